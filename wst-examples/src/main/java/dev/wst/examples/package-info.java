@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.wst.examples;
+
+import org.jspecify.annotations.NullMarked;

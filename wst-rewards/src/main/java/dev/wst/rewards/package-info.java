@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package dev.wst.rewards;
+
+import org.jspecify.annotations.NullMarked;

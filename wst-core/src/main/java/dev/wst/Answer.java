@@ -1,0 +1,132 @@
+package dev.wst;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What came back from the student: a text, or the failure that prevented it. An answer that never arrived is not a wrong
+ * answer: its rollout leaves the batch and is counted, it is never scored.
+ */
+public final class Answer {
+    private final Optional<String> text;
+    private final Optional<Failure> failure;
+    private final Finish finish;
+    private final OptionalInt inputTokens;
+    private final OptionalInt outputTokens;
+
+    /** Why the student stopped. */
+    public enum Finish {
+        STOP,
+        /** Cut at its limit of tokens. */
+        LENGTH,
+        /** Withheld by the provider's filter. */
+        CONTENT_FILTER,
+        /** The student did not say. */
+        UNKNOWN
+    }
+
+    /** What kept an answer from arriving. */
+    public enum FailureKind {
+        TIMEOUT,
+        RATE_LIMIT,
+        AUTHENTICATION,
+        /** The student refused the request as malformed or too long. */
+        INVALID_REQUEST,
+        /** It answered with no text at all. */
+        EMPTY,
+        /** Anything else: a broken connection, a server error, an exception in the client. */
+        ERROR
+    }
+
+    /**
+     * A failure.
+     *
+     * @param message what happened, for the log
+     */
+    public record Failure(FailureKind kind, String message) {}
+
+    private Answer(
+            Optional<String> text,
+            Optional<Failure> failure,
+            Finish finish,
+            OptionalInt inputTokens,
+            OptionalInt outputTokens) {
+        this.text = text;
+        this.failure = failure;
+        this.finish = Objects.requireNonNull(finish, "finish");
+        this.inputTokens = inputTokens;
+        this.outputTokens = outputTokens;
+    }
+
+    /** A text that arrived. */
+    public static Answer of(String text) {
+        return of(text, Finish.UNKNOWN, OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    /** A text that arrived, with what the student said of it. */
+    public static Answer of(String text, Finish finish, OptionalInt inputTokens, OptionalInt outputTokens) {
+        return new Answer(Optional.of(text), Optional.empty(), finish, inputTokens, outputTokens);
+    }
+
+    /** No answer. */
+    public static Answer failed(FailureKind kind, String message) {
+        return new Answer(
+                Optional.empty(),
+                Optional.of(new Failure(kind, message)),
+                Finish.UNKNOWN,
+                OptionalInt.empty(),
+                OptionalInt.empty());
+    }
+
+    public boolean hasArrived() {
+        return text.isPresent();
+    }
+
+    /**
+     * The student's text.
+     *
+     * @throws IllegalStateException if none arrived; see {@link #hasArrived()}
+     */
+    public String text() {
+        return text.orElseThrow(() -> new IllegalStateException("no answer arrived: " + failure.orElseThrow()));
+    }
+
+    public Optional<Failure> failure() {
+        return failure;
+    }
+
+    public Finish finish() {
+        return finish;
+    }
+
+    /** Tokens the student read, where it reported them. */
+    public OptionalInt inputTokens() {
+        return inputTokens;
+    }
+
+    /** Tokens the student wrote, where it reported them. */
+    public OptionalInt outputTokens() {
+        return outputTokens;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Answer that
+                && text.equals(that.text)
+                && failure.equals(that.failure)
+                && finish == that.finish
+                && inputTokens.equals(that.inputTokens)
+                && outputTokens.equals(that.outputTokens);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, failure, finish);
+    }
+
+    @Override
+    public String toString() {
+        return text.map(t -> "Answer[" + t + "]").orElseGet(() -> "Answer[" + failure.orElseThrow() + "]");
+    }
+}

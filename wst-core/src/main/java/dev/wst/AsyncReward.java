@@ -1,0 +1,26 @@
+package dev.wst;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** A reward made from an asynchronous judge. */
+record AsyncReward(Function<Attempt, CompletionStage<Reward>> judge) implements RewardFunction {
+    @Override
+    public Reward score(Attempt attempt) {
+        return judge.apply(attempt).toCompletableFuture().join();
+    }
+
+    @Override
+    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+        List<CompletableFuture<Rollout>> pending = attempts.stream()
+                .map(attempt -> RewardException.require(attempt, () -> judge.apply(attempt))
+                        .toCompletableFuture()
+                        .handle((reward, failure) ->
+                                new Rollout(attempt, RewardException.require(attempt, reward, failure))))
+                .toList();
+        return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
+                .thenApply(done -> pending.stream().map(CompletableFuture::join).toList());
+    }
+}

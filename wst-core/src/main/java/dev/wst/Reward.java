@@ -1,0 +1,111 @@
+package dev.wst;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A verdict on an attempt: a value with named parts, or <em>unscored</em> with a reason. Unscored is not zero: such a
+ * rollout leaves the batch and is counted.
+ *
+ * <pre>{@code
+ * RewardFunction exact = attempt ->
+ *         Reward.of(attempt.answer().text().contains(attempt.task().reference().orElseThrow()) ? 1 : 0);
+ * }</pre>
+ */
+public final class Reward {
+    private final boolean scored;
+    private final double value;
+    private final Map<String, Double> parts;
+    private final String reason;
+
+    private Reward(boolean scored, double value, Map<String, Double> parts, String reason) {
+        this.scored = scored;
+        this.value = value;
+        this.parts = parts;
+        this.reason = reason;
+    }
+
+    /**
+     * A value without parts.
+     *
+     * @throws IllegalArgumentException if it is NaN or infinite
+     */
+    public static Reward of(double value) {
+        return of(value, Map.of());
+    }
+
+    /**
+     * A value and the parts it was made of, which are logged under their names and not added up again.
+     *
+     * @throws IllegalArgumentException if the value or a part is NaN or infinite
+     */
+    public static Reward of(double value, Map<String, Double> parts) {
+        requireFinite("the reward", value);
+        parts.forEach((name, part) -> requireFinite("reward part " + name, part));
+        return new Reward(true, value, Collections.unmodifiableMap(new LinkedHashMap<>(parts)), "");
+    }
+
+    /** No verdict, and why. */
+    public static Reward unscored(String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("an unscored reward needs a reason");
+        }
+        return new Reward(false, 0, Map.of(), reason);
+    }
+
+    public boolean isScored() {
+        return scored;
+    }
+
+    /**
+     * The value; higher is better, any unit.
+     *
+     * @throws IllegalStateException if this is unscored
+     */
+    public double value() {
+        if (!scored) {
+            throw new IllegalStateException("this rollout has no reward: " + reason);
+        }
+        return value;
+    }
+
+    /** The named parts, in the order given; empty if unscored. */
+    public Map<String, Double> parts() {
+        return parts;
+    }
+
+    /** Why there is no verdict; empty if there is one. */
+    public String reason() {
+        return reason;
+    }
+
+    private static void requireFinite(String what, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(
+                    what + " is " + value + "; return Reward.unscored(reason) where no number can be given");
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Reward that
+                && scored == that.scored
+                && Double.compare(value, that.value) == 0
+                && parts.equals(that.parts)
+                && reason.equals(that.reason);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(scored, value, parts, reason);
+    }
+
+    @Override
+    public String toString() {
+        return scored
+                ? "Reward[" + value + (parts.isEmpty() ? "" : ", " + parts) + "]"
+                : "Reward[unscored: " + reason + "]";
+    }
+}

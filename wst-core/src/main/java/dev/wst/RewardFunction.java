@@ -1,0 +1,36 @@
+package dev.wst;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Judges an attempt. A lambda will do; {@link #async} makes one from a client that answers later; override
+ * {@link #scoreAll} for rewards that compare the attempts of a group.
+ *
+ * <p>It is asked only about attempts whose answer arrived. Where it cannot judge it returns
+ * {@link Reward#unscored(String)}; an exception stops the run, since a grader's fault must not become a score.
+ */
+@FunctionalInterface
+public interface RewardFunction {
+
+    /** Judges one attempt. */
+    Reward score(Attempt attempt);
+
+    /**
+     * Judges many; by default one by one.
+     *
+     * @return for each attempt, in order, a rollout that holds that same attempt
+     */
+    default CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+        return CompletableFuture.completedFuture(attempts.stream()
+                .map(attempt -> new Rollout(attempt, RewardException.require(attempt, () -> score(attempt))))
+                .toList());
+    }
+
+    /** A reward whose judge is asynchronous; all attempts of a batch are under way at once. */
+    static RewardFunction async(Function<Attempt, CompletionStage<Reward>> judge) {
+        return new AsyncReward(judge);
+    }
+}

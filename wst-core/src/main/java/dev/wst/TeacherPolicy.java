@@ -1,0 +1,68 @@
+package dev.wst;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A trainable language model that writes instructions. The library ships one, {@code TransformerTeacher}; anything that
+ * can sample, score and follow a slope will do.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public interface TeacherPolicy extends AutoCloseable {
+
+    /**
+     * Checks that instructions can be written for a task.
+     *
+     * @throws WstException if not, for example because its prompt and {@code maxTokens} exceed the context
+     */
+    default void check(Task task, Sampling sampling) {}
+
+    /**
+     * Writes one instruction for each attempt.
+     *
+     * @param soFar tasks, with earlier turns if there are any; the same task may appear several times
+     * @param seed each instruction is drawn with a seed derived from this, its task's id, its turn and its sample number
+     * @return one advice for each attempt, in order
+     */
+    List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed);
+
+    /**
+     * Scores sampled instructions under the present weights.
+     *
+     * @param temperature divides the logits; the one the instructions were sampled with
+     * @return one entry for each advice, in order
+     */
+    List<TokenScores> score(List<Advice> batch, double temperature);
+
+    /** As {@link #score}, under the reference policy: the weights that training started from. */
+    List<TokenScores> scoreReference(List<Advice> batch, double temperature);
+
+    /**
+     * What the policy knew before it drew each token: its last hidden state, cut off from the gradient. The critic
+     * reads it.
+     *
+     * @return for each advice [T, {@link #width()}]
+     */
+    List<float[][]> states(List<Advice> batch);
+
+    /** D, the length of a hidden state. */
+    int width();
+
+    /**
+     * Follows the slopes of an objective by one optimiser step.
+     *
+     * @throws TrainingDivergedException if the loss or a gradient is not finite; the weights are then as before
+     */
+    UpdateStats update(List<Advice> batch, Objective objective, double temperature, OptimizerStep step);
+
+    /**
+     * Writes what was trained to a directory that does not exist yet, complete or not at all.
+     *
+     * @throws WstException if it cannot be written
+     */
+    void save(Path directory);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,18 @@
+package dev.wst;
+
+import java.util.List;
+
+/** Told what happens during training, on the training thread. An exception thrown here stops the run. */
+public interface TrainingListener {
+    /** Before the first step, after everything was checked. */
+    default void onStart(int steps) {}
+
+    /** After each step, with its rollouts, those that could not be scored included. */
+    default void onStep(StepMetrics metrics, List<Rollout> rollouts) {}
+
+    /** After each validation. */
+    default void onValidation(Validation validation) {}
+
+    /** After the last step. */
+    default void onEnd(TrainingReport report) {}
+}

@@ -1,0 +1,26 @@
+package dev.wst;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run did.
+ *
+ * @param teacher the trained teacher, still open
+ * @param steps the metrics of every step
+ * @param validations before, during and after training; empty without validation tasks
+ * @param runDirectory where the run left its traces
+ * @param interrupted whether it ended early because its thread was interrupted
+ */
+public record TrainingReport(
+        TeacherPolicy teacher,
+        List<StepMetrics> steps,
+        List<Validation> validations,
+        Optional<Path> runDirectory,
+        boolean interrupted) {
+    public TrainingReport {
+        steps = List.copyOf(steps);
+        validations = List.copyOf(validations);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.wst;
+
+import java.util.List;
+
+/**
+ * The critic: predicts, from the hidden state before each token, the return still to come. Not safe for use by several
+ * threads at once.
+ */
+public interface ValueFunction extends AutoCloseable {
+
+    /**
+     * Expected returns.
+     *
+     * @param states for each instruction [T, D]
+     * @return for each instruction [T]
+     */
+    List<double[]> values(List<float[][]> states);
+
+    /**
+     * Follows the value slopes of an objective by one optimiser step. The scores handed to the objective hold values
+     * only; log-probabilities and entropies are zeros.
+     *
+     * @return the objective's value over the batch, before the update
+     * @throws TrainingDivergedException if the loss is not finite; the weights are then as before
+     */
+    double update(List<float[][]> states, Objective objective);
+
+    @Override
+    void close();
+}

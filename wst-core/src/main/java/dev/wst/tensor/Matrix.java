@@ -1,10 +1,7 @@
 package dev.wst.tensor;
 
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A row-major FP32 matrix [rows, columns], or a view of part of one, in memory held by an ND4J array. Rows are
@@ -13,14 +10,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Views share memory with the matrix they came from and die with it; only the matrix that was allocated frees it.
  */
 public final class Matrix implements AutoCloseable {
-    private final INDArray storage;
+    private final Storage storage;
     private final long offset;
     private final int rows;
     private final int columns;
     private final int rowStride;
     private final boolean owner;
 
-    private Matrix(INDArray storage, long offset, int rows, int columns, int rowStride, boolean owner) {
+    private Matrix(Storage storage, long offset, int rows, int columns, int rowStride, boolean owner) {
         this.storage = storage;
         this.offset = offset;
         this.rows = rows;
@@ -35,9 +32,7 @@ public final class Matrix implements AutoCloseable {
             throw new IllegalArgumentException(
                     "a matrix needs at least one row and column, got " + rows + " x " + columns);
         }
-        INDArray storage = Nd4j.zeros(DataType.FLOAT, (long) rows * columns);
-        storage.setCloseable(true);
-        return new Matrix(storage, 0, rows, columns, columns, true);
+        return new Matrix(Storage.zeros((long) rows * columns), 0, rows, columns, columns, true);
     }
 
     public int rows() {
@@ -86,31 +81,29 @@ public final class Matrix implements AutoCloseable {
     /** Copies {@code rows * columns} numbers, row by row, into this matrix. */
     public void write(float[] source) {
         checkLength(source.length);
-        FloatBuffer buffer = buffer();
         for (int r = 0; r < rows; r++) {
-            buffer.put((int) (offset + (long) r * rowStride), source, r * columns, columns);
+            storage.write(offset + (long) r * rowStride, source, r * columns, columns);
         }
     }
 
     /** Copies all numbers, row by row, into {@code target}. */
     public void read(float[] target) {
         checkLength(target.length);
-        FloatBuffer buffer = buffer();
         for (int r = 0; r < rows; r++) {
-            buffer.get((int) (offset + (long) r * rowStride), target, r * columns, columns);
+            storage.read(offset + (long) r * rowStride, target, r * columns, columns);
         }
     }
 
     /** Copies row {@code row} into {@code target[from ..]}. */
     public void readRow(int row, float[] target, int from) {
         checkRange("row", row, 1, rows);
-        buffer().get((int) (offset + (long) row * rowStride), target, from, columns);
+        storage.read(offset + (long) row * rowStride, target, from, columns);
     }
 
     /** Copies {@code source[from ..]} into row {@code row}. */
     public void writeRow(int row, float[] source, int from) {
         checkRange("row", row, 1, rows);
-        buffer().put((int) (offset + (long) row * rowStride), source, from, columns);
+        storage.write(offset + (long) row * rowStride, source, from, columns);
     }
 
     /** All numbers, row by row. */
@@ -120,27 +113,29 @@ public final class Matrix implements AutoCloseable {
         return all;
     }
 
-    INDArray storage() {
-        return storage;
+    /** The whole memory as an ND4J array of one dimension; {@link #offset()} is this view's first element. */
+    INDArray array() {
+        return storage.array();
     }
 
     long offset() {
         return offset;
     }
 
-    /** The whole storage as a buffer in native order; index {@link #offset()} is this view's first element. */
+    /** The address of the first element; CPU backends only. */
+    long address() {
+        return storage.address() + offset * Float.BYTES;
+    }
+
+    /** The whole memory as a buffer; {@link #offset()} is this view's first element. CPU backends only. */
     FloatBuffer buffer() {
-        return storage.data()
-                .pointer()
-                .asByteBuffer()
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        return storage.buffer();
     }
 
     /** Frees the memory if this matrix was allocated; does nothing on a view or a second time. */
     @Override
     public void close() {
-        if (owner && !storage.wasClosed()) {
+        if (owner) {
             storage.close();
         }
     }

@@ -1,5 +1,6 @@
 package dev.wst.tensor;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -316,15 +317,16 @@ final class HostKernels implements Kernels {
     @Override
     public void gatherRows(Matrix x, int[] index, Matrix y) {
         int k = x.columns();
+        FloatBuffer source = x.buffer();
+        FloatBuffer target = y.buffer();
         pool.forEach(index.length, k, (from, to) -> {
-            float[] row = new float[k];
             float[] zeros = new float[k];
             for (int i = from; i < to; i++) {
+                int at = (int) y.offset() + i * y.rowStride();
                 if (index[i] < 0) {
-                    y.writeRow(i, zeros, 0);
+                    target.put(at, zeros, 0, k);
                 } else {
-                    x.readRow(index[i], row, 0);
-                    y.writeRow(i, row, 0);
+                    target.put(at, source, (int) x.offset() + index[i] * x.rowStride(), k);
                 }
             }
         });
@@ -421,12 +423,15 @@ final class HostKernels implements Kernels {
 
     @Override
     public void copy(Matrix x, Matrix y) {
-        int k = x.columns();
-        pool.forEach(x.rows(), k, (from, to) -> {
-            float[] row = new float[k];
+        FloatBuffer source = x.buffer();
+        FloatBuffer target = y.buffer();
+        pool.forEach(x.rows(), x.columns(), (from, to) -> {
             for (int r = from; r < to; r++) {
-                x.readRow(r, row, 0);
-                y.writeRow(r, row, 0);
+                target.put(
+                        (int) y.offset() + r * y.rowStride(),
+                        source,
+                        (int) x.offset() + r * x.rowStride(),
+                        x.columns());
             }
         });
     }

@@ -1,0 +1,95 @@
+package dev.wst.tensor;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** An engine with its stream and the primitives compiled so far, the least recently used dropped first. */
+final class OneDnnEngine implements AutoCloseable {
+    private static final int CPU = 1;
+    private static final int IN_ORDER = 1;
+    private static final int PRIMITIVES = 8192;
+
+    private final long engine;
+    private final long stream;
+    private final Map<Key, OneDnnPrimitive> primitives = new LinkedHashMap<>(256, 0.75f, true);
+
+    /** What tells one primitive from another. */
+    private record Key(String operation, long[] shape) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that && operation.equals(that.operation) && Arrays.equals(shape, that.shape);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * operation.hashCode() + Arrays.hashCode(shape);
+        }
+    }
+
+    OneDnnEngine() {
+        long[] handle = new long[1];
+        OneDnn.check(OneDnn.dnnl_engine_create(handle, CPU, 0), "engine");
+        engine = handle[0];
+        OneDnn.check(OneDnn.dnnl_stream_create(handle, engine, IN_ORDER), "stream");
+        stream = handle[0];
+    }
+
+    long handle() {
+        return engine;
+    }
+
+    /** Runs an operation, compiling it for a shape not seen before. */
+    void run(String operation, long[] shape, Supplier<OneDnnPrimitive> compile, long... addresses) {
+        Key key = new Key(operation, shape);
+        OneDnnPrimitive primitive = primitives.get(key);
+        if (primitive == null) {
+            primitive = compile.get();
+            primitives.put(key, primitive);
+            if (primitives.size() > PRIMITIVES) {
+                Key eldest = primitives.keySet().iterator().next();
+                OneDnnPrimitive dropped = primitives.remove(eldest);
+                if (dropped != null) {
+                    dropped.close();
+                }
+            }
+        }
+        primitive.run(stream, addresses);
+    }
+
+    /** Copies numbers from one layout to another. */
+    void reorder(long sourceDescriptor, long source, long targetDescriptor, long target) {
+        long[] pd = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_reorder_primitive_desc_create(pd, sourceDescriptor, engine, targetDescriptor, engine, 0),
+                "reorder");
+        long[] primitive = new long[1];
+        OneDnn.check(OneDnn.dnnl_primitive_create(primitive, pd[0]), "reorder");
+        OneDnn.dnnl_primitive_desc_destroy(pd[0]);
+        long[] from = new long[1];
+        long[] to = new long[1];
+        OneDnn.check(OneDnn.dnnl_memory_create(from, sourceDescriptor, engine, source), "memory");
+        OneDnn.check(OneDnn.dnnl_memory_create(to, targetDescriptor, engine, target), "memory");
+        try (com.sun.jna.Memory arguments = OneDnn.memory(32)) {
+            arguments.setInt(0, OneDnn.ARG_SRC);
+            arguments.setLong(8, from[0]);
+            arguments.setInt(16, OneDnn.ARG_DST);
+            arguments.setLong(24, to[0]);
+            OneDnn.check(OneDnn.dnnl_primitive_execute(primitive[0], stream, 2, OneDnn.address(arguments)), "reorder");
+            OneDnn.check(OneDnn.dnnl_stream_wait(stream), "wait");
+        } finally {
+            OneDnn.dnnl_memory_destroy(from[0]);
+            OneDnn.dnnl_memory_destroy(to[0]);
+            OneDnn.dnnl_primitive_destroy(primitive[0]);
+        }
+    }
+
+    @Override
+    public void close() {
+        primitives.values().forEach(OneDnnPrimitive::close);
+        primitives.clear();
+        OneDnn.dnnl_stream_destroy(stream);
+        OneDnn.dnnl_engine_destroy(engine);
+    }
+}

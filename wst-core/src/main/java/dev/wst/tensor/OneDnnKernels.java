@@ -1,0 +1,455 @@
+package dev.wst.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * oneDNN for everything it has a fast primitive for: matrix products, RMS norm, SwiGLU, softmax; Java loops for the
+ * rest. Primitives are compiled once for each shape.
+ */
+final class OneDnnKernels implements Kernels {
+    private final OneDnnEngine engine = new OneDnnEngine();
+    private final HostKernels host;
+
+    OneDnnKernels(RowPool pool) {
+        host = new HostKernels(pool);
+    }
+
+    @Override
+    public String description() {
+        return "oneDNN (packed weights; Java loops where it has no primitive)";
+    }
+
+    @Override
+    public Matrix allocate(int rows, int columns) {
+        return Matrix.zeros(rows, columns);
+    }
+
+    @Override
+    public Weight weight(Matrix weight) {
+        return new OneDnnWeight(engine, weight);
+    }
+
+    @Override
+    public void linear(Matrix x, Weight w, Matrix y, boolean accumulate) {
+        OneDnnWeight weight = OneDnnWeight.of(w);
+        long[] shape = {x.rows(), w.outputs(), w.inputs(), x.rowStride(), y.rowStride(), accumulate ? 1 : 0};
+        engine.run(
+                "linear",
+                shape,
+                () -> product(rows(x), OneDnn.copy(weight.descriptor()), rows(y), accumulate),
+                x.address(),
+                weight.packedAddress(),
+                y.address());
+    }
+
+    @Override
+    public void linearBack(Matrix dy, Weight w, Matrix dx, boolean accumulate) {
+        Matrix plain = OneDnnWeight.of(w).plain();
+        long[] shape = {
+            dy.rows(), w.outputs(), w.inputs(), dy.rowStride(), plain.rowStride(), dx.rowStride(), accumulate ? 1 : 0
+        };
+        engine.run(
+                "linearBack",
+                shape,
+                () -> product(rows(dy), rows(plain), rows(dx), accumulate),
+                dy.address(),
+                plain.address(),
+                dx.address());
+    }
+
+    private OneDnnPrimitive product(long source, long weights, long target, boolean accumulate) {
+        try (OneDnnAttributes attributes = new OneDnnAttributes()) {
+            if (accumulate) {
+                attributes.sum();
+            }
+            long[] pd = new long[1];
+            OneDnn.check(
+                    OneDnn.dnnl_matmul_primitive_desc_create(
+                            pd, engine.handle(), source, weights, 0, target, attributes.handle()),
+                    "matrix product");
+            return new OneDnnPrimitive(
+                    engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_WEIGHTS, OneDnn.ARG_DST}, new long[] {
+                        source, weights, target
+                    });
+        }
+    }
+
+    @Override
+    public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block addend) {
+        boolean[] kept = keptDimensions(a, b, c, addend);
+        long[] shape = shapeKey(a, b, c, addend, alpha, accumulate);
+        if (addend == null) {
+            engine.run("matmul", shape, () -> batched(a, b, c, null, alpha, accumulate, kept), at(a), at(b), at(c));
+        } else {
+            engine.run(
+                    "matmul+",
+                    shape,
+                    () -> batched(a, b, c, addend, alpha, accumulate, kept),
+                    at(a),
+                    at(b),
+                    at(c),
+                    at(addend));
+        }
+    }
+
+    private OneDnnPrimitive batched(
+            Block a, Block b, Block c, @Nullable Block addend, float alpha, boolean accumulate, boolean[] kept) {
+        List<Integer> ids = new ArrayList<>(List.of(OneDnn.ARG_SRC, OneDnn.ARG_WEIGHTS, OneDnn.ARG_DST));
+        List<Long> descriptors = new ArrayList<>();
+        for (Block block : new Block[] {a, b, c}) {
+            descriptors.add(descriptor(block, kept));
+        }
+        try (OneDnnAttributes attributes = new OneDnnAttributes()) {
+            int operations = 0;
+            if (alpha != 1) {
+                attributes.multiply(alpha);
+                operations++;
+            }
+            if (accumulate) {
+                attributes.sum();
+            } else if (addend != null) {
+                long md = descriptor(addend, kept);
+                attributes.binary(OneDnn.BINARY_ADD, md);
+                descriptors.add(md);
+                ids.add(OneDnn.ARG_POST_OP * (operations + 1) | OneDnn.ARG_SRC_1);
+            }
+            long[] pd = new long[1];
+            OneDnn.check(
+                    OneDnn.dnnl_matmul_primitive_desc_create(
+                            pd,
+                            engine.handle(),
+                            descriptors.get(0),
+                            descriptors.get(1),
+                            0,
+                            descriptors.get(2),
+                            attributes.handle()),
+                    "batched matrix product");
+            return new OneDnnPrimitive(
+                    engine.handle(),
+                    pd[0],
+                    ids.stream().mapToInt(Integer::intValue).toArray(),
+                    descriptors.stream().mapToLong(Long::longValue).toArray());
+        }
+    }
+
+    /** Batch dimensions in which anything is larger than one, and the two of the matrix. */
+    private static boolean[] keptDimensions(Block a, Block b, Block c, @Nullable Block addend) {
+        boolean[] kept = {false, false, false, true, true};
+        for (int i = 0; i < 3; i++) {
+            kept[i] = a.sizes()[i] > 1
+                    || b.sizes()[i] > 1
+                    || c.sizes()[i] > 1
+                    || (addend != null && addend.sizes()[i] > 1);
+        }
+        return kept;
+    }
+
+    private static long[] shapeKey(Block a, Block b, Block c, @Nullable Block addend, float alpha, boolean accumulate) {
+        long[] key = new long[addend == null ? 32 : 42];
+        key[0] = Float.floatToIntBits(alpha);
+        key[1] = accumulate ? 1 : 0;
+        int at = 2;
+        for (Block block : addend == null ? new Block[] {a, b, c} : new Block[] {a, b, c, addend}) {
+            for (int i = 0; i < 5; i++) {
+                key[at++] = block.sizes()[i];
+                key[at++] = block.strides()[i];
+            }
+        }
+        return key;
+    }
+
+    private static long descriptor(Block block, boolean[] kept) {
+        int n = 0;
+        for (boolean keep : kept) {
+            n += keep ? 1 : 0;
+        }
+        long[] dims = new long[n];
+        long[] strides = new long[n];
+        int at = 0;
+        for (int i = 0; i < 5; i++) {
+            if (kept[i]) {
+                dims[at] = block.sizes()[i];
+                strides[at++] = block.sizes()[i] == 1 ? Math.max(1, block.strides()[i]) : block.strides()[i];
+            }
+        }
+        return OneDnn.descriptor(dims, strides);
+    }
+
+    private static long at(Block block) {
+        return block.memory().address() + block.offset() * Float.BYTES;
+    }
+
+    private static long rows(Matrix m) {
+        return OneDnn.descriptor(new long[] {m.rows(), m.columns()}, new long[] {m.rowStride(), 1});
+    }
+
+    @Override
+    public void rmsNorm(Matrix x, Matrix gain, float epsilon, Matrix y) {
+        long[] shape = {x.rows(), x.columns(), x.rowStride(), y.rowStride(), Float.floatToIntBits(epsilon)};
+        engine.run(
+                "rmsNorm",
+                shape,
+                () -> {
+                    long source = rows(x);
+                    long target = rows(y);
+                    long[] pd = new long[1];
+                    OneDnn.check(
+                            OneDnn.dnnl_layer_normalization_forward_primitive_desc_create(
+                                    pd,
+                                    engine.handle(),
+                                    OneDnn.FORWARD_INFERENCE,
+                                    source,
+                                    target,
+                                    0,
+                                    epsilon,
+                                    OneDnn.USE_SCALE | OneDnn.RMS_NORM,
+                                    0),
+                            "RMS norm");
+                    long scale = OneDnn.descriptor(new long[] {x.columns()}, new long[] {1});
+                    return new OneDnnPrimitive(
+                            engine.handle(),
+                            pd[0],
+                            new int[] {OneDnn.ARG_SRC, OneDnn.ARG_SCALE, OneDnn.ARG_DST},
+                            new long[] {source, scale, target});
+                },
+                x.address(),
+                gain.address(),
+                y.address());
+    }
+
+    @Override
+    public void rmsNormBack(Matrix x, Matrix gain, float epsilon, Matrix dy, Matrix dx, @Nullable Matrix dGain) {
+        host.rmsNormBack(x, gain, epsilon, dy, dx, dGain);
+    }
+
+    @Override
+    public void swiGlu(Matrix gate, Matrix up, Matrix out) {
+        long[] shape = {gate.rows(), gate.columns(), gate.rowStride(), up.rowStride(), out.rowStride()};
+        engine.run("swiGlu", shape, () -> swishTimes(gate, up, out), gate.address(), out.address(), up.address());
+    }
+
+    /** {@code out = swish(x) * factor}; arguments x, out, factor. */
+    private OneDnnPrimitive swishTimes(Matrix x, Matrix factor, Matrix out) {
+        long source = rows(x);
+        long target = rows(out);
+        long by = rows(factor);
+        try (OneDnnAttributes attributes = new OneDnnAttributes()) {
+            attributes.binary(OneDnn.BINARY_MUL, by);
+            long[] pd = new long[1];
+            OneDnn.check(
+                    OneDnn.dnnl_eltwise_forward_primitive_desc_create(
+                            pd,
+                            engine.handle(),
+                            OneDnn.FORWARD_INFERENCE,
+                            OneDnn.ELTWISE_SWISH,
+                            source,
+                            target,
+                            1,
+                            0,
+                            attributes.handle()),
+                    "SwiGLU");
+            return new OneDnnPrimitive(
+                    engine.handle(),
+                    pd[0],
+                    new int[] {OneDnn.ARG_SRC, OneDnn.ARG_DST, OneDnn.ARG_POST_OP | OneDnn.ARG_SRC_1},
+                    new long[] {source, target, by});
+        }
+    }
+
+    @Override
+    public void swiGluBack(Matrix gate, Matrix up, Matrix dOut, Matrix dGate, Matrix dUp) {
+        long[] shape = {
+            gate.rows(),
+            gate.columns(),
+            gate.rowStride(),
+            up.rowStride(),
+            dOut.rowStride(),
+            dGate.rowStride(),
+            dUp.rowStride()
+        };
+        // dUp = dOut * swish(gate);  dGate = swish'(gate) * (dOut * up)
+        engine.run(
+                "swiGluBack.up",
+                shape,
+                () -> swishTimes(gate, dOut, dUp),
+                gate.address(),
+                dUp.address(),
+                dOut.address());
+        engine.run(
+                "swiGluBack.product",
+                shape,
+                () -> times(dOut, up, dGate),
+                dOut.address(),
+                up.address(),
+                dGate.address());
+        engine.run(
+                "swiGluBack.gate",
+                shape,
+                () -> swishBack(gate, dGate),
+                gate.address(),
+                dGate.address(),
+                dGate.address());
+    }
+
+    private OneDnnPrimitive times(Matrix a, Matrix b, Matrix c) {
+        long first = rows(a);
+        long second = rows(b);
+        long target = rows(c);
+        long[] pd = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_binary_primitive_desc_create(
+                        pd, engine.handle(), OneDnn.BINARY_MUL, first, second, target, 0),
+                "product of elements");
+        return new OneDnnPrimitive(
+                engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_SRC_1, OneDnn.ARG_DST}, new long[] {
+                    first, second, target
+                });
+    }
+
+    private OneDnnPrimitive swishBack(Matrix x, Matrix d) {
+        long data = rows(x);
+        long slope = rows(d);
+        long[] hint = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_eltwise_forward_primitive_desc_create(
+                        hint, engine.handle(), OneDnn.FORWARD_TRAINING, OneDnn.ELTWISE_SWISH, data, slope, 1, 0, 0),
+                "swish");
+        long[] pd = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_eltwise_backward_primitive_desc_create(
+                        pd, engine.handle(), OneDnn.ELTWISE_SWISH, slope, slope, data, 1, 0, hint[0], 0),
+                "swish backward");
+        OneDnn.dnnl_primitive_desc_destroy(hint[0]);
+        return new OneDnnPrimitive(
+                engine.handle(),
+                pd[0],
+                new int[] {OneDnn.ARG_SRC, OneDnn.ARG_DIFF_DST, OneDnn.ARG_DIFF_SRC},
+                new long[] {data, slope, OneDnn.copy(slope)});
+    }
+
+    @Override
+    public void softmax(Matrix x, Matrix y) {
+        long[] shape = {x.rows(), x.columns(), x.rowStride(), y.rowStride()};
+        engine.run("softmax", shape, () -> softmaxOf(x, y), x.address(), y.address());
+    }
+
+    private OneDnnPrimitive softmaxOf(Matrix x, Matrix y) {
+        long source = rows(x);
+        long target = rows(y);
+        long[] pd = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_softmax_forward_primitive_desc_create(
+                        pd, engine.handle(), OneDnn.FORWARD_INFERENCE, OneDnn.SOFTMAX_ACCURATE, source, target, 1, 0),
+                "softmax");
+        return new OneDnnPrimitive(
+                engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_DST}, new long[] {source, target});
+    }
+
+    @Override
+    public void softmaxBack(Matrix p, Matrix dp, Matrix dx) {
+        long[] shape = {p.rows(), p.columns(), p.rowStride(), dp.rowStride(), dx.rowStride()};
+        engine.run("softmaxBack", shape, () -> softmaxBackOf(p, dp, dx), p.address(), dp.address(), dx.address());
+    }
+
+    private OneDnnPrimitive softmaxBackOf(Matrix p, Matrix dp, Matrix dx) {
+        long result = rows(p);
+        long slope = rows(dp);
+        long target = rows(dx);
+        long[] hint = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_softmax_forward_primitive_desc_create(
+                        hint, engine.handle(), OneDnn.FORWARD_TRAINING, OneDnn.SOFTMAX_ACCURATE, result, result, 1, 0),
+                "softmax");
+        long[] pd = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_softmax_backward_primitive_desc_create(
+                        pd, engine.handle(), OneDnn.SOFTMAX_ACCURATE, target, slope, result, 1, hint[0], 0),
+                "softmax backward");
+        OneDnn.dnnl_primitive_desc_destroy(hint[0]);
+        return new OneDnnPrimitive(
+                engine.handle(),
+                pd[0],
+                new int[] {OneDnn.ARG_DST, OneDnn.ARG_DIFF_DST, OneDnn.ARG_DIFF_SRC},
+                new long[] {result, slope, target});
+    }
+
+    @Override
+    public void rope(Matrix x, int heads, Matrix cosSin, int[] positions, boolean inverse) {
+        host.rope(x, heads, cosSin, positions, inverse);
+    }
+
+    @Override
+    public void gatherRows(Matrix x, int[] index, Matrix y) {
+        host.gatherRows(x, index, y);
+    }
+
+    @Override
+    public void scatterAddRows(Matrix x, int[] index, Matrix y) {
+        host.scatterAddRows(x, index, y);
+    }
+
+    @Override
+    public void add(Matrix x, Matrix y) {
+        host.add(x, y);
+    }
+
+    @Override
+    public void addRow(Matrix row, Matrix y) {
+        host.addRow(row, y);
+    }
+
+    @Override
+    public void sumRows(Matrix x, Matrix row) {
+        host.sumRows(x, row);
+    }
+
+    @Override
+    public void scale(Matrix x, float factor) {
+        host.scale(x, factor);
+    }
+
+    @Override
+    public void fill(Matrix x, float value) {
+        host.fill(x, value);
+    }
+
+    @Override
+    public void copy(Matrix x, Matrix y) {
+        host.copy(x, y);
+    }
+
+    @Override
+    public void tokenScores(
+            Matrix logits, int[] targets, double[] logSumExp, double[] logProbability, double[] entropy) {
+        host.tokenScores(logits, targets, logSumExp, logProbability, entropy);
+    }
+
+    @Override
+    public void tokenScoresBack(
+            Matrix logits,
+            int[] targets,
+            double[] logSumExp,
+            double[] entropy,
+            double[] logProbabilitySlope,
+            double[] entropySlope) {
+        host.tokenScoresBack(logits, targets, logSumExp, entropy, logProbabilitySlope, entropySlope);
+    }
+
+    @Override
+    public double sumOfSquares(Matrix x) {
+        return host.sumOfSquares(x);
+    }
+
+    @Override
+    public void adamW(Matrix weight, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamWStep step) {
+        host.adamW(weight, gradient, firstMoment, secondMoment, step);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        host.close();
+    }
+}

@@ -436,6 +436,18 @@ final class HostKernels implements Kernels {
         });
     }
 
+    /** {@code y = x}, x broadcast over y's batch dimensions. */
+    void copy(Block x, Block y) {
+        int[] n = y.sizes();
+        for (int i0 = 0; i0 < n[0]; i0++) {
+            for (int i1 = 0; i1 < n[1]; i1++) {
+                for (int i2 = 0; i2 < n[2]; i2++) {
+                    Blocks.write(y, i0, i1, i2, Blocks.read(x, i0, i1, i2));
+                }
+            }
+        }
+    }
+
     @Override
     public void tokenScores(
             Matrix logits, int[] targets, double[] logSumExp, double[] logProbability, double[] entropy) {

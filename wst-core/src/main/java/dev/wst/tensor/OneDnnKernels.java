@@ -78,6 +78,12 @@ final class OneDnnKernels implements Kernels {
 
     @Override
     public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block addend) {
+        if (addend != null && isSpread(c) && !isSpread(addend)) {
+            // Here oneDNN reads the addend at the target's offsets: wrong numbers, no error.
+            host.copy(addend, c);
+            matmul(a, b, c, alpha, true, null);
+            return;
+        }
         boolean[] kept = keptDimensions(a, b, c, addend);
         long[] shape = shapeKey(a, b, c, addend, alpha, accumulate);
         if (addend == null) {
@@ -92,6 +98,11 @@ final class OneDnnKernels implements Kernels {
                     at(c),
                     at(addend));
         }
+    }
+
+    /** Whether there are gaps between the rows. */
+    private static boolean isSpread(Block block) {
+        return block.strides()[3] != block.sizes()[4];
     }
 
     private OneDnnPrimitive batched(
@@ -187,6 +198,11 @@ final class OneDnnKernels implements Kernels {
 
     @Override
     public void rmsNorm(Matrix x, Matrix gain, float epsilon, Matrix y) {
+        if (!x.isDense() || !y.isDense()) {
+            // oneDNN takes strided rows here and reads them as dense: wrong numbers, no error.
+            host.rmsNorm(x, gain, epsilon, y);
+            return;
+        }
         long[] shape = {x.rows(), x.columns(), x.rowStride(), y.rowStride(), Float.floatToIntBits(epsilon)};
         engine.run(
                 "rmsNorm",
@@ -226,6 +242,10 @@ final class OneDnnKernels implements Kernels {
 
     @Override
     public void swiGlu(Matrix gate, Matrix up, Matrix out) {
+        if (!gate.isDense() || !up.isDense() || !out.isDense()) {
+            host.swiGlu(gate, up, out);
+            return;
+        }
         long[] shape = {gate.rows(), gate.columns(), gate.rowStride(), up.rowStride(), out.rowStride()};
         engine.run("swiGlu", shape, () -> swishTimes(gate, up, out), gate.address(), out.address(), up.address());
     }
@@ -260,6 +280,10 @@ final class OneDnnKernels implements Kernels {
 
     @Override
     public void swiGluBack(Matrix gate, Matrix up, Matrix dOut, Matrix dGate, Matrix dUp) {
+        if (!gate.isDense() || !up.isDense() || !dOut.isDense() || !dGate.isDense() || !dUp.isDense()) {
+            host.swiGluBack(gate, up, dOut, dGate, dUp);
+            return;
+        }
         long[] shape = {
             gate.rows(),
             gate.columns(),

@@ -1,0 +1,68 @@
+package dev.wst.tokenizer;
+
+import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import java.util.List;
+import java.util.Map;
+
+/** A model's own way of writing a chat as text, in the Jinja that Hugging Face uses. */
+public final class ChatTemplate {
+    private final Jinjava jinjava;
+    private final String template;
+    private final Map<String, String> specialTokens;
+
+    /**
+     * A template.
+     *
+     * @param specialTokens what it calls bos_token and eos_token
+     */
+    public ChatTemplate(String template, Map<String, String> specialTokens) {
+        this.template = template;
+        this.specialTokens = Map.copyOf(specialTokens);
+        this.jinjava = new Jinjava(JinjavaConfig.newBuilder()
+                .withTrimBlocks(true)
+                .withLstripBlocks(true)
+                // Otherwise a message that contains {{ }} would be run as a template itself.
+                .withNestedInterpretationEnabled(false)
+                .withLegacyOverrides(LegacyOverrides.newBuilder()
+                        .withParseWhitespaceControlStrictly(true)
+                        .withUseTrimmingForNotesAndExpressions(true)
+                        .withUseSnakeCasePropertyNaming(true)
+                        .withKeepNullableLoopValues(true)
+                        .build())
+                .build());
+        jinjava.getGlobalContext()
+                .registerFunction(new ELFunctionDefinition(
+                        "", "raise_exception", ChatTemplate.class, "raiseException", String.class));
+    }
+
+    /** Called by templates that refuse a chat. */
+    public static Object raiseException(String message) {
+        throw new IllegalArgumentException(message);
+    }
+
+    /**
+     * The chat as text, ending where the assistant is to write.
+     *
+     * @throws TokenizerException if the template refuses it
+     */
+    public String render(List<Message> messages) {
+        Map<String, Object> values = new java.util.LinkedHashMap<>(specialTokens);
+        values.put(
+                "messages",
+                messages.stream()
+                        .map(message -> Map.of("role", message.role(), "content", message.content()))
+                        .toList());
+        values.put("add_generation_prompt", true);
+        RenderResult result = jinjava.renderForResult(template, values);
+        if (!result.getErrors().isEmpty()) {
+            throw new TokenizerException("the chat template refuses the roles "
+                    + messages.stream().map(Message::role).toList() + ": "
+                    + result.getErrors().get(0).getMessage());
+        }
+        return result.getOutput();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.wst.tokenizer;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.google.common.primitives.Ints;
+import com.google.common.primitives.Longs;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Text to token ids and back, exactly as the Python tokenizers library does it. Safe for use by several threads.
+ *
+ * <p>DJL asks its maker's server once whether it runs on EC2 unless the system property {@code OPT_OUT_TRACKING} or
+ * {@code ai.djl.offline} is true; this library leaves that choice to the application.
+ */
+public final class Tokenizer implements AutoCloseable {
+    private static final Map<String, String> OPTIONS =
+            Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+
+    private final HuggingFaceTokenizer tokenizer;
+
+    private Tokenizer(HuggingFaceTokenizer tokenizer) {
+        this.tokenizer = tokenizer;
+    }
+
+    /**
+     * Reads tokenizer.json.
+     *
+     * @param file the file itself
+     * @throws TokenizerException if it is missing or damaged
+     */
+    public static Tokenizer read(Path file) {
+        try {
+            return ofJson(Files.readAllBytes(file), file.toString());
+        } catch (IOException e) {
+            throw new TokenizerException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * Builds a tokenizer from the text of a tokenizer.json.
+     *
+     * @param origin for messages
+     */
+    static Tokenizer ofJson(byte[] json, String origin) {
+        try {
+            return new Tokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS));
+        } catch (IOException | RuntimeException e) {
+            String head = new String(json, 0, Math.min(json.length, 40), StandardCharsets.UTF_8);
+            throw new TokenizerException(
+                    origin + " is no tokenizer that can be loaded (it begins with " + head + "): " + e.getMessage(), e);
+        }
+    }
+
+    /** Ids of a text. Special tokens written in it become themselves; none are added. */
+    public synchronized int[] encode(String text) {
+        if (text.isEmpty()) {
+            return new int[0];
+        }
+        long[] ids = tokenizer.encode(text, false, false).getIds();
+        int[] tokens = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            tokens[i] = Math.toIntExact(ids[i]);
+        }
+        return tokens;
+    }
+
+    /** The text of some ids, special tokens left out. */
+    public synchronized String decode(int... tokens) {
+        return tokens.length == 0 ? "" : tokenizer.decode(Longs.toArray(Ints.asList(tokens)), true);
+    }
+
+    @Override
+    public synchronized void close() {
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.wst.tokenizer;
+
+import dev.wst.WstException;
+
+/** A tokenizer or chat template is missing, damaged, of an unknown kind, or refuses what it was given. */
+public final class TokenizerException extends WstException {
+    private static final long serialVersionUID = 1L;
+
+    public TokenizerException(String message) {
+        super(message);
+    }
+
+    public TokenizerException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

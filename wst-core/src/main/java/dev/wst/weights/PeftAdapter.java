@@ -1,0 +1,106 @@
+package dev.wst.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A low-rank adapter in the directory form of Python's peft: adapter_config.json and adapter_model.safetensors.
+ *
+ * @param rank r
+ * @param alpha lora_alpha; the adapter is scaled by alpha / rank
+ * @param targets names of the adapted modules, such as q_proj
+ */
+public record PeftAdapter(int rank, double alpha, Set<String> targets) {
+    /** What peft puts before the model's own tensor names. */
+    private static final String PREFIX = "base_model.model.";
+
+    private static final String CONFIG = "adapter_config.json";
+    private static final String WEIGHTS = "adapter_model.safetensors";
+
+    public PeftAdapter {
+        targets = Set.copyOf(targets);
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @throws ModelFileException if it is missing or damaged
+     * @throws UnsupportedModelException if it is another kind of adapter
+     */
+    public static PeftAdapter read(Path directory) {
+        Path file = directory.resolve(CONFIG);
+        JsonNode json = Json.read(file);
+        String type = json.path("peft_type").asText();
+        refuse(!type.equals("LORA"), file, "peft_type \"" + type + "\"");
+        refuse(json.path("use_dora").asBoolean(), file, "use_dora");
+        refuse(json.path("use_rslora").asBoolean(), file, "use_rslora");
+        refuse(json.path("fan_in_fan_out").asBoolean(), file, "fan_in_fan_out");
+        refuse(!json.path("bias").asText("none").equals("none"), file, "a trained bias");
+        refuse(!json.path("modules_to_save").isEmpty(), file, "modules_to_save");
+        refuse(!json.path("rank_pattern").isEmpty(), file, "rank_pattern");
+        refuse(!json.path("alpha_pattern").isEmpty(), file, "alpha_pattern");
+        refuse(!json.path("layers_to_transform").isEmpty(), file, "layers_to_transform");
+        JsonFields fields = new JsonFields(json, file.toString());
+        JsonNode targets = json.path("target_modules");
+        refuse(!targets.isArray(), file, "target_modules that are no list: " + targets);
+        Set<String> names = new TreeSet<>();
+        targets.forEach(target -> names.add(target.asText()));
+        return new PeftAdapter(fields.positive("r"), fields.positiveNumber("lora_alpha"), names);
+    }
+
+    /** Opens the weights; names are those of {@link #tensorName}. */
+    public static TensorSource openWeights(Path directory) {
+        return Safetensors.open(directory.resolve(WEIGHTS));
+    }
+
+    /** The name in an adapter's file of what the engine calls {@code model.layers.0...lora_A.weight}. */
+    public static String tensorName(String parameter) {
+        return PREFIX + parameter;
+    }
+
+    /** One tensor of an adapter. */
+    public record Tensor(String parameter, int rows, int columns, float[] values) {}
+
+    /**
+     * Writes a directory that peft loads. It appears complete or not at all.
+     *
+     * @param base the model it belongs to, for the reader's information
+     * @throws ModelFileException if the directory exists or cannot be written
+     */
+    public void write(Path directory, String base, Collection<Tensor> tensors) {
+        AtomicDirectory.write(directory, temporary -> {
+            Files.writeString(temporary.resolve(CONFIG), config(base) + "\n");
+            SafetensorsWriter writer = new SafetensorsWriter();
+            tensors.forEach(tensor ->
+                    writer.add(tensorName(tensor.parameter), new int[] {tensor.rows, tensor.columns}, tensor.values));
+            writer.write(temporary.resolve(WEIGHTS));
+        });
+    }
+
+    private String config(String base) {
+        ObjectNode json = Json.object();
+        json.put("peft_type", "LORA").put("task_type", "CAUSAL_LM").put("base_model_name_or_path", base);
+        json.put("r", rank).put("lora_alpha", alpha).put("lora_dropout", 0.0);
+        ArrayNode names = json.putArray("target_modules");
+        targets.stream().sorted().forEach(names::add);
+        json.put("bias", "none").put("fan_in_fan_out", false).put("init_lora_weights", true);
+        json.put("inference_mode", true);
+        for (String off : List.of("modules_to_save", "layers_to_transform")) {
+            json.putNull(off);
+        }
+        return Json.write(json);
+    }
+
+    private static void refuse(boolean condition, Path file, String what) {
+        if (condition) {
+            throw new UnsupportedModelException(file + " asks for " + what + ", which is not computed here");
+        }
+    }
+}

@@ -1,5 +1,7 @@
 package dev.wst;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Root of every exception that this library throws about the world (files, models, students, numbers). Wrong arguments
  * are {@link IllegalArgumentException}s instead: those are mended in code, these are handled.
@@ -11,7 +13,7 @@ public class WstException extends RuntimeException {
         super(message);
     }
 
-    public WstException(String message, Throwable cause) {
+    public WstException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,10 +1,13 @@
 package dev.wst.tokenizer;
 
+import com.google.common.base.Throwables;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
 import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +53,7 @@ public final class ChatTemplate {
      * @throws TokenizerException if the template refuses it
      */
     public String render(List<Message> messages) {
-        Map<String, Object> values = new java.util.LinkedHashMap<>(specialTokens);
+        Map<String, Object> values = new LinkedHashMap<>(specialTokens);
         values.put(
                 "messages",
                 messages.stream()
@@ -59,9 +62,15 @@ public final class ChatTemplate {
         values.put("add_generation_prompt", true);
         RenderResult result = jinjava.renderForResult(template, values);
         if (!result.getErrors().isEmpty()) {
-            throw new TokenizerException("the chat template refuses the roles "
-                    + messages.stream().map(Message::role).toList() + ": "
-                    + result.getErrors().get(0).getMessage());
+            TemplateError error = result.getErrors().get(0);
+            Throwable cause = error.getException();
+            throw new TokenizerException(
+                    "the chat template refuses the roles "
+                            + messages.stream().map(Message::role).toList() + ": "
+                            + (cause == null
+                                    ? error.getMessage()
+                                    : Throwables.getRootCause(cause).getMessage()),
+                    cause);
         }
         return result.getOutput();
     }

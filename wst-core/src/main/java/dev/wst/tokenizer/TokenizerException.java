@@ -1,6 +1,7 @@
 package dev.wst.tokenizer;
 
 import dev.wst.WstException;
+import org.jspecify.annotations.Nullable;
 
 /** A tokenizer or chat template is missing, damaged, of an unknown kind, or refuses what it was given. */
 public final class TokenizerException extends WstException {
@@ -10,7 +11,7 @@ public final class TokenizerException extends WstException {
         super(message);
     }
 
-    public TokenizerException(String message, Throwable cause) {
+    public TokenizerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

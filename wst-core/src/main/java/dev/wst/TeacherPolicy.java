@@ -28,23 +28,15 @@ public interface TeacherPolicy extends AutoCloseable {
     List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed);
 
     /**
-     * Scores sampled instructions under the present weights.
+     * Reads sampled instructions under the present weights.
      *
      * @param temperature divides the logits; the one the instructions were sampled with
      * @return one entry for each advice, in order
      */
-    List<TokenScores> score(List<Advice> batch, double temperature);
+    List<Reading> read(List<Advice> batch, double temperature);
 
-    /** As {@link #score}, under the reference policy: the weights that training started from. */
+    /** The scores of {@link #read} under the reference policy: the model without what is trained. */
     List<TokenScores> scoreReference(List<Advice> batch, double temperature);
-
-    /**
-     * What the policy knew before it drew each token: its last hidden state, cut off from the gradient. The critic
-     * reads it.
-     *
-     * @return for each advice [T, {@link #width()}]
-     */
-    List<float[][]> states(List<Advice> batch);
 
     /** D, the length of a hidden state. */
     int width();

@@ -1,0 +1,191 @@
+package dev.wst.model;
+
+import dev.wst.Sampling;
+import dev.wst.nn.Decoder;
+import dev.wst.nn.DecoderConfig;
+import dev.wst.tensor.Kernels;
+import dev.wst.tokenizer.ChatTemplate;
+import dev.wst.tokenizer.Message;
+import dev.wst.tokenizer.TextSide;
+import dev.wst.tokenizer.Tokenizer;
+import dev.wst.weights.ModelConfig;
+import dev.wst.weights.ModelFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Decoder, tokenizer and chat template of one model. Not safe for use by several threads at once. */
+public final class LanguageModel implements AutoCloseable {
+    /** Continuations written in one session: what fills the matrix units without holding too many caches. */
+    private static final int SEQUENCES_AT_ONCE = 64;
+
+    private final Path origin;
+    private final ModelConfig config;
+    private final TextSide text;
+    private final Kernels kernels;
+    private final Decoder decoder;
+
+    private LanguageModel(Path origin, ModelConfig config, TextSide text, Kernels kernels, Decoder decoder) {
+        this.origin = origin;
+        this.config = config;
+        this.text = text;
+        this.kernels = kernels;
+        this.decoder = decoder;
+    }
+
+    /**
+     * Loads a GGUF file or a Hugging Face directory.
+     *
+     * @param kernels owned by the model from now on, also if loading fails
+     */
+    public static LanguageModel open(Path path, Kernels kernels) {
+        try (ModelFiles files = ModelFiles.open(path)) {
+            TextSide text = TextSide.of(files);
+            try {
+                Decoder decoder = new Decoder(decoderConfig(files.config()), kernels, files.tensors()::read);
+                return new LanguageModel(path, files.config(), text, kernels, decoder);
+            } catch (RuntimeException e) {
+                text.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            kernels.close();
+            throw e;
+        }
+    }
+
+    private static DecoderConfig decoderConfig(ModelConfig c) {
+        return new DecoderConfig(
+                c.width(),
+                c.layers(),
+                c.heads(),
+                c.keyValueHeads(),
+                c.headWidth(),
+                c.ffnWidth(),
+                c.vocabulary(),
+                (float) c.epsilon(),
+                c.inverseFrequencies(),
+                c.attentionBias(),
+                c.tiedEmbeddings());
+    }
+
+    public Path origin() {
+        return origin;
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    public Tokenizer tokenizer() {
+        return text.tokenizer();
+    }
+
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    /**
+     * The tokens of a chat, ending where the assistant is to write. A model without a chat template gets the contents one
+     * after the other, a blank line between them.
+     */
+    public int[] prompt(List<Message> messages) {
+        String written = text.template()
+                .map(template -> render(template, messages))
+                .orElseGet(() -> messages.stream().map(Message::content).collect(Collectors.joining("\n\n")));
+        return tokenizer().encode(written);
+    }
+
+    private static String render(ChatTemplate template, List<Message> messages) {
+        return template.render(messages);
+    }
+
+    /**
+     * Checks that a prompt leaves room for what is to be written.
+     *
+     * @param what names the prompt in the message
+     * @throws PromptTooLongException if it does not
+     */
+    public void check(int[] prompt, int maxTokens, String what) {
+        if (prompt.length == 0) {
+            throw new IllegalArgumentException(what + " has no tokens");
+        }
+        if (prompt.length + maxTokens > config.contextLength()) {
+            throw new PromptTooLongException(what + " has " + prompt.length + " tokens; with " + maxTokens
+                    + " to be written it exceeds the context of " + config.contextLength() + " of " + origin);
+        }
+    }
+
+    /**
+     * Writes after each prompt. Equal prompts are read once.
+     *
+     * @param seeds one for each prompt: a continuation depends on its own seed only
+     * @param adapted whether adapters take part
+     * @return one continuation for each prompt, in order
+     */
+    public List<Continuation> generate(List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted) {
+        Map<List<Integer>, List<Integer>> equal = new LinkedHashMap<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            check(prompts.get(i), sampling.maxTokens(), "prompt " + i);
+            equal.computeIfAbsent(Arrays.stream(prompts.get(i)).boxed().toList(), key -> new ArrayList<>())
+                    .add(i);
+        }
+        Continuation[] written = new Continuation[prompts.size()];
+        List<List<Integer>> session = new ArrayList<>();
+        int size = 0;
+        for (List<Integer> group : equal.values()) {
+            for (int from = 0; from < group.size(); from += SEQUENCES_AT_ONCE) {
+                List<Integer> part = group.subList(from, Math.min(group.size(), from + SEQUENCES_AT_ONCE));
+                if (size + part.size() > SEQUENCES_AT_ONCE) {
+                    write(session, prompts, sampling, seeds, adapted, written);
+                    session.clear();
+                    size = 0;
+                }
+                session.add(part);
+                size += part.size();
+            }
+        }
+        if (!session.isEmpty()) {
+            write(session, prompts, sampling, seeds, adapted, written);
+        }
+        return Arrays.asList(written);
+    }
+
+    private void write(
+            List<List<Integer>> groups,
+            List<int[]> prompts,
+            Sampling sampling,
+            long[] seeds,
+            boolean adapted,
+            Continuation[] written) {
+        List<int[]> distinct =
+                groups.stream().map(group -> prompts.get(group.get(0))).toList();
+        int[] counts = groups.stream().mapToInt(List::size).toArray();
+        int[] order = groups.stream()
+                .flatMap(List::stream)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<Draft> drafts = Arrays.stream(order)
+                .mapToObj(i -> new Draft(this, sampling, seeds[i]))
+                .toList();
+        new Writing(decoder, kernels, sampling).run(distinct, counts, adapted, drafts);
+        for (int i = 0; i < order.length; i++) {
+            written[order[i]] = drafts.get(i).finished();
+        }
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        text.close();
+        kernels.close();
+    }
+}

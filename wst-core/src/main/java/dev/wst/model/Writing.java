@@ -1,0 +1,46 @@
+package dev.wst.model;
+
+import dev.wst.Sampling;
+import dev.wst.nn.Decoder;
+import dev.wst.nn.DecodingSession;
+import dev.wst.tensor.Kernels;
+import dev.wst.tensor.Matrix;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Writes several continuations in lock-step. */
+final class Writing {
+    private final Decoder decoder;
+    private final Kernels kernels;
+    private final TokenSampler sampler;
+    private final double temperature;
+
+    Writing(Decoder decoder, Kernels kernels, Sampling sampling) {
+        this.decoder = decoder;
+        this.kernels = kernels;
+        this.sampler = new TokenSampler(sampling);
+        this.temperature = sampling.isGreedy() ? 1 : sampling.temperature();
+    }
+
+    /** Writes {@code counts[b]} drafts after prompt b, in the order of the drafts. */
+    void run(List<int[]> prompts, int[] counts, boolean adapted, List<Draft> drafts) {
+        int longest = drafts.get(0).maxTokens();
+        DecodingSession session = new DecodingSession(decoder, prompts, counts, longest, adapted);
+        while (session.rows() > 0) {
+            Matrix probabilities = session.logits(temperature);
+            kernels.softmax(probabilities, probabilities);
+            // Rows are independent and each has its own generator, so threads change nothing.
+            int[] next = IntStream.range(0, session.rows())
+                    .parallel()
+                    .map(row -> draw(drafts.get(session.sequence(row)), probabilities, row))
+                    .toArray();
+            session.advance(next);
+        }
+    }
+
+    private int draw(Draft draft, Matrix probabilities, int row) {
+        float[] distribution = new float[probabilities.columns()];
+        probabilities.readRow(row, distribution, 0);
+        return draft.draw(sampler, distribution);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.wst.teacher;
+
+import dev.wst.Attempt;
+import dev.wst.Turn;
+import dev.wst.tokenizer.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a teacher is shown before it writes an instruction: a system line, worked examples and the task.
+ *
+ * <pre>{@code
+ * TeacherPrompt prompt = TeacherPrompt.defaults().withExample("Classify: the film was dull", "Judge the tone.");
+ * }</pre>
+ *
+ * @param system first message; empty for none
+ * @param examples earlier user and assistant turns
+ * @param request the message that asks for an instruction; {@code {question}} stands for the task's prompt
+ * @param revision the message that asks for another instruction after an answer; {@code {answer}} stands for it
+ */
+public record TeacherPrompt(Optional<String> system, List<Example> examples, String request, String revision) {
+    private static final String QUESTION = "{question}";
+    private static final String ANSWER = "{answer}";
+
+    /** A question and the instruction for it, shown as if the teacher had written it. */
+    public record Example(String question, String instruction) {}
+
+    public TeacherPrompt {
+        examples = List.copyOf(examples);
+        if (!request.contains(QUESTION)) {
+            throw new IllegalArgumentException("the request must contain " + QUESTION + ", got: " + request);
+        }
+    }
+
+    /** Asks for a short instruction that does not give the answer away. */
+    public static TeacherPrompt defaults() {
+        return new TeacherPrompt(
+                Optional.of("You help a language model answer questions. You never see its answer. For each question,"
+                        + " write one short instruction that tells the model how to work on it, without giving the"
+                        + " answer."),
+                List.of(),
+                "Question:\n" + QUESTION + "\n\nWrite the instruction.",
+                "The model answered:\n" + ANSWER + "\n\nWrite a better instruction.");
+    }
+
+    /** Nothing but the task, for models that were made to continue it with an instruction. */
+    public static TeacherPrompt bare(String request) {
+        return new TeacherPrompt(Optional.empty(), List.of(), request, ANSWER);
+    }
+
+    public TeacherPrompt withSystem(String line) {
+        return new TeacherPrompt(Optional.of(line), examples, request, revision);
+    }
+
+    /** One more worked example after those already there. */
+    public TeacherPrompt withExample(String question, String instruction) {
+        List<Example> more = new ArrayList<>(examples);
+        more.add(new Example(question, instruction));
+        return new TeacherPrompt(system, more, request, revision);
+    }
+
+    public TeacherPrompt withRequest(String template) {
+        return new TeacherPrompt(system, examples, template, revision);
+    }
+
+    public TeacherPrompt withRevision(String template) {
+        return new TeacherPrompt(system, examples, request, template);
+    }
+
+    /** The chat that the next instruction answers. */
+    List<Message> messages(Attempt soFar) {
+        List<Message> messages = new ArrayList<>();
+        system.ifPresent(line -> messages.add(new Message("system", line)));
+        for (Example example : examples) {
+            messages.add(new Message("user", request.replace(QUESTION, example.question)));
+            messages.add(new Message("assistant", example.instruction));
+        }
+        messages.add(new Message("user", request.replace(QUESTION, soFar.task().prompt())));
+        for (Turn turn : soFar.turns()) {
+            messages.add(new Message("assistant", turn.instruction().text()));
+            messages.add(
+                    new Message("user", revision.replace(ANSWER, turn.answer().text())));
+        }
+        return messages;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.wst.teacher;
+
+import dev.wst.Advice;
+import dev.wst.Attempt;
+import dev.wst.Instruction;
+import dev.wst.Objective;
+import dev.wst.OptimizerStep;
+import dev.wst.Reading;
+import dev.wst.Sampling;
+import dev.wst.Seed;
+import dev.wst.Task;
+import dev.wst.TeacherPolicy;
+import dev.wst.TokenScores;
+import dev.wst.TokenSlopes;
+import dev.wst.TrainingDivergedException;
+import dev.wst.UpdateStats;
+import dev.wst.model.Continuation;
+import dev.wst.model.LanguageModel;
+import dev.wst.nn.AdamW;
+import dev.wst.nn.Decoder;
+import dev.wst.nn.SequenceLoss;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A teacher made of a decoder-only transformer of the Llama or Qwen2 family.
+ *
+ * <pre>{@code
+ * try (TransformerTeacher teacher = TransformerTeacher.load(Path.of("SmolLM2-135M-Instruct.gguf"))) {
+ *     List<Advice> advice = teacher.write(
+ *             List.of(Attempt.at(Task.of("1", "What is 6 times 7?"), 0)), Sampling.greedy(32), new Seed(17));
+ * }
+ * }</pre>
+ *
+ * <p>By default low-rank adapters beside frozen weights are trained, and the reference policy is the model without them.
+ */
+public final class TransformerTeacher implements TeacherPolicy {
+    private final LanguageModel model;
+    private final Decoder decoder;
+    private final TeacherPrompt prompt;
+    private final Weights weights;
+    private final AdamW optimizer;
+    private final MicroBatches microBatches;
+    private final @Nullable Decoder reference;
+
+    TransformerTeacher(LanguageModel model, TeacherPrompt prompt, Weights weights) {
+        this.model = model;
+        this.decoder = model.decoder();
+        this.prompt = prompt;
+        this.weights = weights;
+        this.reference = weights.reference(decoder);
+        weights.prepare(decoder);
+        this.optimizer = new AdamW(model.kernels(), decoder.parameters());
+        this.microBatches = new MicroBatches(decoder.config());
+    }
+
+    /**
+     * Loads a model with fresh adapters of rank 16 and alpha 32 on all linear layers.
+     *
+     * @param model a GGUF file or a Hugging Face directory
+     */
+    public static TransformerTeacher load(Path model) {
+        return builder(model).build();
+    }
+
+    /** Says more about what is trained and what the teacher is shown. */
+    public static TransformerTeacherBuilder builder(Path model) {
+        return new TransformerTeacherBuilder(model);
+    }
+
+    @Override
+    public void check(Task task, Sampling sampling) {
+        model.check(tokens(Attempt.at(task, 0)), sampling.maxTokens(), "the teacher's prompt for task " + task.id());
+    }
+
+    @Override
+    public List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed) {
+        List<int[]> prompts = soFar.stream().map(this::tokens).toList();
+        long[] seeds = soFar.stream()
+                .mapToLong(attempt -> seed.derive(attempt.task().id())
+                        .derive(attempt.turns().size())
+                        .derive(attempt.sample())
+                        .value())
+                .toArray();
+        List<Continuation> written = model.generate(prompts, sampling, seeds, true);
+        List<Advice> advice = new ArrayList<>();
+        for (int i = 0; i < soFar.size(); i++) {
+            advice.add(new Advice(soFar.get(i), instruction(written.get(i))));
+        }
+        return advice;
+    }
+
+    private static Instruction instruction(Continuation written) {
+        return Instruction.sampled(
+                written.text().strip(),
+                written.tokens(),
+                written.logProbabilities(),
+                written.ended() ? Instruction.Ending.STOP : Instruction.Ending.LENGTH);
+    }
+
+    private int[] tokens(Attempt soFar) {
+        return model.prompt(prompt.messages(soFar));
+    }
+
+    @Override
+    public List<Reading> read(List<Advice> batch, double temperature) {
+        return read(decoder, true, batch, temperature);
+    }
+
+    @Override
+    public List<TokenScores> scoreReference(List<Advice> batch, double temperature) {
+        return read(reference == null ? decoder : reference, false, batch, temperature).stream()
+                .map(Reading::scores)
+                .toList();
+    }
+
+    private List<Reading> read(Decoder reader, boolean adapted, List<Advice> batch, double temperature) {
+        Reading[] readings = new Reading[batch.size()];
+        for (MicroBatches.Part part : microBatches.of(items(batch))) {
+            reader.read(
+                    part.packed(),
+                    (float) temperature,
+                    adapted,
+                    (sequence, logProbabilities, entropies, states) -> readings[part.indices()[sequence]] =
+                            new Reading(TokenScores.of(logProbabilities, entropies), states));
+        }
+        return Arrays.asList(readings);
+    }
+
+    private List<MicroBatches.Item> items(List<Advice> batch) {
+        return batch.stream()
+                .map(advice -> {
+                    if (advice.instruction().tokenCount() == 0) {
+                        throw new IllegalArgumentException("the instruction for task "
+                                + advice.task().id() + " has no tokens; only instructions that a policy sampled can be"
+                                + " scored");
+                    }
+                    return new MicroBatches.Item(
+                            tokens(advice.soFar()), advice.instruction().tokens());
+                })
+                .toList();
+    }
+
+    @Override
+    public int width() {
+        return decoder.config().width();
+    }
+
+    @Override
+    public UpdateStats update(List<Advice> batch, Objective objective, double temperature, OptimizerStep step) {
+        optimizer.zeroGradients();
+        TokenScores[] seen = new TokenScores[batch.size()];
+        double loss = 0;
+        double[] shares = new double[batch.size()];
+        for (MicroBatches.Part part : microBatches.of(items(batch))) {
+            decoder.follow(part.packed(), (float) temperature, (sequence, logProbabilities, entropies) -> {
+                int index = part.indices()[sequence];
+                seen[index] = TokenScores.of(logProbabilities, entropies);
+                TokenSlopes slopes = objective.at(index, seen[index]);
+                shares[index] = requireFinite(slopes, batch.get(index));
+                return slopes(slopes, logProbabilities.length);
+            });
+        }
+        for (double share : shares) {
+            loss += share;
+        }
+        double norm = optimizer.gradientNorm();
+        if (!Double.isFinite(norm)) {
+            throw new TrainingDivergedException("the gradient of "
+                    + optimizer.firstNonFinite().orElse("all tensors together") + " is not finite (batch of task "
+                    + batch.get(0).task().id() + " and " + (batch.size() - 1) + " more); no weight was changed");
+        }
+        double scale = norm > step.maxGradientNorm() ? step.maxGradientNorm() / norm : 1;
+        optimizer.step(step.learningRate(), step.beta1(), step.beta2(), step.epsilon(), step.weightDecay(), scale);
+        decoder.refresh();
+        return new UpdateStats(loss, norm, Arrays.asList(seen));
+    }
+
+    private static double requireFinite(TokenSlopes slopes, Advice advice) {
+        boolean finite = Double.isFinite(slopes.loss())
+                && Arrays.stream(slopes.logProbability()).allMatch(Double::isFinite)
+                && Arrays.stream(slopes.entropy()).allMatch(Double::isFinite);
+        if (!finite) {
+            throw new TrainingDivergedException("the loss of task "
+                    + advice.task().id() + ", sample " + advice.soFar().sample() + ", is not finite (" + slopes.loss()
+                    + "); no weight was changed");
+        }
+        return slopes.loss();
+    }
+
+    private static SequenceLoss.Slopes slopes(TokenSlopes slopes, int tokens) {
+        return new SequenceLoss.Slopes(orZeros(slopes.logProbability(), tokens), orZeros(slopes.entropy(), tokens));
+    }
+
+    private static double[] orZeros(double[] slopes, int tokens) {
+        return slopes.length == 0 ? new double[tokens] : slopes;
+    }
+
+    @Override
+    public void save(Path directory) {
+        weights.save(decoder, model, directory);
+    }
+
+    @Override
+    public void close() {
+        if (reference != null) {
+            reference.close();
+        }
+        model.close();
+    }
+}

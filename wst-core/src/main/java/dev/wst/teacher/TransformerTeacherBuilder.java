@@ -1,0 +1,102 @@
+package dev.wst.teacher;
+
+import dev.wst.model.LanguageModel;
+import dev.wst.nn.LoraConfig;
+import dev.wst.tensor.KernelChoice;
+import dev.wst.tensor.Kernels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Builds a {@link TransformerTeacher}; made by {@link TransformerTeacher#builder}. */
+public final class TransformerTeacherBuilder {
+    private static final int RANK = 16;
+    private static final double ALPHA = 32;
+
+    private final Path model;
+    private TeacherPrompt prompt = TeacherPrompt.defaults();
+    private Supplier<Weights> weights = () -> fresh(RANK, ALPHA, LoraConfig.ALL_LINEAR);
+    private Supplier<Kernels> kernels = KernelChoice::best;
+    private long seed;
+
+    TransformerTeacherBuilder(Path model) {
+        this.model = Objects.requireNonNull(model, "model");
+    }
+
+    /** What the teacher is shown; {@link TeacherPrompt#defaults()} unless given. */
+    public TransformerTeacherBuilder prompt(TeacherPrompt value) {
+        prompt = Objects.requireNonNull(value, "prompt");
+        return this;
+    }
+
+    /**
+     * Trains low-rank adapters (the default, with rank 16 and alpha 32 on all linear layers).
+     *
+     * @param rank at least 1
+     * @param alpha the adapter is scaled by alpha / rank
+     * @param targets as PEFT names them; all seven linear layers of a block if none is given
+     */
+    public TransformerTeacherBuilder lora(int rank, double alpha, String... targets) {
+        List<String> names = targets.length == 0 ? LoraConfig.ALL_LINEAR : List.of(targets);
+        new LoraConfig(rank, alpha, Set.copyOf(names));
+        weights = () -> fresh(rank, alpha, names);
+        return this;
+    }
+
+    /** Goes on from an adapter written by {@link TransformerTeacher#save} or by Python's peft. */
+    public TransformerTeacherBuilder adapter(Path directory) {
+        weights = () -> AdapterWeights.continuing(directory);
+        return this;
+    }
+
+    /**
+     * Trains every weight. Takes four times the model's memory in FP32, and a second copy for the reference policy; the
+     * model must be a Hugging Face directory, whose form the result is saved in.
+     */
+    public TransformerTeacherBuilder fullFineTuning() {
+        weights = () -> {
+            if (!Files.isDirectory(model)) {
+                throw new IllegalArgumentException(
+                        "full fine-tuning saves a Hugging Face directory and needs one to start from; got " + model);
+            }
+            return new WholeWeights();
+        };
+        return this;
+    }
+
+    /** Where fresh adapters begin; 0 unless given. */
+    public TransformerTeacherBuilder seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    /**
+     * Particular kernels instead of the fastest that load.
+     *
+     * @param name onednn, host or portable
+     */
+    public TransformerTeacherBuilder kernels(String name) {
+        kernels = () -> KernelChoice.named(name);
+        return this;
+    }
+
+    /** Loads the model. */
+    public TransformerTeacher build() {
+        Weights trained = weights.get();
+        LanguageModel loaded = LanguageModel.open(model, kernels.get());
+        try {
+            return new TransformerTeacher(loaded, prompt, trained);
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
+    }
+
+    private Weights fresh(int rank, double alpha, List<String> targets) {
+        return new AdapterWeights(new LoraConfig(rank, alpha, Set.copyOf(targets)), seed, Optional.empty());
+    }
+}

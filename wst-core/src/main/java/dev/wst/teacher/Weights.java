@@ -1,0 +1,19 @@
+package dev.wst.teacher;
+
+import dev.wst.model.LanguageModel;
+import dev.wst.nn.Decoder;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Which numbers of a model are trained, and how they are kept. */
+interface Weights {
+    /** A frozen copy for the reference policy, taken before {@link #prepare}; null where switching adapters off does. */
+    @Nullable
+    Decoder reference(Decoder decoder);
+
+    /** Makes them trainable. */
+    void prepare(Decoder decoder);
+
+    /** Writes them to a new directory. */
+    void save(Decoder decoder, LanguageModel model, Path directory);
+}

@@ -1,0 +1,149 @@
+package dev.wst.rl;
+
+import dev.wst.Objective;
+import dev.wst.TokenScores;
+import dev.wst.TokenSlopes;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * One batch under {@link Grpo}.
+ *
+ * @param advantages [N], the same for every token of an instruction
+ */
+record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages) implements Plan {
+
+    static GrpoPlan of(Grpo grpo, List<Experience> experiences) {
+        return new GrpoPlan(grpo, List.copyOf(experiences), Advantages.groupRelative(experiences, grpo.byDeviation()));
+    }
+
+    @Override
+    public int[] participants() {
+        Map<Integer, Long> different = experiences.stream()
+                .collect(Collectors.groupingBy(
+                        Experience::group,
+                        Collectors.mapping(Experience::reward, Collectors.collectingAndThen(Collectors.toSet(), s ->
+                                (long) s.size()))));
+        return IntStream.range(0, experiences.size())
+                .filter(i -> !grpo.filterGroups()
+                        || different.getOrDefault(experiences.get(i).group(), 0L) > 1)
+                .toArray();
+    }
+
+    /** What each token of an instruction counts. */
+    private double share(int[] minibatch, int length) {
+        return switch (grpo.loss()) {
+            case GRPO, GSPO -> 1.0 / minibatch.length / length;
+            case DAPO ->
+                1.0
+                        / Arrays.stream(minibatch)
+                                .map(i -> experiences.get(i).length())
+                                .sum();
+            case DR_GRPO -> 1.0 / minibatch.length / grpo.maxTokens();
+        };
+    }
+
+    @Override
+    public Objective policy(int[] minibatch) {
+        Surrogate surrogate = new Surrogate(grpo.clipLow(), grpo.clipHigh());
+        return (index, scores) -> {
+            Experience e = experiences.get(minibatch[index]);
+            double advantage = advantages[minibatch[index]];
+            double share = share(minibatch, e.length());
+            double[] slopes = new double[e.length()];
+            double loss = grpo.loss() == GrpoLoss.GSPO
+                    ? byInstruction(surrogate, e, scores, advantage, share, slopes)
+                    : byToken(surrogate, e, scores, advantage, share, slopes);
+            if (grpo.klCoefficient() > 0) {
+                for (int t = 0; t < slopes.length; t++) {
+                    double now = scores.logProbabilities()[t];
+                    loss += share * grpo.klCoefficient() * KlEstimator.K3.value(now, e.reference()[t]);
+                    slopes[t] += share * grpo.klCoefficient() * KlEstimator.K3.slope(now, e.reference()[t]);
+                }
+            }
+            return new TokenSlopes(loss, slopes, new double[0], new double[0]);
+        };
+    }
+
+    private static double byToken(
+            Surrogate surrogate, Experience e, TokenScores scores, double advantage, double share, double[] slopes) {
+        double loss = 0;
+        for (int t = 0; t < slopes.length; t++) {
+            double ratio = Math.exp(scores.logProbabilities()[t] - e.logProbabilities()[t]);
+            loss += share * surrogate.loss(ratio, advantage);
+            slopes[t] = share * surrogate.slope(ratio, advantage);
+        }
+        return loss;
+    }
+
+    private static double byInstruction(
+            Surrogate surrogate, Experience e, TokenScores scores, double advantage, double share, double[] slopes) {
+        double ratio = meanRatio(e, scores);
+        Arrays.fill(slopes, share * surrogate.slope(ratio, advantage));
+        return share * slopes.length * surrogate.loss(ratio, advantage);
+    }
+
+    /** {@code exp(mean log-ratio)}. */
+    private static double meanRatio(Experience e, TokenScores scores) {
+        double sum = 0;
+        for (int t = 0; t < e.length(); t++) {
+            sum += scores.logProbabilities()[t] - e.logProbabilities()[t];
+        }
+        return Math.exp(sum / e.length());
+    }
+
+    @Override
+    public Objective value(int[] minibatch) {
+        throw new IllegalStateException("GRPO has no critic");
+    }
+
+    @Override
+    public Map<String, Double> metrics() {
+        return Map.of();
+    }
+
+    @Override
+    public Map<String, Double> drift(int[] minibatch, List<TokenScores> scores) {
+        double entropy = 0;
+        double kl = 0;
+        int tokens = 0;
+        double[] low = new double[minibatch.length];
+        double[] high = new double[minibatch.length];
+        for (int m = 0; m < minibatch.length; m++) {
+            Experience e = experiences.get(minibatch[m]);
+            double sequenceRatio = meanRatio(e, scores.get(m));
+            for (int t = 0; t < e.length(); t++) {
+                double now = scores.get(m).logProbabilities()[t];
+                double ratio = grpo.loss() == GrpoLoss.GSPO ? sequenceRatio : Math.exp(now - e.logProbabilities()[t]);
+                double advantage = advantages[minibatch[m]];
+                low[m] += ratio < 1 - grpo.clipLow() && advantage < 0 ? 1.0 / e.length() : 0;
+                high[m] += ratio > 1 + grpo.clipHigh() && advantage > 0 ? 1.0 / e.length() : 0;
+                entropy += scores.get(m).entropies()[t];
+                if (grpo.usesReference()) {
+                    kl += KlEstimator.K3.value(now, e.reference()[t]);
+                }
+                tokens++;
+            }
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("entropy", entropy / tokens);
+        if (grpo.usesReference()) {
+            metrics.put("kl", kl / tokens);
+        }
+        metrics.put("clip_ratio/low_mean", Statistics.mean(low));
+        metrics.put("clip_ratio/low_min", Arrays.stream(low).min().orElse(0));
+        metrics.put("clip_ratio/high_mean", Statistics.mean(high));
+        metrics.put("clip_ratio/high_max", Arrays.stream(high).max().orElse(0));
+        metrics.put("clip_ratio/region_mean", Statistics.mean(low) + Statistics.mean(high));
+        return metrics;
+    }
+
+    @Override
+    public double approximateKl(int[] minibatch, List<TokenScores> scores) {
+        return LogRatios.halfMeanSquare(experiences, minibatch, scores);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.wst.rl;
+
+import dev.wst.TokenScores;
+import java.util.List;
+
+/** How far a policy moved from where a batch was sampled. */
+final class LogRatios {
+    private LogRatios() {}
+
+    /** Half the mean over tokens of the squared log-ratio: TRL's approximate KL. */
+    static double halfMeanSquare(List<Experience> experiences, int[] minibatch, List<TokenScores> scores) {
+        double sum = 0;
+        int tokens = 0;
+        for (int m = 0; m < minibatch.length; m++) {
+            double[] old = experiences.get(minibatch[m]).logProbabilities();
+            for (int t = 0; t < old.length; t++) {
+                double d = scores.get(m).logProbabilities()[t] - old[t];
+                sum += d * d / 2;
+                tokens++;
+            }
+        }
+        return tokens == 0 ? 0 : sum / tokens;
+    }
+}

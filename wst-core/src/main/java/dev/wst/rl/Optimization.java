@@ -1,0 +1,77 @@
+package dev.wst.rl;
+
+import dev.wst.OptimizerStep;
+
+/**
+ * How the teacher's weights follow the slopes: AdamW with warm-up, a schedule and global-norm clipping.
+ *
+ * @param learningRate at its highest
+ * @param schedule after warm-up
+ * @param warmupSteps training steps over which the rate grows from 0
+ * @param beta1 decay of the first moment
+ * @param beta2 decay of the second moment
+ * @param epsilon of AdamW
+ * @param weightDecay decoupled
+ * @param maxGradientNorm infinity for no clipping
+ */
+public record Optimization(
+        double learningRate,
+        Schedule schedule,
+        int warmupSteps,
+        double beta1,
+        double beta2,
+        double epsilon,
+        double weightDecay,
+        double maxGradientNorm) {
+
+    public Optimization {
+        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+            throw new IllegalArgumentException("the learning rate must be a positive number, got " + learningRate);
+        }
+        if (warmupSteps < 0) {
+            throw new IllegalArgumentException("warm-up steps must be 0 or more, got " + warmupSteps);
+        }
+        if (!(beta1 >= 0 && beta1 < 1) || !(beta2 >= 0 && beta2 < 1)) {
+            throw new IllegalArgumentException("AdamW's betas must lie in [0, 1), got " + beta1 + " and " + beta2);
+        }
+        if (!(epsilon > 0) || !(weightDecay >= 0) || !(maxGradientNorm > 0)) {
+            throw new IllegalArgumentException(
+                    "epsilon and the gradient norm must be positive and the weight decay 0 or" + " more, got " + epsilon
+                            + ", " + maxGradientNorm + " and " + weightDecay);
+        }
+    }
+
+    /** A rate of 1e-4 falling linearly, no warm-up, betas 0.9 and 0.999, no decay, gradients clipped at 1. */
+    public static Optimization defaults() {
+        return new Optimization(1e-4, Schedule.LINEAR, 0, 0.9, 0.999, 1e-8, 0, 1);
+    }
+
+    public Optimization withLearningRate(double value) {
+        return new Optimization(value, schedule, warmupSteps, beta1, beta2, epsilon, weightDecay, maxGradientNorm);
+    }
+
+    public Optimization withSchedule(Schedule value, int warmup) {
+        return new Optimization(learningRate, value, warmup, beta1, beta2, epsilon, weightDecay, maxGradientNorm);
+    }
+
+    public Optimization withWeightDecay(double value) {
+        return new Optimization(learningRate, schedule, warmupSteps, beta1, beta2, epsilon, value, maxGradientNorm);
+    }
+
+    public Optimization withMaxGradientNorm(double value) {
+        return new Optimization(learningRate, schedule, warmupSteps, beta1, beta2, epsilon, weightDecay, value);
+    }
+
+    /**
+     * The numbers of one training step.
+     *
+     * @param step from 1
+     * @param steps of the whole run
+     */
+    public OptimizerStep at(int step, int steps) {
+        double factor = step <= warmupSteps
+                ? (double) step / (warmupSteps + 1)
+                : schedule.factor((step - 1.0 - warmupSteps) / Math.max(1, steps - warmupSteps));
+        return new OptimizerStep(learningRate * factor, beta1, beta2, epsilon, weightDecay, maxGradientNorm);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.wst.rl;
+
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+
+/** Sums over the tokens of a batch. */
+final class Statistics {
+    private Statistics() {}
+
+    static int tokens(double[][] rows) {
+        return Arrays.stream(rows).mapToInt(row -> row.length).sum();
+    }
+
+    static double mean(double[] values) {
+        return DoubleStream.of(values).average().orElse(0);
+    }
+
+    /** Mean of the sums of the rows. */
+    static double meanOfSums(double[][] rows) {
+        return Arrays.stream(rows)
+                .mapToDouble(row -> DoubleStream.of(row).sum())
+                .average()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,262 @@
+package dev.wst.rl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.Objective;
+import dev.wst.TokenScores;
+import dev.wst.TokenSlopes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Holds every loss to numbers that PyTorch computed in double precision, and every slope to finite differences. */
+class ObjectivesTest {
+    private static final Offset<Double> EXACT = within(1e-9);
+    private static JsonNode golden;
+    private static int[] all;
+
+    @BeforeAll
+    static void read() throws IOException {
+        golden = new ObjectMapper()
+                .readTree(Path.of("src/test/resources/golden/objectives.json").toFile());
+        all = IntStream.range(0, golden.get("lengths").size()).toArray();
+    }
+
+    private static double[] row(JsonNode rows, int i) {
+        return IntStream.range(0, golden.get("lengths").get(i).asInt())
+                .mapToDouble(t -> rows.get(i).get(t).asDouble())
+                .toArray();
+    }
+
+    private static List<Experience> experiences() {
+        List<Experience> list = new ArrayList<>();
+        for (int i : all) {
+            list.add(new Experience(
+                    i / 3,
+                    golden.get("score").get(i).asDouble(),
+                    row(golden.get("old_logp"), i),
+                    row(golden.get("ref_logp"), i),
+                    row(golden.get("old_value"), i)));
+        }
+        return list;
+    }
+
+    private static List<TokenScores> scores() {
+        List<TokenScores> list = new ArrayList<>();
+        for (int i : all) {
+            double[] logp = row(golden.get("logp"), i);
+            double[] entropies = new double[logp.length];
+            for (int t = 0; t < logp.length; t++) {
+                entropies[t] = 1 + 0.1 * i + 0.01 * t;
+            }
+            list.add(TokenScores.of(logp, entropies).withValues(row(golden.get("value"), i)));
+        }
+        return list;
+    }
+
+    private static double total(Objective objective) {
+        return IntStream.of(all)
+                .mapToDouble(i -> objective.at(i, scores().get(i)).loss())
+                .sum();
+    }
+
+    private static Ppo ppo() {
+        JsonNode p = golden.get("ppo");
+        return new Ppo(
+                4,
+                1,
+                p.get("gamma").asDouble(),
+                p.get("lam").asDouble(),
+                p.get("clip").asDouble(),
+                p.get("value_clip").asDouble(),
+                KlControl.fixed(p.get("beta").asDouble()),
+                KlEstimator.K1,
+                true,
+                0,
+                Double.POSITIVE_INFINITY,
+                Optimization.defaults());
+    }
+
+    private static Grpo grpo(GrpoLoss loss) {
+        return Grpo.defaults()
+                .withLoss(loss)
+                .withClip(0.2, 0.28)
+                .withKlCoefficient(golden.get("grpo").get("beta").asDouble())
+                .withByDeviation(loss != GrpoLoss.DR_GRPO)
+                .withMaxTokens(16);
+    }
+
+    @Test
+    void divergence_estimators() {
+        for (KlEstimator estimator : KlEstimator.values()) {
+            JsonNode expected = golden.get("kl").get(estimator.name().toLowerCase(java.util.Locale.ROOT));
+            for (int i : all) {
+                double[] values = row(expected, i);
+                for (int t = 0; t < values.length; t++) {
+                    double p = row(golden.get("logp"), i)[t];
+                    double q = row(golden.get("ref_logp"), i)[t];
+                    assertThat(estimator.value(p, q)).isCloseTo(values[t], EXACT);
+                    double h = 1e-6;
+                    assertThat(estimator.slope(p, q))
+                            .isCloseTo((estimator.value(p + h, q) - estimator.value(p - h, q)) / (2 * h), within(1e-8));
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_far_divergence_does_not_overflow() {
+        assertThat(KlEstimator.K3.value(-2000, -1)).isFinite();
+        assertThat(KlEstimator.K3.slope(-2000, -1)).isZero();
+    }
+
+    @Test
+    void rewards_advantages_and_returns_of_ppo() {
+        JsonNode p = golden.get("ppo");
+        double[][] advantages = new double[all.length][];
+        for (int i : all) {
+            Experience e = experiences().get(i);
+            double[] kl = new double[e.length()];
+            for (int t = 0; t < kl.length; t++) {
+                kl[t] = e.logProbabilities()[t] - e.reference()[t];
+            }
+            double[] rewards = PpoPlan.tokenRewards(e.reward(), kl, 0.05);
+            assertThat(rewards).containsExactly(row(p.get("token_rewards"), i), EXACT);
+            advantages[i] = Advantages.generalised(rewards, e.values(), 0.98, 0.95);
+            assertThat(advantages[i]).containsExactly(row(p.get("advantages"), i), EXACT);
+        }
+        PpoPlan plan = PpoPlan.of(ppo(), experiences(), 0.05);
+        for (int i : all) {
+            assertThat(plan.returns()[i]).containsExactly(row(p.get("returns"), i), EXACT);
+            assertThat(plan.advantages()[i]).containsExactly(row(p.get("whitened"), i), EXACT);
+        }
+    }
+
+    @Test
+    void losses_and_slopes_of_ppo() {
+        JsonNode p = golden.get("ppo");
+        Plan plan = ppo().plan(experiences(), 0.05);
+        assertThat(total(plan.policy(all))).isCloseTo(p.get("policy_loss").asDouble(), EXACT);
+        assertThat(total(plan.value(all))).isCloseTo(p.get("value_loss").asDouble(), EXACT);
+        for (int i : all) {
+            assertThat(plan.policy(all).at(i, scores().get(i)).logProbability())
+                    .containsExactly(row(p.get("policy_slopes"), i), EXACT);
+            assertThat(plan.value(all).at(i, scores().get(i)).value())
+                    .containsExactly(row(p.get("value_slopes"), i), EXACT);
+        }
+        assertThat(plan.drift(all, scores()).get("policy/clipfrac_avg"))
+                .isCloseTo(p.get("clip_fraction").asDouble(), EXACT);
+        assertThat(plan.approximateKl(all, scores()))
+                .isCloseTo(p.get("approx_kl").asDouble(), EXACT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(GrpoLoss.class)
+    void advantages_losses_and_slopes_of_grpo(GrpoLoss loss) {
+        JsonNode g = golden.get("grpo");
+        GrpoPlan plan = GrpoPlan.of(grpo(loss), experiences());
+        JsonNode advantages = g.get(loss == GrpoLoss.DR_GRPO ? "advantages_mean_only" : "advantages_std");
+        for (int i : all) {
+            assertThat(plan.advantages()[i]).isCloseTo(advantages.get(i).asDouble(), EXACT);
+        }
+        JsonNode expected = g.get("losses").get(loss.name().toLowerCase(java.util.Locale.ROOT));
+        assertThat(total(plan.policy(all))).isCloseTo(expected.get("loss").asDouble(), EXACT);
+        for (int i : all) {
+            assertThat(plan.policy(all).at(i, scores().get(i)).logProbability())
+                    .containsExactly(row(expected.get("slopes"), i), EXACT);
+        }
+    }
+
+    @Test
+    void every_slope_is_the_finite_difference_of_its_loss() {
+        List<Objective> objectives = new ArrayList<>();
+        objectives.add(ppo().withEntropyBonus(0.3).plan(experiences(), 0.05).policy(all));
+        objectives.add(ppo().plan(experiences(), 0.05).value(all));
+        for (GrpoLoss loss : GrpoLoss.values()) {
+            objectives.add(grpo(loss).plan(experiences(), 0).policy(all));
+        }
+        double h = 1e-6;
+        for (Objective objective : objectives) {
+            for (int i : all) {
+                TokenScores here = scores().get(i);
+                TokenSlopes slopes = objective.at(i, here);
+                for (int t = 0; t < here.length(); t++) {
+                    assertSlope(objective, i, here.logProbabilities(), t, here, slopes.logProbability(), h);
+                    assertSlope(objective, i, here.entropies(), t, here, slopes.entropy(), h);
+                    assertSlope(objective, i, here.values(), t, here, slopes.value(), h);
+                }
+            }
+        }
+    }
+
+    private static void assertSlope(
+            Objective objective, int i, double[] moved, int t, TokenScores scores, double[] slopes, double h) {
+        double kept = moved[t];
+        moved[t] = kept + h;
+        double above = objective.at(i, scores).loss();
+        moved[t] = kept - h;
+        double below = objective.at(i, scores).loss();
+        moved[t] = kept;
+        assertThat(slopes.length == 0 ? 0 : slopes[t]).isCloseTo((above - below) / (2 * h), within(1e-7));
+    }
+
+    @Test
+    void the_adaptive_coefficient_follows_the_divergence() {
+        for (JsonNode one : golden.get("adaptive_kl")) {
+            KlControl control = KlControl.adaptive(
+                    0.15, one.get("target").asDouble(), one.get("horizon").asDouble());
+            assertThat(control.next(
+                            one.get("beta").asDouble(),
+                            one.get("kl").asDouble(),
+                            one.get("n").asInt()))
+                    .isCloseTo(one.get("next").asDouble(), EXACT);
+        }
+    }
+
+    @Test
+    void groups_without_signal_take_no_part_where_asked() {
+        List<Experience> list = List.of(one(0, 1), one(0, 1), one(1, 0), one(1, 1), one(2, 0));
+        assertThat(Grpo.defaults().plan(list, 0).participants()).hasSize(5);
+        assertThat(Grpo.defaults().withFilterGroups(true).plan(list, 0).participants())
+                .containsExactly(2, 3);
+    }
+
+    private static Experience one(int group, double reward) {
+        return new Experience(group, reward, new double[] {-1}, new double[0], new double[0]);
+    }
+
+    @Test
+    void the_learning_rate_warms_up_and_falls() {
+        Optimization o = Optimization.defaults().withLearningRate(1).withSchedule(Schedule.LINEAR, 3);
+        assertThat(IntStream.rangeClosed(1, 7).mapToDouble(s -> o.at(s, 7).learningRate()))
+                .containsExactly(0.25, 0.5, 0.75, 1.0, 0.75, 0.5, 0.25);
+        assertThat(o.withSchedule(Schedule.COSINE, 0).at(5, 8).learningRate()).isCloseTo(0.5, EXACT);
+        assertThat(o.withSchedule(Schedule.CONSTANT, 0).at(8, 8).learningRate()).isEqualTo(1);
+    }
+
+    @Test
+    void options_out_of_range_are_refused_where_they_are_given() {
+        assertThatThrownBy(() -> Ppo.defaults().withEpochs(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("epochs must be at least 1, got 0");
+        assertThatThrownBy(() -> Ppo.defaults().withLambda(1.5)).hasMessage("lambda must lie in [0, 1], got 1.5");
+        assertThatThrownBy(() -> Grpo.defaults().withClip(1.2, 0.2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1.2");
+        assertThatThrownBy(() -> Ppo.defaults().withLearningRate(Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> KlControl.fixed(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.wst.critic;
+
+import dev.wst.Objective;
+import dev.wst.TokenScores;
+import dev.wst.TokenSlopes;
+import dev.wst.TrainingDivergedException;
+import dev.wst.ValueFunction;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * A network with one hidden layer. Its last layer starts at zero, so that the first values are 0 and say nothing wrong.
+ *
+ * <pre>{@code
+ * ValueFunction critic = DeepCritic.of(teacher.width(), 17);
+ * }</pre>
+ */
+public final class DeepCritic implements ValueFunction {
+    private static final int HIDDEN = 128;
+    private static final double LEARNING_RATE = 1e-3;
+
+    private final MultiLayerNetwork network;
+    private int updates;
+
+    private DeepCritic(MultiLayerNetwork network) {
+        this.network = network;
+    }
+
+    /**
+     * 128 hidden units, Adam at a rate of 1e-3.
+     *
+     * @param width D, the length of a state
+     */
+    public static DeepCritic of(int width, long seed) {
+        return of(width, HIDDEN, LEARNING_RATE, seed);
+    }
+
+    /** A critic of a given size and rate. */
+    public static DeepCritic of(int width, int hidden, double learningRate, long seed) {
+        if (width < 1 || hidden < 1 || !(learningRate > 0)) {
+            throw new IllegalArgumentException(
+                    "a critic needs positive widths and rate, got " + width + ", " + hidden + " and " + learningRate);
+        }
+        MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .optimizationAlgo(OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT)
+                // Slopes come with their shares of the batch already in them.
+                .miniBatch(false)
+                .updater(new Adam(learningRate))
+                .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+                .gradientNormalizationThreshold(1)
+                .trainingWorkspaceMode(WorkspaceMode.NONE)
+                .inferenceWorkspaceMode(WorkspaceMode.NONE)
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(width)
+                        .nOut(hidden)
+                        .activation(Activation.TANH)
+                        .weightInit(WeightInit.XAVIER)
+                        .build())
+                .layer(new DenseLayer.Builder()
+                        .nIn(hidden)
+                        .nOut(1)
+                        .activation(Activation.IDENTITY)
+                        .weightInit(WeightInit.ZERO)
+                        .build())
+                .build();
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init();
+        return new DeepCritic(network);
+    }
+
+    @Override
+    public List<double[]> values(List<float[][]> states) {
+        return split(network.output(rows(states), false), states);
+    }
+
+    @Override
+    public double update(List<float[][]> states, Objective objective) {
+        INDArray input = rows(states);
+        network.setInput(input);
+        List<double[]> values = split(network.feedForward(true, false).get(2), states);
+        double loss = 0;
+        float[] slopes = new float[input.rows()];
+        int row = 0;
+        for (int i = 0; i < values.size(); i++) {
+            double[] zeros = new double[values.get(i).length];
+            TokenSlopes share = objective.at(i, TokenScores.of(zeros, zeros).withValues(values.get(i)));
+            loss += share.loss();
+            for (double slope : share.value()) {
+                slopes[row++] = (float) slope;
+            }
+        }
+        INDArray error = Nd4j.createFromArray(slopes).reshape(slopes.length, 1);
+        Gradient gradient = network.backpropGradient(error, LayerWorkspaceMgr.noWorkspaces())
+                .getFirst();
+        if (!Double.isFinite(loss)
+                || !Double.isFinite(gradient.gradient().norm2Number().doubleValue())) {
+            throw new TrainingDivergedException(
+                    "the critic's loss is " + loss + " or its gradient is not finite; no weight was changed");
+        }
+        network.getUpdater().update(network, gradient, updates++, 0, slopes.length, LayerWorkspaceMgr.noWorkspaces());
+        network.params().subi(gradient.gradient());
+        return loss;
+    }
+
+    /** All tokens one below the other, [sum of T, D]. */
+    private static INDArray rows(List<float[][]> states) {
+        List<float[]> all = new ArrayList<>();
+        states.forEach(instruction -> all.addAll(List.of(instruction)));
+        return Nd4j.createFromArray(all.toArray(new float[0][]));
+    }
+
+    private static List<double[]> split(INDArray values, List<float[][]> states) {
+        double[] all = values.ravel().toDoubleVector();
+        List<double[]> split = new ArrayList<>();
+        int from = 0;
+        for (float[][] instruction : states) {
+            split.add(java.util.Arrays.copyOfRange(all, from, from + instruction.length));
+            from += instruction.length;
+        }
+        return split;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The value function of PPO: a Deeplearning4j network on the teacher's detached hidden states.
+ *
+ * <p>Imports the root package, Deeplearning4j and ND4J. Letters: T tokens of an instruction, D width of a state.
+ */
+@NullMarked
+package dev.wst.critic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package dev.wst.training;
+
+import dev.wst.Instruction;
+import dev.wst.Rollout;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+
+/** What a step's rollouts show before any update, under TRL's names; what cannot be computed is left out. */
+final class RolloutMetrics {
+    private RolloutMetrics() {}
+
+    static Map<String, Double> of(List<Rollout> rollouts) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        List<Rollout> scored =
+                rollouts.stream().filter(r -> r.reward().isScored()).toList();
+        metrics.put("rollouts/unscored", (double) (rollouts.size() - scored.size()));
+        metrics.put("rollouts/failed_answers", (double) rollouts.stream()
+                .filter(r -> !r.attempt().answer().hasArrived())
+                .count());
+        if (!scored.isEmpty()) {
+            rewards(scored, metrics);
+        }
+        lengths(rollouts, metrics);
+        return metrics;
+    }
+
+    private static void rewards(List<Rollout> scored, Map<String, Double> metrics) {
+        metrics.put("reward", mean(values(scored)));
+        Collection<List<Rollout>> groups = scored.stream()
+                .collect(Collectors.groupingBy(r -> r.attempt().task().id(), LinkedHashMap::new, Collectors.toList()))
+                .values();
+        metrics.put("reward_std", mean(groups.stream().mapToDouble(g -> deviation(values(g)))));
+        metrics.put("frac_reward_zero_std", mean(groups.stream().mapToDouble(g -> deviation(values(g)) == 0 ? 1 : 0)));
+        Map<String, List<Double>> parts = new TreeMap<>();
+        for (Rollout r : scored) {
+            r.reward()
+                    .parts()
+                    .forEach((name, value) -> parts.computeIfAbsent(name, n -> new java.util.ArrayList<>())
+                            .add(value));
+        }
+        parts.forEach((name, values) -> {
+            metrics.put("rewards/" + name + "/mean", mean(values.stream().mapToDouble(v -> v)));
+            metrics.put("rewards/" + name + "/std", deviation(values.stream().mapToDouble(v -> v)));
+        });
+    }
+
+    private static void lengths(List<Rollout> rollouts, Map<String, Double> metrics) {
+        List<Instruction> written =
+                rollouts.stream().map(r -> r.attempt().instruction()).toList();
+        List<Instruction> ended = written.stream()
+                .filter(i -> i.ending() == Instruction.Ending.STOP)
+                .toList();
+        metrics.put("completions/mean_length", mean(written.stream().mapToDouble(Instruction::tokenCount)));
+        metrics.put(
+                "completions/min_length",
+                written.stream().mapToDouble(Instruction::tokenCount).min().orElse(0));
+        metrics.put(
+                "completions/max_length",
+                written.stream().mapToDouble(Instruction::tokenCount).max().orElse(0));
+        if (!ended.isEmpty()) {
+            metrics.put(
+                    "completions/mean_terminated_length", mean(ended.stream().mapToDouble(Instruction::tokenCount)));
+        }
+        metrics.put("completions/clipped_ratio", 1 - (double) ended.size() / written.size());
+        metrics.put("val/num_eos_tokens", (double) ended.size());
+    }
+
+    private static DoubleStream values(List<Rollout> rollouts) {
+        return rollouts.stream().mapToDouble(r -> r.reward().value());
+    }
+
+    private static double mean(DoubleStream values) {
+        return values.average().orElse(0);
+    }
+
+    /** Bessel-corrected; 0 for a single value. */
+    private static double deviation(DoubleStream stream) {
+        double[] values = stream.toArray();
+        if (values.length < 2) {
+            return 0;
+        }
+        double mean = mean(DoubleStream.of(values));
+        double squares =
+                DoubleStream.of(values).map(v -> (v - mean) * (v - mean)).sum();
+        return Math.sqrt(squares / (values.length - 1));
+    }
+}

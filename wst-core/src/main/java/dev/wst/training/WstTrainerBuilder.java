@@ -1,0 +1,258 @@
+package dev.wst.training;
+
+import dev.wst.RewardFunction;
+import dev.wst.Sampling;
+import dev.wst.StudentClient;
+import dev.wst.Task;
+import dev.wst.TeacherPolicy;
+import dev.wst.TrainingListener;
+import dev.wst.ValueFunction;
+import dev.wst.critic.DeepCritic;
+import dev.wst.rl.Algorithm;
+import dev.wst.rl.Ppo;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run is made of. Teacher, student, reward and tasks must be given; everything else has the default that its method
+ * names. Bad values are refused at the call.
+ */
+public final class WstTrainerBuilder {
+    private @Nullable TeacherPolicy teacher;
+    private @Nullable StudentClient student;
+    private @Nullable RewardFunction reward;
+    private @Nullable ValueFunction critic;
+    private Algorithm algorithm = Ppo.defaults();
+    private int samples;
+    List<Task> tasks = List.of();
+    List<Task> validation = List.of();
+    int steps = 100;
+    int batch = 8;
+    long seed;
+    int validateEvery;
+    int concurrency = 8;
+    Duration timeout = Duration.ofMinutes(2);
+    Sampling sampling = Sampling.defaults();
+    Optional<Path> runDirectory = Optional.empty();
+    InstantSource clock = InstantSource.system();
+    final List<TrainingListener> listeners = new ArrayList<>();
+
+    WstTrainerBuilder() {}
+
+    /** The policy that is trained; it stays open. */
+    public WstTrainerBuilder teacher(TeacherPolicy value) {
+        teacher = Objects.requireNonNull(value, "teacher");
+        return this;
+    }
+
+    /** The frozen model that answers. */
+    public WstTrainerBuilder student(StudentClient value) {
+        student = Objects.requireNonNull(value, "student");
+        return this;
+    }
+
+    /** The judge. */
+    public WstTrainerBuilder reward(RewardFunction value) {
+        reward = Objects.requireNonNull(value, "reward");
+        return this;
+    }
+
+    /**
+     * What is trained on.
+     *
+     * @throws IllegalArgumentException if there is none, or two have one id
+     */
+    public WstTrainerBuilder tasks(List<Task> value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("there are no tasks to train on");
+        }
+        requireUnique(value, "training");
+        tasks = List.copyOf(value);
+        return this;
+    }
+
+    /**
+     * What the teacher is measured on before, during and after training; none by default.
+     *
+     * @throws IllegalArgumentException if two have one id
+     */
+    public WstTrainerBuilder validation(List<Task> value) {
+        requireUnique(value, "validation");
+        validation = List.copyOf(value);
+        return this;
+    }
+
+    private static void requireUnique(List<Task> list, String which) {
+        Set<String> seen = new HashSet<>();
+        for (Task task : list) {
+            if (!seen.add(task.id())) {
+                throw new IllegalArgumentException("two " + which + " tasks have the id " + task.id());
+            }
+        }
+    }
+
+    /** PPO with TRL's values unless given. */
+    public WstTrainerBuilder algorithm(Algorithm value) {
+        algorithm = Objects.requireNonNull(value, "algorithm");
+        return this;
+    }
+
+    /** The value function of PPO; a {@link DeepCritic} of 128 hidden units unless given. */
+    public WstTrainerBuilder critic(ValueFunction value) {
+        critic = Objects.requireNonNull(value, "critic");
+        return this;
+    }
+
+    /** Training steps; 100 unless given. */
+    public WstTrainerBuilder steps(int value) {
+        steps = atLeastOne("steps", value);
+        return this;
+    }
+
+    /** B, tasks of a step; 8 unless given. */
+    public WstTrainerBuilder batch(int value) {
+        batch = atLeastOne("batch", value);
+        return this;
+    }
+
+    /** G, instructions sampled for each task of a step; the algorithm's own number unless given. */
+    public WstTrainerBuilder samples(int value) {
+        samples = atLeastOne("samples", value);
+        return this;
+    }
+
+    /** How instructions are drawn in training; {@link Sampling#defaults()} unless given. */
+    public WstTrainerBuilder sampling(Sampling value) {
+        if (value.isGreedy()) {
+            throw new IllegalArgumentException(
+                    "training needs a positive temperature: a greedy teacher would try one instruction only");
+        }
+        sampling = value;
+        return this;
+    }
+
+    /** The root of all randomness; 0 unless given. */
+    public WstTrainerBuilder seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    /** Steps between validations; by default only before the first and after the last. */
+    public WstTrainerBuilder validateEvery(int value) {
+        validateEvery = atLeastOne("validateEvery", value);
+        return this;
+    }
+
+    /** The most questions put to the student at once (8 unless given), and how long each may take (2 minutes). */
+    public WstTrainerBuilder studentCalls(int most, Duration each) {
+        concurrency = atLeastOne("the number of calls at once", most);
+        if (each.isNegative() || each.isZero()) {
+            throw new IllegalArgumentException("the time-out must be positive, got " + each);
+        }
+        timeout = each;
+        return this;
+    }
+
+    /** Where the run leaves its metrics, rollouts, adapter and report; it must not exist yet. Nowhere unless given. */
+    public WstTrainerBuilder runDirectory(Path value) {
+        runDirectory = Optional.of(value);
+        return this;
+    }
+
+    /** Somebody to be told; may be called several times. */
+    public WstTrainerBuilder listener(TrainingListener value) {
+        listeners.add(Objects.requireNonNull(value, "listener"));
+        return this;
+    }
+
+    /** The clock that times are measured by. */
+    public WstTrainerBuilder clock(InstantSource value) {
+        clock = Objects.requireNonNull(value, "clock");
+        return this;
+    }
+
+    /**
+     * The trainer.
+     *
+     * @throws IllegalStateException if teacher, student, reward or tasks are missing
+     * @throws IllegalArgumentException if the parts do not fit together
+     */
+    public WstTrainer build() {
+        require(teacher, "teacher");
+        require(student, "student");
+        require(reward, "reward");
+        if (tasks.isEmpty()) {
+            throw missing("tasks");
+        }
+        Set<String> training = new HashSet<>();
+        tasks.forEach(task -> training.add(task.id()));
+        validation.stream()
+                .filter(task -> training.contains(task.id()))
+                .findFirst()
+                .ifPresent(task -> {
+                    throw new IllegalArgumentException(
+                            "task " + task.id()
+                                    + " is in both training and validation; what was trained on cannot measure what was learned");
+                });
+        if (batch > tasks.size()) {
+            throw new IllegalArgumentException("a step takes " + batch + " tasks, but there are only " + tasks.size());
+        }
+        if (!algorithm.usesCritic() && samples() < 2) {
+            throw new IllegalArgumentException(
+                    algorithm.name() + " compares the samples of a task and needs at least 2, got " + samples());
+        }
+        return new WstTrainer(this);
+    }
+
+    TeacherPolicy teacher() {
+        return require(teacher, "teacher");
+    }
+
+    StudentClient student() {
+        return require(student, "student");
+    }
+
+    RewardFunction reward() {
+        return require(reward, "reward");
+    }
+
+    Algorithm algorithm() {
+        return algorithm;
+    }
+
+    int samples() {
+        return samples > 0 ? samples : algorithm.defaultSamples();
+    }
+
+    /** The critic given, or a fresh one for this teacher. */
+    ValueFunction critic() {
+        return critic != null ? critic : DeepCritic.of(teacher().width(), seed);
+    }
+
+    private static <T> T require(@Nullable T part, String name) {
+        if (part == null) {
+            throw missing(name);
+        }
+        return part;
+    }
+
+    private static IllegalStateException missing(String name) {
+        return new IllegalStateException(
+                "a trainer needs a " + name + ": call WstTrainer.builder()." + name + "(...) before build()");
+    }
+
+    private static int atLeastOne(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + " must be at least 1, got " + value);
+        }
+        return value;
+    }
+}

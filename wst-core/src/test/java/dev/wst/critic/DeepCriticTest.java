@@ -1,0 +1,73 @@
+package dev.wst.critic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.wst.Objective;
+import dev.wst.TokenSlopes;
+import dev.wst.TrainingDivergedException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeepCriticTest {
+    private static final List<float[][]> STATES =
+            List.of(new float[][] {{1, 0, 0.5f}, {0, 1, 0}}, new float[][] {{-1, 1, 0}});
+    private static final double[][] RETURNS = {{1, -0.5}, {2}};
+
+    /** Half the squared error. */
+    private static final Objective SQUARES = (index, scores) -> {
+        double loss = 0;
+        double[] slopes = new double[scores.length()];
+        for (int t = 0; t < slopes.length; t++) {
+            slopes[t] = scores.values()[t] - RETURNS[index][t];
+            loss += slopes[t] * slopes[t] / 2;
+        }
+        return new TokenSlopes(loss, new double[0], new double[0], slopes);
+    };
+
+    @Test
+    void its_first_values_are_zero() {
+        try (DeepCritic critic = DeepCritic.of(3, 1)) {
+            assertThat(critic.values(STATES).get(0)).containsExactly(0, 0);
+            assertThat(critic.values(STATES).get(1)).containsExactly(0);
+        }
+    }
+
+    @Test
+    void it_learns_the_returns_in_their_order() {
+        try (DeepCritic critic = DeepCritic.of(3, 16, 0.02, 1)) {
+            assertThat(critic.update(STATES, SQUARES)).isCloseTo((1 + 0.25 + 4) / 2, within(1e-6));
+            for (int i = 0; i < 400; i++) {
+                critic.update(STATES, SQUARES);
+            }
+            assertThat(critic.values(STATES).get(0)).containsExactly(RETURNS[0], within(0.05));
+            assertThat(critic.values(STATES).get(1)).containsExactly(RETURNS[1], within(0.05));
+        }
+    }
+
+    @Test
+    void a_loss_that_is_not_finite_changes_nothing() {
+        try (DeepCritic critic = DeepCritic.of(3, 1)) {
+            critic.update(STATES, SQUARES);
+            double before = critic.values(STATES).get(0)[0];
+            assertThatThrownBy(() -> critic.update(
+                            STATES,
+                            (index, scores) -> new TokenSlopes(
+                                    Double.NaN, new double[0], new double[0], new double[scores.length()])))
+                    .isInstanceOf(TrainingDivergedException.class)
+                    .hasMessageContaining("NaN");
+            assertThat(critic.values(STATES).get(0)[0]).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void the_same_seed_learns_the_same() {
+        try (DeepCritic one = DeepCritic.of(3, 7);
+                DeepCritic two = DeepCritic.of(3, 7)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(one.update(STATES, SQUARES)).isEqualTo(two.update(STATES, SQUARES));
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.wst.training;
+
+import dev.wst.Advice;
+import dev.wst.Attempt;
+import dev.wst.Instruction;
+import dev.wst.Objective;
+import dev.wst.OptimizerStep;
+import dev.wst.Reading;
+import dev.wst.Sampling;
+import dev.wst.Seed;
+import dev.wst.Task;
+import dev.wst.TeacherPolicy;
+import dev.wst.TokenScores;
+import dev.wst.TokenSlopes;
+import dev.wst.TrainingDivergedException;
+import dev.wst.UpdateStats;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Small parts for tests of the loop. */
+final class Fixtures {
+    private Fixtures() {}
+
+    static List<Task> tasks(int count) {
+        List<Task> tasks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            tasks.add(Task.of("t" + i, i % 2 == 0 ? "an even question " + i : "an odd question " + i, "" + i % 2));
+        }
+        return tasks;
+    }
+
+    /**
+     * The smallest policy that learns: a table of logits, one row for even and one for odd tasks, over four one-word
+     * instructions. Its gradient is worked out by hand.
+     */
+    static final class TableTeacher implements TeacherPolicy {
+        final double[][] logits = new double[2][4];
+        boolean closed;
+
+        private static int row(Task task) {
+            return Integer.parseInt(task.reference().orElseThrow());
+        }
+
+        private static double[] logSoftmax(double[] logits, double temperature) {
+            double sum = 0;
+            for (double z : logits) {
+                sum += Math.exp(z / temperature);
+            }
+            double[] result = new double[logits.length];
+            for (int i = 0; i < logits.length; i++) {
+                result[i] = logits[i] / temperature - Math.log(sum);
+            }
+            return result;
+        }
+
+        @Override
+        public List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed) {
+            List<Advice> written = new ArrayList<>();
+            for (Attempt attempt : soFar) {
+                double[] logp =
+                        logSoftmax(logits[row(attempt.task())], sampling.isGreedy() ? 1 : sampling.temperature());
+                double point = new SplittableRandom(seed.derive(attempt.task().id())
+                                .derive(attempt.sample())
+                                .value())
+                        .nextDouble();
+                int token = 0;
+                if (sampling.isGreedy()) {
+                    for (int i = 1; i < 4; i++) {
+                        token = logp[i] > logp[token] ? i : token;
+                    }
+                } else {
+                    for (double rest = point - Math.exp(logp[0]);
+                            rest > 0 && token < 3;
+                            rest -= Math.exp(logp[token])) {
+                        token++;
+                    }
+                }
+                written.add(new Advice(
+                        attempt,
+                        Instruction.sampled(
+                                "word" + token,
+                                new int[] {token},
+                                new double[] {logp[token]},
+                                Instruction.Ending.STOP)));
+            }
+            return written;
+        }
+
+        private TokenScores scores(double[][] table, Advice advice, double temperature) {
+            double[] logp = logSoftmax(table[row(advice.task())], temperature);
+            double entropy = -Arrays.stream(logp).map(l -> l * Math.exp(l)).sum();
+            return TokenScores.of(new double[] {logp[advice.instruction().tokens()[0]]}, new double[] {entropy});
+        }
+
+        @Override
+        public List<Reading> read(List<Advice> batch, double temperature) {
+            return batch.stream()
+                    .map(a -> new Reading(scores(logits, a, temperature), new float[][] {{row(a.task()), 1}}))
+                    .toList();
+        }
+
+        @Override
+        public List<TokenScores> scoreReference(List<Advice> batch, double temperature) {
+            return batch.stream()
+                    .map(a -> scores(new double[2][4], a, temperature))
+                    .toList();
+        }
+
+        @Override
+        public int width() {
+            return 2;
+        }
+
+        @Override
+        public UpdateStats update(List<Advice> batch, Objective objective, double temperature, OptimizerStep step) {
+            double[][] gradient = new double[2][4];
+            List<TokenScores> seen = new ArrayList<>();
+            double loss = 0;
+            for (int i = 0; i < batch.size(); i++) {
+                seen.add(scores(logits, batch.get(i), temperature));
+                TokenSlopes slopes = objective.at(i, seen.get(i));
+                loss += slopes.loss();
+                if (!Double.isFinite(slopes.loss())) {
+                    throw new TrainingDivergedException("the loss is not finite");
+                }
+                int row = row(batch.get(i).task());
+                double[] logp = logSoftmax(logits[row], temperature);
+                for (int v = 0; v < 4; v++) {
+                    double one = v == batch.get(i).instruction().tokens()[0] ? 1 : 0;
+                    gradient[row][v] += slopes.logProbability()[0] * (one - Math.exp(logp[v])) / temperature;
+                }
+            }
+            double norm = 0;
+            for (int r = 0; r < 2; r++) {
+                for (int v = 0; v < 4; v++) {
+                    logits[r][v] -= step.learningRate() * gradient[r][v];
+                    norm += gradient[r][v] * gradient[r][v];
+                }
+            }
+            return new UpdateStats(loss, Math.sqrt(norm), seen);
+        }
+
+        @Override
+        public void save(Path directory) {
+            try {
+                Files.createDirectory(directory);
+                Files.writeString(directory.resolve("table.txt"), Arrays.deepToString(logits));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

@@ -1,0 +1,373 @@
+package dev.wst.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.Reward;
+import dev.wst.RewardException;
+import dev.wst.RewardFunction;
+import dev.wst.Rollout;
+import dev.wst.Sampling;
+import dev.wst.StepMetrics;
+import dev.wst.StudentClient;
+import dev.wst.TrainingDivergedException;
+import dev.wst.TrainingListener;
+import dev.wst.TrainingReport;
+import dev.wst.metrics.RunDirectoryException;
+import dev.wst.rl.Algorithm;
+import dev.wst.rl.Grpo;
+import dev.wst.rl.Ppo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WstTrainerTest {
+    @TempDir
+    Path directory;
+
+    private final Fixtures.TableTeacher teacher = new Fixtures.TableTeacher();
+
+    /** Right for even questions with word2 and for odd ones with word1. */
+    private final StudentClient student = (task, instruction) -> Answer.of(
+            instruction.text().equals(task.prompt().contains("even") ? "word2" : "word1") ? "right" : "wrong");
+
+    private final RewardFunction reward =
+            attempt -> Reward.of(attempt.answer().text().equals("right") ? 1 : 0);
+
+    private WstTrainerBuilder trainer() {
+        return WstTrainer.builder()
+                .teacher(teacher)
+                .student(student)
+                .reward(reward)
+                .tasks(Fixtures.tasks(10))
+                .batch(4)
+                .samples(4)
+                .steps(3)
+                .seed(5);
+    }
+
+    private static Algorithm algorithm(String name) {
+        return name.equals("ppo")
+                ? Ppo.defaults().withLearningRate(2).withEpochs(2).withMinibatches(2)
+                : Grpo.defaults().withLearningRate(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ppo", "grpo"})
+    void a_policy_learns_which_instruction_makes_the_student_right(String name) {
+        List<dev.wst.Task> heldOut = Fixtures.tasks(16).subList(10, 16);
+        TrainingReport report = trainer()
+                .algorithm(algorithm(name))
+                .steps(60)
+                .validation(heldOut)
+                .build()
+                .fit();
+        assertThat(report.validations()).hasSize(2);
+        assertThat(report.validations().get(0).meanReward().orElseThrow()).isLessThan(0.6);
+        assertThat(report.validations().get(1).meanReward().orElseThrow()).isEqualTo(1);
+        assertThat(report.steps()).hasSize(60);
+        assertThat(report.interrupted()).isFalse();
+        assertThat(report.teacher()).isSameAs(teacher);
+        assertThat(teacher.closed).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ppo", "grpo"})
+    void the_same_seed_writes_the_same_bytes_whatever_the_number_of_threads(String name) throws IOException {
+        List<String> traces = new ArrayList<>();
+        for (int threads : new int[] {1, 7}) {
+            Fixtures.TableTeacher fresh = new Fixtures.TableTeacher();
+            Path run = directory.resolve("run" + threads);
+            trainer()
+                    .teacher(fresh)
+                    .algorithm(algorithm(name))
+                    .studentCalls(threads, Duration.ofSeconds(5))
+                    .runDirectory(run)
+                    .build()
+                    .fit();
+            traces.add(Files.readString(run.resolve("metrics.jsonl")).replaceAll(",\"step_time\":[^}]*", "")
+                    + Files.readString(run.resolve("rollouts.jsonl"))
+                    + Files.readString(run.resolve("adapter/table.txt")));
+        }
+        assertThat(traces.get(0)).isEqualTo(traces.get(1)).contains("\"reward\"");
+    }
+
+    @Test
+    void another_seed_is_another_run() {
+        Fixtures.TableTeacher other = new Fixtures.TableTeacher();
+        trainer().build().fit();
+        trainer().teacher(other).seed(6).build().fit();
+        assertThat(other.logits).isNotEqualTo(teacher.logits);
+    }
+
+    @Test
+    void the_run_directory_holds_every_instruction_answer_and_reward_part() throws IOException {
+        Path run = directory.resolve("run");
+        trainer()
+                .reward(a -> Reward.of(1, java.util.Map.of("match", 0.5, "length", 0.25)))
+                .validation(Fixtures.tasks(12).subList(10, 12))
+                .runDirectory(run)
+                .build()
+                .fit();
+        ObjectMapper mapper = new ObjectMapper();
+        List<String> metrics = Files.readAllLines(run.resolve("metrics.jsonl"));
+        assertThat(metrics).hasSize(3 + 2);
+        JsonNode first = mapper.readTree(metrics.get(1));
+        for (String name : List.of(
+                "reward",
+                "reward_std",
+                "frac_reward_zero_std",
+                "rewards/match/mean",
+                "objective/kl",
+                "objective/entropy",
+                "objective/non_score_reward",
+                "objective/rlhf_reward",
+                "objective/scores",
+                "policy/approxkl_avg",
+                "policy/clipfrac_avg",
+                "policy/entropy_avg",
+                "loss/policy_avg",
+                "loss/value_avg",
+                "val/clipfrac_avg",
+                "val/ratio",
+                "val/ratio_var",
+                "val/num_eos_tokens",
+                "completions/mean_length",
+                "completions/clipped_ratio",
+                "sampling/sampling_logp_difference/max",
+                "grad_norm",
+                "num_tokens",
+                "lr",
+                "episode",
+                "step_time")) {
+            assertThat(first.has(name)).as(name).isTrue();
+        }
+        List<String> rollouts = Files.readAllLines(run.resolve("rollouts.jsonl"));
+        assertThat(rollouts).hasSize(3 * 16 + 2 * 2);
+        JsonNode rollout = mapper.readTree(rollouts.get(2));
+        assertThat(rollout.at("/turns/0/instruction").asText()).startsWith("word");
+        assertThat(rollout.at("/parts/length").asDouble()).isEqualTo(0.25);
+        JsonNode report = mapper.readTree(run.resolve("report.json").toFile());
+        assertThat(report.at("/configuration/seed").asLong()).isEqualTo(5);
+        assertThat(report.at("/versions/java").asText()).isNotBlank();
+    }
+
+    @Test
+    void a_run_directory_that_exists_is_left_alone() throws IOException {
+        Path run = Files.createDirectory(directory.resolve("run"));
+        assertThatThrownBy(() -> trainer().runDirectory(run).build().fit())
+                .isInstanceOf(RunDirectoryException.class)
+                .hasMessageContaining("exists already");
+        assertThat(run).isEmptyDirectory();
+        assertThat(teacher.logits).isDeepEqualTo(new double[2][4]);
+    }
+
+    @Test
+    void what_cannot_be_written_is_said_and_what_was_written_is_kept() {
+        Path full = Path.of("/dev/full");
+        org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(full), "skipped: no /dev/full on this system");
+        Path run = directory.resolve("run");
+        TrainingListener replace = new TrainingListener() {
+            @Override
+            public void onStart(int steps) {
+                try {
+                    Files.createSymbolicLink(run.resolve("report.json"), full);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+        };
+        assertThatThrownBy(() ->
+                        trainer().runDirectory(run).listener(replace).build().fit())
+                .isInstanceOf(RunDirectoryException.class)
+                .hasMessageContaining("cannot be written");
+        assertThat(run.resolve("metrics.jsonl")).isNotEmptyFile();
+        assertThat(run.resolve("adapter/table.txt")).exists();
+    }
+
+    @Test
+    void answers_that_do_not_arrive_are_counted_and_never_judged() {
+        AtomicInteger judged = new AtomicInteger();
+        TrainingReport report = trainer()
+                .student((task, instruction) -> {
+                    switch (task.id()) {
+                        case "t0", "t1" -> throw new IllegalStateException("the line is down");
+                        case "t2" -> {
+                            return Answer.of("  ");
+                        }
+                        default -> {
+                            return Answer.of("right");
+                        }
+                    }
+                })
+                .reward(attempt -> {
+                    judged.incrementAndGet();
+                    assertThat(attempt.task().id()).isNotIn("t0", "t1", "t2");
+                    return Reward.of(1);
+                })
+                .batch(10)
+                .steps(1)
+                .build()
+                .fit();
+        StepMetrics step = report.steps().get(0);
+        assertThat(step.value("rollouts/unscored")).isEqualTo(12);
+        assertThat(step.value("rollouts/failed_answers")).isEqualTo(12);
+        assertThat(step.value("reward")).isEqualTo(1);
+        assertThat(judged).hasValue(28);
+    }
+
+    @Test
+    void a_student_that_hangs_costs_its_time_out_only() {
+        TrainingReport report = trainer()
+                .student((task, instruction) -> {
+                    if (task.id().equals("t0")) {
+                        new CompletableFuture<String>().join();
+                    }
+                    return Answer.of("right");
+                })
+                .batch(10)
+                .steps(1)
+                .studentCalls(4, Duration.ofMillis(200))
+                .build()
+                .fit();
+        assertThat(report.steps().get(0).value("rollouts/failed_answers")).isEqualTo(4);
+    }
+
+    @Test
+    void a_step_without_any_verdict_stops_the_run_with_the_reason() {
+        assertThatThrownBy(() -> trainer()
+                        .student((task, instruction) -> Answer.failed(Answer.FailureKind.AUTHENTICATION, "bad key"))
+                        .build()
+                        .fit())
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("none of the 16 rollouts of step 1")
+                .hasMessageContaining("AUTHENTICATION: bad key");
+        assertThat(teacher.logits).isDeepEqualTo(new double[2][4]);
+    }
+
+    @Test
+    void a_reward_that_throws_stops_the_run_and_names_the_task() {
+        assertThatThrownBy(() -> trainer()
+                        .reward(attempt -> {
+                            throw new IllegalArgumentException("no such column");
+                        })
+                        .build()
+                        .fit())
+                .isInstanceOf(RewardException.class)
+                .hasMessageContaining("task t")
+                .hasMessageContaining("no such column");
+    }
+
+    @Test
+    void a_reward_that_is_not_a_number_stops_the_run() {
+        assertThatThrownBy(() -> trainer()
+                        .reward(attempt -> Reward.of(Double.NaN))
+                        .build()
+                        .fit())
+                .isInstanceOf(RewardException.class)
+                .hasMessageContaining("NaN")
+                .hasMessageContaining("unscored");
+    }
+
+    @Test
+    void a_reward_for_another_rollout_stops_the_run() {
+        RewardFunction reversed = new RewardFunction() {
+            @Override
+            public Reward score(Attempt attempt) {
+                return Reward.of(1);
+            }
+
+            @Override
+            public java.util.concurrent.CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+                List<Rollout> all = new ArrayList<>();
+                attempts.forEach(a -> all.add(new Rollout(a, score(a))));
+                Collections.reverse(all);
+                return CompletableFuture.completedFuture(all);
+            }
+        };
+        assertThatThrownBy(() -> trainer().reward(reversed).build().fit())
+                .isInstanceOf(RewardException.class)
+                .hasMessageContaining("answered for another attempt in place 0");
+    }
+
+    @Test
+    void asynchronous_students_and_rewards_give_the_same_run() {
+        Fixtures.TableTeacher other = new Fixtures.TableTeacher();
+        trainer().build().fit();
+        trainer()
+                .teacher(other)
+                .student(StudentClient.async((t, i) -> CompletableFuture.supplyAsync(() -> student.answer(t, i))))
+                .reward(RewardFunction.async(a -> CompletableFuture.supplyAsync(() -> reward.score(a))))
+                .build()
+                .fit();
+        assertThat(other.logits).isDeepEqualTo(teacher.logits);
+    }
+
+    @Test
+    void an_interrupted_run_keeps_what_it_learned_and_reports() {
+        Path run = directory.resolve("run");
+        TrainingListener stop = new TrainingListener() {
+            @Override
+            public void onStep(StepMetrics metrics, List<Rollout> rollouts) {
+                if (metrics.step() == 2) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+        TrainingReport report =
+                trainer().steps(50).runDirectory(run).listener(stop).build().fit();
+        assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
+        assertThat(report.interrupted()).isTrue();
+        assertThat(report.steps()).hasSize(2);
+        assertThat(run.resolve("adapter/table.txt")).exists();
+        assertThat(run.resolve("report.json")).content().contains("\"interrupted\" : true");
+    }
+
+    @Test
+    void a_loss_that_is_not_finite_names_the_step() {
+        Fixtures.TableTeacher broken = new Fixtures.TableTeacher();
+        broken.logits[0][0] = Double.NaN;
+        assertThatThrownBy(() -> trainer()
+                        .teacher(broken)
+                        .algorithm(Grpo.defaults())
+                        .build()
+                        .fit())
+                .isInstanceOf(TrainingDivergedException.class)
+                .hasMessageContaining("step 1: ");
+    }
+
+    @Test
+    void a_builder_says_what_is_missing_or_wrong() {
+        assertThatThrownBy(() -> WstTrainer.builder().build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a trainer needs a teacher: call WstTrainer.builder().teacher(...)");
+        assertThatThrownBy(() -> trainer().steps(-1)).hasMessage("steps must be at least 1, got -1");
+        assertThatThrownBy(() -> trainer().tasks(List.of())).hasMessage("there are no tasks to train on");
+        assertThatThrownBy(() -> trainer()
+                        .tasks(List.of(
+                                Fixtures.tasks(1).get(0), Fixtures.tasks(1).get(0))))
+                .hasMessage("two training tasks have the id t0");
+        assertThatThrownBy(() ->
+                        trainer().validation(Fixtures.tasks(3).subList(2, 3)).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("task t2 is in both training and validation");
+        assertThatThrownBy(() -> trainer().sampling(Sampling.greedy(8))).hasMessageContaining("positive temperature");
+        assertThatThrownBy(() -> trainer().batch(11).build()).hasMessageContaining("there are only 10");
+        assertThatThrownBy(() -> trainer().algorithm(Grpo.defaults()).samples(1).build())
+                .hasMessageContaining("at least 2");
+    }
+}

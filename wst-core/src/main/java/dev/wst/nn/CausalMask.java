@@ -29,16 +29,15 @@ final class CausalMask implements AutoCloseable {
 
     private Matrix upTo(int tokens) {
         Matrix held = mask;
-        if (held != null && held.columns() > tokens) {
+        if (held != null && held.columns() >= tokens) {
             return held;
         }
         int size = Math.max(64, Integer.highestOneBit(Math.max(1, tokens - 1)) * 2);
-        // One column more than used: rows with gaps, which the kernels can add to scores with gaps.
-        Matrix grown = kernels.allocate(size * sharing, size + 1);
-        float[] row = new float[size + 1];
+        Matrix grown = kernels.allocate(size * sharing, size);
+        float[] row = new float[size];
         for (int token = 0; token < size; token++) {
             Arrays.fill(row, 0, token + 1, 0f);
-            Arrays.fill(row, token + 1, size + 1, Float.NEGATIVE_INFINITY);
+            Arrays.fill(row, token + 1, size, Float.NEGATIVE_INFINITY);
             for (int j = 0; j < sharing; j++) {
                 grown.writeRow(token * sharing + j, row, 0);
             }

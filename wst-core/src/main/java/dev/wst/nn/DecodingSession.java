@@ -74,7 +74,7 @@ public final class DecodingSession {
         }
         this.cache = new KeyValueCache(kernels, workspace, config, prompts.size(), perPrompt, promptLength, maxTokens);
         this.maskRows = perPrompt * config.sharing();
-        this.promptMask = workspace.get("decode.promptMask", 0, prompts.size() * maskRows, promptLength + 1);
+        this.promptMask = workspace.get("decode.promptMask", 0, prompts.size() * maskRows, promptLength);
         for (int b = 0; b < prompts.size(); b++) {
             maskPrompt(b);
         }
@@ -156,8 +156,8 @@ public final class DecodingSession {
     }
 
     private void maskPrompt(int b) {
-        float[] row = new float[promptLength + 1];
-        Arrays.fill(row, lengths[b], promptLength + 1, Float.NEGATIVE_INFINITY);
+        float[] row = new float[promptLength];
+        Arrays.fill(row, lengths[b], promptLength, Float.NEGATIVE_INFINITY);
         for (int i = 0; i < maskRows; i++) {
             promptMask.writeRow(b * maskRows + i, row, 0);
         }
@@ -285,7 +285,7 @@ public final class DecodingSession {
             (long) k * rows * width, (long) rows * width, (long) config.sharing() * width, width, 1
         });
         Block mask = new Block(promptMask, 0, new int[] {1, b, 1, rows, promptLength}, new long[] {
-            0, (long) maskRows * (promptLength + 1), 0, promptLength + 1, 1
+            0, (long) maskRows * promptLength, 0, promptLength, 1
         });
         float scale = (float) (1 / Math.sqrt(config.headWidth()));
         Block promptKeys = cache.overPrompts(cache.promptKeys(number), b);
@@ -302,13 +302,13 @@ public final class DecodingSession {
 
     /** Hides the room that is not written yet; [Q, own]. */
     private Block ownMask(int own) {
-        Matrix mask = workspace.get("decode.ownMask", 0, config.sharing(), own + 1);
-        float[] row = new float[own + 1];
-        Arrays.fill(row, written + 1, own + 1, Float.NEGATIVE_INFINITY);
+        Matrix mask = workspace.get("decode.ownMask", 0, config.sharing(), own);
+        float[] row = new float[own];
+        Arrays.fill(row, written + 1, own, Float.NEGATIVE_INFINITY);
         for (int j = 0; j < config.sharing(); j++) {
             mask.writeRow(j, row, 0);
         }
-        return Block.of(mask.columns(0, own));
+        return Block.of(mask);
     }
 
     private static int roundUp(int tokens) {

@@ -436,16 +436,50 @@ final class HostKernels implements Kernels {
         });
     }
 
-    /** {@code y = x}, x broadcast over y's batch dimensions. */
-    void copy(Block x, Block y) {
+    /**
+     * {@code y += x}, x broadcast over y's batch dimensions; columns contiguous in both. Leading zeros of a row of x cost
+     * nothing, which is what masks begin with.
+     */
+    void addTo(Block x, Block y) {
         int[] n = y.sizes();
-        for (int i0 = 0; i0 < n[0]; i0++) {
-            for (int i1 = 0; i1 < n[1]; i1++) {
-                for (int i2 = 0; i2 < n[2]; i2++) {
-                    Blocks.write(y, i0, i1, i2, Blocks.read(x, i0, i1, i2));
+        int m = n[3];
+        int k = n[4];
+        FloatBuffer source = x.memory().buffer();
+        FloatBuffer target = y.memory().buffer();
+        pool.forEach(n[0] * n[1] * n[2], (long) m * k, (from, to) -> {
+            float[] added = new float[k];
+            float[] sum = new float[k];
+            for (int batch = from; batch < to; batch++) {
+                int i2 = batch % n[2];
+                int i1 = batch / n[2] % n[1];
+                int i0 = batch / n[2] / n[1];
+                for (int row = 0; row < m; row++) {
+                    source.get(place(x, i0, i1, i2, row), added);
+                    int first = 0;
+                    while (first < k && added[first] == 0) {
+                        first++;
+                    }
+                    int at = place(y, i0, i1, i2, row) + first;
+                    target.get(at, sum, first, k - first);
+                    for (int i = first; i < k; i++) {
+                        sum[i] += added[i];
+                    }
+                    target.put(at, sum, first, k - first);
                 }
             }
-        }
+        });
+    }
+
+    /** Where a row of a block begins in its memory's buffer. */
+    private static int place(Block block, int i0, int i1, int i2, int row) {
+        int[] n = block.sizes();
+        long[] s = block.strides();
+        return (int) (block.memory().offset()
+                + block.offset()
+                + (n[0] == 1 ? 0 : i0 * s[0])
+                + (n[1] == 1 ? 0 : i1 * s[1])
+                + (n[2] == 1 ? 0 : i2 * s[2])
+                + row * s[3]);
     }
 
     @Override

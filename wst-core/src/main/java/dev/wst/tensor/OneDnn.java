@@ -22,7 +22,6 @@ final class OneDnn {
     static final int ELTWISE_LINEAR = 38;
     static final int ELTWISE_SWISH = 44;
     static final int SOFTMAX_ACCURATE = 196608;
-    static final int BINARY_ADD = 131056;
     static final int BINARY_MUL = 131057;
     static final int USE_SCALE = 2;
     static final int RMS_NORM = 32;
@@ -36,7 +35,6 @@ final class OneDnn {
     static final int ARG_DIFF_SRC = 129;
     static final int ARG_DIFF_DST = 145;
     static final int ARG_DIFF_SCALE = 255;
-    static final int ARG_POST_OP = 32768;
 
     private static final int QUERY_WEIGHTS_MD = 131;
     private static final String[] STATUS = {
@@ -85,8 +83,6 @@ final class OneDnn {
     static native int dnnl_post_ops_append_sum(long ops, float scale, int zeroPoint, int type);
 
     static native int dnnl_post_ops_append_eltwise(long ops, int algorithm, float alpha, float beta);
-
-    static native int dnnl_post_ops_append_binary(long ops, int algorithm, long md);
 
     static native int dnnl_primitive_attr_create(long[] attributes);
 

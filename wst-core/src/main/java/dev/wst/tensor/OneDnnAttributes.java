@@ -24,11 +24,6 @@ final class OneDnnAttributes implements AutoCloseable {
                 OneDnn.dnnl_post_ops_append_eltwise(operations, OneDnn.ELTWISE_LINEAR, factor, 0), "multiplication");
     }
 
-    /** Combines with another tensor. */
-    void binary(int algorithm, long descriptor) {
-        OneDnn.check(OneDnn.dnnl_post_ops_append_binary(operations, algorithm, descriptor), "binary operation");
-    }
-
     /** The attributes with the operations so far. */
     long handle() {
         OneDnn.check(OneDnn.dnnl_primitive_attr_set_post_ops(attributes, operations), "attributes");

@@ -1,7 +1,5 @@
 package dev.wst.tensor;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,91 +76,58 @@ final class OneDnnKernels implements Kernels {
 
     @Override
     public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block addend) {
-        if (addend != null && isSpread(c) && !isSpread(addend)) {
-            // Here oneDNN reads the addend at the target's offsets: wrong numbers, no error.
-            host.copy(addend, c);
-            matmul(a, b, c, alpha, true, null);
-            return;
-        }
-        boolean[] kept = keptDimensions(a, b, c, addend);
-        long[] shape = shapeKey(a, b, c, addend, alpha, accumulate);
-        if (addend == null) {
-            engine.run("matmul", shape, () -> batched(a, b, c, null, alpha, accumulate, kept), at(a), at(b), at(c));
-        } else {
-            engine.run(
-                    "matmul+",
-                    shape,
-                    () -> batched(a, b, c, addend, alpha, accumulate, kept),
-                    at(a),
-                    at(b),
-                    at(c),
-                    at(addend));
+        boolean[] kept = keptDimensions(a, b, c);
+        engine.run(
+                "matmul",
+                shapeKey(a, b, c, alpha, accumulate),
+                () -> batched(a, b, c, alpha, accumulate, kept),
+                at(a),
+                at(b),
+                at(c));
+        if (addend != null) {
+            // As a post-operation, an addend with gaps or broadcasts falls to oneDNN's reference code: 60 times slower.
+            host.addTo(addend, c);
         }
     }
 
-    /** Whether there are gaps between the rows. */
-    private static boolean isSpread(Block block) {
-        return block.strides()[3] != block.sizes()[4];
-    }
-
-    private OneDnnPrimitive batched(
-            Block a, Block b, Block c, @Nullable Block addend, float alpha, boolean accumulate, boolean[] kept) {
-        List<Integer> ids = new ArrayList<>(List.of(OneDnn.ARG_SRC, OneDnn.ARG_WEIGHTS, OneDnn.ARG_DST));
-        List<Long> descriptors = new ArrayList<>();
-        for (Block block : new Block[] {a, b, c}) {
-            descriptors.add(descriptor(block, kept));
-        }
+    private OneDnnPrimitive batched(Block a, Block b, Block c, float alpha, boolean accumulate, boolean[] kept) {
+        long left = descriptor(a, kept);
+        long right = descriptor(b, kept);
+        long target = descriptor(c, kept);
         try (OneDnnAttributes attributes = new OneDnnAttributes()) {
-            int operations = 0;
             if (alpha != 1) {
                 attributes.multiply(alpha);
-                operations++;
             }
             if (accumulate) {
                 attributes.sum();
-            } else if (addend != null) {
-                long md = descriptor(addend, kept);
-                attributes.binary(OneDnn.BINARY_ADD, md);
-                descriptors.add(md);
-                ids.add(OneDnn.ARG_POST_OP * (operations + 1) | OneDnn.ARG_SRC_1);
             }
             long[] pd = new long[1];
             OneDnn.check(
                     OneDnn.dnnl_matmul_primitive_desc_create(
-                            pd,
-                            engine.handle(),
-                            descriptors.get(0),
-                            descriptors.get(1),
-                            0,
-                            descriptors.get(2),
-                            attributes.handle()),
+                            pd, engine.handle(), left, right, 0, target, attributes.handle()),
                     "batched matrix product");
             return new OneDnnPrimitive(
-                    engine.handle(),
-                    pd[0],
-                    ids.stream().mapToInt(Integer::intValue).toArray(),
-                    descriptors.stream().mapToLong(Long::longValue).toArray());
+                    engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_WEIGHTS, OneDnn.ARG_DST}, new long[] {
+                        left, right, target
+                    });
         }
     }
 
     /** Batch dimensions in which anything is larger than one, and the two of the matrix. */
-    private static boolean[] keptDimensions(Block a, Block b, Block c, @Nullable Block addend) {
+    private static boolean[] keptDimensions(Block a, Block b, Block c) {
         boolean[] kept = {false, false, false, true, true};
         for (int i = 0; i < 3; i++) {
-            kept[i] = a.sizes()[i] > 1
-                    || b.sizes()[i] > 1
-                    || c.sizes()[i] > 1
-                    || (addend != null && addend.sizes()[i] > 1);
+            kept[i] = a.sizes()[i] > 1 || b.sizes()[i] > 1 || c.sizes()[i] > 1;
         }
         return kept;
     }
 
-    private static long[] shapeKey(Block a, Block b, Block c, @Nullable Block addend, float alpha, boolean accumulate) {
-        long[] key = new long[addend == null ? 32 : 42];
+    private static long[] shapeKey(Block a, Block b, Block c, float alpha, boolean accumulate) {
+        long[] key = new long[32];
         key[0] = Float.floatToIntBits(alpha);
         key[1] = accumulate ? 1 : 0;
         int at = 2;
-        for (Block block : addend == null ? new Block[] {a, b, c} : new Block[] {a, b, c, addend}) {
+        for (Block block : new Block[] {a, b, c}) {
             for (int i = 0; i < 5; i++) {
                 key[at++] = block.sizes()[i];
                 key[at++] = block.strides()[i];
@@ -246,36 +211,36 @@ final class OneDnnKernels implements Kernels {
             host.swiGlu(gate, up, out);
             return;
         }
-        long[] shape = {gate.rows(), gate.columns(), gate.rowStride(), up.rowStride(), out.rowStride()};
-        engine.run("swiGlu", shape, () -> swishTimes(gate, up, out), gate.address(), out.address(), up.address());
+        swish(gate, out);
+        multiply(out, up, out);
     }
 
-    /** {@code out = swish(x) * factor}; arguments x, out, factor. */
-    private OneDnnPrimitive swishTimes(Matrix x, Matrix factor, Matrix out) {
+    /** {@code y = swish(x)}. A product as post-operation of this one falls to oneDNN's reference code: 15 times slower. */
+    private void swish(Matrix x, Matrix y) {
+        engine.run("swish", new long[] {x.rows(), x.columns()}, () -> swishOf(x, y), x.address(), y.address());
+    }
+
+    /** {@code c = a * b}, element by element; c may be a. */
+    private void multiply(Matrix a, Matrix b, Matrix c) {
+        engine.run(
+                "multiply",
+                new long[] {a.rows(), a.columns()},
+                () -> times(a, b, c),
+                a.address(),
+                b.address(),
+                c.address());
+    }
+
+    private OneDnnPrimitive swishOf(Matrix x, Matrix y) {
         long source = rows(x);
-        long target = rows(out);
-        long by = rows(factor);
-        try (OneDnnAttributes attributes = new OneDnnAttributes()) {
-            attributes.binary(OneDnn.BINARY_MUL, by);
-            long[] pd = new long[1];
-            OneDnn.check(
-                    OneDnn.dnnl_eltwise_forward_primitive_desc_create(
-                            pd,
-                            engine.handle(),
-                            OneDnn.FORWARD_INFERENCE,
-                            OneDnn.ELTWISE_SWISH,
-                            source,
-                            target,
-                            1,
-                            0,
-                            attributes.handle()),
-                    "SwiGLU");
-            return new OneDnnPrimitive(
-                    engine.handle(),
-                    pd[0],
-                    new int[] {OneDnn.ARG_SRC, OneDnn.ARG_DST, OneDnn.ARG_POST_OP | OneDnn.ARG_SRC_1},
-                    new long[] {source, target, by});
-        }
+        long target = rows(y);
+        long[] pd = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_eltwise_forward_primitive_desc_create(
+                        pd, engine.handle(), OneDnn.FORWARD_INFERENCE, OneDnn.ELTWISE_SWISH, source, target, 1, 0, 0),
+                "swish");
+        return new OneDnnPrimitive(
+                engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_DST}, new long[] {source, target});
     }
 
     @Override
@@ -284,33 +249,13 @@ final class OneDnnKernels implements Kernels {
             host.swiGluBack(gate, up, dOut, dGate, dUp);
             return;
         }
-        long[] shape = {
-            gate.rows(),
-            gate.columns(),
-            gate.rowStride(),
-            up.rowStride(),
-            dOut.rowStride(),
-            dGate.rowStride(),
-            dUp.rowStride()
-        };
         // dUp = dOut * swish(gate);  dGate = swish'(gate) * (dOut * up)
+        swish(gate, dUp);
+        multiply(dUp, dOut, dUp);
+        multiply(dOut, up, dGate);
         engine.run(
-                "swiGluBack.up",
-                shape,
-                () -> swishTimes(gate, dOut, dUp),
-                gate.address(),
-                dUp.address(),
-                dOut.address());
-        engine.run(
-                "swiGluBack.product",
-                shape,
-                () -> times(dOut, up, dGate),
-                dOut.address(),
-                up.address(),
-                dGate.address());
-        engine.run(
-                "swiGluBack.gate",
-                shape,
+                "swishBack",
+                new long[] {gate.rows(), gate.columns()},
                 () -> swishBack(gate, dGate),
                 gate.address(),
                 dGate.address(),

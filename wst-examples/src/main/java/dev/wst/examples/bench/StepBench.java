@@ -1,0 +1,65 @@
+package dev.wst.examples.bench;
+
+import dev.wst.Answer;
+import dev.wst.Reward;
+import dev.wst.Sampling;
+import dev.wst.StepMetrics;
+import dev.wst.Task;
+import dev.wst.TrainingReport;
+import dev.wst.rl.Grpo;
+import dev.wst.teacher.TransformerTeacher;
+import dev.wst.training.WstTrainer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A whole GRPO step with low-rank adapters and divergence from the base model; student and reward cost nothing. */
+@Command(name = "step", description = "Times GRPO steps.", mixinStandardHelpOptions = true)
+final class StepBench implements Callable<Integer> {
+    @Option(names = "--teacher", required = true, description = "a GGUF file or a Hugging Face directory")
+    private Path teacher = Path.of("");
+
+    @Option(names = "--prompts", defaultValue = "8")
+    private int prompts = 8;
+
+    @Option(names = "--samples", defaultValue = "8")
+    private int samples = 8;
+
+    @Option(names = "--tokens", defaultValue = "64", description = "tokens of each text")
+    private int tokens = 64;
+
+    @Option(names = "--steps", defaultValue = "3", description = "measured after one step of warm-up")
+    private int steps = 3;
+
+    @Override
+    public Integer call() {
+        List<Task> tasks = new Work(prompts, 1)
+                .attempts().stream().map(attempt -> attempt.task()).toList();
+        try (TransformerTeacher loaded = TransformerTeacher.load(teacher)) {
+            TrainingReport report = WstTrainer.builder()
+                    .teacher(loaded)
+                    .student((task, instruction) -> Answer.of("an answer"))
+                    .reward(attempt -> Reward.of(attempt.sample() % 2))
+                    .tasks(tasks)
+                    .batch(prompts)
+                    .samples(samples)
+                    .algorithm(Grpo.defaults().withKlCoefficient(0.04).withLearningRate(1e-5))
+                    .sampling(Sampling.defaults().withMaxTokens(tokens))
+                    .steps(steps + 1)
+                    .build()
+                    .fit();
+            double[] seconds = report.steps().stream()
+                    .skip(1)
+                    .mapToDouble((StepMetrics m) -> m.value("step_time"))
+                    .toArray();
+            new Line("step")
+                    .put("sequences", prompts * samples)
+                    .put("seconds", Line.median(seconds))
+                    .put("mean_length", report.steps().get(1).value("completions/mean_length"))
+                    .print();
+        }
+        return 0;
+    }
+}

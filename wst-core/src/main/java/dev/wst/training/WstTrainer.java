@@ -14,6 +14,7 @@ import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.Validation;
 import dev.wst.ValueFunction;
+import dev.wst.evaluation.Examiner;
 import dev.wst.metrics.RunDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,8 @@ public final class WstTrainer implements Trainer {
         this.seed = new Seed(options.seed);
         this.tasks = new TaskStream(options.tasks, options.batch, seed.derive("tasks"));
         this.rollouts = new RolloutStage(
-                options.teacher(), options.student(), options.reward(), options.concurrency, options.timeout);
+                options.teacher(),
+                new Examiner(options.student(), options.reward(), options.concurrency, options.timeout));
     }
 
     /** Begins a configuration. */

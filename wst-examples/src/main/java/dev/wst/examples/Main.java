@@ -1,6 +1,7 @@
 package dev.wst.examples;
 
 import dev.wst.examples.bench.BenchCommand;
+import dev.wst.examples.cli.QuickstartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "wst",
         description = "Teachers that learn to write instructions for frozen students.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchCommand.class})
+        subcommands = {QuickstartCommand.class, BenchCommand.class})
 public final class Main {
     private Main() {}
 

@@ -1,0 +1,91 @@
+package dev.wst.evaluation;
+
+import dev.wst.Rollout;
+import dev.wst.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Several arms on the same questions.
+ *
+ * <pre>{@code
+ * Comparison comparison = Comparison.run(heldOut, examiner, List.of(
+ *         Arm.none("student alone"),
+ *         Arm.fixed("step by step", "Think step by step."),
+ *         Arm.teacher("teacher", teacher, Sampling.greedy(64), new Seed(17))));
+ * }</pre>
+ *
+ * @param results one for each arm, in order
+ */
+public record Comparison(List<Result> results) {
+    public Comparison {
+        results = List.copyOf(results);
+    }
+
+    /**
+     * What one arm did.
+     *
+     * @param rollouts one for each question, in order
+     */
+    public record Result(String name, List<Rollout> rollouts) {
+        public Result {
+            rollouts = List.copyOf(rollouts);
+        }
+
+        /**
+         * Mean reward of the rollouts that have one.
+         *
+         * @throws IllegalArgumentException if none has
+         */
+        public Interval reward() {
+            return Interval.of(rollouts.stream()
+                    .filter(r -> r.reward().isScored())
+                    .mapToDouble(r -> r.reward().value())
+                    .toArray());
+        }
+
+        /** How many have none. */
+        public int unscored() {
+            return (int) rollouts.stream().filter(r -> !r.reward().isScored()).count();
+        }
+    }
+
+    /** Puts every arm to the test. */
+    public static Comparison run(List<Task> tasks, Examiner examiner, List<Arm> arms) {
+        if (tasks.isEmpty() || arms.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a comparison needs tasks and arms, got " + tasks.size() + " and " + arms.size());
+        }
+        List<Result> results = new ArrayList<>();
+        for (Arm arm : arms) {
+            results.add(new Result(arm.name(), examiner.examine(arm.advise(tasks))));
+        }
+        return new Comparison(results);
+    }
+
+    /**
+     * One arm's result.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public Result result(String name) {
+        return results.stream()
+                .filter(r -> r.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no arm " + name + "; there are "
+                        + results.stream().map(Result::name).toList()));
+    }
+
+    /** How much more the first arm earned than the second on the same questions; those that either lacks are left out. */
+    public Interval difference(String first, String second) {
+        List<Rollout> a = result(first).rollouts();
+        List<Rollout> b = result(second).rollouts();
+        int[] both = IntStream.range(0, a.size())
+                .filter(i -> a.get(i).reward().isScored() && b.get(i).reward().isScored())
+                .toArray();
+        return Interval.ofPairs(
+                IntStream.of(both).mapToDouble(i -> a.get(i).reward().value()).toArray(),
+                IntStream.of(both).mapToDouble(i -> b.get(i).reward().value()).toArray());
+    }
+}

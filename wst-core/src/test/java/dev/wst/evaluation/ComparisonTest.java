@@ -1,0 +1,65 @@
+package dev.wst.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.wst.Answer;
+import dev.wst.Reward;
+import dev.wst.StudentClient;
+import dev.wst.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+    private final List<Task> tasks = IntStream.range(0, 10)
+            .mapToObj(i -> Task.of("t" + i, "question " + i))
+            .toList();
+
+    /** Alone it is right on two of ten; told "work" on eight; question 9 never gets an answer when told. */
+    private final StudentClient student = (task, instruction) -> {
+        int i = Integer.parseInt(task.id().substring(1));
+        if (instruction.text().equals("work")) {
+            return i == 9 ? Answer.failed(Answer.FailureKind.TIMEOUT, "late") : Answer.of(i < 8 ? "right" : "wrong");
+        }
+        return Answer.of(i < 2 ? "right" : "wrong");
+    };
+
+    private final Examiner examiner =
+            new Examiner(student, a -> Reward.of(a.answer().text().equals("right") ? 1 : 0), 2, Duration.ofSeconds(5));
+
+    @Test
+    void arms_are_compared_pair_by_pair_and_what_did_not_arrive_is_left_out() {
+        Comparison comparison = Comparison.run(tasks, examiner, List.of(Arm.none("alone"), Arm.fixed("told", "work")));
+        assertThat(comparison.result("alone").reward().mean()).isCloseTo(0.2, within(1e-12));
+        assertThat(comparison.result("told").reward().mean()).isCloseTo(8 / 9.0, within(1e-12));
+        assertThat(comparison.result("told").unscored()).isEqualTo(1);
+        Interval difference = comparison.difference("told", "alone");
+        assertThat(difference.count()).isEqualTo(9);
+        assertThat(difference.mean()).isCloseTo(6 / 9.0, within(1e-12));
+        // Six ones and three zeros: deviation 0.5, t(8) at 97.5 % is 2.3060.
+        assertThat(difference.high() - difference.mean()).isCloseTo(2.3060 * 0.5 / 3, within(1e-4));
+    }
+
+    @Test
+    void the_interval_of_a_share_is_wilsons() {
+        double[] values = new double[200];
+        java.util.Arrays.fill(values, 0, 150, 1);
+        Interval interval = Interval.of(values);
+        // (p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n) with z = 1.959964
+        assertThat(interval.low()).isCloseTo(0.685659, within(1e-5));
+        assertThat(interval.high()).isCloseTo(0.804918, within(1e-5));
+    }
+
+    @Test
+    void an_unknown_arm_is_named_with_those_that_exist() {
+        Comparison comparison = Comparison.run(tasks, examiner, List.of(Arm.none("alone")));
+        assertThatThrownBy(() -> comparison.result("told"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no arm told; there are [alone]");
+        assertThatThrownBy(() -> Comparison.run(List.of(), examiner, List.of(Arm.none("alone"))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.wst.student;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.wst.Advice;
+import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.Instruction;
+import dev.wst.Task;
+import dev.wst.Turn;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Against a server that speaks OpenAI's protocol. */
+class LangChain4jStudentTest {
+    private static final String PATH = "/v1/chat/completions";
+    private static WireMockServer server;
+    private final Task task = Task.of("t", "What is 6 times 7?");
+
+    @BeforeAll
+    static void start() {
+        server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+        server.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop();
+    }
+
+    @BeforeEach
+    void reset() {
+        server.resetAll();
+    }
+
+    private static LangChain4jStudent student() {
+        return LangChain4jStudent.of(OpenAiChatModel.builder()
+                .baseUrl("http://127.0.0.1:" + server.port() + "/v1")
+                .apiKey("none")
+                .modelName("small")
+                .maxRetries(0)
+                .timeout(Duration.ofMillis(500))
+                .build());
+    }
+
+    private static void answers(String text, String reason) {
+        server.stubFor(post(urlEqualTo(PATH))
+                .willReturn(okJson("{\"id\":\"1\",\"model\":\"small\",\"choices\":[{\"index\":0,\"message\":{\"role\":"
+                        + "\"assistant\",\"content\":" + text + "},\"finish_reason\":\"" + reason
+                        + "\"}],\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":3,\"total_tokens\":14}}")));
+    }
+
+    @Test
+    void an_answer_comes_with_its_tokens_and_its_end() {
+        answers("\"It is 42.\"", "length");
+        Answer answer = student().answer(task, Instruction.fixed("Multiply."));
+        assertThat(answer.text()).isEqualTo("It is 42.");
+        assertThat(answer.finish()).isEqualTo(Answer.Finish.LENGTH);
+        assertThat(answer.inputTokens()).hasValue(11);
+        assertThat(answer.outputTokens()).hasValue(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SYSTEM|[{\"role\":\"system\",\"content\":\"Multiply.\"},{\"role\":\"user\",\"content\":\"What is 6 times 7?\"}]",
+                "BEFORE_QUESTION|[{\"role\":\"user\",\"content\":\"Multiply.\\n\\nWhat is 6 times 7?\"}]",
+                "AFTER_QUESTION|[{\"role\":\"user\",\"content\":\"What is 6 times 7?\\n\\nMultiply.\"}]"
+            })
+    void the_instruction_goes_where_it_was_placed(Placement placement, String messages) {
+        answers("\"42\"", "stop");
+        student().withPlacement(placement).answer(task, Instruction.fixed("Multiply."));
+        server.verify(postRequestedFor(urlEqualTo(PATH))
+                .withRequestBody(equalToJson("{\"model\":\"small\",\"messages\":" + messages + "}", true, true)));
+    }
+
+    @Test
+    void without_an_instruction_the_question_stands_alone() {
+        answers("\"42\"", "stop");
+        student().answer(task, Instruction.none());
+        server.verify(postRequestedFor(urlEqualTo(PATH))
+                .withRequestBody(equalToJson(
+                        "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"What is 6 times 7?\"}]}",
+                        true,
+                        true)));
+    }
+
+    @Test
+    void in_a_second_turn_the_student_sees_its_first_answer() {
+        answers("\"42\"", "stop");
+        Attempt first = Attempt.at(task, 0).with(new Turn(Instruction.fixed("Guess."), Answer.of("40")));
+        student().answerAll(List.of(new Advice(first, Instruction.fixed("Check it."))), 1, Duration.ofSeconds(5));
+        server.verify(postRequestedFor(urlEqualTo(PATH))
+                .withRequestBody(equalToJson(
+                        "{\"messages\":[{\"role\":\"system\",\"content\":\"Guess.\"},{\"role\":\"user\",\"content\":"
+                                + "\"What is 6 times 7?\"},{\"role\":\"assistant\",\"content\":\"40\"},{\"role\":"
+                                + "\"user\",\"content\":\"Check it.\"}]}",
+                        true,
+                        true)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, AUTHENTICATION", "429, RATE_LIMIT", "400, INVALID_REQUEST", "404, INVALID_REQUEST", "500, ERROR"})
+    void a_failed_call_is_a_failure_of_its_kind(int status, Answer.FailureKind kind) {
+        server.stubFor(post(urlEqualTo(PATH))
+                .willReturn(aResponse().withStatus(status).withBody("{\"error\":{\"message\":\"no\"}}")));
+        Answer answer = student().answer(task, Instruction.none());
+        assertThat(answer.hasArrived()).isFalse();
+        assertThat(answer.failure().orElseThrow().kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void a_late_answer_is_a_time_out() {
+        server.stubFor(post(urlEqualTo(PATH)).willReturn(okJson("{}").withFixedDelay(2000)));
+        assertThat(student()
+                        .answer(task, Instruction.none())
+                        .failure()
+                        .orElseThrow()
+                        .kind())
+                .isEqualTo(Answer.FailureKind.TIMEOUT);
+    }
+
+    @Test
+    void no_text_is_a_failure() {
+        answers("null", "stop");
+        assertThat(student()
+                        .answer(task, Instruction.none())
+                        .failure()
+                        .orElseThrow()
+                        .kind())
+                .isEqualTo(Answer.FailureKind.EMPTY);
+    }
+
+    @Test
+    void many_answers_keep_their_order() {
+        server.stubFor(post(urlEqualTo(PATH))
+                .withRequestBody(com.github.tomakehurst.wiremock.client.WireMock.containing("slow"))
+                .willReturn(okJson(content("slow one")).withFixedDelay(300)));
+        server.stubFor(post(urlEqualTo(PATH))
+                .withRequestBody(com.github.tomakehurst.wiremock.client.WireMock.containing("quick"))
+                .willReturn(okJson(content("quick one"))));
+        List<Answer> answers = student()
+                .answerAll(
+                        List.of(
+                                new Advice(Attempt.at(Task.of("a", "slow"), 0), Instruction.none()),
+                                new Advice(Attempt.at(Task.of("b", "quick"), 0), Instruction.none())),
+                        2,
+                        Duration.ofSeconds(5));
+        assertThat(answers).extracting(Answer::text).containsExactly("slow one", "quick one");
+    }
+
+    private static String content(String text) {
+        return "{\"id\":\"1\",\"model\":\"small\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+                + "\"content\":\"" + text + "\"},\"finish_reason\":\"stop\"}]}";
+    }
+}

@@ -1,0 +1,324 @@
+package dev.wst.teacher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.Advice;
+import dev.wst.Attempt;
+import dev.wst.Instruction;
+import dev.wst.Objective;
+import dev.wst.OptimizerStep;
+import dev.wst.Reading;
+import dev.wst.Sampling;
+import dev.wst.Seed;
+import dev.wst.Task;
+import dev.wst.TokenSlopes;
+import dev.wst.TrainingDivergedException;
+import dev.wst.UpdateStats;
+import dev.wst.model.PromptTooLongException;
+import dev.wst.weights.ModelFileException;
+import dev.wst.weights.UnsupportedModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A teacher on a tiny model whose words are w0 to w96. */
+class TransformerTeacherTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/tiny-llama");
+    private static final OptimizerStep STEP = new OptimizerStep(1e-2, 0.9, 0.999, 1e-8, 0, 1);
+    private static final Sampling SHORT = Sampling.defaults().withMaxTokens(6);
+
+    @TempDir
+    Path directory;
+
+    private Path model;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        model = Files.createDirectory(directory.resolve("model"));
+        Files.copy(GOLDEN.resolve("config.json"), model.resolve("config.json"));
+        Files.copy(GOLDEN.resolve("model.safetensors"), model.resolve("model.safetensors"));
+        String words =
+                IntStream.range(0, 97).mapToObj(i -> "\"w" + i + "\":" + i).collect(Collectors.joining(","));
+        Files.writeString(
+                model.resolve("tokenizer.json"),
+                "{\"version\":\"1.0\",\"truncation\":null,\"padding\":null,\"added_tokens\":[],\"normalizer\":null,"
+                        + "\"pre_tokenizer\":{\"type\":\"Whitespace\"},\"post_processor\":null,\"decoder\":null,"
+                        + "\"model\":{\"type\":\"WordLevel\",\"unk_token\":\"w0\",\"vocab\":{" + words + "}}}");
+    }
+
+    private TransformerTeacherBuilder builder() {
+        return TransformerTeacher.builder(model).prompt(TeacherPrompt.bare("{question}"));
+    }
+
+    private static String words(int... ids) {
+        return Arrays.stream(ids).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
+    }
+
+    private static List<Attempt> attempts() {
+        List<Attempt> attempts = new ArrayList<>();
+        for (int task = 0; task < 2; task++) {
+            for (int sample = 0; sample < 3; sample++) {
+                attempts.add(Attempt.at(Task.of("t" + task, words(5 + task, 9, 11 + task)), sample));
+            }
+        }
+        return attempts;
+    }
+
+    /** Raises the log-probability of everything it is shown. */
+    private static Objective likelihood(int batch) {
+        return (index, scores) -> {
+            double[] slopes = new double[scores.length()];
+            Arrays.fill(slopes, -1.0 / batch);
+            double loss = -Arrays.stream(scores.logProbabilities()).sum() / batch;
+            return new TokenSlopes(loss, slopes, new double[0], new double[0]);
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onednn", "host", "portable"})
+    void what_is_drawn_is_read_with_the_log_probabilities_it_was_drawn_with(String kernels) {
+        try (TransformerTeacher teacher = builder().kernels(kernels).build()) {
+            Sampling warm = SHORT.withTemperature(0.7);
+            List<Advice> written = teacher.write(attempts(), warm, new Seed(3));
+            List<Reading> readings = teacher.read(written, 0.7);
+            assertThat(written).hasSize(6);
+            for (int i = 0; i < 6; i++) {
+                assertThat(written.get(i).soFar()).isEqualTo(attempts().get(i));
+                assertThat(readings.get(i).scores().logProbabilities())
+                        .containsExactly(written.get(i).instruction().logProbabilities(), within(1e-4));
+                assertThat(readings.get(i).states())
+                        .hasDimensions(written.get(i).instruction().tokenCount(), teacher.width());
+            }
+        }
+    }
+
+    @Test
+    void the_same_seed_writes_the_same_and_another_seed_something_else() {
+        try (TransformerTeacher teacher = builder().build()) {
+            List<Advice> first = teacher.write(attempts(), SHORT, new Seed(3));
+            assertThat(teacher.write(attempts(), SHORT, new Seed(3))).isEqualTo(first);
+            assertThat(teacher.write(attempts(), SHORT, new Seed(4))).isNotEqualTo(first);
+            assertThat(first.stream()
+                            .map(a -> a.instruction().text())
+                            .distinct()
+                            .count())
+                    .as("samples of one task differ")
+                    .isGreaterThan(3);
+        }
+    }
+
+    @Test
+    void stop_strings_and_filters_hold() {
+        try (TransformerTeacher teacher = builder().build()) {
+            List<Advice> narrow = teacher.write(attempts(), SHORT.withTopK(1), new Seed(1));
+            List<Advice> greedy = teacher.write(attempts(), SHORT.withTemperature(0), new Seed(2));
+            assertThat(narrow.stream().map(a -> a.instruction().text()).toList())
+                    .isEqualTo(greedy.stream().map(a -> a.instruction().text()).toList());
+            String full = greedy.get(0).instruction().text();
+            String second = full.split(" ", -1)[1];
+            Instruction cut = teacher.write(
+                            attempts().subList(0, 1),
+                            SHORT.withTemperature(0).withStopStrings(List.of(second)),
+                            new Seed(2))
+                    .get(0)
+                    .instruction();
+            assertThat(cut.text())
+                    .isEqualTo(full.substring(0, full.indexOf(second)).strip());
+            assertThat(cut.ending()).isEqualTo(Instruction.Ending.STOP);
+        }
+    }
+
+    @Test
+    void training_raises_what_it_should_and_leaves_the_reference_alone() {
+        try (TransformerTeacher teacher = builder().build()) {
+            List<Advice> batch = teacher.write(attempts(), SHORT, new Seed(3));
+            double[] reference = teacher.scoreReference(batch, 1).get(0).logProbabilities();
+            UpdateStats first = teacher.update(batch, likelihood(6), 1, STEP);
+            for (int i = 0; i < 20; i++) {
+                teacher.update(batch, likelihood(6), 1, STEP);
+            }
+            UpdateStats last = teacher.update(batch, likelihood(6), 1, STEP);
+            assertThat(last.loss()).isLessThan(first.loss() - 3);
+            assertThat(teacher.scoreReference(batch, 1).get(0).logProbabilities())
+                    .containsExactly(reference, within(1e-6));
+            assertThat(first.scores()).hasSize(6);
+        }
+    }
+
+    @Test
+    void three_updates_of_all_weights_give_the_losses_and_norms_of_py_torch() throws IOException {
+        JsonNode golden =
+                new ObjectMapper().readTree(GOLDEN.resolve("golden.json").toFile());
+        List<Advice> batch = new ArrayList<>();
+        int[] first = new int[3];
+        for (int row = 0; row < 3; row++) {
+            int[] mask = ints(golden.get("mask").get(row));
+            int[] ids = ints(golden.get("ids").get(row));
+            first[row] = IntStream.range(0, mask.length)
+                    .filter(i -> mask[i] == 1)
+                    .findFirst()
+                    .orElseThrow();
+            int count = Arrays.stream(mask).sum();
+            int[] written = Arrays.copyOfRange(ids, first[row] + 1, first[row] + 1 + count);
+            batch.add(new Advice(
+                    Attempt.at(Task.of("t" + row, words(Arrays.copyOf(ids, first[row] + 1))), 0),
+                    Instruction.sampled(words(written), written, new double[count], Instruction.Ending.LENGTH)));
+        }
+        Objective weighted = (row, scores) -> {
+            double[] a = new double[scores.length()];
+            double[] b = new double[scores.length()];
+            double loss = 0;
+            for (int t = 0; t < a.length; t++) {
+                a[t] = golden.get("logprob_slope").get(row).get(first[row] + t).asDouble();
+                b[t] = golden.get("entropy_slope").get(row).get(first[row] + t).asDouble();
+                loss += a[t] * scores.logProbabilities()[t] + b[t] * scores.entropies()[t];
+            }
+            return new TokenSlopes(loss, a, b, new double[0]);
+        };
+        try (TransformerTeacher teacher = builder().fullFineTuning().build()) {
+            OptimizerStep step = new OptimizerStep(1e-3, 0.9, 0.999, 1e-8, 0.01, 1);
+            for (JsonNode expected : golden.get("adamw_full").get("steps")) {
+                UpdateStats stats = teacher.update(batch, weighted, 1, step);
+                assertThat(stats.loss()).isCloseTo(expected.get("loss").asDouble(), within(5e-3));
+                assertThat(stats.gradientNorm() / expected.get("grad_norm").asDouble())
+                        .isCloseTo(1, within(1e-3));
+            }
+            assertThat(teacher.update(batch, weighted, 1, step).loss())
+                    .isCloseTo(golden.get("adamw_full").get("final_loss").asDouble(), within(5e-3));
+        }
+    }
+
+    private static int[] ints(JsonNode list) {
+        return IntStream.range(0, list.size()).map(i -> list.get(i).asInt()).toArray();
+    }
+
+    @Test
+    void a_loss_or_gradient_that_is_not_finite_changes_no_weight() {
+        try (TransformerTeacher teacher = builder().build()) {
+            List<Advice> batch = teacher.write(attempts(), SHORT, new Seed(3));
+            teacher.update(batch, likelihood(6), 1, STEP);
+            double[] before = teacher.read(batch, 1).get(0).scores().logProbabilities();
+            assertThatThrownBy(() -> teacher.update(
+                            batch,
+                            (i, s) -> new TokenSlopes(
+                                    i == 4 ? Double.NaN : 0, new double[s.length()], new double[0], new double[0]),
+                            1,
+                            STEP))
+                    .isInstanceOf(TrainingDivergedException.class)
+                    .hasMessageContaining("task t1, sample 1");
+            assertThatThrownBy(() -> teacher.update(
+                            batch,
+                            (i, s) -> {
+                                double[] huge = new double[s.length()];
+                                Arrays.fill(huge, 1e300);
+                                return new TokenSlopes(0, huge, new double[0], new double[0]);
+                            },
+                            1,
+                            STEP))
+                    .isInstanceOf(TrainingDivergedException.class)
+                    .hasMessageContaining("lora_");
+            assertThat(teacher.read(batch, 1).get(0).scores().logProbabilities())
+                    .containsExactly(before);
+        }
+    }
+
+    @Test
+    void an_adapter_is_saved_and_gone_on_from() throws IOException {
+        Path saved = directory.resolve("adapter");
+        try (TransformerTeacher teacher = builder().lora(4, 8).build()) {
+            List<Advice> batch = teacher.write(attempts(), SHORT, new Seed(3));
+            teacher.update(batch, likelihood(6), 1, STEP);
+            teacher.save(saved);
+            assertThatThrownBy(() -> teacher.save(saved))
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageContaining("exists already");
+            try (TransformerTeacher again = builder().adapter(saved).build()) {
+                assertThat(again.read(batch, 1).get(2).scores().logProbabilities())
+                        .containsExactly(teacher.read(batch, 1).get(2).scores().logProbabilities());
+            }
+        }
+        JsonNode config =
+                new ObjectMapper().readTree(saved.resolve("adapter_config.json").toFile());
+        assertThat(config.get("r").asInt()).isEqualTo(4);
+        assertThat(config.get("peft_type").asText()).isEqualTo("LORA");
+        assertThat(directory).isDirectoryNotContaining("glob:**.adapter-*");
+    }
+
+    @Test
+    void a_whole_model_is_saved_as_a_directory_that_loads() {
+        Path saved = directory.resolve("merged");
+        try (TransformerTeacher teacher = builder().fullFineTuning().build()) {
+            List<Advice> batch = teacher.write(attempts(), SHORT, new Seed(3));
+            teacher.update(batch, likelihood(6), 1, STEP);
+            teacher.save(saved);
+            try (TransformerTeacher again = TransformerTeacher.builder(saved)
+                    .prompt(TeacherPrompt.bare("{question}"))
+                    .build()) {
+                assertThat(again.read(batch, 1).get(2).scores().logProbabilities())
+                        .containsExactly(teacher.read(batch, 1).get(2).scores().logProbabilities(), within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void wrong_files_are_told_apart() throws IOException {
+        assertThatThrownBy(() -> TransformerTeacher.load(directory.resolve("absent.gguf")))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("there is no model at");
+        Path other = directory.resolve("adapter");
+        Files.createDirectory(other);
+        Files.writeString(other.resolve("adapter_config.json"), "{\"peft_type\": \"IA3\"}");
+        assertThatThrownBy(() -> builder().adapter(other).build())
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("IA3");
+        Path config = model.resolve("config.json");
+        String sound = Files.readString(config);
+        Files.writeString(config, sound.replace("\"model_type\": \"llama\"", "\"model_type\": \"mamba\""));
+        assertThatThrownBy(() -> builder().build())
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("mamba")
+                .hasMessageContaining("qwen2");
+        Files.writeString(config, sound.replace("\"intermediate_size\": 56", "\"intermediate_size\": 60"));
+        assertThatThrownBy(() -> builder().build())
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("mlp.gate_proj.weight has shape [56, 32]")
+                .hasMessageContaining("[60, 32]");
+    }
+
+    @Test
+    void prompts_that_do_not_fit_and_instructions_without_tokens_are_refused() {
+        try (TransformerTeacher teacher = builder().build()) {
+            int[] many = new int[125];
+            Arrays.fill(many, 7);
+            assertThatThrownBy(() -> teacher.check(Task.of("long", words(many)), SHORT))
+                    .isInstanceOf(PromptTooLongException.class)
+                    .hasMessageContaining("task long has 125 tokens")
+                    .hasMessageContaining("128");
+            assertThatThrownBy(() -> teacher.read(List.of(new Advice(attempts().get(0), Instruction.fixed("w1"))), 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("task t0 has no tokens");
+        }
+    }
+
+    @Test
+    void a_builder_refuses_at_the_call() {
+        assertThatThrownBy(() -> builder().lora(0, 8)).hasMessageContaining("rank");
+        assertThatThrownBy(() -> builder().lora(4, 8, "w_proj")).hasMessageContaining("w_proj");
+        assertThatThrownBy(() -> builder().kernels("quantum").build()).hasMessageContaining("\"quantum\"");
+        assertThatThrownBy(() -> TeacherPrompt.bare("no place for it")).hasMessageContaining("{question}");
+    }
+}

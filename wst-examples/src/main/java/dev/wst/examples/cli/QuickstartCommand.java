@@ -1,0 +1,108 @@
+package dev.wst.examples.cli;
+
+import dev.wst.Sampling;
+import dev.wst.Seed;
+import dev.wst.StudentClient;
+import dev.wst.Task;
+import dev.wst.evaluation.Arm;
+import dev.wst.evaluation.Comparison;
+import dev.wst.evaluation.Examiner;
+import dev.wst.examples.pair.EmbeddedPair;
+import dev.wst.metrics.ConsoleProgress;
+import dev.wst.student.TransformerChatModel;
+import dev.wst.teacher.TransformerTeacher;
+import dev.wst.training.WstTrainer;
+import dev.wst.training.WstTrainerBuilder;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Trains the embedded teacher against the embedded student and shows what that was worth. */
+@Command(
+        name = "quickstart",
+        description = "Trains the embedded pair in a few minutes and compares on questions never trained on.",
+        mixinStandardHelpOptions = true)
+public final class QuickstartCommand implements Callable<Integer> {
+    private static final int HELD_OUT = 200;
+    private static final String ALONE = "student alone";
+    private static final String BEFORE = "with the untrained teacher";
+    private static final String AFTER = "with the trained teacher";
+
+    @Option(names = "--algorithm", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
+    private Algorithms algorithm = Algorithms.ppo;
+
+    @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
+    private long seed = 1;
+
+    @Option(names = "--steps", description = "training steps; default ${DEFAULT-VALUE}")
+    private int steps = 80;
+
+    @Option(names = "--run", description = "a new directory for metrics, rollouts, adapter and report")
+    private Optional<Path> run = Optional.empty();
+
+    private final PrintStream out = System.out;
+
+    @Override
+    public Integer call() {
+        List<Task> heldOut = EmbeddedPair.heldOut(HELD_OUT, 7);
+        Sampling greedy = EmbeddedPair.sampling().withTemperature(0);
+        try (TransformerTeacher teacher = EmbeddedPair.teacher(seed);
+                TransformerTeacher untrained = EmbeddedPair.teacher(seed);
+                TransformerChatModel model = EmbeddedPair.studentModel()) {
+            StudentClient student = EmbeddedPair.student(model);
+            out.println("Training a teacher by " + algorithm + " for " + steps + " steps ...");
+            train(teacher, student);
+            List<Arm> arms = new ArrayList<>();
+            arms.add(Arm.none(ALONE));
+            // A teacher without a preference would write the same line for every question if it were greedy.
+            arms.add(Arm.teacher(BEFORE, untrained, EmbeddedPair.sampling(), new Seed(seed)));
+            arms.add(Arm.teacher(AFTER, teacher, greedy, new Seed(seed)));
+            EmbeddedPair.fixedInstructions().forEach(text -> arms.add(Arm.fixed("always \"" + text + "\"", text)));
+            Examiner examiner = new Examiner(student, EmbeddedPair.reward(), 8, Duration.ofMinutes(2));
+            show(Comparison.run(heldOut, examiner, arms));
+        }
+        return 0;
+    }
+
+    private void train(TransformerTeacher teacher, StudentClient student) {
+        WstTrainerBuilder trainer = WstTrainer.builder()
+                .teacher(teacher)
+                .student(student)
+                .reward(EmbeddedPair.reward())
+                .tasks(EmbeddedPair.training(1000, seed))
+                .algorithm(algorithm == Algorithms.ppo ? algorithm.with(1e-3, 0.005, 4) : algorithm.with(2e-3, 0.02, 4))
+                .sampling(EmbeddedPair.sampling())
+                .batch(16)
+                .samples(8)
+                .steps(steps)
+                .seed(seed);
+        run.ifPresent(trainer::runDirectory);
+        if (CommandLine.Help.Ansi.AUTO.enabled()) {
+            trainer.listener(new ConsoleProgress(out, InstantSource.system()));
+        }
+        trainer.build().fit();
+    }
+
+    private void show(Comparison comparison) {
+        Table table = new Table(out);
+        out.println("Right answers on " + HELD_OUT + " questions never trained on, with 95 % intervals:");
+        table.print(comparison);
+        String best = comparison.results().stream()
+                .filter(r -> r.name().startsWith("always"))
+                .max(Comparator.comparingDouble(r -> r.reward().mean()))
+                .orElseThrow()
+                .name();
+        table.difference(comparison, AFTER, BEFORE);
+        table.difference(comparison, AFTER, best);
+        table.examples(comparison, AFTER, List.of(0, 2, 3));
+    }
+}

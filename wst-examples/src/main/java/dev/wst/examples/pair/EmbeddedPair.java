@@ -1,0 +1,107 @@
+package dev.wst.examples.pair;
+
+import dev.wst.Reward;
+import dev.wst.RewardFunction;
+import dev.wst.Sampling;
+import dev.wst.StudentClient;
+import dev.wst.Task;
+import dev.wst.student.LangChain4jStudent;
+import dev.wst.student.TransformerChatModel;
+import dev.wst.teacher.TeacherPrompt;
+import dev.wst.teacher.TransformerTeacher;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Opens the pair that ships with the examples, and what belongs to it. */
+public final class EmbeddedPair {
+    private static final List<String> FILES = List.of("config.json", "tokenizer.json", "model.safetensors");
+    private static final String MARK = "answer:";
+
+    private EmbeddedPair() {}
+
+    /** Questions to train on. */
+    public static List<Task> training(int count, long seed) {
+        return Puzzles.draw(count, false, seed);
+    }
+
+    /** Questions to measure with; no training question has the same letters or numbers in the same order. */
+    public static List<Task> heldOut(int count, long seed) {
+        return Puzzles.draw(count, true, seed);
+    }
+
+    /** A fresh teacher with adapters to train. */
+    public static TransformerTeacher teacher(long seed) {
+        return TransformerTeacher.builder(unpack("teacher"))
+                .prompt(prompt())
+                .seed(seed)
+                .build();
+    }
+
+    /** The teacher's files in a directory of their own. */
+    public static Path teacherFiles() {
+        return unpack("teacher");
+    }
+
+    /** Shows the teacher the question and nothing else. */
+    public static TeacherPrompt prompt() {
+        return TeacherPrompt.bare("{question}");
+    }
+
+    /** How the teacher writes. */
+    public static Sampling sampling() {
+        return Sampling.defaults().withMaxTokens(16);
+    }
+
+    /** The student's model; greedy, at most 64 tokens an answer. */
+    public static TransformerChatModel studentModel() {
+        return TransformerChatModel.open(unpack("student"), Sampling.greedy(64));
+    }
+
+    /** The student. */
+    public static StudentClient student(TransformerChatModel model) {
+        return LangChain4jStudent.of(model);
+    }
+
+    /** 1 if what follows the last "answer:" is the right answer, 0 otherwise. */
+    public static RewardFunction reward() {
+        return attempt -> {
+            String text = attempt.answer().text();
+            int at = text.lastIndexOf(MARK);
+            String said = at < 0 ? "" : text.substring(at + MARK.length()).strip();
+            return Reward.of(said.equals(attempt.task().reference().orElseThrow()) ? 1 : 0);
+        };
+    }
+
+    /** What a person might tell the student for all questions: one wording of each method, and two that name none. */
+    public static List<String> fixedInstructions() {
+        return Stream.concat(
+                        Stream.of(Kind.values()).map(kind -> kind.methods().get(0)),
+                        Stream.of("Think step by step.", "Answer carefully."))
+                .toList();
+    }
+
+    private static Path unpack(String name) {
+        try {
+            Path directory = Files.createTempDirectory("wst-" + name + "-");
+            directory.toFile().deleteOnExit();
+            for (String file : FILES) {
+                try (InputStream in = EmbeddedPair.class.getResourceAsStream(name + "/" + file)) {
+                    if (in == null) {
+                        throw new IllegalStateException("the examples' jar lacks " + name + "/" + file);
+                    }
+                    Path target = directory.resolve(file);
+                    Files.copy(in, target);
+                    target.toFile().deleteOnExit();
+                }
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -23,8 +23,12 @@ public record TeacherPrompt(Optional<String> system, List<Example> examples, Str
     private static final String QUESTION = "{question}";
     private static final String ANSWER = "{answer}";
 
-    /** A question and the instruction for it, shown as if the teacher had written it. */
-    public record Example(String question, String instruction) {}
+    /**
+     * A message and the instruction that answers it, shown as if the teacher had written it.
+     *
+     * @param message shown as it is; it may ask for something quite different from {@code request}
+     */
+    public record Example(String message, String instruction) {}
 
     public TeacherPrompt {
         examples = List.copyOf(examples);
@@ -53,10 +57,15 @@ public record TeacherPrompt(Optional<String> system, List<Example> examples, Str
         return new TeacherPrompt(Optional.of(line), examples, request, revision);
     }
 
-    /** One more worked example after those already there. */
+    /** One more worked example after those already there, its question put into the present request. */
     public TeacherPrompt withExample(String question, String instruction) {
+        return withTurn(request.replace(QUESTION, question), instruction);
+    }
+
+    /** One more worked example after those already there, its message shown as it is. */
+    public TeacherPrompt withTurn(String message, String instruction) {
         List<Example> more = new ArrayList<>(examples);
-        more.add(new Example(question, instruction));
+        more.add(new Example(message, instruction));
         return new TeacherPrompt(system, more, request, revision);
     }
 
@@ -73,7 +82,7 @@ public record TeacherPrompt(Optional<String> system, List<Example> examples, Str
         List<Message> messages = new ArrayList<>();
         system.ifPresent(line -> messages.add(new Message("system", line)));
         for (Example example : examples) {
-            messages.add(new Message("user", request.replace(QUESTION, example.question)));
+            messages.add(new Message("user", example.message));
             messages.add(new Message("assistant", example.instruction));
         }
         messages.add(new Message("user", request.replace(QUESTION, soFar.task().prompt())));

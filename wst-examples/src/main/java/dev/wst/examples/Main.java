@@ -1,7 +1,9 @@
 package dev.wst.examples;
 
 import dev.wst.examples.bench.BenchCommand;
+import dev.wst.examples.cli.EvaluateCommand;
 import dev.wst.examples.cli.QuickstartCommand;
+import dev.wst.examples.cli.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,12 +12,25 @@ import picocli.CommandLine.Command;
         name = "wst",
         description = "Teachers that learn to write instructions for frozen students.",
         mixinStandardHelpOptions = true,
-        subcommands = {QuickstartCommand.class, BenchCommand.class})
+        subcommands = {QuickstartCommand.class, TrainCommand.class, EvaluateCommand.class, BenchCommand.class})
 public final class Main {
     private Main() {}
 
     /** Runs one command; the exit code is 0 if it succeeded. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /** A mistake of the user is told in one line; whoever needs the trace sets the system property wst.trace. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((error, command, parsed) -> {
+            if (Boolean.getBoolean("wst.trace")) {
+                throw error;
+            }
+            command.getErr()
+                    .println(command.getColorScheme()
+                            .errorText("wst " + command.getCommandName() + ": " + error.getMessage()));
+            return 1;
+        });
     }
 }

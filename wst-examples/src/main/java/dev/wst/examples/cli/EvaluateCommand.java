@@ -1,0 +1,112 @@
+package dev.wst.examples.cli;
+
+import dev.wst.Sampling;
+import dev.wst.Seed;
+import dev.wst.Task;
+import dev.wst.evaluation.Arm;
+import dev.wst.evaluation.Comparison;
+import dev.wst.evaluation.Examiner;
+import dev.wst.teacher.TransformerTeacher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Puts a trained teacher, the untrained one, fixed instructions and no instruction to the same questions. */
+@Command(
+        name = "evaluate",
+        description = "Compares ways of instructing a student on the same questions, with 95 % intervals.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class EvaluateCommand implements Callable<Integer> {
+    private static final String UNTRAINED = "untrained teacher";
+    private static final String TRAINED = "trained teacher";
+
+    @Mixin
+    private TeacherOptions teacher = new TeacherOptions();
+
+    @Mixin
+    private StudentOptions student = new StudentOptions();
+
+    @Mixin
+    private TaskOptions tasks = new TaskOptions();
+
+    @Option(names = "--instructions", paramLabel = "FILE", description = "fixed instructions, one a line")
+    private Optional<Path> instructions = Optional.empty();
+
+    @Option(names = "--sampled", description = "let the teacher sample instead of writing the likeliest instruction")
+    private boolean sampled;
+
+    @Option(names = "--seed", description = "of --sampled; default ${DEFAULT-VALUE}")
+    private long seed = 1;
+
+    @Option(names = "--examples", description = "questions to print; default ${DEFAULT-VALUE}")
+    private int examples = 5;
+
+    @Override
+    public Integer call() {
+        List<Task> heldOut = tasks.heldOut();
+        List<String> fixed = instructions.map(EvaluateCommand::lines).orElse(List.of());
+        List<Arm> arms = new ArrayList<>();
+        arms.add(Arm.none("student alone"));
+        fixed.forEach(text -> arms.add(Arm.fixed("always \"" + text + "\"", text)));
+        arms.add(arm(UNTRAINED, teacher::openUntrained));
+        if (teacher.hasAdapter()) {
+            arms.add(arm(TRAINED, () -> teacher.open(seed)));
+        }
+        try (StudentOptions.Open answering = student.open()) {
+            Examiner examiner = new Examiner(answering.client(), tasks.reward(), student.calls(), student.timeout());
+            show(Comparison.run(heldOut, examiner, arms), heldOut.size());
+        }
+        return 0;
+    }
+
+    /** Opens the teacher only while it writes, so that one of several is in memory at a time. */
+    private Arm arm(String name, Supplier<TransformerTeacher> opened) {
+        Sampling sampling = sampled ? teacher.sampling() : teacher.sampling().withTemperature(0);
+        return new Arm(name, attempts -> {
+            try (TransformerTeacher policy = opened.get()) {
+                return policy.write(attempts, sampling, new Seed(seed).derive("evaluate"));
+            }
+        });
+    }
+
+    private void show(Comparison comparison, int questions) {
+        Table table = new Table(System.out);
+        System.out.println("Mean reward on " + questions + " questions, with 95 % intervals:");
+        table.print(comparison);
+        String last = comparison.results().get(comparison.results().size() - 1).name();
+        for (Comparison.Result result : comparison.results()) {
+            if (!result.name().equals(last)) {
+                table.difference(comparison, last, result.name());
+            }
+        }
+        table.examples(
+                comparison,
+                last,
+                IntStream.range(0, Math.min(examples, questions)).boxed().toList());
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            if (lines.isEmpty()) {
+                throw new IllegalArgumentException(file + " holds no instruction; write one a line");
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read: " + e, e);
+        }
+    }
+}

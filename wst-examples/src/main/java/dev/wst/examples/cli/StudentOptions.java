@@ -1,0 +1,90 @@
+package dev.wst.examples.cli;
+
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.wst.Sampling;
+import dev.wst.StudentClient;
+import dev.wst.examples.pair.EmbeddedPair;
+import dev.wst.student.LangChain4jStudent;
+import dev.wst.student.Placement;
+import dev.wst.student.TransformerChatModel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which student answers, and how it is asked. */
+final class StudentOptions {
+    @Option(
+            names = "--student",
+            required = true,
+            paramLabel = "embedded|FILE.gguf|DIR|URL",
+            description =
+                    "the embedded student, a GGUF file, a Hugging Face directory or an OpenAI-compatible URL such as"
+                            + " http://127.0.0.1:8080/v1")
+    private String student = "";
+
+    @Option(names = "--model", description = "the model's name at the URL")
+    private Optional<String> model = Optional.empty();
+
+    @Option(
+            names = "--key-variable",
+            description = "environment variable with the key for the URL; default ${DEFAULT-VALUE}")
+    private String keyVariable = "OPENAI_API_KEY";
+
+    @Option(names = "--student-tokens", description = "longest answer; default ${DEFAULT-VALUE}")
+    private int tokens = 256;
+
+    @Option(names = "--placement", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
+    private Placement placement = Placement.SYSTEM;
+
+    @Option(names = "--calls", description = "most questions put to the student at once; default ${DEFAULT-VALUE}")
+    private int calls = 8;
+
+    @Option(names = "--timeout", description = "seconds for an answer; default ${DEFAULT-VALUE}")
+    private int seconds = 120;
+
+    /** A student and what must be closed after it. */
+    record Open(StudentClient client, Optional<TransformerChatModel> model) implements AutoCloseable {
+        @Override
+        public void close() {
+            model.ifPresent(TransformerChatModel::close);
+        }
+    }
+
+    boolean isEmbedded() {
+        return student.equals("embedded");
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    Duration timeout() {
+        return Duration.ofSeconds(seconds);
+    }
+
+    Open open() {
+        if (isEmbedded()) {
+            TransformerChatModel embedded = EmbeddedPair.studentModel();
+            return new Open(EmbeddedPair.student(embedded), Optional.of(embedded));
+        }
+        if (student.startsWith("http://") || student.startsWith("https://")) {
+            return new Open(LangChain4jStudent.of(remote()).withPlacement(placement), Optional.empty());
+        }
+        TransformerChatModel local = TransformerChatModel.open(Path.of(student), Sampling.greedy(tokens));
+        return new Open(LangChain4jStudent.of(local).withPlacement(placement), Optional.of(local));
+    }
+
+    private OpenAiChatModel remote() {
+        String key = System.getenv(keyVariable);
+        return OpenAiChatModel.builder()
+                .baseUrl(student)
+                .apiKey(key == null ? "none" : key)
+                .modelName(model.orElseThrow(() -> new IllegalArgumentException(
+                        "--student " + student + " needs --model, the model's name there")))
+                .temperature(0.0)
+                .maxTokens(tokens)
+                .timeout(timeout())
+                .build();
+    }
+}

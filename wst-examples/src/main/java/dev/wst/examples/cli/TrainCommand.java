@@ -1,0 +1,99 @@
+package dev.wst.examples.cli;
+
+import dev.wst.StudentClient;
+import dev.wst.TrainingReport;
+import dev.wst.metrics.ConsoleProgress;
+import dev.wst.teacher.TransformerTeacher;
+import dev.wst.training.WstTrainer;
+import dev.wst.training.WstTrainerBuilder;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a teacher of the user's choice against a student of the user's choice. */
+@Command(
+        name = "train",
+        description = "Trains a teacher; leaves metrics, rollouts, the adapter and a report in a run directory.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class TrainCommand implements Callable<Integer> {
+    @Mixin
+    private TeacherOptions teacher = new TeacherOptions();
+
+    @Mixin
+    private StudentOptions student = new StudentOptions();
+
+    @Mixin
+    private TaskOptions tasks = new TaskOptions();
+
+    @Mixin
+    private AlgorithmOptions algorithm = new AlgorithmOptions();
+
+    @Option(
+            names = "--validation",
+            description = "other questions, asked before, during and after",
+            paramLabel = "FILE")
+    private Optional<String> validation = Optional.empty();
+
+    @Option(names = "--validate-every", description = "steps between validations; only first and last unless given")
+    private Optional<Integer> validateEvery = Optional.empty();
+
+    @Option(names = "--steps", description = "training steps; default ${DEFAULT-VALUE}")
+    private int steps = 100;
+
+    @Option(names = "--batch", description = "questions of a step; default ${DEFAULT-VALUE}")
+    private int batch = 8;
+
+    @Option(names = "--samples", description = "instructions tried for each question; default ${DEFAULT-VALUE}")
+    private int samples = 8;
+
+    @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
+    private long seed = 1;
+
+    @Option(names = "--run", required = true, description = "the run directory; it must not exist")
+    private Path run = Path.of("");
+
+    @Override
+    public Integer call() {
+        try (TransformerTeacher policy = teacher.open(seed);
+                StudentOptions.Open answering = student.open()) {
+            return InterruptOnExit.during(() -> train(policy, answering.client()));
+        }
+    }
+
+    private int train(TransformerTeacher policy, StudentClient client) {
+        WstTrainerBuilder trainer = WstTrainer.builder()
+                .teacher(policy)
+                .student(client)
+                .studentCalls(student.calls(), student.timeout())
+                .reward(tasks.reward())
+                .tasks(tasks.training(seed))
+                .sampling(teacher.sampling())
+                .algorithm(algorithm.build(teacher.sampling().maxTokens()))
+                .steps(steps)
+                .batch(batch)
+                .samples(samples)
+                .seed(seed)
+                .runDirectory(run);
+        validation.map(TaskOptions::heldOut).ifPresent(trainer::validation);
+        validateEvery.ifPresent(trainer::validateEvery);
+        if (CommandLine.Help.Ansi.AUTO.enabled()) {
+            trainer.listener(new ConsoleProgress(System.out, InstantSource.system()));
+        }
+        TrainingReport report = trainer.build().fit();
+        report.validations()
+                .forEach(v -> System.out.println("validation after step " + v.step() + ": "
+                        + v.meanReward().stream()
+                                .mapToObj(mean -> "mean reward " + mean)
+                                .findFirst()
+                                .orElse("nothing could be scored")));
+        System.out.println((report.interrupted() ? "Interrupted; what was learned until then is in " : "The run is in ")
+                + run + "; compare with: evaluate --adapter " + run.resolve("adapter") + " ...");
+        return report.interrupted() ? 130 : 0;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Tasks from the files that datasets are published in: JSON lines of question and answer, GSM8K, MATH. A bad line is named
+ * with its file and number.
+ *
+ * <p>Imports the root package of wst-core and Jackson.
+ */
+@NullMarked
+package dev.wst.rewards.data;
+
+import org.jspecify.annotations.NullMarked;

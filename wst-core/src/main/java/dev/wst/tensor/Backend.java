@@ -1,5 +1,6 @@
 package dev.wst.tensor;
 
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
@@ -13,7 +14,7 @@ final class Backend {
      * @throws BackendException if no backend can be loaded
      */
     static boolean isCpu() {
-        return Holder.CPU;
+        return Holder.FOUND.isCpu();
     }
 
     /** ND4J's own name for the backend. */
@@ -21,18 +22,28 @@ final class Backend {
         return isCpu() ? "ND4J on the CPU" : "ND4J on CUDA";
     }
 
-    private static final class Holder {
-        static final boolean CPU = load();
-
-        private static boolean load() {
-            try {
-                Nd4jBackend backend = Nd4j.getBackend();
-                return backend == null || Nd4j.getEnvironment().isCPU();
-            } catch (ExceptionInInitializerError | NoClassDefFoundError | RuntimeException e) {
+    /** What loading came to; an exception thrown while a class is initialised would reach the user as another one. */
+    private record Found(boolean cpu, @Nullable Throwable failure) {
+        boolean isCpu() {
+            if (failure != null) {
                 throw new BackendException(
                         "no ND4J backend could be loaded; add org.nd4j:nd4j-native:1.0.0-M2.1 and the same with your"
                                 + " platform's classifier (such as linux-x86_64) to the class path",
-                        e);
+                        failure);
+            }
+            return cpu;
+        }
+    }
+
+    private static final class Holder {
+        static final Found FOUND = load();
+
+        private static Found load() {
+            try {
+                Nd4jBackend backend = Nd4j.getBackend();
+                return new Found(backend == null || Nd4j.getEnvironment().isCPU(), null);
+            } catch (LinkageError | RuntimeException e) {
+                return new Found(false, e);
             }
         }
     }

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class WstTrainer implements Trainer {
     private final Seed seed;
     private final TaskStream tasks;
     private final RolloutStage rollouts;
+    private final AtomicBoolean started = new AtomicBoolean();
     private final List<StepMetrics> history = new ArrayList<>();
     private final List<Validation> validations = new ArrayList<>();
     private @Nullable RunDirectory directory;
@@ -78,10 +80,14 @@ public final class WstTrainer implements Trainer {
      * @throws dev.wst.TrainingDivergedException if a loss or gradient is not finite
      * @throws dev.wst.RewardException if the reward function fails
      * @throws TrainingException if no rollout of a step could be scored
+     * @throws IllegalStateException if it was called before
      * @throws dev.wst.metrics.RunDirectoryException if the run directory exists or cannot be written
      */
     @Override
     public TrainingReport fit() {
+        if (started.getAndSet(true)) {
+            throw new IllegalStateException("this trainer has run already; build another to train further");
+        }
         options.tasks.forEach(task -> teacher().check(task, options.sampling));
         options.validation.forEach(task -> teacher().check(task, options.sampling));
         if (options.runDirectory.isEmpty()) {
@@ -94,8 +100,20 @@ public final class WstTrainer implements Trainer {
     }
 
     private TrainingReport run() {
+        if (!options.algorithm().usesCritic()) {
+            return run(Optional.empty());
+        }
+        if (options.givenCritic().isPresent()) {
+            return run(options.givenCritic());
+        }
+        try (ValueFunction critic = options.freshCritic()) {
+            return run(Optional.of(critic));
+        }
+    }
+
+    private TrainingReport run(Optional<ValueFunction> critic) {
         listeners().forEach(listener -> listener.onStart(options.steps));
-        UpdateStage updates = new UpdateStage(teacher(), critic(), options.algorithm(), options.sampling.temperature());
+        UpdateStage updates = new UpdateStage(teacher(), critic, options.algorithm(), options.sampling.temperature());
         boolean interrupted = false;
         try {
             validate(0);
@@ -208,10 +226,6 @@ public final class WstTrainer implements Trainer {
 
     private TeacherPolicy teacher() {
         return options.teacher();
-    }
-
-    private Optional<ValueFunction> critic() {
-        return options.algorithm().usesCritic() ? Optional.of(options.critic()) : Optional.empty();
     }
 
     private List<TrainingListener> listeners() {

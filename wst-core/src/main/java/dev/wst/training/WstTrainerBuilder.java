@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * names. Bad values are refused at the call.
  */
 public final class WstTrainerBuilder {
+    private static final String WHY = " what was trained on cannot measure what was learned";
+
     private @Nullable TeacherPolicy teacher;
     private @Nullable StudentClient student;
     private @Nullable RewardFunction reward;
@@ -192,16 +196,7 @@ public final class WstTrainerBuilder {
         if (tasks.isEmpty()) {
             throw missing("tasks");
         }
-        Set<String> training = new HashSet<>();
-        tasks.forEach(task -> training.add(task.id()));
-        validation.stream()
-                .filter(task -> training.contains(task.id()))
-                .findFirst()
-                .ifPresent(task -> {
-                    throw new IllegalArgumentException(
-                            "task " + task.id()
-                                    + " is in both training and validation; what was trained on cannot measure what was learned");
-                });
+        requireDisjoint();
         if (batch > tasks.size()) {
             throw new IllegalArgumentException("a step takes " + batch + " tasks, but there are only " + tasks.size());
         }
@@ -209,7 +204,26 @@ public final class WstTrainerBuilder {
             throw new IllegalArgumentException(
                     algorithm.name() + " compares the samples of a task and needs at least 2, got " + samples());
         }
-        return new WstTrainer(this);
+        return new WstTrainer(copy());
+    }
+
+    private void requireDisjoint() {
+        Set<String> ids = new HashSet<>();
+        Map<String, String> prompts = new HashMap<>();
+        for (Task task : tasks) {
+            ids.add(task.id());
+            prompts.put(task.prompt(), task.id());
+        }
+        for (Task task : validation) {
+            if (ids.contains(task.id())) {
+                throw new IllegalArgumentException("task " + task.id() + " is in both training and validation;" + WHY);
+            }
+            String same = prompts.get(task.prompt());
+            if (same != null) {
+                throw new IllegalArgumentException(
+                        "task " + task.id() + " of validation asks what task " + same + " of training asks;" + WHY);
+            }
+        }
     }
 
     TeacherPolicy teacher() {
@@ -232,9 +246,36 @@ public final class WstTrainerBuilder {
         return samples > 0 ? samples : algorithm.defaultSamples();
     }
 
-    /** The critic given, or a fresh one for this teacher. */
-    ValueFunction critic() {
-        return critic != null ? critic : DeepCritic.of(teacher().width(), seed);
+    Optional<ValueFunction> givenCritic() {
+        return Optional.ofNullable(critic);
+    }
+
+    ValueFunction freshCritic() {
+        return DeepCritic.of(teacher().width(), seed);
+    }
+
+    /** As it is now: what is set on this builder later does not reach trainers built before. */
+    private WstTrainerBuilder copy() {
+        WstTrainerBuilder copy = new WstTrainerBuilder();
+        copy.teacher = teacher;
+        copy.student = student;
+        copy.reward = reward;
+        copy.critic = critic;
+        copy.algorithm = algorithm;
+        copy.samples = samples;
+        copy.tasks = tasks;
+        copy.validation = validation;
+        copy.steps = steps;
+        copy.batch = batch;
+        copy.seed = seed;
+        copy.validateEvery = validateEvery;
+        copy.concurrency = concurrency;
+        copy.timeout = timeout;
+        copy.sampling = sampling;
+        copy.runDirectory = runDirectory;
+        copy.clock = clock;
+        copy.listeners.addAll(listeners);
+        return copy;
     }
 
     private static <T> T require(@Nullable T part, String name) {

@@ -14,6 +14,7 @@ import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.StepMetrics;
 import dev.wst.StudentClient;
+import dev.wst.Task;
 import dev.wst.TrainingDivergedException;
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
@@ -365,9 +366,24 @@ class WstTrainerTest {
                         trainer().validation(Fixtures.tasks(3).subList(2, 3)).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("task t2 is in both training and validation");
+        Task copy = Task.of("another-id", Fixtures.tasks(1).get(0).prompt());
+        assertThatThrownBy(() -> trainer().validation(List.of(copy)).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("task another-id of validation asks what task t0 of training asks");
         assertThatThrownBy(() -> trainer().sampling(Sampling.greedy(8))).hasMessageContaining("positive temperature");
         assertThatThrownBy(() -> trainer().batch(11).build()).hasMessageContaining("there are only 10");
         assertThatThrownBy(() -> trainer().algorithm(Grpo.defaults()).samples(1).build())
                 .hasMessageContaining("at least 2");
+    }
+
+    @Test
+    void a_trainer_runs_once_and_as_its_builder_stood() {
+        WstTrainerBuilder builder = trainer().steps(1);
+        WstTrainer once = builder.build();
+        builder.steps(3);
+        assertThat(once.fit().steps()).hasSize(1);
+        assertThatThrownBy(once::fit)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has run already; build another");
     }
 }

@@ -1,0 +1,92 @@
+package dev.wst.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens where a native library is missing or broken; each case in a JVM of its own. */
+class KernelChoiceTest {
+    @TempDir
+    private Path directory;
+
+    /** Runs in the other JVM. */
+    static final class Choose {
+        private Choose() {}
+
+        public static void main(String[] args) {
+            try (Kernels kernels = KernelChoice.best()) {
+                System.out.println("chosen: " + kernels.description());
+            } catch (RuntimeException e) {
+                System.out.println("refused: " + e.getClass().getSimpleName() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private String choose(String missing, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.add("-cp");
+        command.add(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith(missing))
+                .collect(Collectors.joining(File.pathSeparator)));
+        command.add(Choose.class.getName());
+        Path out = directory.resolve("out");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        process.waitFor();
+        return Files.readString(out);
+    }
+
+    @Test
+    void without_an_nd4j_backend_the_user_learns_what_to_add() throws IOException, InterruptedException {
+        assertThat(choose("nd4j-native"))
+                .contains("refused: BackendException: no ND4J backend could be loaded; add org.nd4j:nd4j-native");
+    }
+
+    @Test
+    void without_one_dnn_the_host_computes_and_says_why() throws IOException, InterruptedException {
+        assertThat(choose("dnnl"))
+                .contains("chosen: host")
+                .contains("oneDNN does not run here")
+                .contains("add org.bytedeco:dnnl with the classifier");
+    }
+
+    @Test
+    void one_dnn_asked_for_by_name_is_not_replaced() throws IOException, InterruptedException {
+        assertThat(choose("dnnl", "-Dwst.kernels=onednn"))
+                .contains("refused: BackendException: no ")
+                .contains("add org.bytedeco:dnnl with the classifier");
+        assertThat(choose("nothing", "-Dwst.kernels=fast"))
+                .contains("refused: IllegalArgumentException: kernels are onednn, host or portable, got \"fast\"");
+    }
+
+    @Test
+    void a_library_that_is_none_is_named() throws IOException {
+        Path broken = Files.writeString(directory.resolve("libdnnl.so.3"), "not a library", StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> OneDnn.load(broken))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("oneDNN does not load from " + broken);
+    }
+
+    @Test
+    void a_place_that_cannot_be_written_is_named() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        assertThatThrownBy(() -> OneDnnLibrary.unpack(file))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("could not be unpacked under " + file);
+    }
+}

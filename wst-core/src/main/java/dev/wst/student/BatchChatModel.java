@@ -7,6 +7,6 @@ import java.util.List;
 
 /** A chat model that answers many requests in one go faster than one by one. */
 public interface BatchChatModel extends ChatModel {
-    /** One response for each request, in order. */
+    /** One response for each request, in order; throws if any of them cannot be answered. */
     List<ChatResponse> chatAll(List<ChatRequest> requests);
 }

@@ -79,8 +79,8 @@ public final class LangChain4jStudent implements StudentClient {
                     .map(LangChain4jStudent::answer)
                     .toList();
         } catch (RuntimeException e) {
-            Answer failure = failure(e);
-            return batch.stream().map(advice -> failure).toList();
+            // One request that cannot be answered must not cost the others their answers.
+            return batch.stream().map(this::ask).toList();
         }
     }
 

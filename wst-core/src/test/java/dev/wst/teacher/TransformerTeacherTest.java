@@ -19,6 +19,7 @@ import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
 import dev.wst.UpdateStats;
 import dev.wst.model.PromptTooLongException;
+import dev.wst.model.TinyModel;
 import dev.wst.weights.ModelFileException;
 import dev.wst.weights.UnsupportedModelException;
 import java.io.IOException;
@@ -48,16 +49,7 @@ class TransformerTeacherTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        model = Files.createDirectory(directory.resolve("model"));
-        Files.copy(GOLDEN.resolve("config.json"), model.resolve("config.json"));
-        Files.copy(GOLDEN.resolve("model.safetensors"), model.resolve("model.safetensors"));
-        String words =
-                IntStream.range(0, 97).mapToObj(i -> "\"w" + i + "\":" + i).collect(Collectors.joining(","));
-        Files.writeString(
-                model.resolve("tokenizer.json"),
-                "{\"version\":\"1.0\",\"truncation\":null,\"padding\":null,\"added_tokens\":[],\"normalizer\":null,"
-                        + "\"pre_tokenizer\":{\"type\":\"Whitespace\"},\"post_processor\":null,\"decoder\":null,"
-                        + "\"model\":{\"type\":\"WordLevel\",\"unk_token\":\"w0\",\"vocab\":{" + words + "}}}");
+        model = TinyModel.in(Files.createDirectory(directory.resolve("model")));
     }
 
     private TransformerTeacherBuilder builder() {

@@ -1,0 +1,58 @@
+package dev.wst.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.Instruction;
+import dev.wst.Reward;
+import dev.wst.Rollout;
+import dev.wst.StepMetrics;
+import dev.wst.Task;
+import dev.wst.Turn;
+import dev.wst.Validation;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConsoleProgressTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private Instant now = Instant.EPOCH;
+    private final ConsoleProgress progress =
+            new ConsoleProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), () -> now);
+
+    private String printed() {
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        bytes.reset();
+        return text;
+    }
+
+    @Test
+    void a_step_shows_reward_divergence_speed_and_time_left() {
+        progress.onStart(10);
+        now = now.plusSeconds(30);
+        progress.onStep(
+                new StepMetrics(1, Map.of("reward", 0.25, "kl", 0.0125, "num_tokens", 600.0, "step_time", 30.0)),
+                List.of());
+        assertThat(printed()).isEqualTo("\rstep 1/10  reward 0.250  kl 0.013  20 tokens/s  4:30 left   ");
+        now = now.plusSeconds(10);
+        progress.onStep(
+                new StepMetrics(2, Map.of("reward", 0.5, "objective/kl", 1.0, "num_tokens", 1000.0, "step_time", 10.0)),
+                List.of());
+        assertThat(printed()).isEqualTo("\rstep 2/10  reward 0.500  kl 1.000  40 tokens/s  2:40 left   ");
+    }
+
+    @Test
+    void a_validation_counts_what_has_no_verdict() {
+        Attempt attempt = Attempt.at(Task.of("t", "q"), 0).with(new Turn(Instruction.none(), Answer.of("a")));
+        progress.onValidation(new Validation(
+                4, List.of(new Rollout(attempt, Reward.of(1)), new Rollout(attempt, Reward.unscored("no judge")))));
+        assertThat(printed())
+                .isEqualToNormalizingNewlines(
+                        "\rvalidation after step 4: mean reward 1.000 over 2 questions, 1 without a verdict\n");
+    }
+}

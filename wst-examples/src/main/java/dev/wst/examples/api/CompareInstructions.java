@@ -1,0 +1,31 @@
+package dev.wst.examples.api;
+
+import dev.wst.evaluation.Arm;
+import dev.wst.evaluation.Comparison;
+import dev.wst.evaluation.Examiner;
+import dev.wst.examples.pair.EmbeddedPair;
+import dev.wst.student.TransformerChatModel;
+import java.time.Duration;
+import java.util.List;
+
+/** Before anything is trained: what are the prompts worth that people wrote? */
+public final class CompareInstructions {
+    private CompareInstructions() {}
+
+    /** Prints each instruction's mean reward and the paired difference to no instruction. */
+    public static void main(String[] args) {
+        try (TransformerChatModel model = EmbeddedPair.studentModel()) {
+            Examiner examiner =
+                    new Examiner(EmbeddedPair.student(model), EmbeddedPair.reward(), 8, Duration.ofMinutes(1));
+            Comparison comparison = Comparison.run(
+                    EmbeddedPair.heldOut(100, 1),
+                    examiner,
+                    List.of(
+                            Arm.none("alone"),
+                            Arm.fixed("steps", "Think step by step."),
+                            Arm.fixed("total", "Keep a running total.")));
+            comparison.results().forEach(result -> System.out.println(result.name() + " " + result.reward()));
+            System.out.println("total minus alone " + comparison.difference("total", "alone"));
+        }
+    }
+}

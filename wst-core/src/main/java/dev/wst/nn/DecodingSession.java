@@ -6,10 +6,11 @@ import dev.wst.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Writes continuations of several prompts in lock-step, one token of each at a time. A prompt is read once however many
- * continuations it has; a finished continuation leaves the batch.
+ * continuations it has, and so is what neighbouring prompts begin with; a finished continuation leaves the batch.
  *
  * <pre>{@code
  * DecodingSession session = new DecodingSession(decoder, prompts, samples, maxTokens, true);
@@ -165,56 +166,36 @@ public final class DecodingSession {
 
     /** Runs all prompts through, keeps their keys and values, and returns the last row of each, once a continuation. */
     private Matrix prefill(List<int[]> prompts) {
-        int[] sequencesOf = places.stream().mapToInt(List::size).toArray();
         rowToSequence = places.stream()
                 .flatMap(List::stream)
                 .mapToInt(Integer::intValue)
                 .toArray();
         Matrix result = workspace.get("decode.hidden", 0, rowToSequence.length, config.width());
-        int row = 0;
+        List<PrefixGroup> groups = PrefixGroup.of(prompts, PREFILL_ROWS);
+        int prompt = 0;
         int from = 0;
-        while (from < prompts.size()) {
+        while (from < groups.size()) {
             int to = from;
             int rows = 0;
             do {
-                rows += prompts.get(to++).length;
-            } while (to < prompts.size() && rows + prompts.get(to).length <= PREFILL_ROWS);
-            Matrix output = prefill(prompts.subList(from, to), from);
-            int[] index = new int[Arrays.stream(sequencesOf, from, to).sum()];
-            int end = 0;
-            int next = 0;
-            for (int b = from; b < to; b++) {
-                end += prompts.get(b).length;
-                Arrays.fill(index, next, next + sequencesOf[b], end - 1);
-                next += sequencesOf[b];
-            }
-            if (next > 0) {
-                kernels.gatherRows(output, index, result.rows(row, next));
-            }
-            row += next;
+                rows += groups.get(to++).rows();
+            } while (to < groups.size() && rows + groups.get(to).rows() <= PREFILL_ROWS);
+            prompt = prefill(groups.subList(from, to), prompt, result);
             from = to;
         }
         return result;
     }
 
-    private Matrix prefill(List<int[]> prompts, int firstPrompt) {
-        PackedBatch batch = new PackedBatch(
-                prompts.stream()
-                        .map(prompt -> new PackedBatch.Source(prompt, List.of()))
-                        .toList(),
-                config);
-        Pass pass = decoder.pass(batch, adapted);
-        int[] keys = new int[cache.promptRows(prompts.size())];
-        Arrays.fill(keys, -1);
-        for (int b = 0; b < prompts.size(); b++) {
-            int length = prompts.get(b).length;
-            for (int k = 0; k < config.keyValueHeads(); k++) {
-                for (int p = 0; p < length; p++) {
-                    keys[(b * config.keyValueHeads() + k) * promptLength + p] =
-                            batch.queryRows() + batch.groups().get(b).key() + k * length + p;
-                }
-            }
+    /** Reads some groups, the first prompt of which has number {@code first}; returns the number after their last. */
+    private int prefill(List<PrefixGroup> groups, int first, Matrix result) {
+        PackedBatch batch =
+                new PackedBatch(groups.stream().map(PrefixGroup::source).toList(), config);
+        List<int[]> tokenRows = new ArrayList<>();
+        for (int g = 0; g < groups.size(); g++) {
+            tokenRows.addAll(groups.get(g).tokenRows(batch.groups().get(g).row()));
         }
+        Pass pass = decoder.pass(batch, adapted);
+        int[] keys = keyRows(tokenRows, pass.order());
         int[] values = Arrays.stream(keys)
                 .map(key -> key < 0 ? -1 : key + batch.keyRows())
                 .toArray();
@@ -224,12 +205,44 @@ public final class DecodingSession {
             Matrix y = workspace.get("x", (i + 1) % 2, batch.rows(), config.width());
             decoder.layers().get(i).forward(pass, x, y, 0);
             Matrix heads = workspace.get("heads", 0, pass.order().fromProjections.length, config.headWidth());
-            int first = cache.promptRows(firstPrompt);
-            kernels.gatherRows(heads, keys, cache.promptKeys(i).rows(first, keys.length));
-            kernels.gatherRows(heads, values, cache.promptValues(i).rows(first, keys.length));
+            int row = cache.promptRows(first);
+            kernels.gatherRows(heads, keys, cache.promptKeys(i).rows(row, keys.length));
+            kernels.gatherRows(heads, values, cache.promptValues(i).rows(row, keys.length));
             x = y;
         }
-        return x;
+        gatherLast(x, tokenRows, first, result);
+        return first + tokenRows.size();
+    }
+
+    /** [prompts, K, P] the head-order row of each prompt token's key; -1 after the prompt's end. */
+    private int[] keyRows(List<int[]> tokenRows, HeadOrder order) {
+        int[] keys = new int[cache.promptRows(tokenRows.size())];
+        Arrays.fill(keys, -1);
+        for (int b = 0; b < tokenRows.size(); b++) {
+            int[] rows = tokenRows.get(b);
+            for (int k = 0; k < config.keyValueHeads(); k++) {
+                for (int p = 0; p < rows.length; p++) {
+                    keys[(b * config.keyValueHeads() + k) * promptLength + p] =
+                            order.toProjections[rows[p] * config.projectedHeads() + config.heads() + k];
+                }
+            }
+        }
+        return keys;
+    }
+
+    /** Copies the row of each prompt's last token, once for each of its continuations. */
+    private void gatherLast(Matrix output, List<int[]> tokenRows, int first, Matrix result) {
+        int before = places.subList(0, first).stream().mapToInt(List::size).sum();
+        int[] index = IntStream.range(0, tokenRows.size())
+                .flatMap(b -> {
+                    int[] rows = tokenRows.get(b);
+                    return IntStream.generate(() -> rows[rows.length - 1])
+                            .limit(places.get(first + b).size());
+                })
+                .toArray();
+        if (index.length > 0) {
+            kernels.gatherRows(output, index, result.rows(before, index.length));
+        }
     }
 
     /** One token of each continuation through all layers. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.primitives.Ints;
 import dev.wst.tensor.KernelChoice;
 import dev.wst.tensor.Kernels;
 import java.io.IOException;
@@ -203,8 +204,16 @@ class DecoderTest {
                 Decoder reader = golden.decoder(kernels)) {
             golden.loadAdapter(decoder);
             golden.loadAdapter(reader);
-            List<int[]> prompts = List.of(Arrays.copyOf(golden.ids(0), 7), Arrays.copyOf(golden.ids(1), 3));
-            int[] counts = {3, 2};
+            // The last three begin alike and are read as one group.
+            int[] alike = Arrays.copyOf(golden.ids(0), 12);
+            List<int[]> prompts = List.of(
+                    Arrays.copyOf(golden.ids(0), 7),
+                    Arrays.copyOf(golden.ids(1), 3),
+                    Ints.concat(alike, new int[] {5}),
+                    Ints.concat(alike, new int[] {6, 7, 8, 9}),
+                    Ints.concat(alike, new int[] {6, 3}));
+            int[] counts = {2, 1, 1, 0, 1};
+            int[] promptOf = {0, 0, 1, 2, 4};
             // Sequence s is taken out after 2 + 17 s tokens, which crosses a growth of the cache.
             List<List<Integer>> texts = new ArrayList<>();
             for (int s = 0; s < 5; s++) {
@@ -218,7 +227,7 @@ class DecoderTest {
                 for (int row = 0; row < next.length; row++) {
                     int s = session.sequence(row);
                     List<Integer> text = texts.get(s);
-                    int[] prompt = prompts.get(s < 3 ? 0 : 1);
+                    int[] prompt = prompts.get(promptOf[s]);
                     int[] all = Arrays.copyOf(prompt, prompt.length + text.size());
                     for (int i = 0; i < text.size(); i++) {
                         all[prompt.length + i] = text.get(i);

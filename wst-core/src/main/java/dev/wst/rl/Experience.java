@@ -1,18 +1,32 @@
 package dev.wst.rl;
 
+import dev.wst.TokenScores;
+
 /**
  * One scored instruction, as the algorithms see it.
  *
  * @param group which task it belongs to; instructions of one task have the same number
  * @param reward the verdict on the student's answer
- * @param logProbabilities [T] under the policy before this step's updates
+ * @param length T, tokens of the instruction
+ * @param logProbabilities [T] under the policy before this step's updates; empty where the first of them is what finds
+ *     these, as its forward pass sees the policy unchanged
  * @param reference [T] under the reference policy; empty where the algorithm does not use it
  * @param values [T] expected returns from the critic; empty where the algorithm has none
  */
-public record Experience(int group, double reward, double[] logProbabilities, double[] reference, double[] values) {
+public record Experience(
+        int group, double reward, int length, double[] logProbabilities, double[] reference, double[] values) {
 
-    /** T. */
-    public int length() {
-        return logProbabilities.length;
+    /** This experience with the log-probabilities that were found. */
+    public Experience withLogProbabilities(double[] found) {
+        return new Experience(group, reward, length, found, reference, values);
+    }
+
+    /**
+     * Logarithm of the ratio between what the policy now gives token t and what it gave before the step's updates. One that
+     * is not finite stays so.
+     */
+    double logRatio(TokenScores now, int t) {
+        double[] before = logProbabilities.length == 0 ? now.logProbabilities() : logProbabilities;
+        return now.logProbabilities()[t] - before[t];
     }
 }

@@ -73,7 +73,7 @@ record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages) im
             Surrogate surrogate, Experience e, TokenScores scores, double advantage, double share, double[] slopes) {
         double loss = 0;
         for (int t = 0; t < slopes.length; t++) {
-            double ratio = Math.exp(scores.logProbabilities()[t] - e.logProbabilities()[t]);
+            double ratio = Math.exp(e.logRatio(scores, t));
             loss += share * surrogate.loss(ratio, advantage);
             slopes[t] = share * surrogate.slope(ratio, advantage);
         }
@@ -91,7 +91,7 @@ record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages) im
     private static double meanRatio(Experience e, TokenScores scores) {
         double sum = 0;
         for (int t = 0; t < e.length(); t++) {
-            sum += scores.logProbabilities()[t] - e.logProbabilities()[t];
+            sum += e.logRatio(scores, t);
         }
         return Math.exp(sum / e.length());
     }
@@ -118,7 +118,7 @@ record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages) im
             double sequenceRatio = meanRatio(e, scores.get(m));
             for (int t = 0; t < e.length(); t++) {
                 double now = scores.get(m).logProbabilities()[t];
-                double ratio = grpo.loss() == GrpoLoss.GSPO ? sequenceRatio : Math.exp(now - e.logProbabilities()[t]);
+                double ratio = grpo.loss() == GrpoLoss.GSPO ? sequenceRatio : Math.exp(e.logRatio(scores.get(m), t));
                 double advantage = advantages[minibatch[m]];
                 low[m] += ratio < 1 - grpo.clipLow() && advantage < 0 ? 1.0 / e.length() : 0;
                 high[m] += ratio > 1 + grpo.clipHigh() && advantage > 0 ? 1.0 / e.length() : 0;

@@ -12,9 +12,9 @@ final class LogRatios {
         double sum = 0;
         int tokens = 0;
         for (int m = 0; m < minibatch.length; m++) {
-            double[] old = experiences.get(minibatch[m]).logProbabilities();
-            for (int t = 0; t < old.length; t++) {
-                double d = scores.get(m).logProbabilities()[t] - old[t];
+            Experience e = experiences.get(minibatch[m]);
+            for (int t = 0; t < e.length(); t++) {
+                double d = e.logRatio(scores.get(m), t);
                 sum += d * d / 2;
                 tokens++;
             }

@@ -78,12 +78,12 @@ record PpoPlan(
         Surrogate surrogate = new Surrogate(ppo.clip(), ppo.clip());
         return (index, scores) -> {
             int i = minibatch[index];
-            double[] old = experiences.get(i).logProbabilities();
-            double[] slopes = new double[old.length];
-            double[] entropySlopes = ppo.entropyBonus() == 0 ? new double[0] : new double[old.length];
+            Experience e = experiences.get(i);
+            double[] slopes = new double[e.length()];
+            double[] entropySlopes = ppo.entropyBonus() == 0 ? new double[0] : new double[e.length()];
             double loss = 0;
-            for (int t = 0; t < old.length; t++) {
-                double ratio = Math.exp(scores.logProbabilities()[t] - old[t]);
+            for (int t = 0; t < e.length(); t++) {
+                double ratio = Math.exp(e.logRatio(scores, t));
                 loss += share * surrogate.loss(ratio, advantages[i][t]);
                 slopes[t] = share * surrogate.slope(ratio, advantages[i][t]);
                 if (entropySlopes.length > 0) {
@@ -147,9 +147,9 @@ record PpoPlan(
         double entropy = 0;
         int tokens = tokens(minibatch);
         for (int m = 0; m < minibatch.length; m++) {
-            double[] old = experiences.get(minibatch[m]).logProbabilities();
-            for (int t = 0; t < old.length; t++) {
-                double ratio = Math.exp(scores.get(m).logProbabilities()[t] - old[t]);
+            Experience e = experiences.get(minibatch[m]);
+            for (int t = 0; t < e.length(); t++) {
+                double ratio = Math.exp(e.logRatio(scores.get(m), t));
                 clipped += surrogate.clips(ratio, advantages[minibatch[m]][t]) ? 1 : 0;
                 ratios += ratio;
                 squares += ratio * ratio;

@@ -1,7 +1,7 @@
 package dev.wst.training;
 
 import dev.wst.Advice;
-import dev.wst.Reading;
+import dev.wst.TokenScores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Map;
 final class SamplingDrift {
     private SamplingDrift() {}
 
-    static Map<String, Double> of(List<Advice> advice, List<Reading> readings) {
+    static Map<String, Double> of(List<Advice> advice, List<TokenScores> readings) {
         double sum = 0;
         double most = 0;
         double ratios = 0;
@@ -22,7 +22,7 @@ final class SamplingDrift {
         int tokens = 0;
         for (int i = 0; i < advice.size(); i++) {
             double[] drawn = advice.get(i).instruction().logProbabilities();
-            double[] read = readings.get(i).scores().logProbabilities();
+            double[] read = readings.get(i).logProbabilities();
             for (int t = 0; t < drawn.length; t++) {
                 double difference = Math.abs(read[t] - drawn[t]);
                 double ratio = Math.exp(read[t] - drawn[t]);

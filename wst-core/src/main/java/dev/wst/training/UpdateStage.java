@@ -45,18 +45,30 @@ final class UpdateStage {
      */
     Map<String, Double> run(List<Rollout> rollouts, OptimizerStep step, Seed seed) {
         List<Advice> advice = rollouts.stream().map(UpdateStage::advice).toList();
-        List<Reading> readings = teacher.read(advice, temperature);
-        Plan plan = algorithm.plan(experiences(rollouts, advice, readings), klCoefficient);
+        List<Reading> readings = readsFirst() ? teacher.read(advice, temperature) : List.of();
+        List<Experience> experiences = experiences(rollouts, advice, readings);
+        Plan plan = algorithm.plan(experiences, klCoefficient);
         Map<String, Double> metrics = new LinkedHashMap<>(plan.metrics());
-        metrics.putAll(SamplingDrift.of(advice, readings));
+        if (readsFirst()) {
+            metrics.putAll(SamplingDrift.of(
+                    advice, readings.stream().map(Reading::scores).toList()));
+        }
         if (plan.participants().length > 0) {
-            metrics.putAll(follow(plan, advice, readings, step, seed));
+            metrics.putAll(follow(plan, experiences, advice, readings, step, seed));
         }
         Double kl = plan.metrics().get("objective/kl");
         if (kl != null) {
             klCoefficient = algorithm.nextKlCoefficient(klCoefficient, kl, rollouts.size());
         }
         return metrics;
+    }
+
+    /**
+     * Whether the log-probabilities before the updates take a pass of their own. They do not where nothing but the ratios
+     * needs them and the first update covers the whole batch: its forward pass finds the same numbers.
+     */
+    private boolean readsFirst() {
+        return algorithm.usesCritic() || algorithm.minibatches() > 1;
     }
 
     /** What the teacher is trained on in an attempt: its last instruction, and the situation it was written in. */
@@ -80,7 +92,10 @@ final class UpdateStage {
             experiences.add(new Experience(
                     groups.getOrDefault(task, 0),
                     rollouts.get(i).reward().value(),
-                    readings.get(i).scores().logProbabilities(),
+                    advice.get(i).instruction().tokenCount(),
+                    readings.isEmpty()
+                            ? new double[0]
+                            : readings.get(i).scores().logProbabilities(),
                     reference.isEmpty() ? new double[0] : reference.get(i).logProbabilities(),
                     values.isEmpty() ? new double[0] : values.get(i)));
         }
@@ -88,24 +103,33 @@ final class UpdateStage {
     }
 
     private Map<String, Double> follow(
-            Plan plan, List<Advice> advice, List<Reading> readings, OptimizerStep step, Seed seed) {
+            Plan first,
+            List<Experience> experiences,
+            List<Advice> advice,
+            List<Reading> readings,
+            OptimizerStep step,
+            Seed seed) {
+        Plan plan = first;
         Averages averages = new Averages();
         int updates = 0;
         boolean stopped = false;
         for (int epoch = 0; epoch < algorithm.epochs() && !stopped; epoch++) {
-            for (int[] minibatch : minibatches(plan.participants(), seed.derive(epoch))) {
+            for (int[] minibatch : minibatches(first.participants(), seed.derive(epoch))) {
                 UpdateStats stats = teacher.update(pick(advice, minibatch), plan.policy(minibatch), temperature, step);
                 updates++;
                 averages.add(algorithm.usesCritic() ? "loss/policy_avg" : "loss", stats.loss());
                 averages.add("grad_norm", stats.gradientNorm());
                 averages.addAll(plan.drift(minibatch, stats.scores()));
-                critic.ifPresent(c -> averages.add(
-                        "loss/value_avg",
-                        c.update(
-                                pick(readings, minibatch).stream()
-                                        .map(Reading::states)
-                                        .toList(),
-                                counting(plan.value(minibatch), averages))));
+                if (updates == 1 && !readsFirst()) {
+                    averages.addAll(SamplingDrift.of(pick(advice, minibatch), stats.scores()));
+                    plan = algorithm.plan(found(experiences, minibatch, stats.scores()), klCoefficient);
+                }
+                if (critic.isPresent()) {
+                    averages.add(
+                            "loss/value_avg",
+                            critic.get()
+                                    .update(states(readings, minibatch), counting(plan.value(minibatch), averages)));
+                }
                 if (plan.approximateKl(minibatch, stats.scores()) > algorithm.klStop()) {
                     stopped = true;
                     break;
@@ -116,6 +140,20 @@ final class UpdateStage {
         metrics.put("updates", (double) updates);
         metrics.put("lr", step.learningRate());
         return metrics;
+    }
+
+    private static List<float[][]> states(List<Reading> readings, int[] minibatch) {
+        return pick(readings, minibatch).stream().map(Reading::states).toList();
+    }
+
+    /** The experiences with the log-probabilities that the first update found. */
+    private static List<Experience> found(List<Experience> experiences, int[] minibatch, List<TokenScores> scores) {
+        List<Experience> known = new ArrayList<>(experiences);
+        for (int m = 0; m < minibatch.length; m++) {
+            int i = minibatch[m];
+            known.set(i, experiences.get(i).withLogProbabilities(scores.get(m).logProbabilities()));
+        }
+        return known;
     }
 
     /** Counts, beside the value loss, the tokens whose value is held back by its clip range. */

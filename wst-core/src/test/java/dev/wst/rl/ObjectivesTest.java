@@ -45,6 +45,7 @@ class ObjectivesTest {
             list.add(new Experience(
                     i / 3,
                     golden.get("score").get(i).asDouble(),
+                    row(golden.get("old_logp"), i).length,
                     row(golden.get("old_logp"), i),
                     row(golden.get("ref_logp"), i),
                     row(golden.get("old_value"), i)));
@@ -233,7 +234,7 @@ class ObjectivesTest {
     }
 
     private static Experience one(int group, double reward) {
-        return new Experience(group, reward, new double[] {-1}, new double[0], new double[0]);
+        return new Experience(group, reward, 1, new double[] {-1}, new double[0], new double[0]);
     }
 
     @Test

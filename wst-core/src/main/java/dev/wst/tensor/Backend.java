@@ -1,11 +1,14 @@
 package dev.wst.tensor;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
 /** Which ND4J backend is on the class path. */
 final class Backend {
+    private static final String MEMORY_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+
     private Backend() {}
 
     /**
@@ -35,10 +38,23 @@ final class Backend {
         }
     }
 
+    /**
+     * JavaCPP refuses native memory once the process holds four times the Java heap's limit. Models live outside the heap: a
+     * service with a small heap would fail in the middle of a run. Whoever sets the property keeps the limit.
+     */
+    private static void liftMemoryLimit() {
+        if (System.getProperty(MEMORY_LIMIT) == null
+                && System.getProperty(MEMORY_LIMIT.toLowerCase(Locale.ROOT)) == null) {
+            System.setProperty(MEMORY_LIMIT, "0");
+        }
+    }
+
     private static final class Holder {
         static final Found FOUND = load();
 
         private static Found load() {
+            OpenMp.sleepWhileWaiting();
+            liftMemoryLimit();
             try {
                 Nd4jBackend backend = Nd4j.getBackend();
                 return new Found(backend == null || Nd4j.getEnvironment().isCPU(), null);

@@ -1,15 +1,18 @@
 package dev.wst.tensor;
 
 import com.google.common.hash.Hashing;
-import com.google.common.io.ByteStreams;
+import com.google.common.io.ByteSource;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.Resources;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Finds oneDNN's native library in the {@code org.bytedeco:dnnl} jar of this platform and unpacks it, once, to a
@@ -32,23 +35,27 @@ final class OneDnnLibrary {
                 ? "dnnl.dll"
                 : platform.startsWith("macosx") ? "libdnnl.3.dylib" : "libdnnl.so.3";
         try {
-            byte[] bytes = resource(platform, main);
-            if (bytes.length == 0) {
+            Optional<URL> library = resource(platform, main);
+            if (library.isEmpty()) {
                 throw new BackendException("no " + main + " for " + platform
                         + " on the class path; add org.bytedeco:dnnl with the classifier " + platform);
             }
             Path directory = parent.resolve(PREFIX
-                    + Hashing.sha256().hashBytes(bytes).toString().substring(0, 16) + "-"
+                    + Resources.asByteSource(library.get())
+                            .hash(Hashing.sha256())
+                            .toString()
+                            .substring(0, 16)
+                    + "-"
                     + System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9]", "_"));
             prepare(directory);
             for (String companion : List.of("libgomp.so.1", "libomp.dylib", "libiomp5.dylib", "vcomp140.dll")) {
-                byte[] library = resource(platform, companion);
-                if (library.length > 0) {
-                    write(directory.resolve(companion), library);
+                Optional<URL> beside = resource(platform, companion);
+                if (beside.isPresent()) {
+                    write(directory.resolve(companion), beside.get());
                 }
             }
             Path target = directory.resolve(main);
-            write(target, bytes);
+            write(target, library.get());
             return target;
         } catch (IOException e) {
             throw new BackendException("oneDNN could not be unpacked under " + parent + ": " + e, e);
@@ -62,10 +69,8 @@ final class OneDnnLibrary {
         return system + "-" + (arch.equals("aarch64") || arch.equals("arm64") ? "arm64" : "x86_64");
     }
 
-    private static byte[] resource(String platform, String name) throws IOException {
-        try (InputStream in = OneDnnLibrary.class.getResourceAsStream(ROOT + platform + "/" + name)) {
-            return in == null ? new byte[0] : ByteStreams.toByteArray(in);
-        }
+    private static Optional<URL> resource(String platform, String name) {
+        return Optional.ofNullable(OneDnnLibrary.class.getResource(ROOT + platform + "/" + name));
     }
 
     private static void prepare(Path directory) throws IOException {
@@ -82,13 +87,14 @@ final class OneDnnLibrary {
     }
 
     /** Writes beside the target and renames, so that a library is there whole or not at all. */
-    private static void write(Path target, byte[] bytes) throws IOException {
-        if (Files.isRegularFile(target) && Files.size(target) == bytes.length) {
+    private static void write(Path target, URL library) throws IOException {
+        ByteSource bytes = Resources.asByteSource(library);
+        if (Files.isRegularFile(target) && Files.size(target) == bytes.size()) {
             return;
         }
         Path temporary = Files.createTempFile(target.getParent(), "unpacking", ".tmp");
         try {
-            Files.write(temporary, bytes);
+            bytes.copyTo(MoreFiles.asByteSink(temporary));
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);

@@ -3,6 +3,7 @@ package dev.wst.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.jna.Function;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens where a native library is missing or broken; each case in a JVM of its own. */
@@ -27,6 +30,12 @@ class KernelChoiceTest {
         public static void main(String[] args) {
             try (Kernels kernels = KernelChoice.best()) {
                 System.out.println("chosen: " + kernels.description());
+                System.out.println("waiting: "
+                        + Function.getFunction("c", "getenv").invokeString(new Object[] {"OMP_WAIT_POLICY"}, false));
+                try (Matrix large = kernels.allocate(1, 150_000_000);
+                        Matrix another = kernels.allocate(1, 1)) {
+                    System.out.println("held: " + (large.columns() + another.columns()));
+                }
             } catch (RuntimeException e) {
                 System.out.println("refused: " + e.getClass().getSimpleName() + ": " + e.getMessage());
             }
@@ -63,6 +72,19 @@ class KernelChoiceTest {
                 .contains("chosen: host")
                 .contains("oneDNN does not run here")
                 .contains("add org.bytedeco:dnnl with the classifier");
+    }
+
+    @Test
+    void a_small_heap_does_not_limit_what_lies_outside_it() throws IOException, InterruptedException {
+        assertThat(choose("nothing", "-Xmx64m")).contains("held: 150000001");
+        assertThat(choose("nothing", "-Xmx64m", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=256m"))
+                .contains("Physical memory usage is too high");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void native_threads_sleep_while_they_wait() throws IOException, InterruptedException {
+        assertThat(choose("nothing")).contains("waiting: passive");
     }
 
     @Test

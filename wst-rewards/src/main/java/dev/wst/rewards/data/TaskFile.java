@@ -1,14 +1,7 @@
 package dev.wst.rewards.data;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wst.Task;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Reads tasks. Three forms are told apart line by line:
+ * Reads tasks. The forms are told apart line by line:
  *
  * <ul>
  *   <li>{@code {"question": ..., "answer": ...}} (with {@code "prompt"} or {@code "input"} for the question and
@@ -26,7 +19,12 @@ import java.util.stream.Stream;
  *   <li>GSM8K as published (Cobbe et al., arXiv 2110.14168): the reference is what follows {@code ####}, the worked solution
  *       becomes the attribute {@code solution};
  *   <li>MATH as published (Hendrycks et al., arXiv 2103.03874), as JSON lines or as a directory of one file a problem:
- *       {@code problem} with {@code answer}, or with a {@code solution} whose last {@code \boxed} is the reference.
+ *       {@code problem} with {@code answer}, or with a {@code solution} whose last {@code \boxed} is the reference;
+ *   <li>multiple choice as CommonsenseQA (Talmor et al., arXiv 1811.00937: {@code question} with {@code stem} and
+ *       {@code choices}, {@code answerKey}) and AQuA-RAT (Ling et al., arXiv 1705.04146: {@code question}, {@code options},
+ *       {@code correct}) are published: the prompt is the question and below it one choice a line as {@code A) text}, the
+ *       reference is the letter of the right one. The attributes {@code stem} and {@code choices} hold the two apart,
+ *       {@code right_choice} the text of the right one.
  * </ul>
  *
  * <p>A task's id is the field {@code id}, {@code unique_id} or {@code task_id}, or else the file's name and the line. Other
@@ -37,11 +35,6 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class TaskFile {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private TaskFile() {}
 
     /**
@@ -63,27 +56,14 @@ public final class TaskFile {
     private static List<Task> lines(Path file) {
         List<Task> tasks = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
-        int number = 0;
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                String text = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
-                if (text.isBlank()) {
-                    continue;
-                }
-                Task task = parse(file, number, text, stem(file) + ":" + number);
-                Integer before = seen.putIfAbsent(task.id(), number);
-                if (before != null) {
-                    throw new TaskFileException(
-                            file, number, "the id " + task.id() + " was used in line " + before, null);
-                }
-                tasks.add(task);
+        JsonFile.forEachLine(file, (value, line, place) -> {
+            Task task = TaskRecord.of(value, place);
+            Integer before = seen.putIfAbsent(task.id(), line);
+            if (before != null) {
+                throw new IllegalArgumentException("the id " + task.id() + " was used in line " + before);
             }
-        } catch (MalformedInputException e) {
-            throw new TaskFileException(file, "after line " + number + " comes text that is not UTF-8", e);
-        } catch (IOException e) {
-            throw new TaskFileException(file, "cannot be read: " + e, e);
-        }
+            tasks.add(task);
+        });
         return tasks;
     }
 
@@ -93,27 +73,16 @@ public final class TaskFile {
             for (Path file :
                     walk.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
                 String name = directory.relativize(file).toString().replace('\\', '/');
-                tasks.add(parse(file, 1, Files.readString(file), name));
+                JsonFile.parse(
+                        file,
+                        1,
+                        Files.readString(file),
+                        name,
+                        (value, line, place) -> tasks.add(TaskRecord.of(value, place)));
             }
         } catch (IOException e) {
             throw new TaskFileException(directory, "cannot be read: " + e, e);
         }
         return tasks;
-    }
-
-    private static String stem(Path file) {
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
-    }
-
-    private static Task parse(Path file, int line, String text, String place) {
-        try {
-            return TaskRecord.of(MAPPER.readTree(text), place);
-        } catch (JsonProcessingException e) {
-            throw new TaskFileException(file, line, "not JSON: " + e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new TaskFileException(file, line, String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -4,7 +4,7 @@ import dev.wst.WstException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file of tasks that cannot be used; the message names the file and, where there is one, the line. */
+/** A file of tasks or preferences that cannot be used; the message names the file and, where there is one, the line. */
 public final class TaskFileException extends WstException {
     private static final long serialVersionUID = 1L;
 

@@ -27,6 +27,9 @@ final class TaskRecord {
             throw new IllegalArgumentException(
                     "expected a JSON object with a question and an answer, got " + node.getNodeType());
         }
+        if (Choices.describes(node)) {
+            return Choices.task(node, first(node, IDS).orElse(place));
+        }
         String question = first(node, QUESTIONS)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "expected a text under one of " + QUESTIONS + "; the fields are " + names(node)));

@@ -1,6 +1,6 @@
 /**
- * Tasks from the files that datasets are published in: JSON lines of question and answer, GSM8K, MATH. A bad line is named
- * with its file and number.
+ * Tasks and preferences from the files that datasets are published in: JSON lines of question and answer, GSM8K, MATH,
+ * multiple choice, HH-RLHF. A bad line is named with its file and number.
  *
  * <p>Imports the root package of wst-core and Jackson.
  */

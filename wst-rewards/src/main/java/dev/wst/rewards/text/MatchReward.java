@@ -7,8 +7,7 @@ import java.util.Locale;
 import java.util.function.BiPredicate;
 
 /**
- * 1 if the answer matches the task's reference, 0 otherwise. Case and white space at the ends and between words do not
- * count.
+ * 1 if the text matches the task's reference, 0 otherwise.
  *
  * <pre>{@code
  * RewardFunction reward = MatchReward.contained();
@@ -16,25 +15,56 @@ import java.util.function.BiPredicate;
  */
 public final class MatchReward implements RewardFunction {
     private final BiPredicate<String, String> matches;
+    private final ScoredText side;
 
-    private MatchReward(BiPredicate<String, String> matches) {
+    private MatchReward(BiPredicate<String, String> matches, ScoredText side) {
         this.matches = matches;
+        this.side = side;
     }
 
-    /** The answer is the reference. */
+    private static MatchReward of(BiPredicate<String, String> matches) {
+        return new MatchReward(matches, ScoredText.ANSWER);
+    }
+
+    /** The text is the reference, character for character. */
+    public static MatchReward verbatim() {
+        return of(String::equals);
+    }
+
+    /** The text is the reference; case and white space at the ends and between words do not count. */
     public static MatchReward exact() {
-        return new MatchReward(String::equals);
+        return of((text, reference) -> plain(text).equals(plain(reference)));
     }
 
-    /** The answer contains the reference somewhere; a long answer that names everything matches too. */
+    /**
+     * The text is the reference after SQuAD's normalisation: case, punctuation, the articles a, an and the, and white space do
+     * not count (exact match in Rajpurkar et al., arXiv 1606.05250, section 6.1). A reference of which nothing is left matches
+     * nothing.
+     */
+    public static MatchReward normalised() {
+        return of((text, reference) -> {
+            String wanted = SquadText.normalise(reference);
+            return !wanted.isEmpty() && SquadText.normalise(text).equals(wanted);
+        });
+    }
+
+    /**
+     * The text contains the reference somewhere, within words too, case and white space as in {@link #exact()}; a long answer
+     * that names everything matches too.
+     */
     public static MatchReward contained() {
-        return new MatchReward(String::contains);
+        return of((text, reference) -> plain(text).contains(plain(reference)));
+    }
+
+    /** The same on another text of the attempt. */
+    public MatchReward on(ScoredText text) {
+        return new MatchReward(matches, text);
     }
 
     /** @throws IllegalArgumentException if the task has no reference */
     @Override
     public Reward score(Attempt attempt) {
-        return Reward.of(matches.test(plain(attempt.answer().text()), plain(reference(attempt))) ? 1 : 0);
+        return Reward.of(matches.test(side.of(attempt), reference(attempt)) ? 1 : 0);
     }
 
     static String reference(Attempt attempt) {

@@ -1,7 +1,13 @@
 /**
- * Rewards that compare the text of an answer with the task's reference.
+ * Rewards that read the text of an answer, or of an instruction, without asking a model to judge it: matching and similarity
+ * to the task's reference, format, length, repetition. Each says which of the two texts it reads ({@link
+ * dev.wst.rewards.text.ScoredText}); the answer unless told otherwise.
  *
- * <p>Imports the root package of wst-core.
+ * <p>A task without a reference is a mistake in the set-up and throws; a text that cannot be judged, be it too long to
+ * compare or refused by an embedding model, is unscored. Work is bounded, so that nothing a student writes can hang a run.
+ *
+ * <p>Imports the root package of wst-core; commons-text for edit distance, the JSON-schema validator of networknt with
+ * Jackson, and LangChain4j for embeddings.
  */
 @NullMarked
 package dev.wst.rewards.text;

@@ -1,0 +1,36 @@
+package dev.wst.rewards;
+
+import dev.wst.Attempt;
+import dev.wst.Reward;
+import dev.wst.Rollout;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * A reward given by how it judges a batch.
+ *
+ * @param judge one verdict for each attempt, in order
+ */
+record BatchReward(Function<List<Attempt>, CompletableFuture<List<Reward>>> judge) implements ComposableReward {
+
+    @Override
+    public Reward score(Attempt attempt) {
+        try {
+            return judge.apply(List.of(attempt)).join().get(0);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    @Override
+    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+        return judge.apply(attempts)
+                .thenApply(verdicts -> IntStream.range(0, attempts.size())
+                        .mapToObj(i -> new Rollout(attempts.get(i), verdicts.get(i)))
+                        .toList());
+    }
+}

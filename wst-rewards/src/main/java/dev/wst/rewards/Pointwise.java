@@ -1,0 +1,50 @@
+package dev.wst.rewards;
+
+import dev.wst.Reward;
+import dev.wst.RewardFunction;
+import java.util.function.UnaryOperator;
+
+/** Rewards that change each verdict by itself. */
+final class Pointwise {
+    private Pointwise() {}
+
+    static ComposableReward clip(RewardFunction reward, double low, double high) {
+        if (!(low < high) || !Double.isFinite(high - low)) {
+            throw new IllegalArgumentException("clip needs low < high, both finite, got " + low + " and " + high);
+        }
+        return scored(reward, verdict -> Reward.of(Math.min(Math.max(verdict.value(), low), high), verdict.parts()));
+    }
+
+    static ComposableReward atLeast(RewardFunction reward, double threshold) {
+        requireFinite("the threshold", threshold);
+        return scored(
+                reward,
+                verdict ->
+                        Parts.of(verdict).put("graded", verdict.value()).worth(verdict.value() >= threshold ? 1 : 0));
+    }
+
+    static ComposableReward orElse(RewardFunction reward, double value) {
+        requireFinite("the value in place of a missing verdict", value);
+        return each(reward, verdict -> {
+            boolean scored = verdict.isScored();
+            return Parts.of(verdict).put("unscored", scored ? 0 : 1).worth(scored ? verdict.value() : value);
+        });
+    }
+
+    static double requireFinite(String what, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(what + " must be finite, got " + value);
+        }
+        return value;
+    }
+
+    /** Each verdict that there is, changed. */
+    static ComposableReward scored(RewardFunction reward, UnaryOperator<Reward> change) {
+        return each(reward, verdict -> verdict.isScored() ? change.apply(verdict) : verdict);
+    }
+
+    private static ComposableReward each(RewardFunction reward, UnaryOperator<Reward> change) {
+        return new BatchReward(attempts -> Verdicts.of(reward, attempts)
+                .thenApply(verdicts -> verdicts.stream().map(change).toList()));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.wst.rewards;
+
+import dev.wst.Advice;
+import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.Reward;
+import dev.wst.RewardException;
+import dev.wst.RewardFunction;
+import dev.wst.StudentClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * The student, for rewards that put questions of their own to it. They add to the calls of the training itself: where its
+ * provider counts calls, share the limit out.
+ *
+ * <pre>{@code
+ * StudentAccess access = StudentAccess.of(student, ForkJoinPool.commonPool()).withConcurrency(4);
+ * }</pre>
+ *
+ * @param student the same that is trained for
+ * @param executor on which a batch waits for its answers; one thread for each batch under way
+ * @param concurrency the most questions of one batch put at once
+ * @param timeout for each answer
+ */
+public record StudentAccess(StudentClient student, Executor executor, int concurrency, Duration timeout) {
+
+    public StudentAccess {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency must be at least 1, got " + concurrency);
+        }
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("the time-out must be positive, got " + timeout);
+        }
+    }
+
+    /** Eight questions at once, two minutes for each: what the trainer allows unless told otherwise. */
+    public static StudentAccess of(StudentClient student, Executor executor) {
+        return new StudentAccess(student, executor, 8, Duration.ofMinutes(2));
+    }
+
+    public StudentAccess withConcurrency(int most) {
+        return new StudentAccess(student, executor, most, timeout);
+    }
+
+    public StudentAccess withTimeout(Duration each) {
+        return new StudentAccess(student, executor, concurrency, each);
+    }
+
+    /** Answers to advice, judged; what did not arrive is unscored and never shown to the reward. */
+    CompletableFuture<List<Reward>> examine(List<Advice> advice, RewardFunction reward) {
+        if (advice.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        return CompletableFuture.supplyAsync(() -> student.answerAll(advice, concurrency, timeout), executor)
+                .thenCompose(answers -> judge(advice, answers, reward));
+    }
+
+    private static CompletableFuture<List<Reward>> judge(
+            List<Advice> advice, List<Answer> answers, RewardFunction reward) {
+        if (answers.size() != advice.size()) {
+            throw new RewardException("the student gave " + answers.size() + " answers to " + advice.size()
+                    + " questions; answerAll must give one for each, in order");
+        }
+        List<Attempt> arrived = new ArrayList<>();
+        for (int i = 0; i < advice.size(); i++) {
+            if (answers.get(i).hasArrived()) {
+                arrived.add(advice.get(i).answered(answers.get(i)));
+            }
+        }
+        return Verdicts.of(reward, arrived).thenApply(verdicts -> {
+            Iterator<Reward> next = verdicts.iterator();
+            return answers.stream()
+                    .map(answer -> answer.hasArrived() ? next.next() : failed(answer))
+                    .toList();
+        });
+    }
+
+    private static Reward failed(Answer answer) {
+        Answer.Failure failure = answer.failure().orElseThrow();
+        return Reward.unscored("no answer: " + failure.kind() + ": " + failure.message());
+    }
+}

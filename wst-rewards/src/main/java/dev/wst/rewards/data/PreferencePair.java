@@ -1,0 +1,21 @@
+package dev.wst.rewards.data;
+
+import dev.wst.Task;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Two replies to the same dialogue, of which people preferred one.
+ *
+ * @param id unique within its file
+ * @param context the dialogue up to and with the mark of the speaker whose turn it is
+ * @param chosen the preferred reply, as published: usually with a blank in front, sometimes empty
+ * @param rejected the other reply
+ */
+public record PreferencePair(String id, String context, String chosen, String rejected) {
+
+    /** The dialogue as a task: the chosen reply is its reference, the rejected one its attribute {@code rejected}. */
+    public Task task() {
+        return new Task(id, context, Optional.of(chosen), Map.of("rejected", rejected));
+    }
+}

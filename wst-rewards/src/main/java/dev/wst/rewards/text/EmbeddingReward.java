@@ -1,0 +1,127 @@
+package dev.wst.rewards.text;
+
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.store.embedding.CosineSimilarity;
+import dev.wst.Attempt;
+import dev.wst.Reward;
+import dev.wst.RewardFunction;
+import dev.wst.Rollout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * The cosine between the embeddings of the text and of the task's reference, from -1 to 1. A batch is one call of
+ * {@link EmbeddingModel#embedAll}, each different text once. Where the model fails the whole batch is unscored, with its
+ * message; a blank text is unscored, since there is nothing to embed.
+ *
+ * <pre>{@code
+ * RewardFunction meaning = EmbeddingReward.of(new AllMiniLmL6V2QuantizedEmbeddingModel());
+ * }</pre>
+ */
+public final class EmbeddingReward implements RewardFunction {
+    private final EmbeddingModel model;
+    private final Executor executor;
+    private final ScoredText side;
+
+    private EmbeddingReward(EmbeddingModel model, Executor executor, ScoredText side) {
+        this.model = model;
+        this.executor = executor;
+        this.side = side;
+    }
+
+    /** Embeds on the thread that asks. */
+    public static EmbeddingReward of(EmbeddingModel model) {
+        return of(model, Runnable::run);
+    }
+
+    /** Embeds on the executor, so that other rewards of a combination can work meanwhile. */
+    public static EmbeddingReward of(EmbeddingModel model, Executor executor) {
+        return new EmbeddingReward(model, executor, ScoredText.ANSWER);
+    }
+
+    /** The same on another text of the attempt. */
+    public EmbeddingReward on(ScoredText text) {
+        return new EmbeddingReward(model, executor, text);
+    }
+
+    /** @throws IllegalArgumentException if the task has no reference */
+    @Override
+    public Reward score(Attempt attempt) {
+        return rewards(List.of(attempt)).get(0);
+    }
+
+    @Override
+    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+        return CompletableFuture.supplyAsync(() -> rewards(attempts), executor).thenApply(rewards -> {
+            List<Rollout> rollouts = new ArrayList<>();
+            for (int i = 0; i < attempts.size(); i++) {
+                rollouts.add(new Rollout(attempts.get(i), rewards.get(i)));
+            }
+            return rollouts;
+        });
+    }
+
+    private List<Reward> rewards(List<Attempt> attempts) {
+        Set<String> texts = new LinkedHashSet<>();
+        for (Attempt attempt : attempts) {
+            if (comparable(attempt)) {
+                texts.add(side.of(attempt));
+                texts.add(MatchReward.reference(attempt));
+            }
+        }
+        Map<String, Embedding> embeddings;
+        try {
+            embeddings = embed(List.copyOf(texts));
+        } catch (RuntimeException e) {
+            // The client may throw anything; what it says is the reason, and a reason is never a score.
+            Reward unscored = Reward.unscored("the embedding model failed: " + e);
+            return attempts.stream().map(attempt -> unscored).toList();
+        }
+        return attempts.stream().map(attempt -> reward(attempt, embeddings)).toList();
+    }
+
+    private boolean comparable(Attempt attempt) {
+        return !side.of(attempt).isBlank() && !MatchReward.reference(attempt).isBlank();
+    }
+
+    private Reward reward(Attempt attempt, Map<String, Embedding> embeddings) {
+        Embedding text = embeddings.get(side.of(attempt));
+        Embedding reference = embeddings.get(MatchReward.reference(attempt));
+        if (text == null || reference == null) {
+            return Reward.unscored("a blank text has no embedding");
+        }
+        if (text.dimension() != reference.dimension()) {
+            return Reward.unscored("the embedding model gave " + text.dimension() + " numbers for the text and "
+                    + reference.dimension() + " for the reference");
+        }
+        double cosine = CosineSimilarity.between(text, reference);
+        return Double.isFinite(cosine)
+                ? Reward.of(cosine)
+                : Reward.unscored("the embedding model gave numbers without a cosine: " + cosine);
+    }
+
+    private Map<String, Embedding> embed(List<String> texts) {
+        if (texts.isEmpty()) {
+            return Map.of();
+        }
+        List<Embedding> vectors =
+                model.embedAll(texts.stream().map(TextSegment::from).toList()).content();
+        if (vectors.size() != texts.size()) {
+            throw new IllegalStateException("it gave " + vectors.size() + " embeddings of " + texts.size() + " texts");
+        }
+        Map<String, Embedding> byText = new HashMap<>();
+        for (int i = 0; i < texts.size(); i++) {
+            byText.put(texts.get(i), vectors.get(i));
+        }
+        return byText;
+    }
+}

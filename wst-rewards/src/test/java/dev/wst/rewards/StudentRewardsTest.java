@@ -1,0 +1,202 @@
+package dev.wst.rewards;
+
+import static dev.wst.rewards.Attempts.at;
+import static dev.wst.rewards.Attempts.verdicts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wst.Advice;
+import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.Instruction;
+import dev.wst.Reward;
+import dev.wst.RewardException;
+import dev.wst.RewardFunction;
+import dev.wst.StudentClient;
+import dev.wst.Task;
+import dev.wst.Turn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class StudentRewardsTest {
+    private static final ComposableReward VALUE =
+            attempt -> attempt.answer().text().equals("?")
+                    ? Reward.unscored("no idea")
+                    : Reward.of(Double.parseDouble(attempt.answer().text()), Map.of("part", 7.0));
+
+    /** Answers one after another from a list and remembers what it was asked. */
+    private static class Scripted implements StudentClient {
+        private final List<String> asked = new ArrayList<>();
+        private final List<Advice> advice = new ArrayList<>();
+        private final ConcurrentLinkedQueue<Answer> answers;
+
+        private Scripted(Answer... answers) {
+            this.answers = new ConcurrentLinkedQueue<>(List.of(answers));
+        }
+
+        @Override
+        public Answer answer(Task task, Instruction instruction) {
+            throw new AssertionError("asked one by one");
+        }
+
+        @Override
+        public List<Answer> answerAll(List<Advice> batch, int concurrency, Duration timeout) {
+            batch.forEach(a -> asked.add(a.task().id() + "<" + a.instruction().text() + ">"));
+            advice.addAll(batch);
+            return batch.stream().map(a -> answers.remove()).toList();
+        }
+    }
+
+    private static StudentAccess access(StudentClient student) {
+        return StudentAccess.of(student, Runnable::run);
+    }
+
+    @Test
+    void only_what_the_instruction_added_is_paid() {
+        Scripted student = new Scripted(Answer.of("0.25"), Answer.of("1"));
+        RewardFunction reward = VALUE.minusBaseline(access(student));
+        List<Reward> verdicts =
+                verdicts(reward, List.of(at("a", "i", "1"), at("a", "j", "0"), at("b", "k", "1"), at("b", "l", "?")));
+        assertThat(student.asked).containsExactly("a<>", "b<>");
+        assertThat(verdicts)
+                .containsExactly(
+                        Reward.of(0.75, Map.of("part", 7.0, "instructed", 1.0, "uninstructed", 0.25)),
+                        Reward.of(-0.25, Map.of("part", 7.0, "instructed", 0.0, "uninstructed", 0.25)),
+                        Reward.of(0, Map.of("part", 7.0, "instructed", 1.0, "uninstructed", 1.0)),
+                        Reward.unscored("no idea"));
+        assertThat(reward.score(at("a", "m", "2")).value()).isEqualTo(1.75);
+        assertThat(student.asked).hasSize(2);
+    }
+
+    @Test
+    void a_baseline_that_failed_or_has_no_verdict_is_asked_for_again() {
+        Scripted student =
+                new Scripted(Answer.failed(Answer.FailureKind.TIMEOUT, "too slow"), Answer.of("?"), Answer.of("0.5"));
+        RewardFunction reward = VALUE.minusBaseline(access(student));
+        Attempt attempt = at("a", "i", "1");
+        assertThat(reward.score(attempt).reason()).isEqualTo("without instruction: no answer: TIMEOUT: too slow");
+        assertThat(reward.score(attempt).reason()).isEqualTo("without instruction: no idea");
+        assertThat(reward.score(attempt).value()).isEqualTo(0.5);
+        assertThat(reward.score(attempt).value()).isEqualTo(0.5);
+        assertThat(student.asked).hasSize(3);
+    }
+
+    @Test
+    void two_batches_under_way_share_one_baseline() {
+        AtomicInteger calls = new AtomicInteger();
+        CountDownLatch answer = new CountDownLatch(1);
+        StudentClient student = (task, instruction) -> {
+            calls.incrementAndGet();
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return Answer.of("0.5");
+        };
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            RewardFunction reward = VALUE.minusBaseline(StudentAccess.of(student, threads));
+            var first = reward.scoreAll(List.of(at("a", "i", "1"))).toCompletableFuture();
+            var second = reward.scoreAll(List.of(at("a", "j", "2"))).toCompletableFuture();
+            assertThat(first).isNotDone();
+            answer.countDown();
+            assertThat(first.join().get(0).reward().value()).isEqualTo(0.5);
+            assertThat(second.join().get(0).reward().value()).isEqualTo(1.5);
+            assertThat(calls).hasValue(1);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_grader_that_throws_on_the_baseline_stops_the_run_and_is_not_remembered() {
+        Scripted student = new Scripted(Answer.of("not a number"), Answer.of("0"));
+        RewardFunction reward = VALUE.minusBaseline(access(student));
+        assertThatThrownBy(() -> reward.score(at("a", "i", "1"))).isInstanceOf(RewardException.class);
+        assertThat(reward.score(at("a", "i", "1")).value()).isEqualTo(1);
+    }
+
+    @Test
+    void an_executor_that_refuses_fails_the_batch() {
+        StudentAccess refused = StudentAccess.of((task, instruction) -> Answer.of("1"), work -> {
+            throw new java.util.concurrent.RejectedExecutionException("closed");
+        });
+        CompletableFuture<?> pending = VALUE.minusBaseline(refused)
+                .scoreAll(List.of(at("a", "i", "1")))
+                .toCompletableFuture();
+        assertThatThrownBy(pending::join).hasMessageContaining("closed");
+    }
+
+    @Test
+    void a_student_that_loses_answers_is_refused() {
+        StudentClient lossy = new Scripted() {
+            @Override
+            public List<Answer> answerAll(List<Advice> batch, int concurrency, Duration timeout) {
+                return List.of();
+            }
+        };
+        assertThatThrownBy(() -> VALUE.averagedOver(3, access(lossy)).score(at("a", "i", "1")))
+                .isInstanceOf(RewardException.class)
+                .hasMessageContaining("gave 0 answers to 2 questions");
+    }
+
+    @Test
+    void several_answers_to_one_instruction_are_averaged() {
+        Scripted student = new Scripted(
+                Answer.of("2"), Answer.of("6"), Answer.failed(Answer.FailureKind.ERROR, "broken"), Answer.of("?"));
+        List<Reward> verdicts =
+                verdicts(VALUE.averagedOver(3, access(student)), List.of(at("a", "i", "1"), at("b", "j", "5")));
+        assertThat(student.asked).containsExactly("a<i>", "a<i>", "b<j>", "b<j>");
+        assertThat(verdicts)
+                .containsExactly(
+                        Reward.of(3, Map.of("part", 7.0, "answers", 3.0)),
+                        Reward.of(5, Map.of("part", 7.0, "answers", 1.0)));
+    }
+
+    @Test
+    void no_answer_with_a_verdict_is_no_mean() {
+        Scripted student = new Scripted(Answer.of("?"));
+        assertThat(VALUE.averagedOver(2, access(student))
+                        .score(at("a", "i", "?"))
+                        .reason())
+                .isEqualTo("none of 2 answers has a verdict; the first: no idea");
+        assertThatThrownBy(() -> VALUE.averagedOver(1, access(student))).hasMessageContaining("got 1");
+    }
+
+    @Test
+    void a_later_turn_is_asked_again_with_the_turns_before_it() {
+        Scripted student = new Scripted(Answer.of("4"));
+        Turn draft = new Turn(Instruction.fixed("first"), Answer.of("0"));
+        Attempt attempt = new Attempt(Task.of("a", "q"), 3, List.of(draft))
+                .with(new Turn(Instruction.fixed("second"), Answer.of("2")));
+        assertThat(VALUE.averagedOver(2, access(student)).score(attempt).value())
+                .isEqualTo(3);
+        assertThat(student.advice)
+                .containsExactly(
+                        new Advice(new Attempt(Task.of("a", "q"), 3, List.of(draft)), Instruction.fixed("second")));
+    }
+
+    @Test
+    void access_refuses_what_cannot_work() {
+        StudentAccess access = access(new Scripted());
+        assertThat(access.concurrency()).isEqualTo(8);
+        assertThat(access.timeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(access.withConcurrency(1).withTimeout(Duration.ofSeconds(3)))
+                .isEqualTo(new StudentAccess(access.student(), access.executor(), 1, Duration.ofSeconds(3)));
+        assertThatThrownBy(() -> access.withConcurrency(0)).hasMessageContaining("got 0");
+        assertThatThrownBy(() -> access.withTimeout(Duration.ZERO)).hasMessageContaining("PT0S");
+        assertThatThrownBy(() -> access.withTimeout(Duration.ofSeconds(-1))).hasMessageContaining("PT-1S");
+    }
+}

@@ -1,0 +1,159 @@
+package dev.wst.rewards.judge;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.langchain4j.exception.NonRetriableException;
+import dev.langchain4j.model.chat.Capability;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.wst.Seed;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat model as a judge: asked in one exact form, by JSON schema where it supports that, again where its reply is no
+ * verdict, and never twice about the same thing.
+ *
+ * <pre>{@code
+ * Judge judge = Judge.of(chatModel, "gpt-4o-2024-08-06", executor).with(JudgeOptions.defaults().withVotes(3, 2));
+ * RewardFunction reward = RubricReward.of(judge, Rubric.of("The answer is correct and polite."));
+ * }</pre>
+ *
+ * <p>The model's own settings (temperature, limit of tokens) stay as they are: choose temperature 0 for one vote, more for
+ * several. It must be safe for use by several threads. Build it without retries of its own, or the tries multiply.
+ *
+ * <p>The judged texts cannot pose as instructions by form: each stands in a fence whose word is drawn per call and which
+ * it does not contain, thinking parts and invisible characters are taken out, and a verdict counts only with that word or
+ * as the whole reply under a schema. Whether the model is talked over by content is measured by {@link JudgeCanaries}.
+ */
+public final class Judge {
+    private final ChatModel model;
+    private final String name;
+    private final Executor executor;
+    private final JudgeOptions options;
+    private final CallQueue calls;
+    private final Cache<Question, CompletableFuture<Ruling>> verdicts;
+
+    /** What a verdict is kept under: equal briefs of one model, for each vote its own. */
+    private record Question(String model, Brief brief, int vote) {}
+
+    private Judge(ChatModel model, String name, Executor executor, JudgeOptions options) {
+        this.model = Objects.requireNonNull(model, "model");
+        this.name = name;
+        this.executor = Objects.requireNonNull(executor, "executor");
+        this.options = options;
+        this.calls = new CallQueue(executor, options.concurrency(), options.timeout());
+        this.verdicts = Caffeine.newBuilder()
+                .maximumSize(options.cacheSize())
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /**
+     * A judge with default options.
+     *
+     * @param name of the model, version included: verdicts are kept and reported under it
+     * @param executor runs the calls, which block while the model answers; {@link RubricReward#score score} waits for it,
+     *     so do not call that on its threads
+     */
+    public static Judge of(ChatModel model, String name, Executor executor) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("a judge needs the name of its model");
+        }
+        return new Judge(model, name, executor, JudgeOptions.defaults());
+    }
+
+    /** The same judge with other options and an empty cache. */
+    public Judge with(JudgeOptions value) {
+        return new Judge(model, name, executor, value);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public JudgeOptions options() {
+        return options;
+    }
+
+    /** One ruling for each vote. */
+    CompletableFuture<List<Ruling>> rule(Brief brief) {
+        List<CompletableFuture<Ruling>> pending = IntStream.range(0, options.votes())
+                .mapToObj(vote -> cached(brief, vote))
+                .toList();
+        return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
+                .thenApply(done -> pending.stream().map(CompletableFuture::join).toList());
+    }
+
+    private CompletableFuture<Ruling> cached(Brief brief, int vote) {
+        Question question = new Question(name, brief, vote);
+        CompletableFuture<Ruling> mine = new CompletableFuture<>();
+        CompletableFuture<Ruling> earlier = verdicts.asMap().putIfAbsent(question, mine);
+        if (earlier != null) {
+            return earlier;
+        }
+        CompletableFuture<Ruling> unused = attempt(question, 0).whenComplete((ruling, failure) -> {
+            if (failure != null || !ruling.came()) {
+                verdicts.asMap().remove(question, mine);
+            }
+            settle(mine, ruling, failure);
+        });
+        return mine;
+    }
+
+    private static void settle(CompletableFuture<Ruling> result, @Nullable Ruling ruling, @Nullable Throwable failure) {
+        if (ruling != null) {
+            result.complete(ruling);
+        } else {
+            result.completeExceptionally(Objects.requireNonNull(failure));
+        }
+    }
+
+    private CompletableFuture<Ruling> attempt(Question question, int tried) {
+        Seed seed =
+                new Seed(options.seed()).derive(name).derive(question.vote()).derive(tried);
+        Fence fence = Fence.around(question.brief().exhibits(), seed);
+        return calls.submit(() -> ask(question.brief(), fence))
+                .handle(Judge::settled)
+                .thenCompose(reply -> reply.ruling().came() || reply.isFinal() || tried == options.retries()
+                        ? CompletableFuture.completedFuture(reply.ruling())
+                        : attempt(question, tried + 1));
+    }
+
+    private Ruling ask(Brief brief, Fence fence) {
+        boolean schema = model.supportedCapabilities().contains(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
+        ChatRequest request = brief.request(fence, schema);
+        ChatResponse response = model.chat(request);
+        String text = response.aiMessage().text();
+        if (text == null || text.isBlank()) {
+            return Ruling.none("the judge sent no text (finish reason " + response.finishReason() + ")");
+        }
+        String reply = VisibleText.withoutThinking(text);
+        return schema ? brief.form().readSchema(reply) : brief.form().readLine(reply, fence);
+    }
+
+    /** A ruling and whether asking again is of no use. */
+    private record Reply(Ruling ruling, boolean isFinal) {}
+
+    private static Reply settled(@Nullable Ruling ruling, @Nullable Throwable failure) {
+        if (ruling != null) {
+            return new Reply(ruling, false);
+        }
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : Objects.requireNonNull(failure);
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        String reason =
+                cause instanceof TimeoutException ? "the judge did not answer in time" : "the judge failed: " + cause;
+        return new Reply(Ruling.none(reason), cause instanceof NonRetriableException);
+    }
+}

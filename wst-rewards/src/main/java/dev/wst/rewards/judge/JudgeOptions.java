@@ -1,0 +1,88 @@
+package dev.wst.rewards.judge;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How a judge is asked.
+ *
+ * <pre>{@code
+ * JudgeOptions options = JudgeOptions.defaults().withVotes(3, 2).withTally(Tally.MAJORITY);
+ * }</pre>
+ *
+ * @param votes how many independent verdicts are asked for; 1 by default. They differ only if the model samples: at
+ *     temperature 0 they mostly repeat each other
+ * @param minimumVotes how many of them must come for the attempt to be scored; 1 by default
+ * @param tally how they become one verdict; the mean by default
+ * @param retries further tries for a vote whose reply is no verdict; 2 by default
+ * @param concurrency the most calls under way at once, over all rewards that share the judge; 8 by default
+ * @param timeout for each call, counted from when it is handed to the executor; 2 minutes by default. A call beyond it is
+ *     given up, though its thread may stay busy
+ * @param seed of the fences around the judged texts; 0 by default
+ * @param cacheSize how many verdicts are kept; 10,000 by default, 0 keeps none
+ */
+public record JudgeOptions(
+        int votes,
+        int minimumVotes,
+        Tally tally,
+        int retries,
+        int concurrency,
+        Duration timeout,
+        long seed,
+        long cacheSize) {
+
+    public JudgeOptions {
+        if (votes < 1 || minimumVotes < 1 || minimumVotes > votes) {
+            throw new IllegalArgumentException(
+                    "a judge needs at least one vote and a minimum between 1 and all of them," + " got " + votes
+                            + " votes and a minimum of " + minimumVotes);
+        }
+        Objects.requireNonNull(tally, "tally");
+        if (retries < 0) {
+            throw new IllegalArgumentException("retries must be at least 0, got " + retries);
+        }
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency must be at least 1, got " + concurrency);
+        }
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("the time-out must be positive, got " + timeout);
+        }
+        if (cacheSize < 0) {
+            throw new IllegalArgumentException("the size of the cache must be at least 0, got " + cacheSize);
+        }
+    }
+
+    /** One vote, two retries, eight calls at once. */
+    public static JudgeOptions defaults() {
+        return new JudgeOptions(1, 1, Tally.MEAN, 2, 8, Duration.ofMinutes(2), 0, 10_000);
+    }
+
+    /** Several votes, of which a minimum must come. */
+    public JudgeOptions withVotes(int value, int minimum) {
+        return new JudgeOptions(value, minimum, tally, retries, concurrency, timeout, seed, cacheSize);
+    }
+
+    public JudgeOptions withTally(Tally value) {
+        return new JudgeOptions(votes, minimumVotes, value, retries, concurrency, timeout, seed, cacheSize);
+    }
+
+    public JudgeOptions withRetries(int value) {
+        return new JudgeOptions(votes, minimumVotes, tally, value, concurrency, timeout, seed, cacheSize);
+    }
+
+    public JudgeOptions withConcurrency(int value) {
+        return new JudgeOptions(votes, minimumVotes, tally, retries, value, timeout, seed, cacheSize);
+    }
+
+    public JudgeOptions withTimeout(Duration value) {
+        return new JudgeOptions(votes, minimumVotes, tally, retries, concurrency, value, seed, cacheSize);
+    }
+
+    public JudgeOptions withSeed(long value) {
+        return new JudgeOptions(votes, minimumVotes, tally, retries, concurrency, timeout, value, cacheSize);
+    }
+
+    public JudgeOptions withCacheSize(long value) {
+        return new JudgeOptions(votes, minimumVotes, tally, retries, concurrency, timeout, seed, value);
+    }
+}

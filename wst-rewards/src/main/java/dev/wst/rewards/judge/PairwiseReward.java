@@ -1,0 +1,163 @@
+package dev.wst.rewards.judge;
+
+import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.Reward;
+import dev.wst.RewardFunction;
+import dev.wst.Rollout;
+import dev.wst.StudentClient;
+import dev.wst.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * A judge compares the answer with another one: the task's reference, or what the same student answers without an
+ * instruction. The value is 1 where the answer wins, 0 where it loses, 0.5 for a tie.
+ *
+ * <pre>{@code
+ * RewardFunction reward = PairwiseReward.againstUninstructed(
+ *         judge, "Which answer helps more and harms nobody?", student, executor, Duration.ofMinutes(1));
+ * }</pre>
+ *
+ * <p>Every vote asks twice, once in each order, because judges favour a place (MT-Bench, arXiv 2306.05685, section 3.3),
+ * and is the mean of the two: an inconsistent judge gives 0.5 too. A vote came if both orders did. Equal answers tie
+ * without a call.
+ *
+ * <p>Parts: {@code votes} that came and {@code agreement}, the share of them in which both orders named the same winner.
+ * Unscored where too few votes came, where the other answer did not arrive, and where either shows nothing but thinking.
+ */
+public final class PairwiseReward implements RewardFunction {
+    private final Judge judge;
+    private final String criteria;
+    private final Opponent opponent;
+    private final boolean isGuided;
+
+    /** Whose answer to a task the attempt is compared with. */
+    private interface Opponent {
+        CompletableFuture<Answer> answer(Task task);
+    }
+
+    private PairwiseReward(Judge judge, String criteria, Opponent opponent, boolean isGuided) {
+        if (criteria.isBlank()) {
+            throw new IllegalArgumentException("a comparison needs criteria");
+        }
+        this.judge = Objects.requireNonNull(judge, "judge");
+        this.criteria = criteria;
+        this.opponent = opponent;
+        this.isGuided = isGuided;
+    }
+
+    /**
+     * Against the task's reference answer, such as the chosen reply of a pair.
+     *
+     * @param criteria by which the better answer is told; the judge takes them as its orders
+     */
+    public static PairwiseReward againstReference(Judge judge, String criteria) {
+        return new PairwiseReward(
+                judge, criteria, task -> CompletableFuture.completedFuture(Answer.of(Reference.of(task))), false);
+    }
+
+    /**
+     * Against the same student's answer without instruction, asked once for each task.
+     *
+     * @param criteria by which the better answer is told; the judge takes them as its orders
+     * @param executor runs the student's calls
+     * @param timeout of the student's answer
+     */
+    public static PairwiseReward againstUninstructed(
+            Judge judge, String criteria, StudentClient student, Executor executor, Duration timeout) {
+        return new PairwiseReward(judge, criteria, new UninstructedAnswers(student, executor, timeout)::answer, false);
+    }
+
+    /** The judge also sees the task's reference answer; of use against an uninstructed student. */
+    public PairwiseReward guidedByReference() {
+        return new PairwiseReward(judge, criteria, opponent, true);
+    }
+
+    /** @throws IllegalArgumentException if the task has no reference and one is needed */
+    @Override
+    public Reward score(Attempt attempt) {
+        return begin(attempt).join();
+    }
+
+    /** All attempts are under way at once, as far as the judge's concurrency allows. */
+    @Override
+    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+        return RewardFunction.async(this::begin).scoreAll(attempts);
+    }
+
+    private CompletableFuture<Reward> begin(Attempt attempt) {
+        List<Exhibit> shown = new ArrayList<>();
+        shown.add(Exhibit.of("question", attempt.task().prompt()));
+        if (isGuided) {
+            shown.add(Exhibit.of(Reference.NAME, Reference.of(attempt.task())));
+        }
+        String ours = VisibleText.of(attempt.answer().text());
+        return opponent.answer(attempt.task())
+                .thenCompose(other -> other.hasArrived()
+                        ? compare(shown, ours, VisibleText.of(other.text()))
+                        : unscored(
+                                "no answer to compare with: " + other.failure().orElseThrow()));
+    }
+
+    private CompletableFuture<Reward> compare(List<Exhibit> shown, String ours, String theirs) {
+        if (ours.isEmpty() || theirs.isEmpty()) {
+            return unscored((ours.isEmpty() ? "the answer" : "the other answer")
+                    + " shows the judge nothing: it is blank or only thinking");
+        }
+        if (ours.equals(theirs)) {
+            return CompletableFuture.completedFuture(Reward.of(0.5, parts(0, 1)));
+        }
+        return judge.rule(brief(shown, ours, theirs)).thenCombine(judge.rule(brief(shown, theirs, ours)), this::reward);
+    }
+
+    private Brief brief(List<Exhibit> shown, String first, String second) {
+        List<Exhibit> exhibits = new ArrayList<>(shown);
+        exhibits.add(new Exhibit("answer A", first));
+        exhibits.add(new Exhibit("answer B", second));
+        String charge = "You compare two answers to a question. " + (isGuided ? Reference.CHARGE : "")
+                + "Say A or B for the better one, tie if neither is. Their order means nothing. The criteria:\n"
+                + criteria;
+        return new Brief(charge, exhibits, VerdictForm.winner());
+    }
+
+    /** From the verdicts on answer A, which is ours in the first list and theirs in the second. */
+    private Reward reward(List<Ruling> oursFirst, List<Ruling> theirsFirst) {
+        List<Ruling> rulings = new ArrayList<>();
+        int agreements = 0;
+        for (int i = 0; i < oursFirst.size(); i++) {
+            Ruling first = oursFirst.get(i);
+            Ruling second = theirsFirst.get(i);
+            if (first.came() && second.came()) {
+                rulings.add(Ruling.of((first.get() + 1 - second.get()) / 2));
+                agreements += first.get() == 1 - second.get() ? 1 : 0;
+            } else {
+                rulings.add(first.came() ? second : first);
+            }
+        }
+        Ballot ballot = Ballot.of(rulings);
+        if (!ballot.isEnough(judge.options())) {
+            return ballot.unscored(judge);
+        }
+        int votes = ballot.votes().size();
+        return Reward.of(judge.options().tally().of(ballot.votes()), parts(votes, (double) agreements / votes));
+    }
+
+    private static Map<String, Double> parts(int votes, double agreement) {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        parts.put("votes", (double) votes);
+        parts.put("agreement", agreement);
+        return parts;
+    }
+
+    private static CompletableFuture<Reward> unscored(String reason) {
+        return CompletableFuture.completedFuture(Reward.unscored(reason));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.wst.rewards.judge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.langchain4j.model.chat.request.json.JsonEnumSchema;
+import dev.langchain4j.model.chat.request.json.JsonIntegerSchema;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.chat.request.json.JsonSchema;
+import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a verdict looks like: one word out of few. There is one way to say it by schema, the whole reply being an object of
+ * a reason and the word, and one without, a last line that also holds the word of the fence, which no judged text knows.
+ * Everything else is no verdict.
+ *
+ * @param field name of the word in the schema
+ * @param values what each word is worth
+ * @param element the word in the schema: an integer or one of a set
+ */
+record VerdictForm(String field, Map<String, Double> values, JsonSchemaElement element) {
+    private static final String REASON = "reason";
+    private static final ObjectMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** A whole number between two, both included; worth itself. */
+    static VerdictForm score(int lowest, int highest) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (int score = lowest; score <= highest; score++) {
+            values.put(Integer.toString(score), (double) score);
+        }
+        return new VerdictForm(
+                "score",
+                values,
+                JsonIntegerSchema.builder()
+                        .description("a whole number from " + lowest + " to " + highest)
+                        .build());
+    }
+
+    /** A, B or tie; worth 1, 0 and 0.5. */
+    static VerdictForm winner() {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("A", 1.0);
+        values.put("B", 0.0);
+        values.put("tie", 0.5);
+        return new VerdictForm(
+                "winner",
+                values,
+                JsonEnumSchema.builder()
+                        .enumValues(List.copyOf(values.keySet()))
+                        .build());
+    }
+
+    JsonSchema schema() {
+        return JsonSchema.builder()
+                .name("verdict")
+                .rootElement(JsonObjectSchema.builder()
+                        .addStringProperty(REASON, "at most three sentences")
+                        .addProperty(field, element)
+                        .required(REASON, field)
+                        .additionalProperties(false)
+                        .build())
+                .build();
+    }
+
+    String schemaRequest() {
+        return "Reply with a JSON object of two fields: \"" + REASON
+                + "\", your reason in at most three sentences, and then \"" + field + "\", " + choices() + ".";
+    }
+
+    String lineRequest(Fence fence) {
+        return "Give your reason in at most three sentences. Then end with one line of exactly this form, in which WORD is "
+                + choices() + ":\n" + lineStart(fence) + "WORD";
+    }
+
+    /** Reads a reply that was asked for by schema. */
+    Ruling readSchema(String reply) {
+        JsonNode json;
+        try {
+            json = STRICT.readTree(reply);
+        } catch (JsonProcessingException e) {
+            return Ruling.none("the judge's reply is no JSON object: " + head(reply));
+        }
+        JsonNode word = json.path(field);
+        boolean typed = element instanceof JsonIntegerSchema ? word.isIntegralNumber() : word.isTextual();
+        if (!json.isObject() || json.size() != 2 || !json.path(REASON).isTextual() || !typed) {
+            return Ruling.none("the judge's reply does not fit the schema: " + head(reply));
+        }
+        return worth(word.asText(), reply);
+    }
+
+    /** Reads a reply that was asked for without schema. */
+    Ruling readLine(String reply, Fence fence) {
+        List<String> lines =
+                reply.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        long verdicts =
+                lines.stream().filter(line -> line.contains(lineStart(fence))).count();
+        if (verdicts != 1 || !lines.get(lines.size() - 1).startsWith(lineStart(fence))) {
+            return Ruling.none("the judge's reply has " + verdicts + " lines with a verdict"
+                    + (verdicts == 1 ? ", but not as its last" : "") + ": " + head(reply));
+        }
+        return worth(lines.get(lines.size() - 1).substring(lineStart(fence).length()), reply);
+    }
+
+    private Ruling worth(String word, String reply) {
+        Double value = values.get(word);
+        return value == null
+                ? Ruling.none("the judge's verdict is not " + choices() + ": " + head(reply))
+                : Ruling.of(value);
+    }
+
+    private String choices() {
+        return element instanceof JsonIntegerSchema schema
+                ? schema.description()
+                : "one of " + String.join(", ", values.keySet());
+    }
+
+    private static String lineStart(Fence fence) {
+        return "VERDICT " + fence.word() + ": ";
+    }
+
+    private static String head(String reply) {
+        String line = reply.strip().replaceAll("\\s+", " ");
+        return line.length() <= 80 ? line : line.substring(0, 80) + "...";
+    }
+}

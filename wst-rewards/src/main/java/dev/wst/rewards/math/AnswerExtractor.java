@@ -1,0 +1,147 @@
+package dev.wst.rewards.math;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the final answer in a text by a chain of {@linkplain Rule rules}: the first rule that finds something decides, and
+ * the last thing it finds is the answer. Immutable.
+ *
+ * <p>Before any rule, thinking is taken off: everything up to the last {@code </think>} (or thinking, thought, reasoning,
+ * reason, scratchpad; the marks of OpenThoughts and of gpt-oss). A text that never leaves its thinking has no answer. And
+ * the text is cut where it runs on into another turn: at the end marks of the usual chat templates, and at a line that
+ * begins with "Question:", "Q:", "Human:" or "User:".
+ *
+ * <p>Inside an {@code <answer>} tag a box or {@code ####} is looked for once more.
+ *
+ * <pre>{@code
+ * Extraction found = AnswerExtractor.gsm8k().extract("16 - 7 = 9, and 9 * 2 = 18.\n#### 18");
+ * // found.answer() is "18", found.rule() is HASHES
+ * }</pre>
+ */
+public final class AnswerExtractor {
+    private static final Set<Rule> EXPLICIT = EnumSet.of(Rule.ANSWER_TAG, Rule.HASHES, Rule.BOXED);
+
+    private final List<Rule> rules;
+    private final boolean single;
+
+    private AnswerExtractor(List<Rule> rules, boolean single) {
+        this.rules = rules;
+        this.single = single;
+    }
+
+    /** All rules, in the order of {@link Rule}. */
+    public static AnswerExtractor chain() {
+        return new AnswerExtractor(List.of(Rule.values()), false);
+    }
+
+    /** For GSM8K: {@code ####}, then a tag, a box, a phrase, the last number. */
+    public static AnswerExtractor gsm8k() {
+        return new AnswerExtractor(
+                List.of(Rule.HASHES, Rule.ANSWER_TAG, Rule.BOXED, Rule.ANSWER_PHRASE, Rule.LAST_NUMBER), false);
+    }
+
+    /** For MATH and its kin: a box, then a tag, a phrase, the whole text, the last formula, the last number. */
+    public static AnswerExtractor math() {
+        return new AnswerExtractor(
+                List.of(Rule.BOXED, Rule.ANSWER_TAG, Rule.ANSWER_PHRASE, Rule.WHOLE, Rule.LAST_MATH, Rule.LAST_NUMBER),
+                false);
+    }
+
+    /**
+     * Only these rules, in this order: an answer in any other form is none. {@code strict(Rule.HASHES)} demands the form
+     * of GSM8K, {@code strict(Rule.BOXED)} that of MATH.
+     */
+    public static AnswerExtractor strict(Rule first, Rule... others) {
+        List<Rule> rules = new ArrayList<>(List.of(first));
+        rules.addAll(List.of(others));
+        return new AnswerExtractor(List.copyOf(rules), false);
+    }
+
+    /**
+     * Refuses texts that give several different answers in tags, boxes or after {@code ####}: a student that lists many
+     * numbers and boxes each is not right with the last.
+     */
+    public AnswerExtractor singleAnswer() {
+        return new AnswerExtractor(rules, true);
+    }
+
+    /**
+     * Finds the answer.
+     *
+     * @param text a completion; null and blank have none
+     */
+    public Extraction extract(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return Extraction.none("the text is empty");
+        }
+        Optional<String> passage = Passage.of(Glyphs.ascii(text));
+        if (passage.isEmpty()) {
+            return Extraction.none("the text ends within its thinking");
+        }
+        if (single && explicit(passage.get()).size() > 1) {
+            return Extraction.none("the text gives several answers: " + explicit(passage.get()));
+        }
+        for (Rule rule : rules) {
+            List<String> found = find(rule, passage.get());
+            if (!found.isEmpty()) {
+                return Extraction.of(found.get(found.size() - 1), rule);
+            }
+        }
+        return Extraction.none("no answer found by " + rules);
+    }
+
+    /** Every answer that one of the rules finds, in the order of the rules and then of the text, each once. */
+    public List<String> all(@Nullable String text) {
+        List<String> all = new ArrayList<>();
+        String passage = text == null ? "" : Passage.of(Glyphs.ascii(text)).orElse("");
+        for (Rule rule : rules) {
+            find(rule, passage).stream().filter(found -> !all.contains(found)).forEach(all::add);
+        }
+        return List.copyOf(all);
+    }
+
+    private static List<String> explicit(String passage) {
+        List<String> distinct = new ArrayList<>();
+        for (Rule rule : EXPLICIT) {
+            for (String found : find(rule, passage)) {
+                if (distinct.stream().noneMatch(known -> same(known, found))) {
+                    distinct.add(found);
+                }
+            }
+        }
+        return distinct;
+    }
+
+    private static boolean same(String one, String other) {
+        return one.equals(other) || Equivalence.standard().compare(one, other).isEqual();
+    }
+
+    private static List<String> find(Rule rule, String passage) {
+        return switch (rule) {
+            case ANSWER_TAG ->
+                MarkedAnswers.tags(passage).stream().map(AnswerExtractor::inTag).toList();
+            case HASHES -> MarkedAnswers.hashes(passage);
+            case BOXED -> Boxes.in(passage);
+            case ANSWER_PHRASE -> Phrases.in(passage);
+            case CHOICE -> Choices.in(passage).stream().toList();
+            case WHOLE -> whole(passage);
+            case LAST_MATH -> LastPart.formula(passage).stream().toList();
+            case LAST_NUMBER -> LastPart.number(passage).stream().toList();
+        };
+    }
+
+    private static String inTag(String content) {
+        Extraction inner = strict(Rule.BOXED, Rule.HASHES).extract(content);
+        return inner.answer().orElse(content);
+    }
+
+    private static List<String> whole(String passage) {
+        String bare = Quotes.stripped(passage);
+        return Answers.standsAlone(bare) ? List.of(bare) : List.of();
+    }
+}

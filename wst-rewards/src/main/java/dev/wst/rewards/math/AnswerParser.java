@@ -1,0 +1,127 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Cursor.Unreadable;
+import dev.wst.rewards.math.Node.Chain;
+import dev.wst.rewards.math.Node.Relation;
+import dev.wst.rewards.math.Node.SetOperation;
+import dev.wst.rewards.math.Node.Several;
+import dev.wst.rewards.math.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads an answer as a whole: several items, each a chain of relations between scalars, sets or brackets. */
+final class AnswerParser {
+    private static final Map<String, Relation> RELATIONS = Map.of(
+            "=", Relation.EQUAL,
+            "\u2248", Relation.APPROXIMATE,
+            "\u2260", Relation.NOT_EQUAL,
+            "<", Relation.LESS,
+            "\u2264", Relation.AT_MOST,
+            ">", Relation.GREATER,
+            "\u2265", Relation.AT_LEAST,
+            "\u2208", Relation.IN);
+
+    private final Cursor cursor;
+    private final ScalarParser scalars;
+
+    private AnswerParser(Cursor cursor) {
+        this.cursor = cursor;
+        this.scalars = new ScalarParser(cursor, this);
+    }
+
+    /**
+     * Reads all tokens.
+     *
+     * @throws Unreadable if they are no formula
+     * @throws Budget.Exhausted if they are nested too deeply
+     */
+    static Node parse(List<Token> tokens) {
+        AnswerParser parser = new AnswerParser(new Cursor(tokens));
+        Node node = parser.several();
+        if (parser.cursor.peek().kind() != Kind.END) {
+            throw new Unreadable();
+        }
+        return node;
+    }
+
+    /** One item, or several with separators between. */
+    Node several() {
+        cursor.enter();
+        List<Node> items = new ArrayList<>();
+        skipSeparators();
+        items.add(item());
+        while (skipSeparators()) {
+            if (closes(cursor.peek())) {
+                break;
+            }
+            items.add(item());
+        }
+        cursor.leave();
+        return items.size() == 1 ? items.get(0) : new Several(List.copyOf(items));
+    }
+
+    private static boolean closes(Token token) {
+        return switch (token.kind()) {
+            case END, END_OF -> true;
+            case SYMBOL -> token.is(")") || token.is("]") || token.is("}") || token.is("\\}");
+            default -> false;
+        };
+    }
+
+    private boolean skipSeparators() {
+        boolean any = false;
+        while (cursor.peek().kind() == Kind.SEPARATOR
+                || cursor.peek().is(",")
+                || cursor.peek().is(";")
+                || cursor.peek().is("\\\\")) {
+            cursor.next();
+            any = true;
+        }
+        return any;
+    }
+
+    /** Sides with relations between them. */
+    Node item() {
+        List<Node> sides = new ArrayList<>();
+        List<Relation> relations = new ArrayList<>();
+        cursor.accept(":");
+        if (cursor.peek().is("=") || cursor.peek().is("\u2248")) {
+            cursor.next();
+        }
+        sides.add(side());
+        while (true) {
+            boolean defines = cursor.peek().is(":") && cursor.peek(1).is("=");
+            if (defines) {
+                cursor.next();
+            }
+            Relation relation = cursor.peek().kind() == Kind.SYMBOL
+                    ? RELATIONS.get(cursor.peek().text())
+                    : null;
+            if (relation == null) {
+                break;
+            }
+            cursor.next();
+            relations.add(relation);
+            sides.add(side());
+        }
+        return relations.isEmpty() ? sides.get(0) : new Chain(List.copyOf(sides), List.copyOf(relations));
+    }
+
+    private Node side() {
+        Node first = scalars.sum();
+        List<Node> sets = new ArrayList<>(List.of(first));
+        String operation = "";
+        while (cursor.peek().is("\u222A")
+                || cursor.peek().is("\u2229")
+                || cursor.peek().is("\u2216")) {
+            String next = cursor.next().text();
+            if (!operation.isEmpty() && !operation.equals(next)) {
+                throw new Unreadable();
+            }
+            operation = next;
+            sets.add(scalars.sum());
+        }
+        return operation.isEmpty() ? first : new SetOperation(operation.charAt(0), List.copyOf(sets));
+    }
+}

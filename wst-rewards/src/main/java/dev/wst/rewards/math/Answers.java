@@ -1,0 +1,55 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Node.Words;
+import java.util.List;
+
+/** Reads the text of an answer into a tree. */
+final class Answers {
+    /** Longer texts are not read as formulas. */
+    static final int LONGEST = 12_000;
+
+    private static final int LONGEST_ALONE = 400;
+
+    private Answers() {}
+
+    /** The tree of an answer under one reading of its commas; {@link Words} if it is no formula. */
+    static Node read(String unwrapped, Reading reading) {
+        if (unwrapped.length() > LONGEST) {
+            throw new Budget.Exhausted("an answer of more than " + LONGEST + " characters");
+        }
+        List<Token> tokens = Lexer.tokens(unwrapped, reading);
+        if (tokens.size() == 1) {
+            return new Words(unwrapped);
+        }
+        try {
+            return AnswerParser.parse(tokens);
+        } catch (Cursor.Unreadable noFormula) {
+            return new Words(unwrapped);
+        }
+    }
+
+    /** Whether a text is one answer and nothing else: a formula, or a text command. */
+    static boolean standsAlone(String text) {
+        if (text.length() > LONGEST_ALONE || text.isBlank()) {
+            return false;
+        }
+        String bare = Notation.unwrapped(text);
+        if (bare.isEmpty()) {
+            return false;
+        }
+        try {
+            return !(read(bare, Reading.THOUSANDS) instanceof Words) || isTextCommand(bare) || isDelimited(text);
+        } catch (Budget.Exhausted | ArithmeticException tooMuch) {
+            return false;
+        }
+    }
+
+    private static boolean isDelimited(String text) {
+        return text.length() > 2 && text.startsWith("$") && text.indexOf('$', 1) == text.length() - 1;
+    }
+
+    private static boolean isTextCommand(String text) {
+        return (text.startsWith("\\text{") || text.startsWith("\\mbox{"))
+                && Boxes.closing(text, text.indexOf('{')) == text.length() - 1;
+    }
+}

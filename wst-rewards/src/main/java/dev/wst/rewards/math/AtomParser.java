@@ -1,0 +1,342 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Cursor.Unreadable;
+import dev.wst.rewards.math.Node.Braced;
+import dev.wst.rewards.math.Node.Bracketed;
+import dev.wst.rewards.math.Node.Call;
+import dev.wst.rewards.math.Node.Constant;
+import dev.wst.rewards.math.Node.InBase;
+import dev.wst.rewards.math.Node.Matrix;
+import dev.wst.rewards.math.Node.Name;
+import dev.wst.rewards.math.Node.Numeral;
+import dev.wst.rewards.math.Node.Power;
+import dev.wst.rewards.math.Node.Several;
+import dev.wst.rewards.math.Node.Sum;
+import dev.wst.rewards.math.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what sums and products are made of: numerals, names, functions, commands, brackets and matrices. */
+final class AtomParser {
+    private static final Set<String> MATRICES =
+            Set.of("matrix", "pmatrix", "bmatrix", "Bmatrix", "smallmatrix", "array");
+    private static final Set<String> DETERMINANTS = Set.of("vmatrix", "Vmatrix");
+
+    private final Cursor cursor;
+    private final AnswerParser answers;
+    private final ScalarParser scalars;
+
+    AtomParser(Cursor cursor, AnswerParser answers, ScalarParser scalars) {
+        this.cursor = cursor;
+        this.answers = answers;
+        this.scalars = scalars;
+    }
+
+    Node atom() {
+        Token token = cursor.next();
+        return switch (token.kind()) {
+            case NUMBER -> number(token);
+            case NAME -> name(token);
+            case FUNCTION -> function(token.text());
+            case COMMAND -> command(token.text());
+            case BEGIN -> matrix(token.text());
+            case SYMBOL -> bracket(token);
+            default -> throw new Unreadable();
+        };
+    }
+
+    private Node number(Token token) {
+        if (cursor.peek().is("_")) {
+            cursor.next();
+            String base = subscript();
+            if (base.length() <= 2 && base.chars().allMatch(Character::isDigit) && !base.isEmpty()) {
+                return new InBase(token.text(), Integer.parseInt(base));
+            }
+            throw new Unreadable();
+        }
+        return Numerals.read(token.text());
+    }
+
+    private Node name(Token token) {
+        return switch (token.text()) {
+            case "pi" -> Constant.PI;
+            case "infinity" -> Constant.INFINITY;
+            case "empty" -> new Braced(List.of());
+            default -> indexed(token);
+        };
+    }
+
+    private Node indexed(Token token) {
+        StringBuilder name = new StringBuilder(token.text());
+        while (true) {
+            if (cursor.accept("_")) {
+                name.append('_').append(subscript());
+            } else if (cursor.accept("'")) {
+                name.append('\'');
+            } else {
+                break;
+            }
+        }
+        return switch (name.toString()) {
+            case "e" -> Constant.E;
+            case "i" -> Constant.I;
+            default -> applied(name.toString());
+        };
+    }
+
+    /** {@code f(x)}, {@code P(3)}: a name with one or more simple arguments is a function of them, not a product. */
+    private Node applied(String name) {
+        boolean functional = "fghFGHPQRSTWNVACEM".indexOf(name.charAt(0)) >= 0;
+        if (!functional || !cursor.peek().is("(") || cursor.peek().spaced()) {
+            return new Name(name);
+        }
+        int mark = cursor.mark();
+        cursor.next();
+        List<Node> arguments = new ArrayList<>();
+        do {
+            boolean minus = cursor.accept("-");
+            Token token = cursor.next();
+            if (token.kind() != Kind.NAME && token.kind() != Kind.NUMBER) {
+                cursor.reset(mark);
+                return new Name(name);
+            }
+            Node argument = token.kind() == Kind.NUMBER ? Numerals.read(token.text()) : new Name(token.text());
+            arguments.add(minus ? Node.negated(argument) : argument);
+        } while (cursor.accept(","));
+        if (!cursor.accept(")")) {
+            cursor.reset(mark);
+            return new Name(name);
+        }
+        return new Call(name, List.copyOf(arguments));
+    }
+
+    /** A subscript as text. */
+    private String subscript() {
+        if (!cursor.accept("{")) {
+            Token token = cursor.next();
+            if (token.kind() != Kind.NAME && token.kind() != Kind.NUMBER && token.kind() != Kind.TEXT) {
+                throw new Unreadable();
+            }
+            return token.text();
+        }
+        StringBuilder text = new StringBuilder();
+        while (!cursor.accept("}")) {
+            Token token = cursor.next();
+            if (token.kind() == Kind.END || text.length() > 40) {
+                throw new Unreadable();
+            }
+            text.append(token.text());
+        }
+        return text.toString();
+    }
+
+    private Node function(String name) {
+        cursor.enter();
+        List<Node> base = new ArrayList<>();
+        Optional<Node> power = Optional.empty();
+        for (int i = 0; i < 2; i++) {
+            if (cursor.accept("_")) {
+                base.add(argument());
+            } else if (cursor.accept("^")) {
+                power = Optional.of(argument());
+            }
+        }
+        List<Node> arguments = new ArrayList<>();
+        if (cursor.peek().is("(")) {
+            cursor.next();
+            Node inside = answers.several();
+            cursor.expect(")");
+            arguments.addAll(inside instanceof Several several ? several.items() : List.of(inside));
+        } else {
+            arguments.add(scalars.bareArgument());
+        }
+        arguments.addAll(base);
+        cursor.leave();
+        return Functions.applied(name, arguments, power);
+    }
+
+    private Node command(String name) {
+        cursor.enter();
+        Node node = switch (name) {
+            case "frac" -> {
+                Node numerator = argument();
+                yield quotient(numerator, argument());
+            }
+            case "binom" -> {
+                Node upper = argument();
+                yield new Call("binomial", List.of(upper, argument()));
+            }
+            case "sqrt" -> root();
+            default -> throw new Unreadable();
+        };
+        cursor.leave();
+        return node;
+    }
+
+    private static Node quotient(Node numerator, Node denominator) {
+        return new Node.Product(List.of(numerator, Node.inverse(denominator)));
+    }
+
+    private Node root() {
+        Node degree = Numeral.of(2);
+        if (cursor.accept("[")) {
+            degree = scalars.sum();
+            cursor.expect("]");
+        }
+        Node radicand = cursor.peek().kind() == Kind.NUMBER ? number(cursor.next()) : argument();
+        return new Power(radicand, Node.inverse(degree));
+    }
+
+    /** An argument of a command: a group, or a single digit or atom. */
+    private Node argument() {
+        return cursor.peek().kind() == Kind.NUMBER
+                ? Numerals.read(cursor.nextDigit().text())
+                : atom();
+    }
+
+    private Node bracket(Token token) {
+        return switch (token.text()) {
+            case "(" -> bracketed('(');
+            case "[" -> bracketed('[');
+            case "{" -> grouped();
+            case "\\{" -> braced();
+            case "|" -> enclosed("|", "abs");
+            case "\u230A" -> enclosed("\u230B", "floor");
+            case "\u2308" -> enclosed("\u2309", "ceil");
+            default -> throw new Unreadable();
+        };
+    }
+
+    private Node enclosed(String close, String function) {
+        cursor.enter();
+        Node inside = scalars.sum();
+        cursor.expect(close);
+        cursor.leave();
+        return new Call(function, List.of(inside));
+    }
+
+    private Node grouped() {
+        if (cursor.accept("}")) {
+            return new Braced(List.of());
+        }
+        Node inside = answers.several();
+        cursor.expect("}");
+        return inside;
+    }
+
+    private Node braced() {
+        if (cursor.accept("\\}")) {
+            return new Braced(List.of());
+        }
+        Node inside = answers.several();
+        cursor.expect("\\}");
+        return new Braced(inside instanceof Several several ? several.items() : List.of(inside));
+    }
+
+    private Node bracketed(char open) {
+        Node inside = answers.several();
+        Token close = cursor.next();
+        if (!close.is(")") && !close.is("]")) {
+            throw new Unreadable();
+        }
+        if (inside instanceof Several several) {
+            return new Bracketed(open, several.items(), close.text().charAt(0));
+        }
+        if (close.is(")") != (open == '(')) {
+            throw new Unreadable();
+        }
+        return inside;
+    }
+
+    private Node matrix(String environment) {
+        if (!MATRICES.contains(environment) && !DETERMINANTS.contains(environment)) {
+            throw new Unreadable();
+        }
+        cursor.enter();
+        List<List<Node>> rows = new ArrayList<>();
+        List<Node> row = new ArrayList<>();
+        while (cursor.peek().kind() != Kind.END_OF) {
+            row.add(answers.item());
+            if (cursor.accept("\\\\")) {
+                rows.add(List.copyOf(row));
+                row.clear();
+            } else if (cursor.peek().kind() != Kind.END_OF) {
+                cursor.expect("&");
+            }
+        }
+        cursor.next();
+        if (!row.isEmpty()) {
+            rows.add(List.copyOf(row));
+        }
+        cursor.leave();
+        if (rows.isEmpty()
+                || rows.stream().anyMatch(r -> r.size() != rows.get(0).size())) {
+            throw new Unreadable();
+        }
+        return new Matrix(List.copyOf(rows), DETERMINANTS.contains(environment));
+    }
+
+    /** "3 1/2" and {@code 3\frac{1}{2}}: an integer before a proper fraction of integers adds to it. */
+    Optional<Node> mixedNumber() {
+        int mark = cursor.mark();
+        Token whole = cursor.peek();
+        if (whole.kind() != Kind.NUMBER || !whole.text().chars().allMatch(Character::isDigit)) {
+            return Optional.empty();
+        }
+        boolean plain = cursor.peek(1).kind() == Kind.NUMBER
+                && cursor.peek(1).spaced()
+                && cursor.peek(2).is("/");
+        if (!plain && !cursor.peek(1).isCommand("frac")) {
+            return Optional.empty();
+        }
+        cursor.next();
+        Optional<Node> fraction = plain ? plainFraction() : properFraction();
+        if (fraction.isEmpty()) {
+            cursor.reset(mark);
+            return Optional.empty();
+        }
+        return Optional.of(new Sum(List.of(Numerals.read(whole.text()), fraction.get())));
+    }
+
+    private Optional<Node> plainFraction() {
+        Node numerator = Numerals.read(cursor.next().text());
+        cursor.next();
+        Token denominator = cursor.next();
+        return denominator.kind() == Kind.NUMBER
+                ? proper(numerator, Numerals.read(denominator.text()))
+                : Optional.empty();
+    }
+
+    private Optional<Node> properFraction() {
+        boolean simple = simpleArguments();
+        if (!simple) {
+            return Optional.empty();
+        }
+        cursor.next();
+        Node numerator = argument();
+        return proper(numerator, argument());
+    }
+
+    /** Whether the fraction here is one of numerals; looked at before anything is split. */
+    private boolean simpleArguments() {
+        if (cursor.peek(1).kind() == Kind.NUMBER) {
+            return cursor.peek(1).text().length() == 2 || cursor.peek(2).kind() == Kind.NUMBER || braced(2);
+        }
+        return braced(1) && (braced(4) || cursor.peek(4).kind() == Kind.NUMBER);
+    }
+
+    private boolean braced(int ahead) {
+        return cursor.peek(ahead).is("{")
+                && cursor.peek(ahead + 1).kind() == Kind.NUMBER
+                && cursor.peek(ahead + 2).is("}");
+    }
+
+    private static Optional<Node> proper(Node numerator, Node denominator) {
+        boolean proper = ScalarParser.isInteger(numerator)
+                && ScalarParser.isInteger(denominator)
+                && ((Numeral) numerator).value().compareTo(((Numeral) denominator).value()) < 0;
+        return proper ? Optional.of(quotient(numerator, denominator)) : Optional.empty();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.wst.rewards.math;
+
+/**
+ * Counts the work of one comparison. A unit is about a microsecond; who spends more than there is stops with
+ * {@link Exhausted}, which never leaves the package.
+ */
+final class Budget {
+    /** Numbers beyond this many bits are not computed exactly. 2004! has 19,000. */
+    static final int MOST_BITS = 150_000;
+
+    /** Nesting beyond this is not read; it also bounds every recursion over a tree. */
+    static final int DEEPEST = 80;
+
+    private long left;
+
+    Budget(long units) {
+        this.left = units;
+    }
+
+    /** Takes off some work. */
+    void spend(long units) {
+        left -= units;
+        if (left < 0) {
+            throw new Exhausted("too much work");
+        }
+    }
+
+    /** Takes off an operation on numbers of that many bits. */
+    void spendOnBits(long bits) {
+        if (bits > MOST_BITS) {
+            throw new Exhausted("a number of more than " + MOST_BITS + " bits");
+        }
+        spend(1 + bits * bits / 4_000_000);
+    }
+
+    /** No verdict can be had within bounds, and why. */
+    static final class Exhausted extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Exhausted(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

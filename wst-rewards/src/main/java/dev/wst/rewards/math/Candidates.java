@@ -1,0 +1,41 @@
+package dev.wst.rewards.math;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Every piece of a text that could be an answer: formulas between dollar signs or in LaTeX, and numbers, also those inside
+ * formulas. For guards that ask whether a text gives an answer away; to find <em>the</em> answer use
+ * {@link AnswerExtractor}.
+ *
+ * <pre>{@code
+ * boolean leaks = Candidates.in(instruction).stream()
+ *         .anyMatch(candidate -> Equivalence.standard().compare(gold, candidate.text()).isEqual());
+ * }</pre>
+ */
+public final class Candidates {
+    private Candidates() {}
+
+    /**
+     * A piece of a text.
+     *
+     * @param text what is written there, without dollar signs around it
+     * @param start where the piece begins, a char index into the text searched
+     * @param end where it ends, exclusive
+     */
+    public record Candidate(String text, int start, int end) {}
+
+    /**
+     * The candidates in the order in which they begin; a formula comes before the numbers inside it.
+     *
+     * @param text any text; work is linear in its length
+     */
+    public static List<Candidate> in(String text) {
+        String plain = Glyphs.ascii(text);
+        List<Candidate> found = new ArrayList<>(Formulas.in(plain));
+        found.addAll(Numbers.in(plain));
+        found.sort(Comparator.comparingInt(Candidate::start).thenComparing(c -> -c.end()));
+        return List.copyOf(found);
+    }
+}

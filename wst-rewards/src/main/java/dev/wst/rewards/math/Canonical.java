@@ -1,0 +1,185 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Node.Call;
+import dev.wst.rewards.math.Node.Constant;
+import dev.wst.rewards.math.Node.Degrees;
+import dev.wst.rewards.math.Node.Name;
+import dev.wst.rewards.math.Node.Numeral;
+import dev.wst.rewards.math.Node.Percent;
+import dev.wst.rewards.math.Node.Power;
+import dev.wst.rewards.math.Node.Product;
+import dev.wst.rewards.math.Node.Quantity;
+import dev.wst.rewards.math.Node.Sum;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings a scalar to its canonical form. Equal forms are equal values; the converse holds for independent generators. */
+final class Canonical {
+    private static final int MOST_FACTORIAL = 4000;
+
+    private final Atoms atoms;
+    private final Budget budget;
+    private final Powers powers;
+
+    Canonical(Atoms atoms, Budget budget) {
+        this.atoms = atoms;
+        this.budget = budget;
+        this.powers = new Powers(atoms, budget);
+    }
+
+    /**
+     * The form of a scalar.
+     *
+     * @throws ArithmeticException if it divides by zero
+     * @throws NotScalar if it is no scalar
+     * @throws Budget.Exhausted if it is too large
+     */
+    Form of(Node node) {
+        budget.spend(1);
+        if (node instanceof Numeral numeral) {
+            return Form.of(numeral.value());
+        }
+        if (node instanceof Name name) {
+            return generator(atoms.variable(name.name()));
+        }
+        if (node instanceof Constant constant) {
+            return constant(constant);
+        }
+        if (node instanceof Sum sum) {
+            return sum(sum.terms());
+        }
+        if (node instanceof Product product) {
+            return product(product.factors());
+        }
+        if (node instanceof Power power) {
+            return powers.power(of(power.base()), of(power.exponent()));
+        }
+        if (node instanceof Call call) {
+            return call(call);
+        }
+        if (node instanceof Percent percent) {
+            return of(percent.value()).times(Form.of(Rational.of(1, 100)), atoms, budget);
+        }
+        if (node instanceof Degrees degrees) {
+            return of(degrees.value())
+                    .times(Form.of(Rational.of(1, 180)), atoms, budget)
+                    .times(generator(atoms.pi()), atoms, budget);
+        }
+        if (node instanceof Quantity quantity) {
+            return of(quantity.value());
+        }
+        throw new NotScalar();
+    }
+
+    private Form generator(int atom) {
+        return Form.of(Polynomial.of(Monomial.of(atom, Monomial.UNIT), Rational.ONE));
+    }
+
+    private Form constant(Constant constant) {
+        return switch (constant) {
+            case PI -> generator(atoms.pi());
+            case E -> generator(atoms.e());
+            case I -> generator(atoms.i());
+            case INFINITY -> generator(atoms.variable("infinity"));
+        };
+    }
+
+    private Form sum(List<Node> terms) {
+        Form total = Form.of(Rational.ZERO);
+        for (Node term : terms) {
+            total = total.plus(of(term), atoms, budget);
+        }
+        return total;
+    }
+
+    private Form product(List<Node> factors) {
+        Form product = Form.of(Rational.ONE);
+        for (Node factor : factors) {
+            product = product.times(of(factor), atoms, budget);
+        }
+        return product;
+    }
+
+    private Form call(Call call) {
+        List<Form> arguments = new ArrayList<>();
+        List<Rational> values = new ArrayList<>();
+        for (Node argument : call.arguments()) {
+            Form form = of(argument);
+            arguments.add(form);
+            form.constant().ifPresent(values::add);
+        }
+        if (values.size() == arguments.size()) {
+            Optional<Rational> exact = exact(call.function(), values);
+            if (exact.isPresent()) {
+                return Form.of(exact.get());
+            }
+        }
+        return generator(atoms.opaque(call.function() + arguments));
+    }
+
+    /** The values of functions of numbers that are numbers again. */
+    private Optional<Rational> exact(String function, List<Rational> arguments) {
+        Rational first = arguments.get(0);
+        return switch (function) {
+            case "abs" -> Optional.of(first.abs());
+            case "floor" -> Optional.of(first.floor());
+            case "ceil" -> Optional.of(first.negate().floor().negate());
+            case "factorial" -> factorial(first);
+            case "binomial" -> binomial(first, arguments.get(1));
+            case "max" -> arguments.stream().max(Rational::compareTo);
+            case "min" -> arguments.stream().min(Rational::compareTo);
+            case "ln" -> first.isOne() ? Optional.of(Rational.ZERO) : Optional.empty();
+            case "gcd" -> gcd(arguments);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Rational> factorial(Rational n) {
+        if (!n.isInteger() || n.signum() < 0) {
+            return Optional.empty();
+        }
+        if (!n.isSmall(MOST_FACTORIAL)) {
+            throw new Budget.Exhausted("a factorial beyond " + MOST_FACTORIAL);
+        }
+        BigInteger product = BigInteger.ONE;
+        for (int k = 2; k <= n.intValue(); k++) {
+            product = product.multiply(BigInteger.valueOf(k));
+        }
+        budget.spendOnBits(product.bitLength());
+        budget.spend(n.intValue() / 2);
+        return Optional.of(Rational.of(product));
+    }
+
+    private Optional<Rational> binomial(Rational n, Rational k) {
+        if (!n.isInteger() || !k.isInteger()) {
+            return Optional.empty();
+        }
+        if (!n.isSmall(1_000_000) || !k.isSmall(1000) || n.signum() < 0 || k.signum() < 0) {
+            throw new Budget.Exhausted("a binomial coefficient of " + n + " and " + k);
+        }
+        BigInteger product = BigInteger.ONE;
+        for (int i = 1; i <= k.intValue(); i++) {
+            product = product.multiply(BigInteger.valueOf(n.intValue() - k.intValue() + i))
+                    .divide(BigInteger.valueOf(i));
+        }
+        budget.spend(k.intValue());
+        return Optional.of(Rational.of(product));
+    }
+
+    private static Optional<Rational> gcd(List<Rational> arguments) {
+        return arguments.stream().allMatch(Rational::isInteger)
+                ? arguments.stream().reduce((a, b) -> Rational.of(a.numerator().gcd(b.numerator())))
+                : Optional.empty();
+    }
+
+    /** The tree is a set, a matrix, a relation: no scalar. */
+    static final class NotScalar extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotScalar() {
+            super("no scalar", null, false, false);
+        }
+    }
+}

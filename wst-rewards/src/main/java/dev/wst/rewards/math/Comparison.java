@@ -1,0 +1,148 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Node.Braced;
+import dev.wst.rewards.math.Node.Bracketed;
+import dev.wst.rewards.math.Node.Chain;
+import dev.wst.rewards.math.Node.Matrix;
+import dev.wst.rewards.math.Node.SetOperation;
+import dev.wst.rewards.math.Node.Several;
+import dev.wst.rewards.math.Verdict.Basis;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares two answers as trees: lists, sets, points, matrices, relations, and in the end values. */
+final class Comparison {
+    private final ValueComparison values;
+    private final RegionComparison regions;
+    private final RelationComparison relations;
+    private final ListComparison lists;
+    private final Budget budget;
+
+    Comparison(Policy policy, Budget budget) {
+        this.budget = budget;
+        this.values = new ValueComparison(policy, budget);
+        this.regions = new RegionComparison(values, budget);
+        this.relations = new RelationComparison(budget, this);
+        this.lists = new ListComparison(this, budget);
+    }
+
+    Verdict compare(Node one, Node other) {
+        budget.spend(1);
+        Node left = Shapes.simplified(one);
+        Node right = Shapes.simplified(other);
+        List<Node> mine = Items.of(Shapes.expanded(left, right));
+        List<Node> theirs = Items.of(Shapes.expanded(right, left));
+        if (mine.size() == 1 && theirs.size() == 1) {
+            return single(mine.get(0), theirs.get(0));
+        }
+        if (mine.size() == 1 || theirs.size() == 1) {
+            return mine.size() == 1 ? against(mine.get(0), theirs) : against(theirs.get(0), mine);
+        }
+        return lists.several(mine, theirs);
+    }
+
+    /** One answer against several: a set, a point, or an interval given by two relations. */
+    private Verdict against(Node one, List<Node> several) {
+        Node value = Heads.assignment(one).map(Heads.Assignment::value).orElse(one);
+        if (value instanceof Braced braced) {
+            return lists.sets(Items.of(new Several(braced.items())), several);
+        }
+        if (value instanceof Bracketed bracketed && bracketed.items().size() == several.size()) {
+            return lists.inOrder(bracketed.items(), several);
+        }
+        Optional<Region> left = Region.of(value);
+        Optional<Region> right = Region.ofAll(several);
+        return left.isPresent() && right.isPresent()
+                ? regions.compare(left.get(), right.get())
+                : Verdict.different(Basis.TEXT);
+    }
+
+    /** One item of a list against another. */
+    Verdict single(Node one, Node other) {
+        budget.spend(1);
+        if (one.equals(other)) {
+            return Verdict.equal(Basis.PROOF);
+        }
+        boolean chains = one instanceof Chain || other instanceof Chain;
+        return chains ? relation(one, other) : structure(one, other);
+    }
+
+    private Verdict relation(Node one, Node other) {
+        Optional<Heads.Assignment> mine = Heads.assignment(one);
+        Optional<Heads.Assignment> theirs = Heads.assignment(other);
+        if (mine.isPresent() && theirs.isPresent()) {
+            return relations.assignments(mine.get(), theirs.get());
+        }
+        if (one instanceof Chain left && other instanceof Chain right) {
+            Optional<Region> region = Region.of(left);
+            Optional<Region> second = Region.of(right);
+            return region.isPresent() && second.isPresent()
+                    ? regions.compare(region.get(), second.get())
+                    : relations.compare(left, right);
+        }
+        Node bare = one instanceof Chain ? other : one;
+        Optional<Heads.Assignment> named = mine.isPresent() ? mine : theirs;
+        if (named.isPresent()) {
+            return compare(named.get().value(), bare);
+        }
+        Optional<Region> region = Region.of(one);
+        Optional<Region> second = Region.of(other);
+        return region.isPresent() && second.isPresent()
+                ? regions.compare(region.get(), second.get())
+                : Verdict.different(Basis.TEXT);
+    }
+
+    private Verdict structure(Node one, Node other) {
+        if (one instanceof Matrix || other instanceof Matrix) {
+            return lists.matrices(one, other);
+        }
+        if (one instanceof SetOperation || other instanceof SetOperation) {
+            return setOperations(one, other);
+        }
+        if (one instanceof Braced || other instanceof Braced) {
+            boolean brackets = one instanceof Bracketed || other instanceof Bracketed;
+            return brackets ? Verdict.different(Basis.TEXT) : lists.sets(Shapes.members(one), Shapes.members(other));
+        }
+        if (one instanceof Bracketed left && other instanceof Bracketed right) {
+            return brackets(left, right);
+        }
+        if (one instanceof Bracketed || other instanceof Bracketed) {
+            return mixed(one, other);
+        }
+        try {
+            return values.compare(one, other);
+        } catch (Canonical.NotScalar otherShape) {
+            return Verdict.different(Basis.TEXT);
+        }
+    }
+
+    private Verdict mixed(Node one, Node other) {
+        Optional<Region> left = Region.of(one);
+        Optional<Region> right = Region.of(other);
+        return left.isPresent() && right.isPresent()
+                ? regions.compare(left.get(), right.get())
+                : Verdict.different(Basis.TEXT);
+    }
+
+    private Verdict brackets(Bracketed left, Bracketed right) {
+        boolean pairs = left.items().size() == 2 && right.items().size() == 2;
+        boolean sameEnds = left.open() == right.open() && left.close() == right.close();
+        return pairs && !sameEnds ? Verdict.different(Basis.TEXT) : lists.inOrder(left.items(), right.items());
+    }
+
+    private Verdict setOperations(Node one, Node other) {
+        Optional<Region> left = Region.of(one);
+        Optional<Region> right = Region.of(other);
+        if (left.isPresent() && right.isPresent()) {
+            return regions.compare(left.get(), right.get());
+        }
+        if (one instanceof SetOperation mine
+                && other instanceof SetOperation theirs
+                && mine.operation() == theirs.operation()) {
+            return mine.operation() == '\u2216'
+                    ? lists.inOrder(mine.sets(), theirs.sets())
+                    : lists.sets(mine.sets(), theirs.sets());
+        }
+        return Verdict.different(Basis.TEXT);
+    }
+}

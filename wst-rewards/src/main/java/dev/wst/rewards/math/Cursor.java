@@ -1,0 +1,84 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Token.Kind;
+import java.util.List;
+
+/** A place in a list of tokens, and how deep the reading is nested there. */
+final class Cursor {
+    private final List<Token> tokens;
+    private int at;
+    private int depth;
+
+    Cursor(List<Token> tokens) {
+        this.tokens = tokens;
+    }
+
+    Token peek() {
+        return tokens.get(at);
+    }
+
+    Token peek(int ahead) {
+        return tokens.get(Math.max(0, Math.min(at + ahead, tokens.size() - 1)));
+    }
+
+    Token next() {
+        Token token = tokens.get(at);
+        if (token.kind() != Kind.END) {
+            at++;
+        }
+        return token;
+    }
+
+    boolean accept(String symbol) {
+        if (peek().is(symbol)) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    void expect(String symbol) {
+        if (!accept(symbol)) {
+            throw new Unreadable();
+        }
+    }
+
+    int mark() {
+        return at;
+    }
+
+    void reset(int mark) {
+        at = mark;
+    }
+
+    /** Splits the next token, a number of several digits, so that its first digit stands alone: {@code \frac12}. */
+    Token nextDigit() {
+        Token number = next();
+        String digits = number.text();
+        if (digits.length() > 1) {
+            at--;
+            tokens.set(at, new Token(Kind.NUMBER, digits.substring(1), false));
+        }
+        return new Token(Kind.NUMBER, digits.substring(0, 1), number.spaced());
+    }
+
+    /** Goes one level deeper. */
+    void enter() {
+        if (++depth > Budget.DEEPEST) {
+            throw new Budget.Exhausted("nested more than " + Budget.DEEPEST + " deep");
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    /** The text is no formula. */
+    static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unreadable() {
+            super("not a formula", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Node.Words;
+import dev.wst.rewards.math.Verdict.Basis;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether two answers are the same mathematics, LaTeX or plain. Immutable; usable from many threads.
+ *
+ * <p>Numbers are exact: 1/3 differs from 0.33, and 0.50 equals 1/2. A decimal equals a value that it is the rounding of
+ * only if it shows at least six significant digits (see {@link #withRounding}). Expressions are equal if they are so for
+ * all values of their variables. Bare lists are equal in any order and sets as sets; points, intervals and matrices go
+ * place by place, and {@code (a, b)} may be either point or open interval. Equations are equal up to a factor other than
+ * zero, inequalities up to a positive one, and an inequality in one variable equals its interval. A name before an answer,
+ * as in {@code x = 5} or {@code f(x) = 2x}, does not count where only one side has it. Numerals with a base agree in
+ * digits and base. Words agree up to case, articles and punctuation.
+ *
+ * <p>Work is bounded: an answer that is too long, too deeply nested, or too large to compute is undecided, as is a blank
+ * reference. A blank candidate is different from everything, another blank included.
+ *
+ * <pre>{@code
+ * Verdict verdict = Equivalence.standard().compare("\\frac{\\sqrt{2}}{2}", "1/sqrt(2)");
+ * // EQUAL by PROOF
+ * }</pre>
+ */
+public final class Equivalence {
+    private static final Equivalence STANDARD =
+            new Equivalence(new Policy(PercentPolicy.EITHER, UnitPolicy.OPTIONAL, 6));
+    private static final long WORK = 12_000;
+
+    private final Policy policy;
+
+    private Equivalence(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** Percent signs and units may be left out, decimals count as roundings from six significant digits. */
+    public static Equivalence standard() {
+        return STANDARD;
+    }
+
+    /** What a percent sign means that only one answer has. */
+    public Equivalence withPercent(PercentPolicy percent) {
+        return new Equivalence(
+                new Policy(Objects.requireNonNull(percent, "percent"), policy.units(), policy.significant()));
+    }
+
+    /** What a unit means that only one answer has. */
+    public Equivalence withUnits(UnitPolicy units) {
+        return new Equivalence(
+                new Policy(policy.percent(), Objects.requireNonNull(units, "units"), policy.significant()));
+    }
+
+    /**
+     * From how many significant digits on a decimal equals every value that rounds to it.
+     *
+     * @param significantDigits at least 1; 6 unless set; with 3, 0.333 equals 1/3
+     */
+    public Equivalence withRounding(int significantDigits) {
+        if (significantDigits < 1) {
+            throw new IllegalArgumentException("significant digits must be at least 1, got " + significantDigits);
+        }
+        return new Equivalence(new Policy(policy.percent(), policy.units(), significantDigits));
+    }
+
+    /**
+     * Compares an answer with the reference.
+     *
+     * @param gold the reference
+     * @param candidate the answer; null and blank differ from every reference
+     */
+    public Verdict compare(@Nullable String gold, @Nullable String candidate) {
+        if (gold == null || gold.isBlank()) {
+            return Verdict.undecided("the reference is empty");
+        }
+        if (candidate == null || candidate.isBlank()) {
+            return Verdict.different(Basis.TEXT);
+        }
+        Verdict quick = PlainNumbers.compare(gold, candidate);
+        if (quick != null) {
+            return quick;
+        }
+        try {
+            return read(Notation.unwrapped(gold), Notation.unwrapped(candidate));
+        } catch (Budget.Exhausted tooMuch) {
+            return gold.equals(candidate)
+                    ? Verdict.equal(Basis.TEXT)
+                    : Verdict.undecided("not decided within bounds: " + tooMuch.getMessage());
+        } catch (ArithmeticException outOfRange) {
+            return Verdict.undecided("not decided: " + outOfRange.getMessage());
+        }
+    }
+
+    private Verdict read(String gold, String candidate) {
+        Budget budget = new Budget(WORK);
+        Verdict best = Verdict.different(Basis.TEXT);
+        for (Reading reading : Reading.of(gold)) {
+            Node reference = Answers.read(gold, reading);
+            for (Reading other : Reading.of(candidate)) {
+                Verdict verdict = compare(reference, Answers.read(candidate, other), gold, candidate, budget);
+                if (verdict.isEqual()) {
+                    return verdict;
+                }
+                boolean first = best.basis() == Basis.TEXT && best.isDifferent();
+                best = first ? verdict : Verdicts.either(best, verdict);
+            }
+        }
+        return best;
+    }
+
+    private Verdict compare(Node reference, Node answer, String gold, String candidate, Budget budget) {
+        if (!(reference instanceof Words) && !(answer instanceof Words)) {
+            return new Comparison(policy, budget).compare(reference, answer);
+        }
+        if (Texts.same(gold, candidate)) {
+            return Verdict.equal(Basis.TEXT);
+        }
+        boolean unreadable = reference instanceof Words && Texts.isFormula(gold);
+        return unreadable
+                ? Verdict.undecided("the reference is a formula that cannot be read: " + head(gold))
+                : Verdict.different(Basis.TEXT);
+    }
+
+    private static String head(String text) {
+        return text.substring(0, Math.min(60, text.length()));
+    }
+}

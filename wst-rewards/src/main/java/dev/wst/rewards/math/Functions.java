@@ -1,0 +1,60 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Node.Call;
+import dev.wst.rewards.math.Node.Constant;
+import dev.wst.rewards.math.Node.Numeral;
+import dev.wst.rewards.math.Node.Power;
+import dev.wst.rewards.math.Node.Product;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings functions to few: sec is 1/cos, lg is the logarithm to base 10, sin^{-1} is arcsin. */
+final class Functions {
+    private static final Set<String> INVERTIBLE = Set.of("sin", "cos", "tan", "cot");
+    private static final Map<String, String> SYNONYMS =
+            Map.of("asin", "arcsin", "acos", "arccos", "atan", "arctan", "ln", "ln", "lg", "log10");
+
+    private Functions() {}
+
+    /** A function as written: {@code \sin^2 x} is the square of the sine. */
+    static Node applied(String name, List<Node> arguments, Optional<Node> power) {
+        boolean inverse = power.isPresent() && power.get().equals(Numeral.of(-1)) && INVERTIBLE.contains(name);
+        if (inverse) {
+            return call("arc" + name, arguments);
+        }
+        Node value = call(name, arguments);
+        return power.isPresent() ? new Power(value, power.get()) : value;
+    }
+
+    private static Node call(String written, List<Node> arguments) {
+        String name = SYNONYMS.getOrDefault(written, written);
+        return arguments.size() == 1 ? ofOne(name, arguments) : ofMore(name, arguments);
+    }
+
+    private static Node ofOne(String name, List<Node> arguments) {
+        Node argument = arguments.get(0);
+        return switch (name) {
+            case "sec" -> Node.inverse(new Call("cos", arguments));
+            case "csc" -> Node.inverse(new Call("sin", arguments));
+            case "tan" -> over(new Call("sin", arguments), new Call("cos", arguments));
+            case "cot" -> over(new Call("cos", arguments), new Call("sin", arguments));
+            case "exp" -> new Power(Constant.E, argument);
+            case "log10" -> over(new Call("ln", arguments), new Call("ln", List.of(Numeral.of(10))));
+            case "arccot" -> new Call("arctan", List.of(Node.inverse(argument)));
+            default -> new Call(name, List.copyOf(arguments));
+        };
+    }
+
+    private static Node ofMore(String name, List<Node> arguments) {
+        if (name.equals("log") && arguments.size() == 2) {
+            return over(new Call("ln", arguments.subList(0, 1)), new Call("ln", arguments.subList(1, 2)));
+        }
+        return new Call(name, List.copyOf(arguments));
+    }
+
+    private static Node over(Node numerator, Node denominator) {
+        return new Product(List.of(numerator, Node.inverse(denominator)));
+    }
+}

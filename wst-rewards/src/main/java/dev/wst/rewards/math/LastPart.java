@@ -1,0 +1,55 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Candidates.Candidate;
+import java.util.List;
+import java.util.Optional;
+
+/** Picks one formula or number out of a sentence or text. */
+final class LastPart {
+    private LastPart() {}
+
+    /** The formula or number with which the sentence begins, or else the last. */
+    static Optional<String> leadingOrLast(String sentence) {
+        List<Candidate> all = Candidates.in(sentence);
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        Candidate first = all.get(0);
+        if (first.start() <= 2 && sentence.substring(0, first.start()).chars().noneMatch(Character::isLetterOrDigit)) {
+            return Optional.of(first.text());
+        }
+        Optional<String> formula = formula(sentence);
+        return formula.isPresent() ? formula : number(sentence);
+    }
+
+    /** The last formula that says something, unless a number follows it. */
+    static Optional<String> formula(String text) {
+        List<Candidate> formulas = Formulas.in(text);
+        List<Candidate> numbers = Numbers.in(text);
+        int lastNumber =
+                numbers.isEmpty() ? -1 : numbers.get(numbers.size() - 1).start();
+        for (int i = formulas.size() - 1; i >= 0; i--) {
+            Candidate formula = formulas.get(i);
+            if (formula.end() <= lastNumber) {
+                return Optional.empty();
+            }
+            if (saysSomething(formula.text())) {
+                return Optional.of(formula.text());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The last number. */
+    static Optional<String> number(String text) {
+        List<Candidate> numbers = Numbers.in(text);
+        return numbers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(numbers.get(numbers.size() - 1).text());
+    }
+
+    /** A lone letter in a sentence is a name, not an answer. */
+    private static boolean saysSomething(String formula) {
+        return formula.length() > 1 && formula.chars().anyMatch(c -> c != '(' && c != ')' && !Character.isLetter(c));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Node.Bracketed;
+import dev.wst.rewards.math.Node.Matrix;
+import dev.wst.rewards.math.Node.Name;
+import dev.wst.rewards.math.Verdict.Basis;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Compares lists in order, lists in any order, sets and matrices. */
+final class ListComparison {
+    private final Comparison comparison;
+    private final Budget budget;
+
+    ListComparison(Comparison comparison, Budget budget) {
+        this.comparison = comparison;
+        this.budget = budget;
+    }
+
+    Verdict inOrder(List<Node> left, List<Node> right) {
+        if (left.size() != right.size()) {
+            return Verdict.different(Basis.TEXT);
+        }
+        Verdict all = Verdict.equal(Basis.PROOF);
+        for (int i = 0; i < left.size() && !all.isDifferent(); i++) {
+            all = Verdicts.both(all, comparison.compare(left.get(i), right.get(i)));
+        }
+        return all;
+    }
+
+    /** Bare lists: in any order, but "x = 2, y = 3" against "2, 3" goes by position. */
+    Verdict several(List<Node> left, List<Node> right) {
+        if (left.size() != right.size()) {
+            return Verdict.different(Basis.TEXT);
+        }
+        boolean positional = (distinctHeads(left) > 1 && heads(right).isEmpty())
+                || (distinctHeads(right) > 1 && heads(left).isEmpty());
+        return positional ? inOrder(left, right) : anyOrder(left, right);
+    }
+
+    private static long distinctHeads(List<Node> items) {
+        return heads(items).size();
+    }
+
+    /** The names that items carry; x_1 and x_2 count as one, since roots are numbered as one likes. */
+    private static Set<String> heads(List<Node> items) {
+        return items.stream()
+                .map(Heads::assignment)
+                .flatMap(Optional::stream)
+                .flatMap(assignment -> assignment.head().stream())
+                .map(head -> head instanceof Name name ? name.name().replaceFirst("_.*", "") : head.toString())
+                .collect(Collectors.toSet());
+    }
+
+    private Verdict anyOrder(List<Node> left, List<Node> right) {
+        List<Node> open = new ArrayList<>(right);
+        List<Node> unmatched = new ArrayList<>();
+        for (Node item : left) {
+            budget.spend(1);
+            if (!open.remove(item)) {
+                unmatched.add(item);
+            }
+            budget.spend(open.size() / 50);
+        }
+        Verdict all = Verdict.equal(Basis.PROOF);
+        for (Node item : unmatched) {
+            Verdict found = take(item, open);
+            all = Verdicts.both(all, found);
+            if (all.isDifferent()) {
+                return all;
+            }
+        }
+        return all;
+    }
+
+    private Verdict take(Node item, List<Node> open) {
+        Verdict best = Verdict.different(Basis.PROOF);
+        for (int i = 0; i < open.size(); i++) {
+            Verdict verdict = comparison.single(item, open.get(i));
+            if (verdict.isEqual()) {
+                open.remove(i);
+                return verdict;
+            }
+            best = Verdicts.either(best, verdict);
+        }
+        return best;
+    }
+
+    /** Sets: every member of each is in the other. */
+    Verdict sets(List<Node> left, List<Node> right) {
+        if (left.size() == right.size()) {
+            Verdict matched = anyOrder(left, right);
+            if (matched.isEqual()) {
+                return matched;
+            }
+        }
+        return Verdicts.both(covered(left, right), covered(right, left));
+    }
+
+    private Verdict covered(List<Node> members, List<Node> by) {
+        Verdict all = Verdict.equal(Basis.PROOF);
+        for (Node member : members) {
+            Verdict found = take(member, new ArrayList<>(by));
+            all = Verdicts.both(all, found);
+            if (all.isDifferent()) {
+                return all;
+            }
+        }
+        return all;
+    }
+
+    /** Matrices entry by entry; a column or row may be written as a point, a matrix as a list of lists. */
+    Verdict matrices(Node one, Node other) {
+        Optional<Matrix> left = matrix(one, other);
+        Optional<Matrix> right = matrix(other, one);
+        if (left.isEmpty()
+                || right.isEmpty()
+                || left.get().determinant() != right.get().determinant()) {
+            return Verdict.different(Basis.TEXT);
+        }
+        List<List<Node>> mine = left.get().rows();
+        List<List<Node>> theirs = right.get().rows();
+        if (mine.size() != theirs.size() || mine.get(0).size() != theirs.get(0).size()) {
+            return Verdict.different(Basis.TEXT);
+        }
+        Verdict all = Verdict.equal(Basis.PROOF);
+        for (int i = 0; i < mine.size() && !all.isDifferent(); i++) {
+            all = Verdicts.both(all, inOrder(mine.get(i), theirs.get(i)));
+        }
+        return all;
+    }
+
+    private static Optional<Matrix> matrix(Node node, Node other) {
+        if (node instanceof Matrix matrix) {
+            return Optional.of(matrix);
+        }
+        if (!(node instanceof Bracketed bracketed) || !(other instanceof Matrix model)) {
+            return Optional.empty();
+        }
+        if (bracketed.items().stream().allMatch(Bracketed.class::isInstance)) {
+            List<List<Node>> rows = bracketed.items().stream()
+                    .map(row -> ((Bracketed) row).items())
+                    .toList();
+            boolean even =
+                    rows.stream().allMatch(row -> row.size() == rows.get(0).size());
+            return even ? Optional.of(new Matrix(rows, false)) : Optional.empty();
+        }
+        boolean column = model.rows().get(0).size() == 1;
+        List<List<Node>> rows =
+                column ? bracketed.items().stream().map(List::of).toList() : List.of(bracketed.items());
+        return Optional.of(new Matrix(rows, false));
+    }
+}

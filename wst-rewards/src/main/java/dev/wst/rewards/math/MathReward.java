@@ -1,0 +1,82 @@
+package dev.wst.rewards.math;
+
+import dev.wst.Attempt;
+import dev.wst.Reward;
+import dev.wst.RewardFunction;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * 1 if the answer that the student gives equals the task's reference, 0 if it differs or if no answer is found. Parts:
+ * {@code extracted} is 1 if an answer was found, and {@code rule_...} is 1 for the {@linkplain Rule rule} that found it,
+ * as {@code rule_boxed}.
+ *
+ * <p>There is no verdict, hence no score, where the reference itself holds no answer that can be read, and where the
+ * comparison is undecided; a text in which nothing was found never equals a reference in which nothing was found.
+ *
+ * <pre>{@code
+ * RewardFunction reward = MathReward.gsm8k();
+ * }</pre>
+ */
+public final class MathReward implements RewardFunction {
+    private final AnswerExtractor extractor;
+    private final Equivalence equivalence;
+
+    private MathReward(AnswerExtractor extractor, Equivalence equivalence) {
+        this.extractor = extractor;
+        this.equivalence = equivalence;
+    }
+
+    /** For GSM8K: {@link AnswerExtractor#gsm8k()} and the {@linkplain Equivalence#standard() standard} comparison. */
+    public static MathReward gsm8k() {
+        return new MathReward(AnswerExtractor.gsm8k(), Equivalence.standard());
+    }
+
+    /** For MATH: {@link AnswerExtractor#math()} and the {@linkplain Equivalence#standard() standard} comparison. */
+    public static MathReward math() {
+        return new MathReward(AnswerExtractor.math(), Equivalence.standard());
+    }
+
+    /** The same with another way to find the answer, such as {@code AnswerExtractor.strict(Rule.BOXED).singleAnswer()}. */
+    public MathReward withExtractor(AnswerExtractor other) {
+        return new MathReward(Objects.requireNonNull(other, "extractor"), equivalence);
+    }
+
+    /** The same with another way to compare, such as {@code Equivalence.standard().withUnits(UnitPolicy.REQUIRED)}. */
+    public MathReward withEquivalence(Equivalence other) {
+        return new MathReward(extractor, Objects.requireNonNull(other, "equivalence"));
+    }
+
+    /** @throws IllegalArgumentException if the task has no reference */
+    @Override
+    public Reward score(Attempt attempt) {
+        String reference = attempt.task()
+                .reference()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "task " + attempt.task().id()
+                                        + " has no reference answer to compare with; give it one or use a reward that needs none"));
+        Extraction found = extractor.extract(attempt.answer().text());
+        if (found.answer().isEmpty()) {
+            return reference.isBlank() ? Reward.unscored("the reference is empty") : scored(0, found);
+        }
+        Verdict verdict =
+                equivalence.compare(References.answer(reference), found.answer().get());
+        return switch (verdict.outcome()) {
+            case EQUAL -> scored(1, found);
+            case DIFFERENT -> scored(0, found);
+            case UNDECIDED -> Reward.unscored(verdict.reason());
+        };
+    }
+
+    private static Reward scored(double value, Extraction found) {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        parts.put("extracted", found.answer().isPresent() ? 1.0 : 0.0);
+        for (Rule rule : Rule.values()) {
+            boolean fired = found.rule().filter(rule::equals).isPresent();
+            parts.put("rule_" + rule.name().toLowerCase(java.util.Locale.ROOT), fired ? 1.0 : 0.0);
+        }
+        return Reward.of(value, parts);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.wst.rewards.math;
+
+/** Reads one numeral: digits in groups, a decimal point or comma, a decimal exponent. */
+final class NumeralReader {
+    private final String text;
+    private final Reading reading;
+    private final boolean outside;
+    private final StringBuilder digits = new StringBuilder();
+    private int at;
+
+    /** @param outside whether the numeral stands outside all brackets, where a comma may separate thousands */
+    NumeralReader(String text, int start, Reading reading, boolean outside) {
+        this.text = text;
+        this.reading = reading;
+        this.outside = outside;
+        this.at = start;
+        read();
+    }
+
+    /** The numeral with a point, without separators. */
+    String numeral() {
+        return digits.toString();
+    }
+
+    /** Where it ends, exclusive. */
+    int end() {
+        return at;
+    }
+
+    private void read() {
+        int start = at;
+        run();
+        int first = at - start;
+        if (first > 0 && first <= 3) {
+            int length = separator();
+            while (length > 0) {
+                at += length;
+                run();
+                length = separator();
+            }
+        }
+        fraction();
+        exponent();
+    }
+
+    private void run() {
+        while (isDigit(charAt(at))) {
+            digits.append(charAt(at++));
+        }
+    }
+
+    /** The length of a thousands separator here; 0 if there is none. */
+    private int separator() {
+        for (String safe : new String[] {"{,}", ",\\!", "\\,", "\\ ", ",\\,", "{,}\\!"}) {
+            if (text.startsWith(safe, at)) {
+                int spaces = charAt(at + safe.length()) == ' ' && safe.startsWith(",") ? 1 : 0;
+                return threeDigits(at + safe.length() + spaces) ? safe.length() + spaces : 0;
+            }
+        }
+        boolean comma = charAt(at) == ',' && outside && reading == Reading.THOUSANDS;
+        boolean space = charAt(at) == ' ' && at < text.length() && outside;
+        return (comma || space) && threeDigits(at + 1) ? 1 : 0;
+    }
+
+    private boolean threeDigits(int from) {
+        return isDigit(charAt(from))
+                && isDigit(charAt(from + 1))
+                && isDigit(charAt(from + 2))
+                && !isDigit(charAt(from + 3));
+    }
+
+    private void fraction() {
+        boolean point = charAt(at) == '.' && (isDigit(charAt(at + 1)) || text.startsWith(".\\overline", at));
+        boolean comma = charAt(at) == ',' && reading == Reading.DECIMAL_COMMA && isDigit(charAt(at + 1));
+        if (point || comma) {
+            digits.append('.');
+            at++;
+            run();
+        }
+    }
+
+    private void exponent() {
+        if (charAt(at) != 'e' && charAt(at) != 'E') {
+            return;
+        }
+        int sign = charAt(at + 1) == '-' || charAt(at + 1) == '+' ? 1 : 0;
+        if (isDigit(charAt(at + 1 + sign))) {
+            digits.append('e').append(charAt(at + 1) == '-' ? "-" : "");
+            at += 1 + sign;
+            run();
+        }
+    }
+
+    private char charAt(int i) {
+        return i >= 0 && i < text.length() ? text.charAt(i) : '\0';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,104 @@
+package dev.wst.rewards.math;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds what follows "the answer is", "Final answer:", "A:" at the start of a line, and their kin in other languages. */
+final class Phrases {
+    private static final int LONGEST = 400;
+    private static final Pattern PHRASE = Pattern.compile(
+            "\\b(?:answers?|solution|r[e\u00E9]ponse|respuesta|antwort|risposta|resposta|odpowied\u017A)\\b(?: choice| option)?[*_`]{0,4}"
+                    + "(?: to [^.:\n$]{1,60})?"
+                    + "(?:[ \t]*(?:is|are|was|est|es|ist|\u00E8|\u00E9|(?:should|must|would|will) be)\\b)?[*_]{0,4}"
+                    + "(?<mark>[ \t]*[:=][*_]{0,4})?"
+                    + "|\\b(?:ANSWER)\\b"
+                    + "|(?:\u7B54\u6848|\u7D50\u8AD6|\u7ED3\u8BBA)(?:\u662F|\u4E3A|\u70BA|[:\\s*])+"
+                    + "|(?:\u043E\u0442\u0432\u0435\u0442|\u7B54\u3048)\\s*(?:\u306F)?[*_]*\\s*:?"
+                    + "|^\\s*A:",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.MULTILINE);
+    private static final Pattern VERB = Pattern.compile(
+            "(?:is|are|was|est|es|ist|\u00E8|\u00E9|be)[*_]{0,4}[ \t]*:?[*_]{0,4}$|[:=][*_]{0,4}$",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern TAIL = Pattern.compile("(?i)\\.?\\s*I hope (?:it|this) is correct");
+
+    private Phrases() {}
+
+    /** The answers after such phrases, in order. */
+    static List<String> in(String text) {
+        List<String> found = new ArrayList<>();
+        Matcher matcher = PHRASE.matcher(text);
+        while (matcher.find()) {
+            if (announces(text, matcher)) {
+                answer(sentence(text, matcher.end())).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** "answer" alone announces something only right before a formula or a number. */
+    private static boolean announces(String text, Matcher matcher) {
+        String phrase = matcher.group();
+        if (phrase.codePoints().anyMatch(c -> c > 0x400) || VERB.matcher(phrase).find()) {
+            return true;
+        }
+        String rest = text.substring(matcher.end(), Math.min(text.length(), matcher.end() + 8))
+                .stripLeading();
+        return !rest.isEmpty()
+                && (rest.charAt(0) == '$' || rest.charAt(0) == '\\' || Character.isDigit(rest.charAt(0)));
+    }
+
+    /** From {@code start} to the end of the sentence or line; the next line if nothing else stands on this one. */
+    private static String sentence(String text, int start) {
+        int from = start;
+        while (from < text.length() && (Character.isWhitespace(text.charAt(from)) || text.charAt(from) == '*')) {
+            from++;
+        }
+        int limit = Math.min(text.length(), from + LONGEST);
+        int end = from;
+        boolean formula = false;
+        while (end < limit && !(text.charAt(end) == '\n' && !formula)) {
+            char c = text.charAt(end);
+            formula = c == '$' ? !formula : formula;
+            if (!formula && stops(text, end, from)) {
+                break;
+            }
+            end++;
+        }
+        String sentence = text.substring(from, end);
+        Matcher tail = TAIL.matcher(sentence);
+        return (tail.find() ? sentence.substring(0, tail.start()) : sentence).strip();
+    }
+
+    private static boolean stops(String text, int at, int from) {
+        char c = text.charAt(at);
+        if (c == '\u3002') {
+            return true;
+        }
+        boolean end = c == '.' || (c == '!' && at > from && Character.isLetter(text.charAt(at - 1)));
+        return end && at > from && (at + 1 == text.length() || Character.isWhitespace(text.charAt(at + 1)));
+    }
+
+    /** The answer within a sentence: the whole, what it begins with, or the last formula or number in it. */
+    private static Optional<String> answer(String sentence) {
+        String bare = Quotes.stripped(sentence);
+        if (bare.isEmpty()) {
+            return Optional.empty();
+        }
+        if (Answers.standsAlone(bare)) {
+            return Optional.of(bare);
+        }
+        Optional<String> letter = Choices.leading(bare);
+        if (letter.isPresent()) {
+            return letter;
+        }
+        Optional<String> part = LastPart.leadingOrLast(bare);
+        return part.isPresent() ? part : shortText(bare);
+    }
+
+    private static Optional<String> shortText(String text) {
+        return text.length() <= 80 && text.split("\\s+").length <= 8 ? Optional.of(text) : Optional.empty();
+    }
+}

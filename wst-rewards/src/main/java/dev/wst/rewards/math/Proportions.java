@@ -1,0 +1,118 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Verdict.Basis;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides whether one expression is a constant multiple of another, which is when their equations are the same. */
+final class Proportions {
+    /**
+     * The outcome.
+     *
+     * @param verdict whether they are proportional
+     * @param sign of the factor, if they are
+     */
+    record Proportion(Verdict verdict, int sign) {}
+
+    private static final int POINTS = 4;
+
+    private final Budget budget;
+
+    Proportions(Budget budget) {
+        this.budget = budget;
+    }
+
+    Proportion of(Node one, Node other) {
+        try {
+            Atoms atoms = new Atoms();
+            Canonical canonical = new Canonical(atoms, budget);
+            Form left = canonical.of(one);
+            Form right = canonical.of(other);
+            if (left.numerator().isZero() || right.numerator().isZero()) {
+                boolean both = left.numerator().isZero() && right.numerator().isZero();
+                return new Proportion(both ? Verdict.equal(Basis.PROOF) : Verdict.different(Basis.PROOF), 1);
+            }
+            int sign = sign(left.numerator(), right.numerator(), budget);
+            if (sign != 0) {
+                return new Proportion(Verdict.equal(Basis.PROOF), sign);
+            }
+            boolean generic = left.isPolynomial() && right.isPolynomial();
+            if (generic
+                    && left.numerator().isGeneric(atoms)
+                    && right.numerator().isGeneric(atoms)
+                    && rational(left.numerator(), atoms)
+                    && rational(right.numerator(), atoms)) {
+                return new Proportion(Verdict.different(Basis.PROOF), 0);
+            }
+        } catch (Budget.Exhausted | ArithmeticException notExact) {
+            budget.spend(1);
+        }
+        return byValue(one, other);
+    }
+
+    /** Whether all generators are variables, so that a constant factor can only be rational. */
+    private static boolean rational(Polynomial polynomial, Atoms atoms) {
+        for (Monomial monomial : polynomial.terms().keySet()) {
+            for (int position = 0; position < monomial.size(); position++) {
+                if (atoms.kind(monomial.atom(position)) != Atoms.Kind.VARIABLE) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The sign of the rational factor between two polynomials; 0 if there is none. */
+    private static int sign(Polynomial left, Polynomial right, Budget budget) {
+        if (!left.terms().keySet().equals(right.terms().keySet())) {
+            return 0;
+        }
+        Rational factor = left.leading().over(right.leading());
+        Iterator<Map.Entry<Monomial, Rational>> others =
+                right.terms().entrySet().iterator();
+        for (Rational coefficient : left.terms().values()) {
+            budget.spendOnBits((long) coefficient.bits() + factor.bits());
+            if (!others.next().getValue().times(factor).equals(coefficient)) {
+                return 0;
+            }
+        }
+        return factor.signum();
+    }
+
+    private Proportion byValue(Node one, Node other) {
+        boolean whole = Trees.countsOnly(one) || Trees.countsOnly(other);
+        List<Complex> ratios = new ArrayList<>();
+        for (int i = 0; i < POINTS; i++) {
+            ratio(new Point(i, whole), one, other).ifPresent(ratios::add);
+        }
+        if (ratios.size() < 2) {
+            return new Proportion(Verdict.undecided("equations that could not be evaluated"), 0);
+        }
+        boolean constant = ratios.stream().allMatch(ratio -> close(ratios.get(0), ratio));
+        return constant
+                ? new Proportion(
+                        Verdict.equal(Basis.EVALUATION), ratios.get(0).re().signum())
+                : new Proportion(Verdict.different(Basis.EVALUATION), 0);
+    }
+
+    private Optional<Complex> ratio(Point point, Node one, Node other) {
+        try {
+            Evaluator evaluator = new Evaluator(point, Precision.STANDARD, budget);
+            Complex left = evaluator.of(one);
+            Complex right = evaluator.of(other);
+            return left.isZero() || right.isZero()
+                    ? Optional.empty()
+                    : Optional.of(left.times(right.inverse(Precision.STANDARD), Precision.STANDARD));
+        } catch (ArithmeticException undefined) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean close(Complex one, Complex other) {
+        Complex difference = one.plus(other.negate(), Precision.STANDARD);
+        return difference.isZero() || one.magnitude() - difference.magnitude() > Precision.STANDARD.digits() * 2L / 3;
+    }
+}

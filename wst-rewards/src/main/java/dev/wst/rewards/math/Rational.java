@@ -1,0 +1,163 @@
+package dev.wst.rewards.math;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** A fraction of integers in lowest terms with a positive denominator. */
+final class Rational implements Comparable<Rational> {
+    static final Rational ZERO = of(0);
+    static final Rational ONE = of(1);
+    static final Rational MINUS_ONE = of(-1);
+
+    private final BigInteger numerator;
+    private final BigInteger denominator;
+
+    private Rational(BigInteger numerator, BigInteger denominator) {
+        this.numerator = numerator;
+        this.denominator = denominator;
+    }
+
+    static Rational of(long value) {
+        return new Rational(BigInteger.valueOf(value), BigInteger.ONE);
+    }
+
+    static Rational of(BigInteger value) {
+        return new Rational(value, BigInteger.ONE);
+    }
+
+    static Rational of(long numerator, long denominator) {
+        return of(BigInteger.valueOf(numerator), BigInteger.valueOf(denominator));
+    }
+
+    /** @throws ArithmeticException if the denominator is zero */
+    static Rational of(BigInteger numerator, BigInteger denominator) {
+        if (denominator.signum() == 0) {
+            throw new ArithmeticException("division by zero");
+        }
+        BigInteger divisor = numerator.gcd(denominator);
+        BigInteger signed = denominator.signum() < 0 ? divisor.negate() : divisor;
+        return signed.equals(BigInteger.ONE)
+                ? new Rational(numerator, denominator)
+                : new Rational(numerator.divide(signed), denominator.divide(signed));
+    }
+
+    static Rational of(BigDecimal value) {
+        return value.scale() <= 0
+                ? of(value.toBigIntegerExact())
+                : of(value.unscaledValue(), BigInteger.TEN.pow(value.scale()));
+    }
+
+    BigInteger numerator() {
+        return numerator;
+    }
+
+    BigInteger denominator() {
+        return denominator;
+    }
+
+    boolean isInteger() {
+        return denominator.equals(BigInteger.ONE);
+    }
+
+    boolean isZero() {
+        return numerator.signum() == 0;
+    }
+
+    boolean isOne() {
+        return equals(ONE);
+    }
+
+    int signum() {
+        return numerator.signum();
+    }
+
+    /** Bits of numerator and denominator together. */
+    int bits() {
+        return numerator.bitLength() + denominator.bitLength();
+    }
+
+    /** Whether it is an integer that fits an int of at most {@code bound} in size. */
+    boolean isSmall(int bound) {
+        return isInteger() && numerator.bitLength() < 31 && Math.abs(numerator.intValue()) <= bound;
+    }
+
+    int intValue() {
+        return numerator.intValueExact();
+    }
+
+    Rational negate() {
+        return new Rational(numerator.negate(), denominator);
+    }
+
+    Rational abs() {
+        return numerator.signum() < 0 ? negate() : this;
+    }
+
+    /** @throws ArithmeticException if this is zero */
+    Rational inverse() {
+        return of(denominator, numerator);
+    }
+
+    Rational plus(Rational other) {
+        if (isInteger() && other.isInteger()) {
+            return of(numerator.add(other.numerator));
+        }
+        return of(
+                numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+                denominator.multiply(other.denominator));
+    }
+
+    Rational minus(Rational other) {
+        return plus(other.negate());
+    }
+
+    Rational times(Rational other) {
+        if (isInteger() && other.isInteger()) {
+            return of(numerator.multiply(other.numerator));
+        }
+        return of(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
+    }
+
+    /** @throws ArithmeticException if the other is zero */
+    Rational over(Rational other) {
+        return times(other.inverse());
+    }
+
+    /** @throws Budget.Exhausted if the result would be too long to write down */
+    Rational power(int exponent, Budget budget) {
+        budget.spendOnBits((long) bits() * Math.abs((long) exponent));
+        Rational base = exponent < 0 ? inverse() : this;
+        int size = Math.abs(exponent);
+        return new Rational(base.numerator.pow(size), base.denominator.pow(size));
+    }
+
+    Rational floor() {
+        BigInteger[] parts = numerator.divideAndRemainder(denominator);
+        return of(parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0]);
+    }
+
+    @Override
+    public int compareTo(Rational other) {
+        return isInteger() && other.isInteger()
+                ? numerator.compareTo(other.numerator)
+                : numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Rational that
+                && numerator.equals(that.numerator)
+                && denominator.equals(that.denominator);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * numerator.hashCode() + denominator.hashCode();
+    }
+
+    /** Exact and short: hexadecimal, since decimal takes quadratic time. */
+    @Override
+    public String toString() {
+        return isInteger() ? numerator.toString(16) : numerator.toString(16) + "/" + denominator.toString(16);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.wst.rewards.math;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a comma between digits means. Where a text allows several readings, each is tried. */
+enum Reading {
+    /** 1,234 is one number. */
+    THOUSANDS,
+    /** 1,234 is two. */
+    LIST,
+    /** 12,50 is a decimal. */
+    DECIMAL_COMMA;
+
+    private static final Pattern GROUPED = Pattern.compile("\\d,\\d{3}(?!\\d)");
+    private static final Pattern DECIMAL = Pattern.compile("[^\\d]*(?:\\d+,\\d\\d|\\d+,\\d{4,}|0,\\d+)[^\\d]*");
+
+    /** The readings that a text allows, the likeliest first. */
+    static List<Reading> of(String text) {
+        if (text.indexOf(',') < 0) {
+            return List.of(THOUSANDS);
+        }
+        List<Reading> readings = new ArrayList<>(List.of(THOUSANDS));
+        if (GROUPED.matcher(text).find()) {
+            readings.add(LIST);
+        }
+        if (text.length() < 40 && DECIMAL.matcher(text).matches()) {
+            readings.add(DECIMAL_COMMA);
+        }
+        return readings;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.wst.rewards.math;
+
+/** Finds the answer in a reference: data sets give it bare, boxed within a solution, or after {@code ####}. */
+final class References {
+    private static final AnswerExtractor IN_SOLUTION = AnswerExtractor.strict(
+            Rule.BOXED, Rule.HASHES, Rule.ANSWER_TAG, Rule.WHOLE, Rule.ANSWER_PHRASE, Rule.LAST_MATH);
+
+    private References() {}
+
+    /** The answer of a reference; all of it if it is no solution that leads to one. */
+    static String answer(String reference) {
+        return IN_SOLUTION.extract(reference).answer().orElse(reference);
+    }
+}

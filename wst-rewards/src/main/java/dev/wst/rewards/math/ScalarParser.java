@@ -1,0 +1,217 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Cursor.Unreadable;
+import dev.wst.rewards.math.Node.Call;
+import dev.wst.rewards.math.Node.Degrees;
+import dev.wst.rewards.math.Node.Numeral;
+import dev.wst.rewards.math.Node.Percent;
+import dev.wst.rewards.math.Node.PlusMinus;
+import dev.wst.rewards.math.Node.Power;
+import dev.wst.rewards.math.Node.Product;
+import dev.wst.rewards.math.Node.Quantity;
+import dev.wst.rewards.math.Node.Sum;
+import dev.wst.rewards.math.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads sums, products, powers and signs. */
+final class ScalarParser {
+    /** More factorial or percent signs in a row mean nothing. */
+    private static final int MOST_POSTFIXES = 6;
+
+    private final Cursor cursor;
+    private final AtomParser atoms;
+
+    ScalarParser(Cursor cursor, AnswerParser answers) {
+        this.cursor = cursor;
+        this.atoms = new AtomParser(cursor, answers, this);
+    }
+
+    Node sum() {
+        List<Node> terms = new ArrayList<>();
+        do {
+            terms.add(signedTerm());
+        } while (startsWithSign());
+        return terms.size() == 1 ? terms.get(0) : new Sum(List.copyOf(terms));
+    }
+
+    private boolean startsWithSign() {
+        Token token = cursor.peek();
+        return token.is("+") || token.is("-") || token.is("\u00B1") || token.is("\u2213");
+    }
+
+    private Node signedTerm() {
+        boolean minus = false;
+        int upper = 0;
+        while (startsWithSign()) {
+            String sign = cursor.next().text();
+            minus ^= sign.equals("-");
+            if (sign.equals("\u00B1") || sign.equals("\u2213")) {
+                upper = sign.equals("\u00B1") ? 1 : -1;
+            }
+        }
+        Node term = term();
+        Node signed = minus ? Node.negated(term) : term;
+        return upper == 0 ? signed : new PlusMinus(signed, upper);
+    }
+
+    private Node term() {
+        List<Node> factors = new ArrayList<>();
+        Optional<Node> mixed = atoms.mixedNumber();
+        factors.add(mixed.isPresent() ? postfixed(mixed.get()) : factor());
+        while (true) {
+            Token token = cursor.peek();
+            if (token.is("*")) {
+                cursor.next();
+                factors.add(signedFactor());
+            } else if (token.is("/")
+                    || token.is("\u2215")
+                    || (token.is(":") && !cursor.peek(1).is("="))) {
+                cursor.next();
+                factors.add(Node.inverse(signedFactor()));
+            } else if (token.kind() == Kind.TEXT || token.kind() == Kind.WORD) {
+                return new Quantity(product(factors), unit());
+            } else if (startsFactor(token)) {
+                factors.add(factor());
+            } else {
+                return product(factors);
+            }
+        }
+    }
+
+    static Node product(List<Node> factors) {
+        return factors.size() == 1 ? factors.get(0) : new Product(List.copyOf(factors));
+    }
+
+    /** Words after a value, with the power that "cm^2" has. */
+    private String unit() {
+        StringBuilder unit = new StringBuilder();
+        while (cursor.peek().kind() == Kind.TEXT || cursor.peek().kind() == Kind.WORD) {
+            unit.append(unit.length() == 0 ? "" : " ").append(cursor.next().text());
+            if (cursor.peek().is("/") && wordAt(1)) {
+                cursor.next();
+                unit.append(" per");
+            }
+        }
+        if (cursor.accept("^")) {
+            unit.append('^').append(exponentText());
+        }
+        return unit.toString();
+    }
+
+    private boolean wordAt(int ahead) {
+        Kind kind = cursor.peek(ahead).kind();
+        return kind == Kind.TEXT || kind == Kind.WORD;
+    }
+
+    private String exponentText() {
+        boolean group = cursor.accept("{");
+        Token token = cursor.next();
+        if (group) {
+            cursor.expect("}");
+        }
+        return token.text();
+    }
+
+    /** Whether a factor can follow without a sign of multiplication. */
+    boolean startsFactor(Token token) {
+        return switch (token.kind()) {
+            case NAME, FUNCTION, COMMAND, BEGIN -> true;
+            case SYMBOL -> token.is("(") || token.is("{") || token.is("[") || token.is("\u230A") || token.is("\u2308");
+            case NUMBER -> !afterNumber();
+            default -> false;
+        };
+    }
+
+    private boolean afterNumber() {
+        return cursor.peek(-1).kind() == Kind.NUMBER;
+    }
+
+    private Node signedFactor() {
+        boolean minus = false;
+        while (cursor.peek().is("-") || cursor.peek().is("+")) {
+            minus ^= cursor.next().is("-");
+        }
+        return minus ? Node.negated(factor()) : factor();
+    }
+
+    /** An atom with what stands behind it: powers, factorials, percent and degree signs. */
+    Node factor() {
+        cursor.enter();
+        Node factor = postfixed(atoms.atom());
+        cursor.leave();
+        return factor;
+    }
+
+    private Node postfixed(Node atom) {
+        Node node = atom;
+        for (int i = 0; i < MOST_POSTFIXES; i++) {
+            if (cursor.peek().is("^")) {
+                cursor.next();
+                node = power(node);
+            } else if (cursor.accept("!")) {
+                node = new Call("factorial", List.of(node));
+            } else if (cursor.accept("%")) {
+                node = new Percent(node);
+            } else if (cursor.accept("\u00B0")) {
+                node = new Degrees(node);
+            } else {
+                return node;
+            }
+        }
+        throw new Unreadable();
+    }
+
+    private Node power(Node base) {
+        if (cursor.accept("\u00B0")) {
+            return new Degrees(base);
+        }
+        if (cursor.peek().is("{")
+                && cursor.peek(1).is("\u00B0")
+                && cursor.peek(2).is("}")) {
+            cursor.reset(cursor.mark() + 3);
+            return new Degrees(base);
+        }
+        return new Power(base, exponent());
+    }
+
+    private Node exponent() {
+        cursor.enter();
+        boolean minus = false;
+        while (cursor.peek().is("-") || cursor.peek().is("+")) {
+            minus ^= cursor.next().is("-");
+        }
+        Node exponent = atoms.atom();
+        if (cursor.peek().is("^")) {
+            cursor.next();
+            exponent = power(exponent);
+        }
+        cursor.leave();
+        return minus ? Node.negated(exponent) : exponent;
+    }
+
+    /** The argument of a function written without brackets: factors until a function, an operator or a bracket. */
+    Node bareArgument() {
+        List<Node> factors = new ArrayList<>();
+        boolean minus = false;
+        while (cursor.peek().is("-")) {
+            cursor.next();
+            minus = !minus;
+        }
+        factors.add(factor());
+        while (startsFactor(cursor.peek())
+                && cursor.peek().kind() != Kind.FUNCTION
+                && !cursor.peek().is("(")) {
+            factors.add(factor());
+        }
+        Node argument = product(factors);
+        return minus ? Node.negated(argument) : argument;
+    }
+
+    static boolean isInteger(Node node) {
+        return node instanceof Numeral numeral
+                && numeral.places() == 0
+                && numeral.value().isInteger();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Node.Braced;
+import dev.wst.rewards.math.Node.Bracketed;
+import dev.wst.rewards.math.Node.Chain;
+import dev.wst.rewards.math.Node.Matrix;
+import dev.wst.rewards.math.Node.Product;
+import dev.wst.rewards.math.Node.Relation;
+import dev.wst.rewards.math.Node.SetOperation;
+import dev.wst.rewards.math.Node.Several;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Brings trees that differ only in how a structure is written to the same tree. */
+final class Shapes {
+    private Shapes() {}
+
+    /** Factors go into matrices; unions and differences of finite sets are carried out. */
+    static Node simplified(Node node) {
+        if (node instanceof Product product) {
+            return intoMatrix(product);
+        }
+        if (node instanceof SetOperation operation && operation.sets().stream().allMatch(Shapes::isFinite)) {
+            return new Braced(carriedOut(operation));
+        }
+        return node;
+    }
+
+    private static Node intoMatrix(Product product) {
+        List<Node> scalars =
+                product.factors().stream().filter(f -> !(f instanceof Matrix)).toList();
+        if (scalars.size() != product.factors().size() - 1) {
+            return product;
+        }
+        Matrix matrix = product.factors().stream()
+                .filter(Matrix.class::isInstance)
+                .map(Matrix.class::cast)
+                .findFirst()
+                .orElseThrow();
+        List<List<Node>> rows = matrix.rows().stream()
+                .map(row -> row.stream().map(entry -> times(scalars, entry)).toList())
+                .toList();
+        return matrix.determinant() ? product : new Matrix(rows, false);
+    }
+
+    private static Node times(List<Node> scalars, Node entry) {
+        List<Node> factors = new ArrayList<>(scalars);
+        factors.add(entry);
+        return new Product(factors);
+    }
+
+    private static boolean isFinite(Node node) {
+        return node instanceof Braced || node instanceof Several;
+    }
+
+    private static List<Node> carriedOut(SetOperation operation) {
+        LinkedHashSet<Node> items = new LinkedHashSet<>(members(operation.sets().get(0)));
+        for (Node set : operation.sets().subList(1, operation.sets().size())) {
+            switch (operation.operation()) {
+                case '\u222A' -> items.addAll(members(set));
+                case '\u2229' -> items.retainAll(members(set));
+                default -> members(set).forEach(items::remove);
+            }
+        }
+        return List.copyOf(items);
+    }
+
+    /** The members of a set; a single value is a set of one. */
+    static List<Node> members(Node node) {
+        if (node instanceof Braced braced) {
+            return Items.of(new Several(braced.items()));
+        }
+        return node instanceof Several several ? several.items() : List.of(node);
+    }
+
+    /** (p, q) = (1, 2) becomes p = 1, q = 2 beside an answer that names its values. */
+    static Node expanded(Node node, Node other) {
+        boolean named =
+                other instanceof Several several && several.items().stream().allMatch(Chain.class::isInstance);
+        if (!named
+                || !(node instanceof Chain chain)
+                || chain.sides().size() != 2
+                || !(chain.sides().get(0) instanceof Bracketed heads)
+                || !(chain.sides().get(1) instanceof Bracketed values)
+                || heads.items().size() != values.items().size()) {
+            return node;
+        }
+        List<Node> equations = new ArrayList<>();
+        for (int i = 0; i < heads.items().size(); i++) {
+            equations.add(new Chain(List.of(heads.items().get(i), values.items().get(i)), List.of(Relation.EQUAL)));
+        }
+        return new Several(equations);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Node.Degrees;
+import dev.wst.rewards.math.Node.InBase;
+import dev.wst.rewards.math.Node.Name;
+import dev.wst.rewards.math.Node.Numeral;
+import dev.wst.rewards.math.Node.Percent;
+import dev.wst.rewards.math.Node.Power;
+import dev.wst.rewards.math.Node.Product;
+import dev.wst.rewards.math.Node.Quantity;
+import dev.wst.rewards.math.Verdict.Basis;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares single values with what may stand around them: percent and degree signs, units, the base of a numeral. */
+final class ValueComparison {
+    private final Policy policy;
+    private final ScalarComparison scalars;
+
+    ValueComparison(Policy policy, Budget budget) {
+        this.policy = policy;
+        this.scalars = new ScalarComparison(policy.significant(), budget);
+    }
+
+    /** @throws Canonical.NotScalar if one of them is no value */
+    Verdict compare(Node one, Node other) {
+        Node left = spelled(one, other);
+        Node right = spelled(other, one);
+        if (left instanceof Quantity || right instanceof Quantity) {
+            return quantities(left, right);
+        }
+        if (left instanceof InBase || right instanceof InBase) {
+            return inBase(left, right);
+        }
+        if (left instanceof Percent || right instanceof Percent) {
+            return percents(left, right);
+        }
+        if (left instanceof Degrees || right instanceof Degrees) {
+            return degrees(left, right);
+        }
+        return scalars.compare(left, right);
+    }
+
+    /** "10 m/s" beside a plain number: names after a number that are units are read as such. */
+    private static Node spelled(Node node, Node other) {
+        boolean candidate = node instanceof Product && !Trees.hasNames(other) && !(other instanceof Quantity);
+        if (!candidate) {
+            return node;
+        }
+        List<Node> factors = ((Product) node).factors();
+        boolean units = factors.size() > 1 && factors.stream().skip(1).allMatch(ValueComparison::isUnit);
+        return units && !Trees.hasNames(factors.get(0)) ? new Quantity(factors.get(0), "units as letters") : node;
+    }
+
+    private static boolean isUnit(Node node) {
+        Node base = node instanceof Power power ? power.base() : node;
+        return base instanceof Name name && Units.known(name.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private Verdict quantities(Node left, Node right) {
+        if (left instanceof Quantity mine && right instanceof Quantity theirs) {
+            Optional<Units.Unit> unit = Units.named(mine.unit());
+            Optional<Units.Unit> other = Units.named(theirs.unit());
+            if (unit.isEmpty() || other.isEmpty() || unit.equals(other)) {
+                return compare(mine.value(), theirs.value());
+            }
+            return unit.get().dimension().equals(other.get().dimension())
+                    ? compare(scaled(mine.value(), unit.get()), scaled(theirs.value(), other.get()))
+                    : Verdict.different(Basis.TEXT);
+        }
+        if (policy.units() == UnitPolicy.REQUIRED) {
+            return Verdict.different(Basis.TEXT);
+        }
+        return compare(bare(left), bare(right));
+    }
+
+    private static Node bare(Node node) {
+        return node instanceof Quantity quantity ? quantity.value() : node;
+    }
+
+    private static Node scaled(Node value, Units.Unit unit) {
+        return new Product(List.of(value, Numeral.of(unit.factor())));
+    }
+
+    /** Digits and base must agree; a numeral without base is read as if it had that of the other. */
+    private static Verdict inBase(Node left, Node right) {
+        boolean sameBase =
+                !(left instanceof InBase mine) || !(right instanceof InBase theirs) || mine.base() == theirs.base();
+        String digits = digits(left);
+        return sameBase && !digits.isEmpty() && digits.equals(digits(right))
+                ? Verdict.equal(Basis.PROOF)
+                : Verdict.different(Basis.PROOF);
+    }
+
+    private static String digits(Node node) {
+        if (node instanceof InBase inBase) {
+            return inBase.digits().replaceFirst("^0+(?=.)", "");
+        }
+        return node instanceof Numeral numeral
+                        && numeral.value().isInteger()
+                        && numeral.value().bits() < 4000
+                ? numeral.value().numerator().toString()
+                : "";
+    }
+
+    private Verdict percents(Node left, Node right) {
+        if (left instanceof Percent mine && right instanceof Percent theirs) {
+            return scalars.compare(mine.value(), theirs.value());
+        }
+        Percent percent = (Percent) (left instanceof Percent ? left : right);
+        Node plain = left instanceof Percent ? right : left;
+        Node bare = plain instanceof Degrees degrees ? degrees.value() : plain;
+        Verdict dropped = policy.percent() == PercentPolicy.HUNDREDTHS
+                ? Verdict.different(Basis.TEXT)
+                : scalars.compare(percent.value(), bare);
+        return dropped.isEqual() || policy.percent() == PercentPolicy.SIGN_DROPPED
+                ? dropped
+                : Verdicts.either(dropped, scalars.compare(percent, bare));
+    }
+
+    private Verdict degrees(Node left, Node right) {
+        if (left instanceof Degrees mine && right instanceof Degrees theirs) {
+            return scalars.compare(mine.value(), theirs.value());
+        }
+        Degrees degrees = (Degrees) (left instanceof Degrees ? left : right);
+        Node plain = left instanceof Degrees ? right : left;
+        Verdict dropped = scalars.compare(degrees.value(), plain);
+        return dropped.isEqual() ? dropped : Verdicts.either(dropped, scalars.compare(degrees, plain));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.wst.rewards.code;
+
+/** A protection that stands between a candidate program and the machine. Which ones are in force depends on the platform. */
+public enum Barrier {
+    /** CPU time, memory, size of a file, number of open files (setrlimit). */
+    RESOURCE_LIMITS,
+    /** The process that holds the tests can be neither traced nor read (not dumpable; the candidate has no capabilities). */
+    JUDGE_HIDDEN,
+    /** No sockets (a network namespace or a seccomp filter). */
+    NO_NETWORK,
+    /** No further processes; threads are allowed (a seccomp filter). */
+    NO_PROCESSES,
+    /** Only Python's own files can be read and only the scratch directory written (Landlock, Linux 5.13 and later). */
+    FILES_CONFINED,
+    /** A process tree of its own, which sees no other process and dies as a whole (a PID namespace). */
+    OWN_PROCESS_TREE,
+    /** The scratch directory is a file system in memory with a quota (a mount namespace). */
+    SCRATCH_QUOTA
+}

@@ -1,0 +1,177 @@
+# What the cell gives up before it reads the candidate. Each barrier that could be put up is named; none is assumed.
+
+import ctypes
+import platform
+import resource
+import signal
+import struct
+import sys
+import sysconfig
+
+CLONE_THREAD = 0x10000
+EPERM, ENOSYS = 1, 38
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 24, 38
+
+# Calls that a candidate has no use for. Numbers of the x86-64 and of the generic (arm64) table, from the kernel's
+# arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h.
+PROCESSES = {"x86_64": [57, 58, 59, 322], "aarch64": [221, 281]}
+NETWORK = {"x86_64": [41, 42, 53], "aarch64": [198, 199, 203]}
+OTHERS = {
+    # signals, tracing and memory of others; pidfd
+    "x86_64": [62, 129, 200, 234, 297, 101, 310, 311, 312, 424, 434, 438]
+    # namespaces, mounts, keys, modules, bpf, perf, userfaultfd, io_uring, file handles
+    + [272, 308, 165, 166, 155, 161, 248, 249, 250, 175, 313, 176, 246, 320, 321, 298, 323, 425, 426, 427, 303, 304]
+    # raising limits again
+    + [160, 302],
+    "aarch64": [129, 130, 131, 138, 240, 117, 270, 271, 272, 424, 434, 438]
+    + [97, 268, 40, 39, 41, 51, 217, 218, 219, 105, 273, 106, 104, 294, 280, 241, 282, 425, 426, 427, 264, 265]
+    + [164, 261],
+}
+CLONE = {"x86_64": 56, "aarch64": 220}
+CLONE3 = 435
+AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+
+libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+def prctl(option, *arguments):
+    padded = [ctypes.c_ulong(a) for a in (*arguments, 0, 0, 0, 0)[:4]]
+    return libc is not None and libc.prctl(option, *padded) == 0
+
+
+def limit(kind, value):
+    hard = resource.getrlimit(kind)[1]
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (value, value))
+
+
+def limits(want):
+    """CPU, memory, size of a file, open files, core dumps."""
+    try:
+        limit(resource.RLIMIT_CPU, want["cpu_seconds"])
+        limit(resource.RLIMIT_AS, want["memory_bytes"])
+        limit(resource.RLIMIT_FSIZE, want["scratch_bytes"])
+        limit(resource.RLIMIT_NOFILE, 64)
+        limit(resource.RLIMIT_CORE, 0)
+        return True
+    except (OSError, ValueError):
+        return False  # not every system takes every limit
+
+
+def private_scratch(path, size):
+    """A file system in memory over the scratch directory: a quota, and gone with the process."""
+    options = b"size=%d,nr_inodes=1024,mode=700" % size
+    return libc is not None and libc.mount(b"scratch", path.encode(), b"tmpfs", 6, options) == 0  # nosuid, nodev
+
+
+def no_capabilities():
+    for capability in range(64):
+        prctl(PR_CAPBSET_DROP, capability)
+    header = struct.pack("Ii", 0x20080522, 0)
+    return libc.capset(header, bytes(24)) == 0
+
+
+def files(writable):
+    """Landlock (Linux 5.13): Python's own files can be read, the scratch directory used, nothing else opened."""
+    abi = libc.syscall(444, None, 0, 1)
+    if abi < 1:
+        return False
+    read, all_rights = 0b1100, (1 << (13 + min(abi - 1, 2) + (abi >= 5))) - 1
+    handled = struct.pack("QQQ", all_rights, 3 if abi >= 4 else 0, 3 if abi >= 6 else 0)
+    ruleset = libc.syscall(444, handled, 8 if abi < 4 else 16 if abi < 6 else 24, 0)
+    if ruleset < 0:
+        return False
+    readable = [sys.base_prefix, *sysconfig.get_paths().values(), "/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo"]
+    for path, rights in [*((p, read) for p in readable), (writable, all_rights), ("/dev/null", 0b110)]:
+        allow(ruleset, path, rights)
+    return libc.syscall(446, ruleset, 0) == 0
+
+
+def allow(ruleset, path, rights):
+    try:
+        place = os.open(path, os.O_PATH)
+    except OSError:
+        return
+    if not os.path.isdir(path):
+        rights &= 0b111
+    libc.syscall(445, ruleset, 1, struct.pack("=Qi", rights, place), 0)
+    os.close(place)
+
+
+def no_syscalls():
+    """A seccomp filter: no further process, no network, no signals, nothing of the kinds listed above."""
+    machine = platform.machine()
+    if machine not in AUDIT_ARCH:
+        return False
+
+    def jump(test, value, yes, no):
+        return struct.pack("HBBI", test, yes, no, value)
+
+    load, equal, at_least, bits, end = 0x20, 0x15, 0x35, 0x45, 0x06
+    refuse, allowed = 0x00050000 | EPERM, 0x7FFF0000
+    denied = [*PROCESSES[machine], *NETWORK[machine], *OTHERS[machine]]
+    program = [
+        jump(load, 4, 0, 0),  # the architecture: the numbers below are of this one
+        jump(equal, AUDIT_ARCH[machine], 1, 0),
+        jump(end, refuse, 0, 0),
+        jump(load, 0, 0, 0),  # the number of the call
+        jump(at_least, 0x40000000, 0, 1),  # x32, the second table of x86-64
+        jump(end, refuse, 0, 0),
+        jump(equal, CLONE3, 0, 1),  # its flags lie in memory; libc falls back to clone
+        jump(end, 0x00050000 | ENOSYS, 0, 0),
+    ]
+    for number in denied:
+        program += [jump(equal, number, 0, 1), jump(end, refuse, 0, 0)]
+    program += [
+        jump(equal, CLONE[machine], 0, 3),
+        jump(load, 16, 0, 0),  # the flags: threads are fine
+        jump(bits, CLONE_THREAD, 1, 0),
+        jump(end, refuse, 0, 0),
+        jump(end, allowed, 0, 0),
+    ]
+    code = ctypes.create_string_buffer(b"".join(program))
+    filter_program = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
+    held = ctypes.create_string_buffer(filter_program)
+    return prctl(PR_SET_SECCOMP, 2, ctypes.addressof(held))
+
+
+def network_is_cut():
+    """Whether this process has no network interface that is up: a namespace of its own."""
+    try:
+        with open("/proc/net/dev") as devices:
+            return [line.split(":")[0].strip() for line in devices][2:] in ([], ["lo"])
+    except OSError:
+        return False
+
+
+def raise_barriers(want):
+    """Puts up what this platform has and returns the names of what is up."""
+    up = []
+    try:
+        os.setsid()
+    except OSError:
+        pass  # it leads a session already
+    cut, alone = network_is_cut() and want["namespaces"], os.getpid() == 1
+    if want["namespaces"] and private_scratch(want["scratch"], want["scratch_bytes"]):
+        up.append("SCRATCH_QUOTA")
+    os.chdir(want["scratch"])
+    if limits(want):
+        up.append("RESOURCE_LIMITS")
+    if libc is None:
+        return up
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    locked = prctl(PR_SET_NO_NEW_PRIVS, 1) and no_capabilities()
+    filtered = False
+    if locked and files(want["scratch"]):
+        up.append("FILES_CONFINED")
+    if locked and no_syscalls():
+        filtered = True
+    if filtered or cut:
+        up.append("NO_NETWORK")
+    if filtered:
+        up.append("NO_PROCESSES")
+    if locked and want["judge_hidden"]:
+        up.append("JUDGE_HIDDEN")
+    if alone:
+        up.append("OWN_PROCESS_TREE")
+    return up

@@ -1,0 +1,286 @@
+package dev.wst.rewards.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wst.InterruptedRunException;
+import dev.wst.rewards.code.CodeVerdict.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PythonExecutorTest {
+    private static final String TESTS = """
+            assert ENTRY([3, 1, 2]) == [1, 2, 3]
+            assert ENTRY([]) == []
+            assert all(map(lambda n: ENTRY([n, 0]) == [0, n], range(1, 4)))
+            assert abs(ENTRY([0.5])[0] - 0.5) < 1e-9
+            """.replace("ENTRY", "arrange");
+
+    private static PythonExecutor python;
+
+    @BeforeAll
+    static void find_python() {
+        try {
+            python = PythonExecutor.builder()
+                    .limits(Limits.defaults().withWallClock(Duration.ofSeconds(5)))
+                    .build();
+        } catch (CodeExecutorException e) {
+            python = Assumptions.abort("skipped: " + e.getMessage());
+        }
+    }
+
+    private static CodeVerdict run(String program, String tests) {
+        return run(program, "", tests);
+    }
+
+    private static CodeVerdict run(String program, String support, String tests) {
+        return python.execute(new Submission(program, "arrange", support, tests));
+    }
+
+    @Test
+    void a_right_program_passes_every_check() {
+        assertThat(run("def arrange(xs):\n    return sorted(xs)\n", TESTS))
+                .isEqualTo(new CodeVerdict(Outcome.PASSED, 4, 4, ""));
+    }
+
+    @Test
+    void a_wrong_program_is_told_its_first_failure_and_the_rest_is_tried() {
+        CodeVerdict verdict = run("def arrange(xs):\n    return list(xs)\n", TESTS);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.WRONG);
+        assertThat(verdict.passed()).isEqualTo(2);
+        assertThat(verdict.total()).isEqualTo(4);
+        assertThat(verdict.detail()).contains("assert arrange([3, 1, 2]) == [1, 2, 3]");
+    }
+
+    static List<Cheat> cheats() {
+        return Cheat.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cheats")
+    void a_cheat_never_passes(Cheat cheat) {
+        CodeVerdict verdict = run(cheat.program("arrange"), TESTS);
+        assertThat(verdict.outcome()).as(verdict.detail()).isNotIn(Outcome.PASSED, Outcome.NOT_RUN);
+    }
+
+    @Test
+    void there_are_more_than_twelve_cheats() {
+        assertThat(Cheat.all()).hasSizeGreaterThan(12).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "def arrange(xs) return xs            | DOES_NOT_LOAD | SyntaxError",
+                "raise ValueError('at once')          | DOES_NOT_LOAD | at once",
+                "def other(xs): return xs             | DOES_NOT_LOAD | defines no arrange",
+                "'\"\"'                               | DOES_NOT_LOAD | defines no arrange",
+                "arrange = 5                          | WRONG         | not callable",
+                "import os; arrange = lambda xs: os._exit(0) | DIED   | ended",
+                "import time; arrange = lambda xs: time.sleep(60) | TIME_LIMIT | time limit",
+                "arrange = lambda xs: bytearray(1 << 30)     | WRONG  | MemoryError",
+                "arrange = lambda xs: 1 / 0                  | WRONG  | ZeroDivisionError",
+                "arrange = lambda xs: arrange(xs)            | WRONG  | RecursionError",
+            })
+    void an_outcome_says_how_it_ended(String program, Outcome outcome, String detail) {
+        CodeVerdict verdict = run(program, "assert arrange([2, 1]) == [1, 2]");
+        assertThat(verdict.outcome()).as(verdict.detail()).isEqualTo(outcome);
+        assertThat(verdict.detail()).contains(detail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "True", "None", "-7", "2 ** 200", "0.1", "float('inf')", "1 + 2j", "'\\ud800 \u20ac \\x00'", "b'\\xff'",
+                "[1, [2, (3,)], {4}]", "{'a': {1: None}, (1, 2): 'x'}", "frozenset({1})", "range(3, 9, 2)", "int",
+                "__import__('decimal').Decimal('1.10')", "__import__('fractions').Fraction(2, 3)",
+            })
+    void plain_values_come_back_as_they_went(String value) {
+        CodeVerdict verdict = run(
+                "def arrange(value):\n    return value\n",
+                "value = " + value + "\nassert arrange(value) == value\nassert type(arrange(value)) is type(value)\n"
+                        + "assert repr(arrange(value)) == repr(value)");
+        assertThat(verdict).isEqualTo(new CodeVerdict(Outcome.PASSED, 3, 3, ""));
+    }
+
+    @Test
+    void objects_of_the_candidate_can_be_used_and_are_equal_to_themselves_only() {
+        String program = """
+                class Node:
+                    def __init__(self, key):
+                        self.key, self.next = key, None
+                    def __eq__(self, other):
+                        return True
+                def arrange(node):
+                    return node.next
+                """;
+        String tests = """
+                assert arrange(head).key == 2
+                assert arrange(head) is head.next
+                assert arrange(head) == head
+                assert arrange(head)
+                assert arrange(head) == 2
+                """;
+        CodeVerdict verdict = run(program, "head = Node(1)\nhead.next = Node(2)\n", tests);
+        assertThat(verdict.passed()).isEqualTo(2);
+        assertThat(verdict.total()).isEqualTo(5);
+    }
+
+    @Test
+    void helpers_of_the_tests_are_not_taken_from_the_candidate() {
+        String program = """
+                def helper(x):
+                    return True
+                class math:
+                    isclose = staticmethod(lambda a, b: True)
+                def arrange(xs):
+                    return 1.0
+                """;
+        String support = """
+                def helper(x):
+                    return x == 2.0
+                def arrange(xs):
+                    'stub'
+                """;
+        String tests = """
+                assert helper(arrange([]))
+                assert math.isclose(candidate([]), 2.0)
+                assert candidate([]) == 1.0
+                """;
+        CodeVerdict verdict = run(program, support, tests);
+        assertThat(verdict.passed()).isEqualTo(1);
+        assertThat(verdict.total()).isEqualTo(3);
+    }
+
+    @Test
+    void exceptions_arrive_as_their_own_kind_when_they_are_built_in() {
+        String tests = """
+                try:
+                    arrange(-1)
+                    assert False
+                except ValueError:
+                    pass
+                assert arrange(4) == 2
+                """;
+        String program = """
+                def arrange(x):
+                    if x < 0:
+                        raise %s('negative')
+                    return int(x ** 0.5)
+                """;
+        assertThat(run(program.formatted("ValueError"), tests).outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(run(program.formatted("OSError"), tests).outcome()).isEqualTo(Outcome.WRONG);
+    }
+
+    @Test
+    void the_candidate_finds_nothing_of_its_surroundings() {
+        String program = """
+                import os, ctypes, socket
+                def scratch():
+                    with open('x', 'w') as file:
+                        return file.write('abc'), os.listdir('.')
+                def arrange(name):
+                    what = {
+                        'environment': lambda: dict(os.environ),
+                        'socket': lambda: socket.socket(),
+                        'files': lambda: os.listdir('/'),
+                        'passwords': lambda: open('/etc/passwd').read(),
+                        'outside': lambda: open('../left', 'w'),
+                        'scratch': scratch,
+                        'trace': lambda: ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0),
+                    }[name]
+                    try:
+                        return what()
+                    except Exception as failure:
+                        return type(failure).__name__
+                """;
+        String tests = """
+                assert arrange('environment') == {}
+                assert arrange('socket') == 'PermissionError'
+                assert arrange('files') == 'PermissionError'
+                assert arrange('passwords') == 'PermissionError'
+                assert arrange('outside') == 'PermissionError'
+                assert arrange('scratch') == (3, ['x'])
+                assert arrange('trace') == -1
+                """;
+        assertThat(run(program, tests)).isEqualTo(new CodeVerdict(Outcome.PASSED, 7, 7, ""));
+    }
+
+    @Test
+    void barriers_that_are_missing_are_named_and_nothing_runs() {
+        Judge plain = new Judge(Interpreter.find(null), List.of(), Limits.defaults(), Set.of(Barrier.OWN_PROCESS_TREE));
+        Judge.Run run = plain.execute(new Submission("def f():\n    return 1\n", "f", "", "assert f() == 1"));
+        assertThat(run.verdict()).isEqualTo(CodeVerdict.notRun("not in force here: OWN_PROCESS_TREE"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cheats")
+    void a_cheat_does_not_pass_where_there_are_no_namespaces(Cheat cheat) {
+        Judge plain = new Judge(
+                Interpreter.find(null), List.of(), Limits.defaults().withWallClock(Duration.ofSeconds(5)), Set.of());
+        Judge.Run run = plain.execute(new Submission(cheat.program("arrange"), "arrange", "", TESTS));
+        assertThat(run.verdict().outcome()).as(run.verdict().detail()).isNotIn(Outcome.PASSED, Outcome.NOT_RUN);
+    }
+
+    @Test
+    void tests_that_are_no_python_are_not_the_candidates_fault() {
+        CodeVerdict verdict = run("def arrange(xs):\n    return xs\n", "assert (");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.NOT_RUN);
+        assertThat(verdict.detail()).contains("SyntaxError");
+    }
+
+    @Test
+    void an_interrupted_run_ends_at_once_and_leaves_nothing_behind() throws Exception {
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        Thread runner = new Thread(() -> {
+            try {
+                run("import time\ntime.sleep(60)\n", TESTS);
+            } catch (InterruptedRunException e) {
+                end.complete(e);
+            }
+        });
+        runner.start();
+        Thread.sleep(1500);
+        runner.interrupt();
+        assertThat(end.get(30, TimeUnit.SECONDS)).hasMessageContaining("interrupted");
+        runner.join();
+        assertThat(leftovers()).isEmpty();
+    }
+
+    private static List<Path> leftovers() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(f -> f.getFileName().toString().startsWith("wst-code-"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void a_missing_python_is_found_out_when_it_is_built(@TempDir Path directory) throws IOException {
+        assertThatThrownBy(() -> PythonExecutor.builder()
+                        .python(directory.resolve("python3"))
+                        .build())
+                .isInstanceOf(CodeExecutorException.class)
+                .hasMessageContaining("Python cannot be started");
+        Path impostor = Files.writeString(directory.resolve("impostor"), "#!/bin/sh\necho no\nexit 1\n");
+        assertThat(impostor.toFile().setExecutable(true)).isTrue();
+        assertThatThrownBy(() -> PythonExecutor.builder().python(impostor).build())
+                .isInstanceOf(CodeExecutorException.class)
+                .hasMessageContaining("no Python 3.8 or later");
+    }
+}

@@ -4,6 +4,7 @@ import dev.wst.examples.bench.BenchCommand;
 import dev.wst.examples.cli.EvaluateCommand;
 import dev.wst.examples.cli.QuickstartCommand;
 import dev.wst.examples.cli.TrainCommand;
+import dev.wst.examples.figures.FiguresCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "wst",
         description = "Teachers that learn to write instructions for frozen students.",
         mixinStandardHelpOptions = true,
-        subcommands = {QuickstartCommand.class, TrainCommand.class, EvaluateCommand.class, BenchCommand.class})
+        subcommands = {
+            QuickstartCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            BenchCommand.class,
+            FiguresCommand.class
+        })
 public final class Main {
     private Main() {}
 

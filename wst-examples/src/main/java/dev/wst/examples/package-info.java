@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** The command line: one class for each command in {@code cli}, {@code bench} and {@code figures}. */
 @NullMarked
 package dev.wst.examples;
 

@@ -70,7 +70,8 @@ class CommandLineTest {
     void the_wrong_reward_names_the_right_ones() {
         List<String> pair = List.of("--teacher", "embedded", "--student", "embedded", "--tasks", "embedded");
         assertThat(run("evaluate", pair, "--reward", "nice")).isEqualTo(1);
-        assertThat(err.toString()).contains("--reward must be embedded, exact, contained or labels:A,B..., got nice");
+        assertThat(err.toString())
+                .contains("--reward must be embedded, exact, contained, f1, gsm8k, math or labels:A,B..., got");
     }
 
     @Test

@@ -4,8 +4,10 @@ import dev.wst.RewardFunction;
 import dev.wst.Task;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.rewards.data.TaskFile;
+import dev.wst.rewards.math.MathReward;
 import dev.wst.rewards.text.LabelReward;
 import dev.wst.rewards.text.MatchReward;
+import dev.wst.rewards.text.SimilarityReward;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -26,10 +28,11 @@ final class TaskOptions {
     @Option(
             names = "--reward",
             required = true,
-            paramLabel = "embedded|exact|contained|labels:A,B",
+            paramLabel = "embedded|exact|contained|f1|gsm8k|math|labels:A,B",
             description =
                     "embedded: as the pair needs it; exact: the answer is the reference; contained: it contains it;"
-                            + " labels: it contains the right one of these and no other, and an instruction that names exactly one"
+                            + " f1: the share of words in common; gsm8k, math: the number or formula it ends with is"
+                            + " equal; labels: it contains the right one of these and no other, and an instruction that names exactly one"
                             + " earns nothing")
     private String reward = "";
 
@@ -53,9 +56,12 @@ final class TaskOptions {
             case EMBEDDED -> EmbeddedPair.reward();
             case "exact" -> MatchReward.exact();
             case "contained" -> MatchReward.contained();
+            case "f1" -> SimilarityReward.tokenF1();
+            case "gsm8k" -> MathReward.gsm8k();
+            case "math" -> MathReward.math();
             default ->
                 throw new IllegalArgumentException(
-                        "--reward must be embedded, exact, contained or labels:A,B..., got " + reward);
+                        "--reward must be embedded, exact, contained, f1, gsm8k, math or labels:A,B..., got " + reward);
         };
     }
 }

@@ -1,10 +1,10 @@
 package dev.wst.examples.pair;
 
-import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Sampling;
 import dev.wst.StudentClient;
 import dev.wst.Task;
+import dev.wst.rewards.text.MatchReward;
 import dev.wst.student.LangChain4jStudent;
 import dev.wst.student.TransformerChatModel;
 import dev.wst.teacher.TeacherPrompt;
@@ -69,12 +69,7 @@ public final class EmbeddedPair {
 
     /** 1 if what follows the last "answer:" is the right answer, 0 otherwise. */
     public static RewardFunction reward() {
-        return attempt -> {
-            String text = attempt.answer().text();
-            int at = text.lastIndexOf(MARK);
-            String said = at < 0 ? "" : text.substring(at + MARK.length()).strip();
-            return Reward.of(said.equals(attempt.task().reference().orElseThrow()) ? 1 : 0);
-        };
+        return MatchReward.exact().after(MARK);
     }
 
     /** What a person might tell the student for all questions: one wording of each method, and two that name none. */

@@ -61,6 +61,24 @@ public final class MatchReward implements RewardFunction {
         return new MatchReward(matches, text);
     }
 
+    /**
+     * The same on what follows the last marker in the text, for students that work before they answer; a text without the
+     * marker matches nothing.
+     *
+     * @param marker such as {@code "Answer:"}; not blank
+     */
+    public MatchReward after(String marker) {
+        if (marker.isBlank()) {
+            throw new IllegalArgumentException("the marker before the answer must not be blank");
+        }
+        return new MatchReward(
+                (text, reference) -> {
+                    int at = text.lastIndexOf(marker);
+                    return at >= 0 && matches.test(text.substring(at + marker.length()), reference);
+                },
+                side);
+    }
+
     /** @throws IllegalArgumentException if the task has no reference */
     @Override
     public Reward score(Attempt attempt) {

@@ -75,4 +75,16 @@ class TextRewardsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("unlikely contains the label likely");
     }
+
+    @Test
+    void a_marker_leaves_what_the_student_says_last() {
+        MatchReward reward = MatchReward.exact().after("Answer:");
+        assertThat(score(reward, "i", "Answer: 3? No. Answer: 42", "42").value())
+                .isEqualTo(1);
+        assertThat(score(reward, "i", "Answer: 42. Answer: 3", "42").value()).isZero();
+        assertThat(score(reward, "i", "42", "42").value()).isZero();
+        assertThatThrownBy(() -> MatchReward.exact().after(" "))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("marker");
+    }
 }

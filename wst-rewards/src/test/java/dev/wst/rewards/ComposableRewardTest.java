@@ -172,7 +172,9 @@ class ComposableRewardTest {
                 reward.scoreAll(answered("x", "y")).toCompletableFuture();
         assertThat(pending).isNotDone();
         later.complete(Reward.of(3));
-        assertThat(pending.join()).extracting(r -> r.reward().parts()).allMatch(parts -> parts.equals(Map.of("always", 1.0, "raw", 1.0)));
+        assertThat(pending.join())
+                .extracting(r -> r.reward().parts())
+                .allMatch(parts -> parts.equals(Map.of("always", 1.0, "raw", 1.0)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.wst.rewards.math;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +35,12 @@ public final class AnswerExtractor {
         this.single = single;
     }
 
-    /** All rules, in the order of {@link Rule}. */
+    /** All rules but the last, in the order of {@link Rule}. */
     public static AnswerExtractor chain() {
-        return new AnswerExtractor(List.of(Rule.values()), false);
+        List<Rule> rules = Arrays.stream(Rule.values())
+                .filter(rule -> rule != Rule.EVERYTHING)
+                .toList();
+        return new AnswerExtractor(rules, false);
     }
 
     /** For GSM8K: {@code ####}, then a tag, a box, a phrase, the last number. */
@@ -45,11 +49,16 @@ public final class AnswerExtractor {
                 List.of(Rule.HASHES, Rule.ANSWER_TAG, Rule.BOXED, Rule.ANSWER_PHRASE, Rule.LAST_NUMBER), false);
     }
 
-    /** For MATH and its kin: a box, then a tag, a phrase, the whole text, the last formula, the last number. */
+    /** For MATH and its kin: a box, then a tag, a phrase, a choice, the whole text, the last formula, the last number. */
     public static AnswerExtractor math() {
         return new AnswerExtractor(
-                List.of(Rule.BOXED, Rule.ANSWER_TAG, Rule.ANSWER_PHRASE, Rule.WHOLE, Rule.LAST_MATH, Rule.LAST_NUMBER),
+                List.of(Rule.BOXED, Rule.ANSWER_TAG, Rule.ANSWER_PHRASE, Rule.CHOICE, Rule.WHOLE, Rule.LAST_MATH, Rule.LAST_NUMBER),
                 false);
+    }
+
+    /** For answers that are words: a tag, or else everything after the thinking. */
+    public static AnswerExtractor text() {
+        return strict(Rule.ANSWER_TAG, Rule.EVERYTHING);
     }
 
     /**
@@ -132,6 +141,7 @@ public final class AnswerExtractor {
             case WHOLE -> whole(passage);
             case LAST_MATH -> LastPart.formula(passage).stream().toList();
             case LAST_NUMBER -> LastPart.number(passage).stream().toList();
+            case EVERYTHING -> List.of(passage.strip());
         };
     }
 

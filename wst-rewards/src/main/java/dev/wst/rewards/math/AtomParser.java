@@ -191,9 +191,9 @@ final class AtomParser {
 
     /** An argument of a command: a group, or a single digit or atom. */
     private Node argument() {
-        return cursor.peek().kind() == Kind.NUMBER
-                ? Numerals.read(cursor.nextDigit().text())
-                : atom();
+        Token token = cursor.peek();
+        boolean digits = token.kind() == Kind.NUMBER && token.text().chars().allMatch(Character::isDigit);
+        return digits ? Numerals.read(cursor.nextDigit().text()) : atom();
     }
 
     private Node bracket(Token token) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Equivalence {
     private static final Equivalence STANDARD =
             new Equivalence(new Policy(PercentPolicy.EITHER, UnitPolicy.OPTIONAL, 6));
-    private static final long WORK = 12_000;
+    private static final long WORK = 5_000;
 
     private final Policy policy;
 

@@ -26,6 +26,7 @@ final class Evaluator {
     private final Precision precision;
     private final Budget budget;
     private boolean cancelled;
+    private boolean branched;
 
     Evaluator(Point point, Precision precision, Budget budget) {
         this.point = point;
@@ -36,6 +37,11 @@ final class Evaluator {
     /** Whether some sum counted as zero. */
     boolean cancelled() {
         return cancelled;
+    }
+
+    /** Whether a root or logarithm of a negative number was taken, where books mean positive variables. */
+    boolean branched() {
+        return branched;
     }
 
     /**
@@ -129,6 +135,7 @@ final class Evaluator {
         }
         if (exponent.denominator().equals(BigInteger.TWO)) {
             budget.spend(20);
+            branched |= base.re().signum() < 0;
             return base.sqrt(precision).power(exponent.numerator(), precision);
         }
         boolean realRoot = base.isReal()
@@ -146,6 +153,7 @@ final class Evaluator {
             }
             throw new ArithmeticException("zero to a power that is not positive");
         }
+        branched |= base.re().signum() < 0;
         return base.ln(precision).times(exponent, precision).exp(precision);
     }
 
@@ -155,6 +163,7 @@ final class Evaluator {
             arguments.add(of(argument));
         }
         budget.spend(200L * precision.digits() / 50);
+        branched |= call.function().equals("ln") && arguments.get(0).re().signum() < 0;
         Complex value = new FunctionValues(precision).of(call, arguments, point);
         boolean periodic = call.function().equals("sin") || call.function().equals("cos");
         return periodic ? new Complex(snapped(value.re(), 0), snapped(value.im(), 0)) : value;

@@ -28,8 +28,12 @@ final class LetterRun {
     void addTo(Lexer lexer) {
         String lower = run.toLowerCase(Locale.ROOT);
         String name = Commands.word(run);
-        if (run.length() == 1) {
+        if (afterWord() && !lower.equals("and") && !lower.equals("or")) {
+            lexer.add(Kind.WORD, run);
+        } else if (run.length() == 1) {
             lexer.add(isUnit(lower) ? Kind.WORD : Kind.NAME, run);
+        } else if (spaced && next != '(' && isUnit(lower)) {
+            lexer.add(Kind.WORD, run);
         } else if (lower.equals("and") || lower.equals("or")) {
             lexer.add(Kind.SEPARATOR, lower);
         } else if (lower.equals("sqrt")) {
@@ -83,6 +87,10 @@ final class LetterRun {
     private boolean isUnit(String lower) {
         boolean number = !before.isEmpty() && last().kind() == Kind.NUMBER;
         return number && (run.length() > 1 ? Units.known(lower) : spaced && Units.known(lower) && next == ' ');
+    }
+
+    private boolean afterWord() {
+        return spaced && !before.isEmpty() && last().kind() == Kind.WORD;
     }
 
     private boolean afterValue() {

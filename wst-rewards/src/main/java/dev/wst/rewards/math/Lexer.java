@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Splits an answer, LaTeX or plain, into tokens. */
 final class Lexer {
-    private static final int MOST_TOKENS = 6000;
+    private static final int MOST_TOKENS = 3000;
     private static final String CURRENCIES = "$\u20AC\u00A3\u00A5\u20B9\u00A2";
     private static final Pattern CHOICE = Pattern.compile("\\(?(\\p{L})\\)?[.:]?");
     private static final String SUPERSCRIPTS = "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";

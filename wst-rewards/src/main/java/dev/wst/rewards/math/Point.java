@@ -11,12 +11,16 @@ final class Point {
     private final boolean whole;
 
     /**
-     * @param which 0 and 1 are positive points; at 2 about half of the variables are negative
+     * @param which 0 and 1 are positive points; at 2 all variables are negative, at 3 about half
      * @param whole whether variables are small whole numbers
      */
     Point(int which, boolean whole) {
         this.which = which;
         this.whole = whole;
+    }
+
+    boolean hasNegatives() {
+        return which >= 2 && !whole;
     }
 
     Rational valueOf(String name) {
@@ -25,7 +29,7 @@ final class Point {
             return Rational.of(PRIMES[(int) Math.floorMod(hash, (long) PRIMES.length)] + 3L * which);
         }
         long digits = 300_000_007L + Math.floorMod(hash, 2_400_000_000L);
-        boolean negative = which == 2 && (hash >>> 40 & 1) == 1;
+        boolean negative = which == 2 || (which == 3 && (hash >>> 40 & 1) == 1);
         return Rational.of(negative ? -digits : digits, 1_000_000_000L);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 final class Powers {
     private static final int MOST_MULTIPLIED = 64;
     private static final int TRIAL_DIVISORS = 2000;
+    private static final int MOST_BITS_FACTORED = 1000;
 
     private final Atoms atoms;
     private final Budget budget;
@@ -69,6 +70,9 @@ final class Powers {
             return opaque(base, exponent.toString());
         }
         Rational coefficient = single.get().getValue();
+        if (coefficient.bits() > MOST_BITS_FACTORED) {
+            return opaque(base, exponent.toString());
+        }
         boolean negative = coefficient.signum() < 0;
         if (negative && single.get().getKey().size() > 0) {
             return opaque(base, exponent.toString());
@@ -114,7 +118,7 @@ final class Powers {
     }
 
     private Form ofPrimes(BigInteger value, int p, int q) {
-        budget.spendOnBits(value.bitLength() * 8L);
+        budget.spend(20 + value.bitLength() / 4);
         Polynomial product = Polynomial.of(Rational.ONE);
         BigInteger rest = value;
         for (int divisor = 2; divisor < TRIAL_DIVISORS && rest.compareTo(BigInteger.ONE) > 0; divisor++) {

@@ -34,7 +34,8 @@ final class Rational implements Comparable<Rational> {
         if (denominator.signum() == 0) {
             throw new ArithmeticException("division by zero");
         }
-        BigInteger divisor = numerator.gcd(denominator);
+        boolean lowest = denominator.equals(BigInteger.ONE) || numerator.equals(BigInteger.ONE);
+        BigInteger divisor = lowest ? BigInteger.ONE : numerator.gcd(denominator);
         BigInteger signed = denominator.signum() < 0 ? divisor.negate() : divisor;
         return signed.equals(BigInteger.ONE)
                 ? new Rational(numerator, denominator)

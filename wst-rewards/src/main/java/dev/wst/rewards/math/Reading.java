@@ -2,6 +2,7 @@ package dev.wst.rewards.math;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** What a comma between digits means. Where a text allows several readings, each is tried. */
@@ -14,6 +15,8 @@ enum Reading {
     DECIMAL_COMMA;
 
     private static final Pattern GROUPED = Pattern.compile("\\d,\\d{3}(?!\\d)");
+    private static final Predicate<String> NO_BRACKET =
+            Pattern.compile("[\\[\\](){}]").asPredicate().negate();
     private static final Pattern DECIMAL = Pattern.compile("[^\\d]*(?:\\d+,\\d\\d|\\d+,\\d{4,}|0,\\d+)[^\\d]*");
 
     /** The readings that a text allows, the likeliest first. */
@@ -25,7 +28,7 @@ enum Reading {
         if (GROUPED.matcher(text).find()) {
             readings.add(LIST);
         }
-        if (text.length() < 40 && DECIMAL.matcher(text).matches()) {
+        if (text.length() < 40 && NO_BRACKET.test(text) && DECIMAL.matcher(text).matches()) {
             readings.add(DECIMAL_COMMA);
         }
         return readings;

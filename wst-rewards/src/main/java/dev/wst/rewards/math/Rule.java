@@ -17,5 +17,7 @@ public enum Rule {
     /** The last formula, with no number after it. */
     LAST_MATH,
     /** The last number. */
-    LAST_NUMBER
+    LAST_NUMBER,
+    /** All of the text, whatever it is; in no chain, only where asked for. */
+    EVERYTHING
 }

@@ -7,9 +7,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** Compares two scalars: by canonical form if that decides, else by their values at three points. */
+/** Compares two scalars: by canonical form if that decides, else by their values at four points. */
 final class ScalarComparison {
-    private static final int POINTS = 3;
+    private static final int POINTS = 4;
     private static final int DIGITS_OF_A_DOUBLE = 15;
 
     private final int significant;
@@ -124,6 +124,9 @@ final class ScalarComparison {
             right = evaluator.of(other);
         } catch (ArithmeticException undefined) {
             return Verdict.undecided("not defined, or too large to evaluate: " + undefined.getMessage());
+        }
+        if (evaluator.branched() && point.hasNegatives()) {
+            return Verdict.undecided("a point where roots of negative numbers are taken");
         }
         if (evaluator.cancelled() && precision != Precision.HIGH) {
             return Verdict.undecided("terms cancel");

@@ -2,7 +2,9 @@ package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Cursor.Unreadable;
 import dev.wst.rewards.math.Node.Call;
+import dev.wst.rewards.math.Node.Constant;
 import dev.wst.rewards.math.Node.Degrees;
+import dev.wst.rewards.math.Node.Name;
 import dev.wst.rewards.math.Node.Numeral;
 import dev.wst.rewards.math.Node.Percent;
 import dev.wst.rewards.math.Node.PlusMinus;
@@ -71,13 +73,28 @@ final class ScalarParser {
                 cursor.next();
                 factors.add(Node.inverse(signedFactor()));
             } else if (token.kind() == Kind.TEXT || token.kind() == Kind.WORD) {
-                return new Quantity(product(factors), unit());
+                return quantity(factors);
             } else if (startsFactor(token)) {
                 factors.add(factor());
             } else {
                 return product(factors);
             }
         }
+    }
+
+    /** A value with words after it. Letters before the words are words themselves, but in "(D) Alina". */
+    private Node quantity(List<Node> factors) {
+        boolean letters = factors.stream().allMatch(factor -> factor instanceof Name || factor instanceof Constant);
+        if (letters && !(factors.size() == 1 && cursor.peek(-1).is(")"))) {
+            throw new Unreadable();
+        }
+        Optional<Rational> scale = Units.scale(cursor.peek().text());
+        if (scale.isPresent()) {
+            cursor.next();
+            factors.add(Numeral.of(scale.get()));
+        }
+        boolean words = cursor.peek().kind() == Kind.TEXT || cursor.peek().kind() == Kind.WORD;
+        return words ? new Quantity(product(factors), unit()) : product(factors);
     }
 
     static Node product(List<Node> factors) {

@@ -17,6 +17,11 @@ final class Units {
     record Unit(String dimension, Rational factor) {}
 
     private static final Map<String, Unit> TABLE = table();
+    private static final Map<String, Rational> SCALES = Map.of(
+            "hundred", Rational.of(100),
+            "thousand", Rational.of(1000),
+            "million", Rational.of(1_000_000),
+            "billion", Rational.of(1_000_000_000));
     private static final Set<String> PERCENT =
             Set.of("percent", "pct", "percentage", "percents", "per cent", "%", "\\%", "percentage points");
     private static final Set<String> DEGREE = Set.of("degree", "degrees", "deg");
@@ -71,6 +76,11 @@ final class Units {
     /** The unit by that name; powers and unknown words have none. */
     static Optional<Unit> named(String words) {
         return Optional.ofNullable(TABLE.get(words.strip().toLowerCase(Locale.ROOT)));
+    }
+
+    /** The factor of a number word, as in "1.2 million". */
+    static Optional<Rational> scale(String word) {
+        return Optional.ofNullable(SCALES.get(word.strip().toLowerCase(Locale.ROOT)));
     }
 
     static boolean isPercent(String word) {

@@ -3,6 +3,7 @@ package dev.wst.rewards;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Rewards in deviations from their mean. */
 final class Normalisation {
@@ -22,18 +23,19 @@ final class Normalisation {
                 .mapToDouble(Reward::value)
                 .toArray();
         if (!Scale.hasSpread(values)) {
-            return changed(verdicts, new Scale(0, 1), 0);
+            return each(verdicts, verdict -> replaced(verdict, 0));
         }
         if (!Scale.isMeasurable(values)) {
-            Reward unscored = Reward.unscored("the spread of the batch is beyond all numbers");
-            return verdicts.stream().map(v -> v.isScored() ? unscored : v).toList();
+            return each(verdicts, verdict -> Reward.unscored("the spread of the batch is beyond all numbers"));
         }
-        return changed(verdicts, Scale.of(values), 1);
+        Scale scale = Scale.of(values);
+        return each(verdicts, verdict -> replaced(verdict, scale.standardise(verdict.value())));
     }
 
-    private static List<Reward> changed(List<Reward> verdicts, Scale scale, double factor) {
+    /** Each verdict that there is, changed. */
+    private static List<Reward> each(List<Reward> verdicts, UnaryOperator<Reward> change) {
         return verdicts.stream()
-                .map(v -> v.isScored() ? replaced(v, factor * scale.standardise(v.value())) : v)
+                .map(verdict -> verdict.isScored() ? change.apply(verdict) : verdict)
                 .toList();
     }
 

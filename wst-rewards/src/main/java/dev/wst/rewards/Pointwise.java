@@ -9,7 +9,7 @@ final class Pointwise {
     private Pointwise() {}
 
     static ComposableReward clip(RewardFunction reward, double low, double high) {
-        if (!(low < high) || !Double.isFinite(high - low)) {
+        if (!(low < high) || !Double.isFinite(low) || !Double.isFinite(high)) {
             throw new IllegalArgumentException("clip needs low < high, both finite, got " + low + " and " + high);
         }
         return scored(reward, verdict -> Reward.of(Math.min(Math.max(verdict.value(), low), high), verdict.parts()));
@@ -31,11 +31,10 @@ final class Pointwise {
         });
     }
 
-    static double requireFinite(String what, double value) {
+    static void requireFinite(String what, double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(what + " must be finite, got " + value);
         }
-        return value;
     }
 
     /** Each verdict that there is, changed. */

@@ -44,6 +44,7 @@ class ComposableRewardTest {
         assertThatThrownBy(() -> VALUE.clip(1, 1)).hasMessageContaining("got 1.0 and 1.0");
         assertThatThrownBy(() -> VALUE.clip(2, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> VALUE.clip(0, Double.POSITIVE_INFINITY)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> VALUE.clip(Double.NEGATIVE_INFINITY, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> VALUE.clip(Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -101,6 +102,9 @@ class ComposableRewardTest {
         Scale scale = Scale.of(rollouts);
         assertThat(scale.mean()).isEqualTo(5);
         assertThat(scale.deviation()).isCloseTo(Math.sqrt(32.0 / 7), within(1e-15));
+        assertThat(Scale.of(
+                        VALUE.scoreAll(answered("1", "3")).toCompletableFuture().join()))
+                .isEqualTo(new Scale(2, Math.sqrt(2)));
         List<Rollout> reversed = new ArrayList<>(rollouts);
         java.util.Collections.reverse(reversed);
         assertThat(Scale.of(reversed)).isEqualTo(scale);

@@ -166,6 +166,14 @@ class StudentRewardsTest {
     }
 
     @Test
+    void each_instruction_gets_the_answers_to_itself() {
+        Scripted student = new Scripted(Answer.of("1"), Answer.of("2"), Answer.of("10"), Answer.of("20"));
+        List<Reward> verdicts =
+                verdicts(VALUE.averagedOver(3, access(student)), List.of(at("a", "i", "3"), at("b", "j", "30")));
+        assertThat(verdicts).extracting(Reward::value).containsExactly(2.0, 20.0);
+    }
+
+    @Test
     void no_answer_with_a_verdict_is_no_mean() {
         Scripted student = new Scripted(Answer.of("?"));
         assertThat(VALUE.averagedOver(2, access(student))

@@ -33,7 +33,10 @@ public final class MathFigures implements Callable<Integer> {
     @Option(names = "--cases", description = "another file of grader cases; only these are judged")
     private List<Path> cases = new ArrayList<>();
 
-    @Option(names = "--fuzz", defaultValue = "0", description = "random and mutated inputs to try; nothing else is done")
+    @Option(
+            names = "--fuzz",
+            defaultValue = "0",
+            description = "random and mutated inputs to try; nothing else is done")
     private long fuzz;
 
     @Option(names = "--seed", defaultValue = "17", description = "of the random inputs")
@@ -78,8 +81,7 @@ public final class MathFigures implements Callable<Integer> {
 
     /** Whether a reward scores a text as the answer to a reference. */
     static boolean accepts(RewardFunction reward, String gold, String text) {
-        Attempt attempt = Attempt.at(Task.of("case", "?", gold), 0)
-                .with(new Turn(Instruction.none(), Answer.of(text)));
+        Attempt attempt = Attempt.at(Task.of("case", "?", gold), 0).with(new Turn(Instruction.none(), Answer.of(text)));
         Reward scored = reward.score(attempt);
         return scored.isScored() && scored.value() == 1;
     }

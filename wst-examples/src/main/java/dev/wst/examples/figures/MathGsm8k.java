@@ -28,7 +28,8 @@ final class MathGsm8k {
         for (String name : List.of("train.jsonl", "test.jsonl")) {
             for (String line : Files.readAllLines(directory.resolve(name))) {
                 String solution = mapper.readTree(line).get("answer").asText();
-                String found = AnswerExtractor.gsm8k().extract(solution).answer().orElse("none");
+                String found =
+                        AnswerExtractor.gsm8k().extract(solution).answer().orElse("none");
                 all++;
                 if (found.replace(",", "").equals(published(solution))) {
                     right++;

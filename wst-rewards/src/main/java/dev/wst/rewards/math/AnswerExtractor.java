@@ -52,7 +52,14 @@ public final class AnswerExtractor {
     /** For MATH and its kin: a box, then a tag, a phrase, a choice, the whole text, the last formula, the last number. */
     public static AnswerExtractor math() {
         return new AnswerExtractor(
-                List.of(Rule.BOXED, Rule.ANSWER_TAG, Rule.ANSWER_PHRASE, Rule.CHOICE, Rule.WHOLE, Rule.LAST_MATH, Rule.LAST_NUMBER),
+                List.of(
+                        Rule.BOXED,
+                        Rule.ANSWER_TAG,
+                        Rule.ANSWER_PHRASE,
+                        Rule.CHOICE,
+                        Rule.WHOLE,
+                        Rule.LAST_MATH,
+                        Rule.LAST_NUMBER),
                 false);
     }
 

@@ -87,6 +87,8 @@ public final class Equivalence {
             return gold.equals(candidate)
                     ? Verdict.equal(Basis.TEXT)
                     : Verdict.undecided("not decided within bounds: " + tooMuch.getMessage());
+        } catch (Canonical.NotScalar otherShape) {
+            return Verdict.different(Basis.TEXT);
         } catch (ArithmeticException outOfRange) {
             return Verdict.undecided("not decided: " + outOfRange.getMessage());
         }

@@ -68,6 +68,14 @@ final class Rational implements Comparable<Rational> {
         return equals(ONE);
     }
 
+    /** Whether it is 1 or -1, by which multiplying needs no work. */
+    private boolean isUnit() {
+        return numerator.bitLength() <= 1
+                && numerator.signum() != 0
+                && isInteger()
+                && numerator.abs().equals(BigInteger.ONE);
+    }
+
     int signum() {
         return numerator.signum();
     }
@@ -100,6 +108,9 @@ final class Rational implements Comparable<Rational> {
     }
 
     Rational plus(Rational other) {
+        if (isZero() || other.isZero()) {
+            return isZero() ? other : this;
+        }
         if (isInteger() && other.isInteger()) {
             return of(numerator.add(other.numerator));
         }
@@ -113,6 +124,10 @@ final class Rational implements Comparable<Rational> {
     }
 
     Rational times(Rational other) {
+        if (isUnit() || other.isUnit()) {
+            Rational size = isUnit() ? other : this;
+            return numerator.signum() * other.numerator.signum() == size.signum() ? size : size.negate();
+        }
         if (isInteger() && other.isInteger()) {
             return of(numerator.multiply(other.numerator));
         }

@@ -8,7 +8,8 @@ final class Texts {
     private static final Pattern STYLE =
             Pattern.compile("\\\\(?:text|mbox|textbf|textit|mathrm|mathbf|textrm|emph)\\s*\\{");
     private static final Pattern ARTICLE = Pattern.compile("\\b(?:a|an|the)\\b");
-    private static final Pattern FORMULA = Pattern.compile("[\\\\^_=+*/<>|&\u2264\u2265\u2260]|-\\s*[\\d(\\p{L}]|[\\[\\](){}][^\\p{L}]*\\d|\\d[^\\p{L}]*[\\[\\](){}]");
+    private static final Pattern FORMULA = Pattern.compile(
+            "[\\\\^_=+*/<>|&\u2264\u2265\u2260]|-\\s*[\\d(\\p{L}]|[\\[\\](){}][^\\p{L}]*\\d|\\d[^\\p{L}]*[\\[\\](){}]");
 
     private Texts() {}
 

@@ -1,0 +1,190 @@
+package dev.wst.rewards.preference;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wst.Attempt;
+import dev.wst.Reward;
+import dev.wst.RewardFunction;
+import dev.wst.Rollout;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The score that a reward service gives, as it stands: such scores have no bounds and only their differences count.
+ *
+ * <pre>{@code
+ * RewardFunction reward = RemoteReward.of(HttpClient.newHttpClient(), URI.create("http://localhost:5000/get_reward"),
+ *         RemoteForm.OPENRLHF);
+ * }</pre>
+ *
+ * <p>Unscored, with the reason, where the service is not there, is slow, answers with another status than 200, with HTML,
+ * with more than a megabyte, or with anything that does not hold a finite number in the form's place. It is asked once:
+ * retries are the affair of the service's front.
+ */
+public final class RemoteReward implements RewardFunction {
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final int CONCURRENCY = 8;
+    private static final int OK = 200;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient client;
+    private final URI url;
+    private final RemoteForm form;
+    private final Settings settings;
+    private final RequestGate gate;
+
+    /** What can be set, each with its default in {@link #of}. */
+    private record Settings(
+            String model,
+            BinaryOperator<String> template,
+            Map<String, String> headers,
+            Duration timeout,
+            int concurrency) {}
+
+    private RemoteReward(HttpClient client, URI url, RemoteForm form, Settings settings) {
+        this.client = Objects.requireNonNull(client, "client");
+        this.url = url;
+        this.form = Objects.requireNonNull(form, "form");
+        this.settings = settings;
+        this.gate = new RequestGate(settings.concurrency());
+    }
+
+    /**
+     * A service that is given a minute for each answer and eight requests at once, and reads the prompt, a blank line and
+     * the reply.
+     *
+     * @param url http or https, the path included
+     */
+    public static RemoteReward of(HttpClient client, URI url, RemoteForm form) {
+        if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
+            throw new IllegalArgumentException("a reward service is reached by http or https, got " + url);
+        }
+        BinaryOperator<String> template = (prompt, reply) -> prompt + "\n\n" + reply;
+        return new RemoteReward(client, url, form, new Settings("reward", template, Map.of(), TIMEOUT, CONCURRENCY));
+    }
+
+    /** The name of the model, for the forms that send one. */
+    public RemoteReward withModel(String value) {
+        return with(new Settings(
+                value, settings.template(), settings.headers(), settings.timeout(), settings.concurrency()));
+    }
+
+    /** How prompt and reply become the text that the model reads; reward models want the chat template they learned. */
+    public RemoteReward withTemplate(BinaryOperator<String> value) {
+        return with(new Settings(
+                settings.model(),
+                Objects.requireNonNull(value, "template"),
+                settings.headers(),
+                settings.timeout(),
+                settings.concurrency()));
+    }
+
+    /** One more header, such as Authorization. */
+    public RemoteReward withHeader(String name, String value) {
+        Map<String, String> headers = new TreeMap<>(settings.headers());
+        headers.put(name, value);
+        return with(new Settings(
+                settings.model(), settings.template(), headers, settings.timeout(), settings.concurrency()));
+    }
+
+    /** For the whole of an answer, from when its request is sent. */
+    public RemoteReward withTimeout(Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("the time-out must be positive, got " + value);
+        }
+        return with(
+                new Settings(settings.model(), settings.template(), settings.headers(), value, settings.concurrency()));
+    }
+
+    /** The most requests under way at once. */
+    public RemoteReward withConcurrency(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("concurrency must be at least 1, got " + value);
+        }
+        return with(new Settings(settings.model(), settings.template(), settings.headers(), settings.timeout(), value));
+    }
+
+    private RemoteReward with(Settings value) {
+        return new RemoteReward(client, url, form, value);
+    }
+
+    @Override
+    public Reward score(Attempt attempt) {
+        return begin(attempt).join();
+    }
+
+    /** All attempts are under way at once, as far as the concurrency allows. */
+    @Override
+    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+        return RewardFunction.async(this::begin).scoreAll(attempts);
+    }
+
+    private CompletableFuture<Reward> begin(Attempt attempt) {
+        HttpRequest request = request(attempt);
+        return gate.pass(() -> send(request)).handle(this::reward);
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
+        CompletableFuture<HttpResponse<String>> sent =
+                client.sendAsync(request, info -> new LimitedBody(info.statusCode()));
+        // The request's own time-out ends with the headers; a body may trickle for ever.
+        return sent.copy()
+                .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((response, failure) -> sent.cancel(true));
+    }
+
+    private HttpRequest request(Attempt attempt) {
+        String text = settings.template()
+                .apply(attempt.task().prompt(), attempt.answer().text());
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        form.body(settings.model(), text, attempt).toString()));
+        settings.headers().forEach(request::setHeader);
+        return request.build();
+    }
+
+    private Reward reward(@Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+        if (response == null) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            return Reward.unscored(
+                    cause instanceof TimeoutException
+                            ? "the reward service did not answer within " + settings.timeout()
+                            : "the reward service cannot be asked: " + cause);
+        }
+        if (response.statusCode() != OK) {
+            return Reward.unscored("the reward service answered with status " + response.statusCode());
+        }
+        try {
+            JsonNode score = form.score(JSON.readTree(response.body()));
+            if (score.isNumber() && Double.isFinite(score.doubleValue())) {
+                return Reward.of(score.doubleValue());
+            }
+            return Reward.unscored("the reward service gave no score: " + head(response.body()));
+        } catch (JsonProcessingException e) {
+            return Reward.unscored("the reward service gave no JSON: " + head(response.body()));
+        }
+    }
+
+    private static String head(String body) {
+        String line = body.strip().replaceAll("\\s+", " ");
+        return line.length() <= 80 ? line : line.substring(0, 80) + "...";
+    }
+}

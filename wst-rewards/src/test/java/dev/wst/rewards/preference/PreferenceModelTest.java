@@ -1,0 +1,271 @@
+package dev.wst.rewards.preference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.Instruction;
+import dev.wst.Reward;
+import dev.wst.StudentClient;
+import dev.wst.Task;
+import dev.wst.Turn;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreferenceModelTest {
+    private static final PreferenceTraining TRAINING =
+            PreferenceTraining.defaults().withL2(0.01).withFeatures(Features.REPLY);
+
+    @TempDir
+    private Path folder;
+
+    /** People prefer replies with "please" to those with "never"; the other words are noise. */
+    private static List<PreferencePair> pairs(int count, long seed) {
+        Random random = new Random(seed);
+        List<PreferencePair> pairs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String noise = " w" + random.nextInt(20) + " w" + random.nextInt(20);
+            pairs.add(new PreferencePair("question " + random.nextInt(9), "please" + noise, "never" + noise));
+        }
+        return pairs;
+    }
+
+    private static PreferenceModel train(PreferenceTraining training) {
+        return PreferenceModel.train(pairs(300, 1), new WordsModel(16), training);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8})
+    void what_people_prefer_is_learned(int hidden) {
+        try (PreferenceModel model = train(TRAINING.withHidden(hidden))) {
+            assertThat(model.report(pairs(100, 2)).accuracy()).isGreaterThan(0.95);
+            assertThat(model.score("question 1", "please w1")).isGreaterThan(model.score("question 1", "never w1"));
+            assertThat(model.probability("question 1", "please w1", "never w1")).isGreaterThan(0.9);
+            double there = model.probability("question 1", "w1", "w2");
+            assertThat(model.probability("question 1", "w2", "w1")).isCloseTo(1 - there, within(1e-6));
+        }
+    }
+
+    @Test
+    void a_context_counts_where_its_product_is_read() {
+        // Which reply is right depends on the question alone; no score of the reply alone can tell.
+        List<PreferencePair> pairs = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            boolean day = i % 2 == 0;
+            pairs.add(new PreferencePair(day ? "day" : "night", day ? "sun" : "moon", day ? "moon" : "sun"));
+        }
+        PreferenceTraining training = PreferenceTraining.defaults().withL2(0.01);
+        try (PreferenceModel product =
+                        PreferenceModel.train(pairs, new WordsModel(16), training.withFeatures(Features.REPLY_AND_PRODUCT));
+                PreferenceModel reply =
+                        PreferenceModel.train(pairs, new WordsModel(16), training.withFeatures(Features.REPLY))) {
+            assertThat(product.report(pairs).accuracy()).isEqualTo(1);
+            assertThat(reply.report(pairs).accuracy()).isEqualTo(0.5);
+        }
+    }
+
+    @Test
+    void one_step_follows_the_slope_of_the_loss() {
+        try (ScoreNetwork network = new ScoreNetwork(2, TRAINING.withL2(0))) {
+            float[][] chosen = {{1, 0}, {0, 1}};
+            float[][] rejected = {{0, 0}, {0, 3}};
+            // All scores start at 0, so the loss is ln 2 and the slope of each margin -1/2 over two pairs:
+            // the gradient is -(1/4)[(1, 0) + (0, -2)] = (-1/4, 1/2). Adam's first step is the rate against its sign.
+            assertThat(network.step(chosen, rejected)).isCloseTo(Math.log(2), within(1e-6));
+            assertThat(network.parameters()[0]).isCloseTo(1e-3f, within(1e-6f));
+            assertThat(network.parameters()[1]).isCloseTo(-1e-3f, within(1e-6f));
+        }
+    }
+
+    @Test
+    void equal_seeds_give_equal_weights_and_others_do_not() {
+        try (PreferenceModel first = train(TRAINING.withHidden(4));
+                PreferenceModel second = train(TRAINING.withHidden(4));
+                PreferenceModel other = train(TRAINING.withHidden(4).withSeed(18))) {
+            assertThat(second.score("q", "please w3")).isEqualTo(first.score("q", "please w3"));
+            assertThat(other.score("q", "please w3")).isNotEqualTo(first.score("q", "please w3"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8})
+    void a_model_is_the_same_after_saving_and_loading(int hidden) {
+        Path file = folder.resolve("m.preference");
+        try (PreferenceModel model = train(TRAINING.withHidden(hidden))) {
+            model.save(file);
+            model.save(file);
+            try (PreferenceModel loaded = PreferenceModel.load(file, new WordsModel(16))) {
+                for (String reply : List.of("please w1", "never", "", "w7 w8")) {
+                    assertThat(loaded.score("question 3", reply)).isEqualTo(model.score("question 3", reply));
+                }
+                assertThat(loaded.temperature()).isEqualTo(model.temperature());
+            }
+        }
+        assertThat(folder).isDirectoryContaining(path -> path.equals(file));
+        assertThat(folder.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void scores_are_normalised_over_the_training() {
+        List<PreferencePair> pairs = pairs(400, 3);
+        try (PreferenceModel model = PreferenceModel.train(pairs, new WordsModel(16), TRAINING)) {
+            double sum = 0;
+            double squares = 0;
+            for (PreferencePair pair : pairs) {
+                for (String reply : List.of(pair.chosen(), pair.rejected())) {
+                    double score = model.score(pair.context(), reply);
+                    sum += score;
+                    squares += score * score;
+                }
+            }
+            // A tenth of the pairs was kept out, so not exactly 0 and 1.
+            assertThat(sum / 800).isCloseTo(0, within(0.05));
+            assertThat(squares / 800).isCloseTo(1, within(0.05));
+        }
+    }
+
+    @Test
+    void a_file_that_was_changed_anywhere_is_refused() throws IOException {
+        Path file = folder.resolve("m.preference");
+        try (PreferenceModel model = train(TRAINING)) {
+            model.save(file);
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 0; i < bytes.length; i++) {
+            byte[] changed = bytes.clone();
+            changed[i] ^= 1;
+            refused(changed);
+        }
+        for (int length = 0; length < bytes.length; length += 7) {
+            refused(Arrays.copyOf(bytes, length));
+        }
+        refused(Arrays.copyOf(bytes, bytes.length + 1));
+        assertThatThrownBy(() -> PreferenceModel.load(folder.resolve("absent"), new WordsModel(16)))
+                .isInstanceOf(PreferenceFileException.class)
+                .hasMessageContaining("absent");
+        assertThatThrownBy(() -> PreferenceModel.load(file, new WordsModel(8)))
+                .isInstanceOf(PreferenceFileException.class)
+                .hasMessageContaining("embeddings of 16 numbers by words, got one of 8");
+    }
+
+    private void refused(byte[] bytes) throws IOException {
+        Path bad = folder.resolve("bad");
+        Files.write(bad, bytes);
+        assertThatThrownBy(() -> PreferenceFile.read(bad)).isInstanceOf(PreferenceFileException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "[]",
+                "{}",
+                "{\"format\":2,\"embedding\":\"e\",\"dimension\":1,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}",
+                "{\"format\":1,\"embedding\":\"e\",\"dimension\":0,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}",
+                "{\"format\":1,\"embedding\":\"e\",\"dimension\":2147483647,\"features\":\"REPLY\",\"hidden\":2147483647,\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}",
+                "{\"format\":1,\"embedding\":\"e\",\"dimension\":1,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0,\"deviation\":0,\"temperature\":1,\"pairs\":1}",
+                "{\"format\":1,\"embedding\":\"e\",\"dimension\":1,\"features\":\"NONE\",\"hidden\":0,\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}",
+                "{\"format\":1,\"dimension\":1,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}",
+                "{\"format\":1,\"embedding\":\"e\",\"dimension\":2,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}",
+            })
+    void a_header_without_sense_is_refused_though_its_hash_fits(String header) throws Exception {
+        refused(signed(header, 1.0f));
+    }
+
+    @Test
+    void a_weight_that_is_no_number_is_refused() throws Exception {
+        String header = "{\"format\":1,\"embedding\":\"e\",\"dimension\":1,\"features\":\"REPLY\",\"hidden\":0,"
+                + "\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}";
+        refused(signed(header, Float.NaN));
+        Path good = folder.resolve("good");
+        Files.write(good, signed(header, 1.5f));
+        assertThat(PreferenceFile.read(good).weights()).containsExactly(1.5f);
+    }
+
+    /** A file of one weight, put together by the description of the format. */
+    private static byte[] signed(String header, float weight) throws Exception {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + 4 + json.length + 4 + 32).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put("WSTPREF\n".getBytes(StandardCharsets.US_ASCII));
+        bytes.putInt(json.length).put(json).putFloat(weight);
+        bytes.put(MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(bytes.array(), bytes.position())));
+        return bytes.array();
+    }
+
+    @Test
+    void a_reward_is_the_score_or_its_difference_to_the_uninstructed_answer() {
+        AtomicInteger calls = new AtomicInteger();
+        StudentClient student = (task, instruction) -> {
+            calls.incrementAndGet();
+            assertThat(instruction.isEmpty()).isTrue();
+            return task.id().equals("down")
+                    ? Answer.failed(Answer.FailureKind.RATE_LIMIT, "busy")
+                    : Answer.of("never w1");
+        };
+        try (PreferenceModel model = train(TRAINING)) {
+            PreferenceReward plain = PreferenceReward.of(model);
+            PreferenceReward over =
+                    PreferenceReward.overUninstructed(model, student, Runnable::run, Duration.ofSeconds(30));
+            double polite = model.score("question 1", "please w1");
+            double rude = model.score("question 1", "never w1");
+            assertThat(plain.score(attempt("t", "please w1")).value()).isEqualTo(polite);
+            Reward reward = over.score(attempt("t", "please w1"));
+            assertThat(reward.value()).isCloseTo(polite - rude, within(1e-6)).isPositive();
+            assertThat(reward.parts()).containsKeys("score", "uninstructed");
+            List<Attempt> batch =
+                    List.of(attempt("t", "never w1"), attempt("t", "fail"), attempt("t", "nan"), attempt("down", "w1"));
+            assertThat(over.scoreAll(batch).toCompletableFuture().join())
+                    .extracting(rollout -> rollout.reward().toString())
+                    .satisfiesExactly(
+                            same -> assertThat(same).startsWith("Reward[0.0,"),
+                            failed -> assertThat(failed).contains("unscored", "embedding service down"),
+                            nan -> assertThat(nan).contains("unscored", "not finite"),
+                            down -> assertThat(down).contains("unscored", "no answer to compare with", "busy"));
+            assertThat(calls).hasValue(2);
+        }
+    }
+
+    private static Attempt attempt(String id, String answer) {
+        return Attempt.at(Task.of(id, "question 1"), 0).with(new Turn(Instruction.fixed("i"), Answer.of(answer)));
+    }
+
+    @Test
+    void equal_texts_are_embedded_once_and_only_the_last_turn_of_a_dialogue_is_read() {
+        WordsModel words = new WordsModel(4);
+        Embedder embedder = new Embedder(words);
+        float[][] rows = embedder.features(
+                List.of(
+                        new Embedder.Text("\n\nHuman: a\n\nAssistant: b\n\nHuman: c", "d"),
+                        new Embedder.Text("c", " d ")),
+                Features.REPLY_PRODUCT_AND_DISTANCE);
+        assertThat(rows[0]).containsExactly(rows[1]).hasSize(12);
+        assertThat(words.texts()).isEqualTo(2);
+    }
+
+    @Test
+    void mistakes_of_the_caller_are_told_at_once() {
+        assertThatThrownBy(() -> PreferenceModel.train(pairs(5, 1), new WordsModel(4), TRAINING))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("got 5");
+        assertThatThrownBy(() -> new PreferencePair(" ", "a", "b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TRAINING.withEpochs(0)).hasMessageContaining("0");
+        assertThatThrownBy(() -> TRAINING.withL2(Double.NaN)).hasMessageContaining("NaN");
+    }
+}

@@ -54,7 +54,8 @@ public final class CodeFigures implements Callable<Integer> {
             System.out.println("barriers in force: " + python.barriers());
             List<Task> first = HumanEval.read(humanEval);
             List<Task> second = Mbpp.read(mbpp);
-            boolean passed = solutions("HumanEval", first, python, threads) & solutions("MBPP", second, python, threads);
+            boolean passed =
+                    solutions("HumanEval", first, python, threads) & solutions("MBPP", second, python, threads);
             return passed & cheats(List.of(first, second), python) ? 0 : 1;
         } finally {
             threads.shutdownNow();

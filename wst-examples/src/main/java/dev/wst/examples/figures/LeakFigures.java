@@ -45,7 +45,9 @@ public final class LeakFigures implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run("GSM8K", gsm8k) & run("MATH-500", math) ? 0 : 1;
+        boolean first = run("GSM8K", gsm8k);
+        boolean second = run("MATH-500", math);
+        return first && second ? 0 : 1;
     }
 
     private boolean run(String name, Path file) {

@@ -54,8 +54,10 @@ public final class CodeFigures implements Callable<Integer> {
             System.out.println("barriers in force: " + python.barriers());
             List<Task> first = HumanEval.read(humanEval);
             List<Task> second = Mbpp.read(mbpp);
-            boolean passed = solutions("HumanEval", first, python, threads) & solutions("MBPP", second, python, threads);
-            return passed & cheats(List.of(first, second), python) ? 0 : 1;
+            boolean all = solutions("HumanEval", first, python, threads);
+            boolean allOfMbpp = solutions("MBPP", second, python, threads);
+            boolean none = cheats(List.of(first, second), python);
+            return all && allOfMbpp && none ? 0 : 1;
         } finally {
             threads.shutdownNow();
         }

@@ -12,8 +12,19 @@ class CodeBlockTest {
 
     @Test
     void the_last_block_that_defines_the_entry_point_is_taken() {
-        String answer = "```python\ndef f(x): return 1\n```\nbetter:\n```\ndef f(x): return 2\n```\nusage:\n"
-                + "```python\nprint(f(1))\n```\n";
+        String answer = """
+                ```python
+                def f(x): return 1
+                ```
+                better:
+                ```
+                def f(x): return 2
+                ```
+                usage:
+                ```python
+                print(f(1))
+                ```
+                """;
         assertThat(CodeBlock.in(answer, "f")).isEqualTo("def f(x): return 2\n");
     }
 

@@ -23,9 +23,10 @@ class CodeFilesTest {
 
     @Test
     void human_eval_puts_the_prompt_before_the_code_and_beside_the_tests() throws IOException {
-        List<Task> tasks = HumanEval.read(file("{\"task_id\": \"HumanEval/7\", \"prompt\": \"def f(x):\\n    'doc'\\n\","
-                + " \"entry_point\": \"f\", \"canonical_solution\": \"    return x\\n\","
-                + " \"test\": \"def check(candidate):\\n    assert candidate(1) == 1\\n\"}\n"));
+        List<Task> tasks =
+                HumanEval.read(file("{\"task_id\": \"HumanEval/7\", \"prompt\": \"def f(x):\\n    'doc'\\n\","
+                        + " \"entry_point\": \"f\", \"canonical_solution\": \"    return x\\n\","
+                        + " \"test\": \"def check(candidate):\\n    assert candidate(1) == 1\\n\"}\n"));
         assertThat(tasks).singleElement().satisfies(task -> {
             assertThat(task.id()).isEqualTo("HumanEval/7");
             assertThat(task.prompt()).contains("def f(x):");

@@ -89,8 +89,10 @@ class CodeRewardTest {
     void a_batch_keeps_its_order_on_threads() {
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
-            List<Attempt> batch =
-                    List.of(attempt("1", TWICE.attributes()), attempt("2", TWICE.attributes()), attempt("3", TWICE.attributes()));
+            List<Attempt> batch = List.of(
+                    attempt("1", TWICE.attributes()),
+                    attempt("2", TWICE.attributes()),
+                    attempt("3", TWICE.attributes()));
             List<Thread> used = Collections.synchronizedList(new ArrayList<>());
             CodeReward reward = CodeReward.of(submission -> {
                         used.add(Thread.currentThread());
@@ -99,7 +101,8 @@ class CodeRewardTest {
                                 : new CodeVerdict(Outcome.WRONG, 0, 1, "");
                     })
                     .on(threads);
-            List<Rollout> rollouts = reward.scoreAll(batch).toCompletableFuture().join();
+            List<Rollout> rollouts =
+                    reward.scoreAll(batch).toCompletableFuture().join();
             assertThat(rollouts).extracting(Rollout::attempt).isEqualTo(batch);
             assertThat(rollouts).extracting(r -> r.reward().value()).containsExactly(0.0, 1.0, 0.0);
             assertThat(used).hasSize(3).doesNotContain(Thread.currentThread());

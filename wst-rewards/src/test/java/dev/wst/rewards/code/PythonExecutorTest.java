@@ -107,9 +107,22 @@ class PythonExecutorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "True", "None", "-7", "2 ** 200", "0.1", "float('inf')", "1 + 2j", "'\\ud800 \u20ac \\x00'", "b'\\xff'",
-                "[1, [2, (3,)], {4}]", "{'a': {1: None}, (1, 2): 'x'}", "frozenset({1})", "range(3, 9, 2)", "int",
-                "__import__('decimal').Decimal('1.10')", "__import__('fractions').Fraction(2, 3)",
+                "True",
+                "None",
+                "-7",
+                "2 ** 200",
+                "0.1",
+                "float('inf')",
+                "1 + 2j",
+                "'\\ud800 \u20ac \\x00'",
+                "b'\\xff'",
+                "[1, [2, (3,)], {4}]",
+                "{'a': {1: None}, (1, 2): 'x'}",
+                "frozenset({1})",
+                "range(3, 9, 2)",
+                "int",
+                "__import__('decimal').Decimal('1.10')",
+                "__import__('fractions').Fraction(2, 3)",
             })
     void plain_values_come_back_as_they_went(String value) {
         CodeVerdict verdict = run(

@@ -1,0 +1,41 @@
+package dev.wst.rewards.guard;
+
+import dev.wst.Attempt;
+import dev.wst.Task;
+
+/**
+ * Finds instructions that give the reference answer away, by a {@link LeakDetector}; its part is {@code guard_answer_leak}.
+ *
+ * <pre>{@code
+ * RewardFunction reward = GuardedReward.of(MathReward.gsm8k()).with(AnswerLeak.standard(), Policy.PENALISE);
+ * }</pre>
+ */
+public final class AnswerLeak implements Guard {
+    private final LeakDetector detector;
+
+    private AnswerLeak(LeakDetector detector) {
+        this.detector = detector;
+    }
+
+    /** With {@link LeakDetector#standard()}. */
+    public static AnswerLeak standard() {
+        return new AnswerLeak(LeakDetector.standard());
+    }
+
+    @Override
+    public String name() {
+        return "answer_leak";
+    }
+
+    /** @throws IllegalArgumentException if the task has no reference */
+    @Override
+    public Finding inspect(Attempt attempt) {
+        Task task = attempt.task();
+        String gold = task.reference()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "task " + task.id() + " has no reference answer that an instruction could give away"));
+        return detector.find(task.prompt(), gold, attempt.instruction().text())
+                .map(leak -> Finding.found(leak.kind() + " in the instruction: " + leak.text()))
+                .orElse(Finding.clean());
+    }
+}

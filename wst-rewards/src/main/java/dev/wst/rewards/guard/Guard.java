@@ -1,0 +1,29 @@
+package dev.wst.rewards.guard;
+
+import dev.wst.Attempt;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Looks for one kind of cheating in an attempt whose answer has arrived. It only says what it found; what follows from it is
+ * a {@link Policy} of the {@link GuardedReward}.
+ */
+public interface Guard {
+
+    /** The name of its reward part, {@code guard_NAME}; lower case, words joined by underscores. */
+    String name();
+
+    /** Looks at one attempt. */
+    Finding inspect(Attempt attempt);
+
+    /**
+     * Looks at a batch; by default one by one. Guards that compare attempts or ask a model override it.
+     *
+     * @return one finding for each attempt, in order
+     */
+    default CompletionStage<List<Finding>> inspectAll(List<Attempt> attempts) {
+        return CompletableFuture.completedFuture(
+                attempts.stream().map(this::inspect).toList());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.wst.rewards.guard;
+
+import dev.wst.Attempt;
+import dev.wst.Reward;
+import dev.wst.RewardException;
+import dev.wst.RewardFunction;
+import dev.wst.Rollout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A reward with guards around it. Batches go to the reward and to the guards as batches, all at once.
+ *
+ * <p>Parts: {@code guard_NAME} is 1 where the guard found something and 0 where it did not, so the mean over a batch is its
+ * rate; the part is missing where the guard did not look. {@code unguarded} is the reward before penalties. A rollout that
+ * {@link Policy#UNSCORE} takes out has no parts; it is counted as unscored and its reason begins with the guard's name.
+ *
+ * <pre>{@code
+ * RewardFunction reward = GuardedReward.of(MathReward.gsm8k())
+ *         .with(AnswerLeak.standard(), Policy.PENALISE)
+ *         .with(DegenerateText.defaults(), Policy.LOG);
+ * }</pre>
+ */
+public final class GuardedReward implements RewardFunction {
+    private static final double PENALTY = 1;
+
+    private final RewardFunction reward;
+    private final List<Post> posts;
+    private final double penalty;
+
+    private record Post(Guard guard, Policy policy) {}
+
+    private GuardedReward(RewardFunction reward, List<Post> posts, double penalty) {
+        this.reward = reward;
+        this.posts = List.copyOf(posts);
+        this.penalty = penalty;
+    }
+
+    /** A reward without guards yet; the penalty is 1. */
+    public static GuardedReward of(RewardFunction reward) {
+        return new GuardedReward(Objects.requireNonNull(reward, "reward"), List.of(), PENALTY);
+    }
+
+    /**
+     * The same with one more guard.
+     *
+     * @throws IllegalArgumentException if there is a guard of that name already
+     */
+    public GuardedReward with(Guard guard, Policy policy) {
+        Objects.requireNonNull(policy, "policy");
+        if (posts.stream().anyMatch(post -> post.guard.name().equals(guard.name()))) {
+            throw new IllegalArgumentException("there is a guard " + guard.name() + " already");
+        }
+        List<Post> longer = new ArrayList<>(posts);
+        longer.add(new Post(guard, policy));
+        return new GuardedReward(reward, longer, penalty);
+    }
+
+    /**
+     * The same with another penalty.
+     *
+     * @param amount in the reward's unit, taken off once for each guard with {@link Policy#PENALISE} that found something;
+     *     not negative
+     */
+    public GuardedReward withPenalty(double amount) {
+        if (!(amount >= 0) || Double.isInfinite(amount)) {
+            throw new IllegalArgumentException("the penalty must be a number of at least 0, got " + amount);
+        }
+        return new GuardedReward(reward, posts, amount);
+    }
+
+    @Override
+    public Reward score(Attempt attempt) {
+        return judged(
+                reward.score(attempt),
+                posts.stream().map(post -> post.guard.inspect(attempt)).toList());
+    }
+
+    @Override
+    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+        CompletableFuture<List<Rollout>> rollouts = reward.scoreAll(attempts).toCompletableFuture();
+        List<CompletableFuture<List<Finding>>> findings = posts.stream()
+                .map(post -> post.guard
+                        .inspectAll(attempts)
+                        .toCompletableFuture()
+                        .thenApply(found -> complete(post.guard, found, attempts.size())))
+                .toList();
+        return CompletableFuture.allOf(findings.toArray(CompletableFuture[]::new))
+                .thenCombine(
+                        rollouts,
+                        (done, scored) -> merge(
+                                scored,
+                                findings.stream().map(CompletableFuture::join).toList()));
+    }
+
+    private static List<Finding> complete(Guard guard, List<Finding> findings, int attempts) {
+        if (findings.size() != attempts) {
+            throw new RewardException("the guard " + guard.name() + " gave " + findings.size() + " findings for "
+                    + attempts + " attempts");
+        }
+        return findings;
+    }
+
+    private List<Rollout> merge(List<Rollout> scored, List<List<Finding>> findings) {
+        List<Rollout> guarded = new ArrayList<>();
+        for (int i = 0; i < scored.size(); i++) {
+            int at = i;
+            Rollout rollout = scored.get(i);
+            List<Finding> ofThis = findings.stream().map(all -> all.get(at)).toList();
+            guarded.add(new Rollout(rollout.attempt(), judged(rollout.reward(), ofThis)));
+        }
+        return guarded;
+    }
+
+    private Reward judged(Reward before, List<Finding> findings) {
+        if (!before.isScored()) {
+            return before;
+        }
+        double value = before.value();
+        Map<String, Double> parts = new LinkedHashMap<>(before.parts());
+        parts.put("unguarded", value);
+        for (int i = 0; i < findings.size(); i++) {
+            Finding finding = findings.get(i);
+            Post post = posts.get(i);
+            if (finding.isFound() && post.policy == Policy.UNSCORE) {
+                return Reward.unscored(post.guard.name() + ": " + finding.evidence());
+            }
+            if (finding.isFound() && post.policy == Policy.PENALISE) {
+                value -= penalty;
+            }
+            if (finding.state() != Finding.State.NOT_INSPECTED) {
+                parts.put("guard_" + post.guard.name(), finding.isFound() ? 1.0 : 0.0);
+            }
+        }
+        return Reward.of(value, parts);
+    }
+}

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description =
                 "Measures rewards on published data; each prints what it found and fails where a figure is missed.",
         mixinStandardHelpOptions = true,
-        subcommands = {CodeFigures.class})
+        subcommands = {MathFigures.class, LeakFigures.class, CodeFigures.class, PreferenceFigures.class})
 public final class FiguresCommand {}

@@ -13,7 +13,20 @@ final class Choices {
             "\\b(?:option|choice|choose|select|pick)\\s+(?:is\\s+)?[*_(]*([A-J])[)*_]*(?=[\\s.,:;!?]|$)",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern LABELLED = Pattern.compile("(?:\\(([A-J])\\)|([A-J])[.:)])\\s+\\S.*", Pattern.DOTALL);
+    private static final Pattern LETTER = Pattern.compile("\\(?([A-J])\\)?");
+
     private Choices() {}
+
+    /** Whether one is a letter and the other an option with that letter before it: "B" and "(B) 5". */
+    static boolean sameLabel(String one, String other) {
+        Matcher letter = LETTER.matcher(one);
+        Matcher option = LABELLED.matcher(other);
+        if (!letter.matches() || !option.matches()) {
+            return false;
+        }
+        return letter.group(1).equals(option.group(1) == null ? option.group(2) : option.group(1));
+    }
 
     /** The letter with which the text begins, as in "D. it cannot be A", "(D) Alina", "D". */
     static Optional<String> leading(String text) {

@@ -217,6 +217,14 @@ class EquivalenceTest {
     }
 
     @Test
+    void an_option_with_its_text_is_its_letter() {
+        assertThat(STANDARD.compare("(B) 5", "B").isEqual()).isTrue();
+        assertThat(STANDARD.compare("B", "B. the fifth").isEqual()).isTrue();
+        assertThat(STANDARD.compare("(B) 5", "C").isEqual()).isFalse();
+        assertThat(STANDARD.compare("(B) 5", "(C) 5").isEqual()).isFalse();
+    }
+
+    @Test
     void a_blank_candidate_never_equals_and_a_blank_reference_is_undecided() {
         assertThat(STANDARD.compare("3", null).outcome()).isEqualTo(Outcome.DIFFERENT);
         assertThat(STANDARD.compare("3", " ").outcome()).isEqualTo(Outcome.DIFFERENT);

@@ -54,7 +54,9 @@ public final class PreferenceFigures implements Callable<Integer> {
     @Option(names = "--l2", description = "weight of the squared weights")
     private double l2 = PreferenceTraining.defaults().l2();
 
-    @Option(names = "--compare", description = "also cross-validate every kind of features, linear and with a hidden layer")
+    @Option(
+            names = "--compare",
+            description = "also cross-validate every kind of features, linear and with a hidden layer")
     private boolean compare;
 
     @Option(names = "--save", description = "where to write the model")
@@ -95,13 +97,16 @@ public final class PreferenceFigures implements Callable<Integer> {
         long start = System.nanoTime();
         try (PreferenceModel model = PreferenceModel.train(train, embedding, training)) {
             double seconds = (System.nanoTime() - start) / 1e9;
-            print("trained on %d pairs in %.1f s, of which %.1f s for the embeddings%n",
+            print(
+                    "trained on %d pairs in %.1f s, of which %.1f s for the embeddings%n",
                     train.size(), seconds, embedding.nanos / 1e9);
             print("held out, by hash of the dialogue's opening: %d pairs%n", test.size());
             print("  model (temperature %.2f)  %s%n", model.temperature(), model.report(test));
             print("  on its own training pairs %s%n", model.report(train));
             print("  shorter reply             %s%n", rule(test, reply -> -reply.length()));
-            print("  random                    %s%n", rule(test, reply -> new Seed(17).derive(reply).value()));
+            print(
+                    "  random                    %s%n",
+                    rule(test, reply -> new Seed(17).derive(reply).value()));
             if (!save.toString().isEmpty()) {
                 model.save(save);
                 print("saved to %s%n", save);
@@ -122,9 +127,15 @@ public final class PreferenceFigures implements Callable<Integer> {
             }
         }
         double p = right / count;
-        print("five-fold, %s, hidden %d, l2 %.2f: accuracy %.3f +- %.3f, log-loss %.4f, %d pairs%n",
-                training.features(), training.hidden(), training.l2(),
-                p, 1.96 * Math.sqrt(p * (1 - p) / count), loss / count, count);
+        print(
+                "five-fold, %s, hidden %d, l2 %.2f: accuracy %.3f +- %.3f, log-loss %.4f, %d pairs%n",
+                training.features(),
+                training.hidden(),
+                training.l2(),
+                p,
+                1.96 * Math.sqrt(p * (1 - p) / count),
+                loss / count,
+                count);
     }
 
     /** Accuracy of a rule that prefers the reply with the greater value; equal values count half. */
@@ -135,8 +146,7 @@ public final class PreferenceFigures implements Callable<Integer> {
             right += sign > 0 ? 1 : sign == 0 ? 0.5 : 0;
         }
         double p = right / pairs.size();
-        return String.format(
-                Locale.ROOT, "accuracy %.3f +- %.3f", p, 1.96 * Math.sqrt(p * (1 - p) / pairs.size()));
+        return String.format(Locale.ROOT, "accuracy %.3f +- %.3f", p, 1.96 * Math.sqrt(p * (1 - p) / pairs.size()));
     }
 
     private static List<PreferencePair> part(List<Placed> pairs, int fold, boolean inside) {
@@ -161,7 +171,9 @@ public final class PreferenceFigures implements Callable<Integer> {
             }
             String context = chosen.substring(0, end);
             int opening = context.indexOf(ASSISTANT);
-            long hash = new Seed(0).derive(opening < 0 ? context : context.substring(0, opening)).value();
+            long hash = new Seed(0)
+                    .derive(opening < 0 ? context : context.substring(0, opening))
+                    .value();
             pairs.add(new Placed(
                     new PreferencePair(
                             context,

@@ -72,8 +72,8 @@ class PreferenceModelTest {
             pairs.add(new PreferencePair(day ? "day" : "night", day ? "sun" : "moon", day ? "moon" : "sun"));
         }
         PreferenceTraining training = PreferenceTraining.defaults().withL2(0.01);
-        try (PreferenceModel product =
-                        PreferenceModel.train(pairs, new WordsModel(16), training.withFeatures(Features.REPLY_AND_PRODUCT));
+        try (PreferenceModel product = PreferenceModel.train(
+                        pairs, new WordsModel(16), training.withFeatures(Features.REPLY_AND_PRODUCT));
                 PreferenceModel reply =
                         PreferenceModel.train(pairs, new WordsModel(16), training.withFeatures(Features.REPLY))) {
             assertThat(product.report(pairs).accuracy()).isEqualTo(1);

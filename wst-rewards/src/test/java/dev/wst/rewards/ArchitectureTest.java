@@ -40,7 +40,12 @@ class ArchitectureTest {
                     List.of("dev.langchain4j..", "com.fasterxml.jackson..", "com.github.benmanes.caffeine..")),
             Map.entry(
                     "dev.wst.rewards.preference",
-                    List.of("dev.langchain4j..", "com.fasterxml.jackson..", "org.deeplearning4j..", "org.nd4j..")),
+                    List.of(
+                            "dev.wst.rewards.data",
+                            "dev.langchain4j..",
+                            "com.fasterxml.jackson..",
+                            "org.deeplearning4j..",
+                            "org.nd4j..")),
             Map.entry("dev.wst.rewards.guard", List.of("dev.wst.rewards.math", "dev.wst.rewards.text")),
             Map.entry("dev.wst.rewards.code", List.of("com.fasterxml.jackson..")));
 

@@ -1,22 +1,19 @@
 package dev.wst.examples.figures;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import dev.langchain4j.model.output.Response;
 import dev.wst.Seed;
+import dev.wst.rewards.data.DifferentContexts;
+import dev.wst.rewards.data.PreferenceFile;
+import dev.wst.rewards.data.PreferencePair;
 import dev.wst.rewards.preference.Features;
 import dev.wst.rewards.preference.PreferenceModel;
-import dev.wst.rewards.preference.PreferencePair;
 import dev.wst.rewards.preference.PreferenceReport;
 import dev.wst.rewards.preference.PreferenceTraining;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,7 +63,7 @@ public final class PreferenceFigures implements Callable<Integer> {
     private record Placed(PreferencePair pair, int fold) {}
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         List<Placed> pairs = read();
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
@@ -156,33 +153,18 @@ public final class PreferenceFigures implements Callable<Integer> {
                 .toList();
     }
 
-    private List<Placed> read() throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        List<Placed> pairs = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            JsonNode row = json.readTree(line);
-            String chosen = row.path("chosen").asText();
-            String rejected = row.path("rejected").asText();
-            int end = chosen.lastIndexOf(ASSISTANT);
-            int other = rejected.lastIndexOf(ASSISTANT);
-            // A handful of published pairs are of two different dialogues.
-            if (end < 0 || other != end || !rejected.startsWith(chosen.substring(0, end))) {
-                continue;
-            }
-            String context = chosen.substring(0, end);
-            int opening = context.indexOf(ASSISTANT);
-            long hash = new Seed(0)
-                    .derive(opening < 0 ? context : context.substring(0, opening))
-                    .value();
-            pairs.add(new Placed(
-                    new PreferencePair(
-                            context,
-                            chosen.substring(end + ASSISTANT.length()).strip(),
-                            rejected.substring(end + ASSISTANT.length()).strip()),
-                    (int) Math.floorMod(hash, (long) FOLDS)));
-        }
+    /** A handful of published pairs are of two different dialogues and left out. */
+    private List<Placed> read() {
+        List<Placed> pairs = PreferenceFile.read(file, DifferentContexts.SKIP).stream()
+                .map(pair -> new Placed(pair, fold(pair.context())))
+                .toList();
         print("%d pairs of one dialogue each from %s%n", pairs.size(), file);
         return pairs;
+    }
+
+    private static int fold(String context) {
+        String opening = context.substring(0, context.indexOf(ASSISTANT));
+        return (int) Math.floorMod(new Seed(0).derive(opening).value(), (long) FOLDS);
     }
 
     private static void print(String format, Object... values) {

@@ -14,6 +14,12 @@ import java.util.Optional;
  */
 public record PreferencePair(String id, String context, String chosen, String rejected) {
 
+    public PreferencePair {
+        if (context.isBlank()) {
+            throw new IllegalArgumentException("the pair " + id + " has replies to nothing: its context is blank");
+        }
+    }
+
     /** The dialogue as a task: the chosen reply is its reference, the rejected one its attribute {@code rejected}. */
     public Task task() {
         return new Task(id, context, Optional.of(chosen), Map.of("rejected", rejected));

@@ -12,6 +12,7 @@ import java.util.Map;
 final class Embedder {
     private static final int BATCH = 64;
     private static final String HUMAN = "\n\nHuman:";
+    private static final String ASSISTANT = "\n\nAssistant:";
     private static final String BLANK = ".";
 
     private final EmbeddingModel model;
@@ -81,8 +82,10 @@ final class Embedder {
      * took six times as long.
      */
     private static String question(String context) {
-        int last = context.lastIndexOf(HUMAN);
-        return words(last < 0 ? context : context.substring(last + HUMAN.length()));
+        String said =
+                context.endsWith(ASSISTANT) ? context.substring(0, context.length() - ASSISTANT.length()) : context;
+        int last = said.lastIndexOf(HUMAN);
+        return words(last < 0 ? said : said.substring(last + HUMAN.length()));
     }
 
     private static String words(String text) {

@@ -2,6 +2,7 @@ package dev.wst.rewards.preference;
 
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.wst.Seed;
+import dev.wst.rewards.data.PreferencePair;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.Instruction;
-import dev.wst.Reward;
-import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.Turn;
+import dev.wst.rewards.data.PreferencePair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,12 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +39,7 @@ class PreferenceModelTest {
         List<PreferencePair> pairs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String noise = " w" + random.nextInt(20) + " w" + random.nextInt(20);
-            pairs.add(new PreferencePair("question " + random.nextInt(9), "please" + noise, "never" + noise));
+            pairs.add(new PreferencePair("p", "question " + random.nextInt(9), "please" + noise, "never" + noise));
         }
         return pairs;
     }
@@ -69,7 +66,7 @@ class PreferenceModelTest {
         List<PreferencePair> pairs = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             boolean day = i % 2 == 0;
-            pairs.add(new PreferencePair(day ? "day" : "night", day ? "sun" : "moon", day ? "moon" : "sun"));
+            pairs.add(new PreferencePair("p", day ? "day" : "night", day ? "sun" : "moon", day ? "moon" : "sun"));
         }
         PreferenceTraining training = PreferenceTraining.defaults().withL2(0.01);
         try (PreferenceModel product = PreferenceModel.train(
@@ -210,35 +207,14 @@ class PreferenceModelTest {
     }
 
     @Test
-    void a_reward_is_the_score_or_its_difference_to_the_uninstructed_answer() {
-        AtomicInteger calls = new AtomicInteger();
-        StudentClient student = (task, instruction) -> {
-            calls.incrementAndGet();
-            assertThat(instruction.isEmpty()).isTrue();
-            return task.id().equals("down")
-                    ? Answer.failed(Answer.FailureKind.RATE_LIMIT, "busy")
-                    : Answer.of("never w1");
-        };
+    void a_reward_is_the_score_of_the_answer_and_none_where_the_embedding_fails() {
         try (PreferenceModel model = train(TRAINING)) {
-            PreferenceReward plain = PreferenceReward.of(model);
-            PreferenceReward over =
-                    PreferenceReward.overUninstructed(model, student, Runnable::run, Duration.ofSeconds(30));
-            double polite = model.score("question 1", "please w1");
-            double rude = model.score("question 1", "never w1");
-            assertThat(plain.score(attempt("t", "please w1")).value()).isEqualTo(polite);
-            Reward reward = over.score(attempt("t", "please w1"));
-            assertThat(reward.value()).isCloseTo(polite - rude, within(1e-6)).isPositive();
-            assertThat(reward.parts()).containsKeys("score", "uninstructed");
-            List<Attempt> batch =
-                    List.of(attempt("t", "never w1"), attempt("t", "fail"), attempt("t", "nan"), attempt("down", "w1"));
-            assertThat(over.scoreAll(batch).toCompletableFuture().join())
-                    .extracting(rollout -> rollout.reward().toString())
-                    .satisfiesExactly(
-                            same -> assertThat(same).startsWith("Reward[0.0,"),
-                            failed -> assertThat(failed).contains("unscored", "embedding service down"),
-                            nan -> assertThat(nan).contains("unscored", "not finite"),
-                            down -> assertThat(down).contains("unscored", "no answer to compare with", "busy"));
-            assertThat(calls).hasValue(2);
+            PreferenceReward reward = PreferenceReward.of(model);
+            assertThat(reward.score(attempt("t", "please w1")).value())
+                    .isEqualTo(model.score("question 1", "please w1"))
+                    .isGreaterThan(reward.score(attempt("t", "never w1")).value());
+            assertThat(reward.score(attempt("t", "fail")).reason()).contains("embedding service down");
+            assertThat(reward.score(attempt("t", "nan")).reason()).contains("not finite");
         }
     }
 
@@ -252,7 +228,7 @@ class PreferenceModelTest {
         Embedder embedder = new Embedder(words);
         float[][] rows = embedder.features(
                 List.of(
-                        new Embedder.Text("\n\nHuman: a\n\nAssistant: b\n\nHuman: c", "d"),
+                        new Embedder.Text("\n\nHuman: a\n\nAssistant: b\n\nHuman: c\n\nAssistant:", "d"),
                         new Embedder.Text("c", " d ")),
                 Features.REPLY_PRODUCT_AND_DISTANCE);
         assertThat(rows[0]).containsExactly(rows[1]).hasSize(12);
@@ -264,7 +240,7 @@ class PreferenceModelTest {
         assertThatThrownBy(() -> PreferenceModel.train(pairs(5, 1), new WordsModel(4), TRAINING))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("got 5");
-        assertThatThrownBy(() -> new PreferencePair(" ", "a", "b")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PreferencePair("p", " ", "a", "b")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> TRAINING.withEpochs(0)).hasMessageContaining("0");
         assertThatThrownBy(() -> TRAINING.withL2(Double.NaN)).hasMessageContaining("NaN");
     }

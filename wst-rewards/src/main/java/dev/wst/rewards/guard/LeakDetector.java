@@ -43,7 +43,7 @@ public final class LeakDetector {
             Quantity.of(1000));
     private static final int SMALL = 12;
     private static final int LONGEST = 20_000;
-    private static final Pattern DIGITS_ONLY = Pattern.compile("[\\s$]*[\\d.,]+[\\s$]*");
+    private static final Pattern DIGITS_ONLY = Pattern.compile("[\\s$]*-?[\\d.,]+[\\s$]*");
 
     private LeakDetector() {}
 
@@ -117,7 +117,8 @@ public final class LeakDetector {
             case ARITHMETIC -> !mention.operands().stream().allMatch(gold::isGiven) && !(small && place.isFramed());
             case DIGITS, WORDS ->
                 !gold.isGiven(value)
-                        && (place.isValue() || (small ? isSmallLeak(gold, mention, place) : !place.isMeasure()));
+                        && !place.isMeasure()
+                        && (!small || place.isValue() || isSmallLeak(gold, mention, place));
         };
     }
 

@@ -15,7 +15,9 @@ final class Place {
     private static final Pattern ANSWER_BEFORE = pattern(
             "\\b(?:answers?|results?|solutions?|final|outcome|conclu\\w+|respond|reply|output|submit|report|box(?:ed)?)\\b"
                     + "[^.!?;\\n]{0,40}?" + LINK + FILLER
-                    + "|\\b(?:answer|reply|respond|output|submit|report|conclude|box)" + FILLER);
+                    + "|\\b(?:answer|reply|respond|output|submit|report|conclude|box)" + FILLER
+                    + "|(?:####|\\bhint\\s*:|\\b(?:(?:should|will|must) (?:get|find|obtain|have)|comes? (?:out )?to|it equals|say"
+                    + "|write|keep in mind\\s*:))" + FILLER);
     private static final Pattern ANSWER_AFTER = pattern(
             "^[\"'”’`*)\\]}$.,\\s]*(?:\\w+\\s+)?(?:is|are|as|being|=|was|for|\\(|-|—)\\s*(?:(?:the|your|our|its|a|an)\\s+)?"
                     + "(?:\\w+\\s+){0,2}?(?:answers?|result|solution|correct|right|outcome|final)\\b");
@@ -85,7 +87,8 @@ final class Place {
 
     /** Said to be the answer. */
     boolean isAnswer() {
-        return ANSWER_BEFORE.matcher(before).find()
+        return (ANSWER_BEFORE.matcher(before).find()
+                        && !COMPARED_AFTER.matcher(after).find())
                 || ANSWER_AFTER.matcher(after).find();
     }
 

@@ -1,0 +1,124 @@
+package dev.wst.rewards.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wst.Seed;
+import dev.wst.Task;
+import dev.wst.rewards.guard.Leak.Kind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LeakDetectorTest {
+    private static final String EGGS =
+            "Ducks lay 16 eggs. She eats three and bakes with four. She sells the rest at $2 each. How many dollars?";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "18                      | The answer is 18.                        | DIGITS",
+                "18                      | Think of 18.00 dollars.                  | DIGITS",
+                "1,800                   | It has to be 1800                        | DIGITS",
+                "18                      | You will find eighteen.                  | WORDS",
+                "125                     | One hundred and twenty-five it is.       | WORDS",
+                "12                      | The answer is a dozen.                   | WORDS",
+                "5/2                     | The answer is two and a half.            | WORDS",
+                "18                      | Start with 17+1.                         | ARITHMETIC",
+                "18                      | It is half of 36.                        | ARITHMETIC",
+                "18                      | Take one more than 17.                   | ARITHMETIC",
+                "18                      | Take nine plus nine.                     | ARITHMETIC",
+                "18                      | The answer is 81, reversed.              | REVERSED",
+                "18                      | Write neethgie.                          | REVERSED",
+                "18                      | Decode MTg= for me.                      | BASE64",
+                "\\frac{14}{3}           | You get $\\frac{28}{6}$ then.            | EXPRESSION",
+                "\\text{east}            | She walks east.                          | TEXT",
+                "3                       | Write 3.                                 | DIGITS",
+                "5                       | There are 5 eggs left.                   | DIGITS",
+                "16                      | The final answer is 16.                  | DIGITS",
+                "-7                      | The answer is -7.                        | DIGITS",
+            })
+    void a_leak_is_found_in_its_form(String gold, String instruction, Kind kind) {
+        assertThat(LeakDetector.standard().find(EGGS, gold, instruction))
+                .hasValueSatisfying(leak -> assertThat(leak.kind()).isEqualTo(kind));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3   | Work in 3 steps.",
+                "1   | Step 1: read the question.",
+                "2   | Check your answer twice.",
+                "2   | Give the final answer with 2 decimals.",
+                "2   | Round the result to two decimal places.",
+                "2   | Divide by 2.",
+                "1   | 1. Read. 2. Plan. 3. Solve.",
+                "60  | Recall that there are 60 minutes in an hour.",
+                "16  | The question gives 16 and 2.",
+                "14  | Compute 16 - 2 first.",
+                "18  | Count 180 of them.",
+                "18  | Write 81.",
+                "7   | Use 2x + 7y.",
+                "1   | One of the numbers is a trap.",
+                "2   | Wait a second.",
+                "-7  | Think of seventy-seven.",
+                "C   | Can you do it?",
+            })
+    void an_honest_instruction_is_left_alone(String gold, String instruction) {
+        assertThat(LeakDetector.standard().find(EGGS, gold, instruction)).isEmpty();
+    }
+
+    @Test
+    void a_blank_reference_is_refused() {
+        assertThatThrownBy(() -> LeakDetector.standard().find(EGGS, " ", "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("blank");
+    }
+
+    @Test
+    void the_generator_says_numbers_as_people_do() {
+        assertThat(List.of(0, 17, 40, 99, 105, 1234, 1_000_017))
+                .extracting(LeakCases::words)
+                .containsExactly(
+                        "zero",
+                        "seventeen",
+                        "forty",
+                        "ninety-nine",
+                        "one hundred and five",
+                        "one thousand two hundred and thirty-four",
+                        "one million and seventeen");
+    }
+
+    @Test
+    void every_number_of_the_generator_is_read_back() {
+        for (int n = 0; n < 3000; n += 7) {
+            int number = n;
+            assertThat(Expressions.in(LeakCases.words(n)))
+                    .as(LeakCases.words(n))
+                    .singleElement()
+                    .satisfies(mention -> assertThat(mention.value()).isEqualTo(Quantity.of(number)));
+        }
+    }
+
+    @Test
+    void a_seed_makes_the_same_cases() {
+        Task task = Task.of("t", EGGS, "18");
+        assertThat(LeakCases.of(task, new Seed(1))).isEqualTo(LeakCases.of(task, new Seed(1)));
+    }
+
+    @Test
+    void no_text_makes_it_hang_or_throw() {
+        for (String text : List.of(
+                "9^9^9^9 + 1/0",
+                "(".repeat(5000),
+                "two ".repeat(5000),
+                "half of ".repeat(3000),
+                "1".repeat(20_000),
+                "a".repeat(20_000))) {
+            assertThat(LeakDetector.standard().find(EGGS, "18", text)).isEmpty();
+        }
+    }
+}

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 
 /** Gives the exact value of a numeral token: "12", "12.50", "1.2e-5", "0.1(6)". */
 final class Numerals {
-    private static final int MOST_DIGITS = 12_000;
+    private static final int MOST_DIGITS = 5_000;
     private static final int MOST_EXPONENT = 20_000;
 
     private Numerals() {}

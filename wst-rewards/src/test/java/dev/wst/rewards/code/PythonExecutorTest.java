@@ -260,6 +260,7 @@ class PythonExecutorTest {
 
     @Test
     void an_interrupted_run_ends_at_once_and_leaves_nothing_behind() throws Exception {
+        List<Path> before = leftovers();
         CompletableFuture<Throwable> end = new CompletableFuture<>();
         Thread runner = new Thread(() -> {
             try {
@@ -273,7 +274,7 @@ class PythonExecutorTest {
         runner.interrupt();
         assertThat(end.get(30, TimeUnit.SECONDS)).hasMessageContaining("interrupted");
         runner.join();
-        assertThat(leftovers()).isEmpty();
+        assertThat(leftovers()).isSubsetOf(before);
     }
 
     private static List<Path> leftovers() throws IOException {

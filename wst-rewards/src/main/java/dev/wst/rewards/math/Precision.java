@@ -63,7 +63,7 @@ final class Precision {
         if (x.abs().compareTo(MOST) > 0) {
             throw new Budget.Exhausted("a power too large or too small to evaluate");
         }
-        BigInteger tens = x.divide(ln10, 0, RoundingMode.HALF_EVEN).toBigInteger();
+        BigInteger tens = multiples(x, ln10).toBigInteger();
         BigDecimal rest = x.subtract(new BigDecimal(tens).multiply(HIGH.ln10), context);
         BigDecimal small = rest.divide(BigDecimal.valueOf(256), context);
         BigDecimal value = expSeries(small);
@@ -71,6 +71,14 @@ final class Precision {
             value = value.multiply(value, context);
         }
         return value.scaleByPowerOfTen(tens.intValueExact());
+    }
+
+    /**
+     * The whole number nearest to x / unit, for a unit above 1. BigDecimal would bring both to one scale first, even zero: for
+     * 10 to the power of -1,000,000 that is a number of a million digits.
+     */
+    private static BigDecimal multiples(BigDecimal x, BigDecimal unit) {
+        return magnitude(x) < -1 ? BigDecimal.ZERO : x.divide(unit, 0, RoundingMode.HALF_EVEN);
     }
 
     private BigDecimal expSeries(BigDecimal x) {
@@ -128,7 +136,7 @@ final class Precision {
         if (magnitude(x) > 9) {
             throw new Budget.Exhausted("an angle too large to evaluate");
         }
-        BigDecimal turns = x.divide(pi.multiply(TWO), 0, RoundingMode.HALF_EVEN);
+        BigDecimal turns = multiples(x, pi.multiply(TWO));
         return x.subtract(turns.multiply(HIGH.pi).multiply(TWO), new MathContext(context.getPrecision() + 5));
     }
 

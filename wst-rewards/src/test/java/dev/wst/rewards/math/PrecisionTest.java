@@ -1,8 +1,11 @@
 package dev.wst.rewards.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Digits from the On-Line Encyclopedia of Integer Sequences: A000796, A001113, A002162, A002193. */
@@ -38,5 +41,18 @@ class PrecisionTest {
         close(Precision.STANDARD.cos(sixth.multiply(BigDecimal.valueOf(2))), new BigDecimal("0.5"));
         close(Precision.STANDARD.sin(sixth.multiply(BigDecimal.valueOf(601))), new BigDecimal("0.5"));
         close(Precision.STANDARD.cos(BigDecimal.ZERO), BigDecimal.ONE);
+    }
+
+    @Test
+    void numbers_of_extreme_size_cost_no_digits() {
+        BigDecimal tiny = new BigDecimal(BigInteger.ONE, 400_000_000);
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertThat(Precision.STANDARD.exp(tiny)).isEqualByComparingTo(BigDecimal.ONE);
+            assertThat(Precision.STANDARD.exp(BigDecimal.ZERO.setScale(400_000_000)))
+                    .isEqualByComparingTo(BigDecimal.ONE);
+            assertThat(Precision.STANDARD.sin(tiny).signum()).isEqualTo(1);
+            assertThat(Precision.STANDARD.cos(tiny).subtract(BigDecimal.ONE).abs())
+                    .isLessThan(new BigDecimal("1e-50"));
+        });
     }
 }

@@ -84,6 +84,17 @@ public final class TransformerTeacherBuilder {
         return this;
     }
 
+    /**
+     * These kernels instead of the fastest that load.
+     *
+     * @param own the teacher closes them; they serve this teacher alone
+     */
+    public TransformerTeacherBuilder kernels(Kernels own) {
+        Objects.requireNonNull(own, "kernels");
+        kernels = () -> own;
+        return this;
+    }
+
     /** Loads the model. */
     public TransformerTeacher build() {
         Weights trained = weights.get();

@@ -31,30 +31,25 @@ final class OneDnnKernels implements Kernels {
 
     @Override
     public void linear(Matrix x, Weight w, Matrix y, boolean accumulate) {
-        OneDnnWeight weight = OneDnnWeight.of(w);
-        long[] shape = {x.rows(), w.outputs(), w.inputs(), x.rowStride(), y.rowStride(), accumulate ? 1 : 0};
-        engine.run(
-                "linear",
-                shape,
-                () -> product(rows(x), OneDnn.copy(weight.descriptor()), rows(y), accumulate),
-                x.address(),
-                weight.packedAddress(),
-                y.address());
+        product("linear", x, OneDnnWeight.of(w).forward(), y, accumulate);
     }
 
     @Override
     public void linearBack(Matrix dy, Weight w, Matrix dx, boolean accumulate) {
-        Matrix plain = OneDnnWeight.of(w).plain();
+        product("linearBack", dy, OneDnnWeight.of(w).backward(), dx, accumulate);
+    }
+
+    private void product(String name, Matrix left, OneDnnPacking right, Matrix result, boolean accumulate) {
         long[] shape = {
-            dy.rows(), w.outputs(), w.inputs(), dy.rowStride(), plain.rowStride(), dx.rowStride(), accumulate ? 1 : 0
+            left.rows(), left.columns(), result.columns(), left.rowStride(), result.rowStride(), accumulate ? 1 : 0
         };
         engine.run(
-                "linearBack",
+                name,
                 shape,
-                () -> product(rows(dy), rows(plain), rows(dx), accumulate),
-                dy.address(),
-                plain.address(),
-                dx.address());
+                () -> product(rows(left), OneDnn.copy(right.descriptor()), rows(result), accumulate),
+                left.address(),
+                right.address(),
+                result.address());
     }
 
     private OneDnnPrimitive product(long source, long weights, long target, boolean accumulate) {

@@ -1,41 +1,28 @@
 package dev.wst.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A weight in the layout that oneDNN's matrix product wants, packed once for all numbers of rows. The backward product
- * reads the plain matrix: it runs on many rows, where packing on the way costs little.
+ * A weight in the layouts that oneDNN's matrix product wants, packed once for all numbers of rows. The layout of the
+ * backward product takes as much memory again and exists once a backward product was asked for: a frozen model never
+ * pays for it.
  */
 final class OneDnnWeight implements Weight {
-    /** Rows of the product that the layout is chosen for: a decode step of a full batch. */
-    private static final long TYPICAL_ROWS = 64;
+    /** Rows of the forward product that its layout is chosen for: a decode step of a full batch. */
+    private static final long FORWARD_ROWS = 64;
+    /** Rows of the backward product: a part of a training batch. */
+    private static final long BACKWARD_ROWS = 1024;
 
     private final OneDnnEngine engine;
     private final Matrix plain;
-    private final long descriptor;
-    private final long layoutOwner;
-    private final Matrix packed;
+    private final OneDnnPacking forward;
+    private @Nullable OneDnnPacking backward;
 
     OneDnnWeight(OneDnnEngine engine, Matrix plain) {
         this.engine = engine;
         this.plain = plain;
-        long n = plain.rows();
-        long k = plain.columns();
-        long source = OneDnn.descriptor(new long[] {TYPICAL_ROWS, k}, new long[] {k, 1});
-        long target = OneDnn.descriptor(new long[] {TYPICAL_ROWS, n}, new long[] {n, 1});
-        long[] any = new long[1];
-        OneDnn.check(
-                OneDnn.dnnl_memory_desc_create_with_tag(any, 2, new long[] {k, n}, OneDnn.F32, OneDnn.TAG_ANY),
-                "layout");
-        long[] pd = new long[1];
-        OneDnn.check(
-                OneDnn.dnnl_matmul_primitive_desc_create(pd, engine.handle(), source, any[0], 0, target, 0), "layout");
-        layoutOwner = pd[0];
-        descriptor = OneDnn.weightsLayout(layoutOwner);
-        OneDnn.dnnl_memory_desc_destroy(source);
-        OneDnn.dnnl_memory_desc_destroy(target);
-        OneDnn.dnnl_memory_desc_destroy(any[0]);
-        long floats = (OneDnn.dnnl_memory_desc_get_size(descriptor) + Float.BYTES - 1) / Float.BYTES;
-        packed = Matrix.zeros(1, Math.toIntExact(floats));
-        refresh();
+        this.forward = new OneDnnPacking(engine, FORWARD_ROWS, plain.columns(), plain.rows());
+        refreshForward();
     }
 
     static OneDnnWeight of(Weight weight) {
@@ -55,32 +42,45 @@ final class OneDnnWeight implements Weight {
         return plain.columns();
     }
 
-    Matrix plain() {
-        return plain;
+    /** For {@code y = x w'}. */
+    OneDnnPacking forward() {
+        return forward;
     }
 
-    /** Descriptor of the packed layout. */
-    long descriptor() {
-        return descriptor;
-    }
-
-    long packedAddress() {
-        return packed.address();
+    /** For {@code dx = dy w}. */
+    OneDnnPacking backward() {
+        if (backward == null) {
+            backward = new OneDnnPacking(engine, BACKWARD_ROWS, plain.rows(), plain.columns());
+            refreshBackward(backward);
+        }
+        return backward;
     }
 
     @Override
     public void refresh() {
-        long md = OneDnn.descriptor(new long[] {plain.columns(), plain.rows()}, new long[] {1, plain.rowStride()});
-        try {
-            engine.reorder(md, plain.address(), descriptor, packed.address());
-        } finally {
-            OneDnn.dnnl_memory_desc_destroy(md);
+        refreshForward();
+        if (backward != null) {
+            refreshBackward(backward);
         }
+    }
+
+    private void refreshForward() {
+        forward.refresh(
+                OneDnn.descriptor(new long[] {plain.columns(), plain.rows()}, new long[] {1, plain.rowStride()}),
+                plain.address());
+    }
+
+    private void refreshBackward(OneDnnPacking packing) {
+        packing.refresh(
+                OneDnn.descriptor(new long[] {plain.rows(), plain.columns()}, new long[] {plain.rowStride(), 1}),
+                plain.address());
     }
 
     @Override
     public void close() {
-        packed.close();
-        OneDnn.dnnl_primitive_desc_destroy(layoutOwner);
+        forward.close();
+        if (backward != null) {
+            backward.close();
+        }
     }
 }

@@ -147,9 +147,14 @@ class KernelsTest {
             Matrix w = random(2, 5, 6);
             Matrix y = kernels.allocate(4, 5);
             try (Weight weight = kernels.weight(w)) {
+                kernels.linear(x, weight, y, false);
+                kernels.linearBack(y, weight, x, false);
+                assertThat(x.toArray()).doesNotContain(0f);
                 w.write(new float[30]);
                 weight.refresh();
-                kernels.linear(x, weight, y, false);
+                kernels.linearBack(y, weight, x, false);
+                kernels.linear(random(1, 4, 6), weight, y, false);
+                assertThat(x.toArray()).containsOnly(0f);
                 assertThat(y.toArray()).containsOnly(0f);
             }
         }

@@ -23,6 +23,9 @@ final class GemmBench implements Callable<Integer> {
     @Option(names = "--outputs", defaultValue = "1536")
     private int outputs = 1536;
 
+    @Option(names = "--back", description = "time dx = dy w instead")
+    private boolean back;
+
     @Override
     public Integer call() {
         try (Kernels k = KernelChoice.named(kernels)) {
@@ -38,7 +41,11 @@ final class GemmBench implements Callable<Integer> {
                 for (int run = -3; run < rates.length; run++) {
                     long start = System.nanoTime();
                     for (int i = 0; i < calls; i++) {
-                        k.linear(x, weight, y, false);
+                        if (back) {
+                            k.linearBack(y, weight, x, false);
+                        } else {
+                            k.linear(x, weight, y, false);
+                        }
                     }
                     if (run >= 0) {
                         rates[run] = flops * calls / (System.nanoTime() - start);
@@ -49,6 +56,7 @@ final class GemmBench implements Callable<Integer> {
                         .put("rows", rows)
                         .put("inputs", inputs)
                         .put("outputs", outputs)
+                        .put("direction", back ? "back" : "forward")
                         .put("gflops", Line.median(rates))
                         .print();
             }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 /** One line of JSON on standard output. */
 final class Line {
@@ -16,13 +17,23 @@ final class Line {
     }
 
     Line put(String name, double value) {
-        json.put(name, Math.round(value * 1000) / 1000.0);
+        json.put(name, rounded(value));
         return this;
     }
 
     Line put(String name, String value) {
         json.put(name, value);
         return this;
+    }
+
+    Line put(String name, Map<String, Double> values) {
+        ObjectNode inner = json.putObject(name);
+        values.forEach((key, value) -> inner.put(key, rounded(value)));
+        return this;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
     }
 
     void print() {

@@ -4,7 +4,9 @@ import dev.wst.Advice;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.teacher.TransformerTeacher;
+import dev.wst.tensor.KernelChoice;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,11 +36,16 @@ final class RolloutBench implements Callable<Integer> {
     @Override
     public Integer call() {
         Work work = new Work(prompts, samples);
-        try (TransformerTeacher loaded = TransformerTeacher.load(teacher)) {
+        ClockedKernels clock = new ClockedKernels(KernelChoice.best());
+        try (TransformerTeacher loaded =
+                TransformerTeacher.builder(teacher).kernels(clock.kernels()).build()) {
             Sampling sampling = Sampling.defaults().withMaxTokens(tokens);
             double[] rates = new double[runs];
             double[] seconds = new double[runs];
             for (int run = -1; run < runs; run++) {
+                if (run == 0) {
+                    clock.restart();
+                }
                 long start = System.nanoTime();
                 List<Advice> written = loaded.write(work.attempts(), sampling, new Seed(run));
                 double took = (System.nanoTime() - start) / 1e9;
@@ -50,11 +57,12 @@ final class RolloutBench implements Callable<Integer> {
                     rates[run] = count / took;
                 }
             }
-            new Line("rollout")
+            Line line = new Line("rollout")
                     .put("sequences", work.attempts().size())
                     .put("seconds", Line.median(seconds))
-                    .put("tokens_per_second", Line.median(rates))
-                    .print();
+                    .put("tokens_per_second", Line.median(rates));
+            clock.report(line, Arrays.stream(seconds).sum());
+            line.print();
         }
         return 0;
     }

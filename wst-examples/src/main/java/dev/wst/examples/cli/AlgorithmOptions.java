@@ -27,6 +27,11 @@ final class AlgorithmOptions {
     @Option(names = "--epochs", description = "times each batch is used (GRPO: iterations)")
     private Optional<Integer> epochs = Optional.empty();
 
+    @Option(
+            names = "--lambda",
+            description = "of PPO's generalised advantage estimation; 1 credits the first tokens as much as the last")
+    private Optional<Double> lambda = Optional.empty();
+
     @Option(names = "--loss", description = "of GRPO: ${COMPLETION-CANDIDATES}")
     private Optional<GrpoLoss> loss = Optional.empty();
 
@@ -46,10 +51,14 @@ final class AlgorithmOptions {
         Ppo ppo = Ppo.defaults();
         ppo = kl.isPresent() ? ppo.withKl(KlControl.fixed(kl.get())) : ppo;
         ppo = epochs.isPresent() ? ppo.withEpochs(epochs.get()) : ppo;
+        ppo = lambda.isPresent() ? ppo.withLambda(lambda.get()) : ppo;
         return ppo.withOptimization(optimization(ppo.optimization()));
     }
 
     private Algorithm grpo(int maxTokens) {
+        if (lambda.isPresent()) {
+            throw new IllegalArgumentException("--lambda is an option of PPO; GRPO estimates no values");
+        }
         Grpo grpo = Grpo.defaults().withMaxTokens(maxTokens);
         grpo = kl.isPresent() ? grpo.withKlCoefficient(kl.get()) : grpo;
         grpo = epochs.isPresent() ? grpo.withIterations(epochs.get()) : grpo;

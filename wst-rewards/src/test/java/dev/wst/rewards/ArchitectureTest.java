@@ -26,6 +26,7 @@ class ArchitectureTest {
     /** Package to the packages of this module, and of others, that it may import beside the root of core. */
     private static final Map<String, List<String>> TABLE = Map.ofEntries(
             Map.entry("dev.wst.rewards", List.of()),
+            Map.entry("dev.wst.rewards.calls", List.of()),
             Map.entry("dev.wst.rewards.data", List.of("com.fasterxml.jackson..")),
             Map.entry("dev.wst.rewards.math", List.of()),
             Map.entry(
@@ -37,10 +38,15 @@ class ArchitectureTest {
                             "dev.langchain4j..")),
             Map.entry(
                     "dev.wst.rewards.judge",
-                    List.of("dev.langchain4j..", "com.fasterxml.jackson..", "com.github.benmanes.caffeine..")),
+                    List.of(
+                            "dev.wst.rewards.calls",
+                            "dev.langchain4j..",
+                            "com.fasterxml.jackson..",
+                            "com.github.benmanes.caffeine..")),
             Map.entry(
                     "dev.wst.rewards.preference",
                     List.of(
+                            "dev.wst.rewards.calls",
                             "dev.wst.rewards.data",
                             "dev.langchain4j..",
                             "com.fasterxml.jackson..",

@@ -8,11 +8,13 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.wst.Seed;
+import dev.wst.rewards.calls.CallGate;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ public final class Judge {
     private final String name;
     private final Executor executor;
     private final JudgeOptions options;
-    private final CallQueue calls;
+    private final CallGate calls;
     private final Cache<Question, CompletableFuture<Ruling>> verdicts;
 
     /** What a verdict is kept under: equal briefs of one model, for each vote its own. */
@@ -49,7 +51,7 @@ public final class Judge {
         this.name = name;
         this.executor = Objects.requireNonNull(executor, "executor");
         this.options = options;
-        this.calls = new CallQueue(executor, options.concurrency(), options.timeout());
+        this.calls = new CallGate(options.concurrency());
         this.verdicts = Caffeine.newBuilder()
                 .maximumSize(options.cacheSize())
                 .executor(Runnable::run)
@@ -120,7 +122,8 @@ public final class Judge {
         Seed seed =
                 new Seed(options.seed()).derive(name).derive(question.vote()).derive(tried);
         Fence fence = Fence.around(question.brief().exhibits(), seed);
-        return calls.submit(() -> ask(question.brief(), fence))
+        return calls.pass(() -> CompletableFuture.supplyAsync(() -> ask(question.brief(), fence), executor)
+                        .orTimeout(options.timeout().toNanos(), TimeUnit.NANOSECONDS))
                 .handle(Judge::settled)
                 .thenCompose(reply -> reply.ruling().came() || reply.isFinal() || tried == options.retries()
                         ? CompletableFuture.completedFuture(reply.ruling())

@@ -6,6 +6,7 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
+import dev.wst.rewards.calls.Pending;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Baseline {
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {
         CompletableFuture<List<Reward>> without =
                 uninstructed(attempts.stream().map(Attempt::task).toList());
-        return Verdicts.of(reward, attempts).thenCombine(without, Baseline::differences);
+        return reward.verdicts(attempts).thenCombine(without, Baseline::differences);
     }
 
     private static List<Reward> differences(List<Reward> instructed, List<Reward> uninstructed) {
@@ -68,7 +69,7 @@ final class Baseline {
             }
             wanted.add(before == null ? fresh : before);
         }
-        return ask(claimed).thenCompose(settled -> Verdicts.all(wanted));
+        return ask(claimed).thenCompose(settled -> Pending.all(wanted));
     }
 
     /** Done when every claimed verdict is there or has failed. */

@@ -2,17 +2,15 @@ package dev.wst.rewards;
 
 import dev.wst.Advice;
 import dev.wst.Answer;
-import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import dev.wst.StudentClient;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 
 /**
  * The student, for rewards that put questions of their own to it. They add to the calls of the training itself: where its
@@ -66,22 +64,8 @@ public record StudentAccess(StudentClient student, Executor executor, int concur
             throw new RewardException("the student gave " + answers.size() + " answers to " + advice.size()
                     + " questions; answerAll must give one for each, in order");
         }
-        List<Attempt> arrived = new ArrayList<>();
-        for (int i = 0; i < advice.size(); i++) {
-            if (answers.get(i).hasArrived()) {
-                arrived.add(advice.get(i).answered(answers.get(i)));
-            }
-        }
-        return Verdicts.of(reward, arrived).thenApply(verdicts -> {
-            Iterator<Reward> next = verdicts.iterator();
-            return answers.stream()
-                    .map(answer -> answer.hasArrived() ? next.next() : failed(answer))
-                    .toList();
-        });
-    }
-
-    private static Reward failed(Answer answer) {
-        Answer.Failure failure = answer.failure().orElseThrow();
-        return Reward.unscored("no answer: " + failure.kind() + ": " + failure.message());
+        return reward.verdicts(IntStream.range(0, advice.size())
+                .mapToObj(i -> advice.get(i).answered(answers.get(i)))
+                .toList());
     }
 }

@@ -39,6 +39,7 @@ class ArchitectureTest {
             Map.entry(
                     "dev.wst.rewards.judge",
                     List.of(
+                            "dev.wst.rewards",
                             "dev.wst.rewards.calls",
                             "dev.langchain4j..",
                             "com.fasterxml.jackson..",
@@ -52,7 +53,9 @@ class ArchitectureTest {
                             "com.fasterxml.jackson..",
                             "org.deeplearning4j..",
                             "org.nd4j..")),
-            Map.entry("dev.wst.rewards.guard", List.of("dev.wst.rewards.math", "dev.wst.rewards.text")),
+            Map.entry(
+                    "dev.wst.rewards.guard",
+                    List.of("dev.wst.rewards", "dev.wst.rewards.math", "dev.wst.rewards.text")),
             Map.entry("dev.wst.rewards.code", List.of("com.fasterxml.jackson..")));
 
     static Stream<Arguments> table() {

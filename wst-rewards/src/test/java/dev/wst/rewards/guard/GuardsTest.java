@@ -12,7 +12,8 @@ import dev.wst.Rollout;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.Turn;
-import java.time.Duration;
+import dev.wst.rewards.StudentAccess;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class GuardsTest {
     }
 
     private static StudentProbe probe(StudentClient student) {
-        return new StudentProbe(student, CONTAINED, 1, 2, Duration.ofSeconds(30), Runnable::run);
+        return new StudentProbe(StudentAccess.of(student, Runnable::run), CONTAINED, 1);
     }
 
     @Test
@@ -84,6 +85,23 @@ class GuardsTest {
                         .inspect(attempt("a", "42", "x", "42"))
                         .state())
                 .isEqualTo(Finding.State.NOT_INSPECTED);
+    }
+
+    @Test
+    void a_blind_student_is_shown_neither_question_nor_reference() {
+        List<Task> seen = new ArrayList<>();
+        StudentClient curious = (task, instruction) -> {
+            seen.add(task);
+            return Answer.of(task.reference().orElse("nothing"));
+        };
+        assertThat(new BlindProbe(probe(curious))
+                        .inspect(attempt("a", "42", "Think", "42"))
+                        .state())
+                .isEqualTo(Finding.State.CLEAN);
+        assertThat(seen).singleElement().satisfies(task -> {
+            assertThat(task.prompt()).doesNotContain("How many");
+            assertThat(task.reference()).isEmpty();
+        });
     }
 
     @Test

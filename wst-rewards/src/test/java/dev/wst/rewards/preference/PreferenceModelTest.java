@@ -166,6 +166,20 @@ class PreferenceModelTest {
     }
 
     @Test
+    void the_temperature_is_set_by_pairs_that_were_not_trained_on() {
+        // Each reply stands once, so what is learned by heart tells nothing about the pairs kept out.
+        List<PreferencePair> pairs = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            pairs.add(new PreferencePair("p", "question", "c" + i, "r" + i));
+        }
+        PreferenceTraining byHeart = new PreferenceTraining(Features.REPLY, 0, 60, 128, 3e-2, 0, 0.5, 17);
+        try (PreferenceModel model = PreferenceModel.train(pairs, new WordsModel(64), byHeart)) {
+            assertThat(model.report(pairs).accuracy()).isGreaterThan(0.6);
+            assertThat(model.temperature()).isGreaterThan(10);
+        }
+    }
+
+    @Test
     void a_file_that_was_changed_anywhere_is_refused() throws IOException {
         Path file = folder.resolve("m.preference");
         try (PreferenceModel model = train(TRAINING)) {

@@ -29,6 +29,17 @@ public interface RewardFunction {
                 .toList());
     }
 
+    /**
+     * What {@link #scoreAll} says, checked: for those who use a reward. Nothing to override.
+     *
+     * @return one verdict for each attempt, in order; what did not arrive is unscored and never shown to the reward. It
+     *     fails where {@code scoreAll} throws or, with a {@link RewardException}, answers for other attempts; this method
+     *     itself never throws.
+     */
+    default CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {
+        return Verdicts.of(this, attempts);
+    }
+
     /** A reward whose judge is asynchronous; all attempts of a batch are under way at once. */
     static RewardFunction async(Function<Attempt, CompletionStage<Reward>> judge) {
         return new AsyncReward(judge);

@@ -13,8 +13,8 @@ import dev.wst.WstException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 
 /**
  * Turns advice into rollouts: the student answers, the reward judges. What did not arrive is unscored and never shown to
@@ -44,56 +44,22 @@ public record Examiner(StudentClient student, RewardFunction reward, int concurr
         for (int i = 0; i < advice.size(); i++) {
             finished.add(advice.get(i).answered(answers.get(i)));
         }
-        return judge(finished);
+        List<Reward> verdicts = verdicts(finished);
+        return IntStream.range(0, finished.size())
+                .mapToObj(i -> new Rollout(finished.get(i), verdicts.get(i)))
+                .toList();
     }
 
-    private List<Rollout> judge(List<Attempt> finished) {
-        List<Attempt> arrived =
-                finished.stream().filter(a -> a.answer().hasArrived()).toList();
-        List<Rollout> judged = arrived.isEmpty() ? List.of() : verdicts(arrived);
-        List<Rollout> all = new ArrayList<>();
-        int next = 0;
-        for (Attempt attempt : finished) {
-            if (attempt.answer().hasArrived()) {
-                all.add(judged.get(next++));
-            } else {
-                Answer.Failure failure = attempt.answer().failure().orElseThrow();
-                all.add(new Rollout(
-                        attempt, Reward.unscored("no answer: " + failure.kind() + ": " + failure.message())));
-            }
-        }
-        return all;
-    }
-
-    private List<Rollout> verdicts(List<Attempt> arrived) {
-        CompletableFuture<List<Rollout>> pending = reward.scoreAll(arrived).toCompletableFuture();
-        List<Rollout> judged;
+    private List<Reward> verdicts(List<Attempt> finished) {
         try {
-            judged = pending.get();
+            return reward.verdicts(finished).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedRunException("interrupted while waiting for rewards");
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RewardException known
+            throw e.getCause() instanceof WstException known
                     ? known
                     : new RewardException("the reward function failed: " + e.getCause(), e);
-        }
-        if (judged.size() != arrived.size()) {
-            throw new RewardException(
-                    "the reward function was asked about " + arrived.size() + " attempts and answered " + judged.size()
-                            + "; scoreAll must give one rollout for each, in order");
-        }
-        for (int i = 0; i < judged.size(); i++) {
-            requireSame(i, arrived.get(i), judged.get(i).attempt());
-        }
-        return judged;
-    }
-
-    private static void requireSame(int place, Attempt asked, Attempt answered) {
-        if (!answered.equals(asked)) {
-            throw new RewardException("the reward function answered for another attempt in place " + place
-                    + ": expected task " + asked.task().id() + ", sample " + asked.sample() + ", got task "
-                    + answered.task().id() + ", sample " + answered.sample());
         }
     }
 }

@@ -29,7 +29,7 @@ record AnswerMean(RewardFunction reward, int answers, StudentAccess student) {
                 .flatMap(attempt -> Collections.nCopies(answers - 1, advice(attempt)).stream())
                 .toList();
         CompletableFuture<List<Reward>> others = student.examine(again, reward);
-        return Verdicts.of(reward, attempts).thenCombine(others, this::means);
+        return reward.verdicts(attempts).thenCombine(others, this::means);
     }
 
     private static Advice advice(Attempt attempt) {

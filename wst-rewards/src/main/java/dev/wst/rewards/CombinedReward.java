@@ -4,6 +4,7 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
+import dev.wst.rewards.calls.Pending;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -83,14 +84,14 @@ public final class CombinedReward implements ComposableReward {
         if (parts.values().stream().allMatch(part -> part.weight() == 0)) {
             throw new IllegalStateException("a combined reward needs a part that counts; it has " + parts.keySet());
         }
-        return new BatchReward(this::verdicts);
+        return new BatchReward(this::combined);
     }
 
-    private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {
+    private CompletableFuture<List<Reward>> combined(List<Attempt> attempts) {
         List<CompletableFuture<List<Reward>>> pending = parts.values().stream()
-                .map(part -> Verdicts.of(part.reward(), attempts))
+                .map(part -> part.reward().verdicts(attempts))
                 .toList();
-        return Verdicts.all(pending).thenApply(byPart -> {
+        return Pending.all(pending).thenApply(byPart -> {
             List<Reward> whole = new ArrayList<>();
             for (int i = 0; i < attempts.size(); i++) {
                 int at = i;

@@ -20,14 +20,14 @@ record Gate(RewardFunction reward, String name, RewardFunction condition, double
     }
 
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {
-        return Verdicts.of(condition, attempts).thenCompose(conditions -> {
+        return condition.verdicts(attempts).thenCompose(conditions -> {
             List<Attempt> passed = new ArrayList<>();
             for (int i = 0; i < attempts.size(); i++) {
                 if (holds(conditions.get(i))) {
                     passed.add(attempts.get(i));
                 }
             }
-            return Verdicts.of(reward, passed).thenApply(verdicts -> join(conditions, verdicts.iterator()));
+            return reward.verdicts(passed).thenApply(verdicts -> join(conditions, verdicts.iterator()));
         });
     }
 

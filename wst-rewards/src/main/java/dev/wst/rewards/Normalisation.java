@@ -14,7 +14,7 @@ final class Normalisation {
     }
 
     static ComposableReward inBatch(RewardFunction reward) {
-        return new BatchReward(attempts -> Verdicts.of(reward, attempts).thenApply(Normalisation::standardise));
+        return new BatchReward(attempts -> reward.verdicts(attempts).thenApply(Normalisation::standardise));
     }
 
     private static List<Reward> standardise(List<Reward> verdicts) {

@@ -25,7 +25,8 @@ class ArchitectureTest {
 
     /** Package to the packages of this module, and of others, that it may import beside the root of core. */
     private static final Map<String, List<String>> TABLE = Map.ofEntries(
-            Map.entry("dev.wst.rewards", List.of()),
+            Map.entry("dev.wst.rewards", List.of("dev.wst.rewards.calls")),
+            Map.entry("dev.wst.rewards.calls", List.of()),
             Map.entry("dev.wst.rewards.data", List.of("com.fasterxml.jackson..")),
             Map.entry("dev.wst.rewards.math", List.of()),
             Map.entry(
@@ -37,16 +38,24 @@ class ArchitectureTest {
                             "dev.langchain4j..")),
             Map.entry(
                     "dev.wst.rewards.judge",
-                    List.of("dev.langchain4j..", "com.fasterxml.jackson..", "com.github.benmanes.caffeine..")),
+                    List.of(
+                            "dev.wst.rewards",
+                            "dev.wst.rewards.calls",
+                            "dev.langchain4j..",
+                            "com.fasterxml.jackson..",
+                            "com.github.benmanes.caffeine..")),
             Map.entry(
                     "dev.wst.rewards.preference",
                     List.of(
+                            "dev.wst.rewards.calls",
                             "dev.wst.rewards.data",
                             "dev.langchain4j..",
                             "com.fasterxml.jackson..",
                             "org.deeplearning4j..",
                             "org.nd4j..")),
-            Map.entry("dev.wst.rewards.guard", List.of("dev.wst.rewards.math", "dev.wst.rewards.text")),
+            Map.entry(
+                    "dev.wst.rewards.guard",
+                    List.of("dev.wst.rewards", "dev.wst.rewards.math", "dev.wst.rewards.text")),
             Map.entry("dev.wst.rewards.code", List.of("com.fasterxml.jackson..")));
 
     static Stream<Arguments> table() {

@@ -12,11 +12,42 @@ import java.util.Set;
  * of 17 and 1", "one more than 17". An expression is taken whole; its parts are not mentioned again.
  */
 final class Expressions {
-    private static final Map<String, Character> SUMS = Map.of("+", '+', "-", '-', "plus", '+', "minus", '-');
+    private static final Map<String, Character> SUMS =
+            Map.of("+", '+', "-", '-', "plus", '+', "minus", '-', "less", '-');
     private static final Map<String, Character> PRODUCTS =
-            Map.of("*", '*', "x", '*', "/", '/', "times", '*', "multiplied", '*', "divided", '/');
+            Map.of("*", '*', "x", '*', "/", '/', "times", '*', "multiplied", '*', "divided", '/', "over", '/');
     private static final Map<String, Long> MULTIPLIERS =
             Map.of("twice", 2L, "double", 2L, "triple", 3L, "thrice", 3L, "quadruple", 4L);
+    private static final Map<String, Integer> COMPARISONS = Map.of(
+            "more than",
+            1,
+            "greater than",
+            1,
+            "above",
+            1,
+            "beyond",
+            1,
+            "less than",
+            -1,
+            "fewer than",
+            -1,
+            "short of",
+            -1,
+            "shy of",
+            -1,
+            "below",
+            -1,
+            "under",
+            -1);
+    private static final Map<String, Integer> NEIGHBOURS =
+            Map.of("after", 1, "follows", 1, "following", 1, "before", -1, "precedes", -1, "preceding", -1);
+    private static final Map<String, Quantity> SHARES = Map.of(
+            "doubled",
+            Quantity.of(2),
+            "tripled",
+            Quantity.of(3),
+            "halved",
+            Quantity.of(1).dividedBy(Quantity.of(2)));
     private static final Set<String> ASIDES = Set.of("the", "a", "of", "and", "by");
 
     private final List<Token> tokens;
@@ -110,6 +141,12 @@ final class Expressions {
         if (base.isEmpty() || ordinal) {
             return base;
         }
+        Quantity share = SHARES.get(word(at));
+        if (share != null) {
+            at++;
+            operations++;
+            return base.map(share::times);
+        }
         long exponent = word(at).equals("squared") ? 2 : word(at).equals("cubed") ? 3 : 0;
         if (exponent > 0) {
             at++;
@@ -152,7 +189,7 @@ final class Expressions {
         return inner.isPresent() && word(at++).equals(")") ? inner : Optional.empty();
     }
 
-    /** "twice 9", "half of 36", "sum of 17 and 1", "square root of 81". */
+    /** "twice 9", "sum of 17 and 1", "square root of 81", "between 17 and 19", "number after 17". */
     private Optional<Quantity> named(int depth) {
         Long factor = MULTIPLIERS.get(word(at));
         if (factor != null) {
@@ -160,9 +197,18 @@ final class Expressions {
             return operand(depth).map(value -> value.times(Quantity.of(factor)));
         }
         String name = word(at);
-        if (name.equals("square") && word(at + 1).equals("root") && word(at + 2).equals("of")) {
-            at += 3;
+        boolean root = name.equals("square")
+                && word(at + 1).equals("root")
+                && word(at + 2).equals("of");
+        if (root || name.equals("sqrt") || name.equals("\u221a")) {
+            at += root ? 3 : 1;
             return operand(depth).flatMap(Quantity::root);
+        }
+        if (name.equals("between")) {
+            return middle(depth);
+        }
+        if (name.equals("number") || name.equals("digit") || name.equals("integer")) {
+            return neighbour(depth);
         }
         if (word(at + 1).equals("of") && name.equals("square")) {
             at += 2;
@@ -171,6 +217,29 @@ final class Expressions {
         boolean pair = Set.of("sum", "product", "difference", "quotient").contains(name)
                 && (word(at + 1).equals("of") || word(at + 1).equals("between"));
         return pair ? pair(name, depth) : Optional.empty();
+    }
+
+    /** "the number between 17 and 19". */
+    private Optional<Quantity> middle(int depth) {
+        at++;
+        Optional<Quantity> low = operand(depth);
+        if (low.isEmpty() || !word(at++).equals("and")) {
+            return Optional.empty();
+        }
+        return operand(depth)
+                .filter(high -> high.equals(low.get().plus(Quantity.of(2))))
+                .map(high -> high.minus(Quantity.of(1)));
+    }
+
+    /** "the number after 17", "the digit that follows six". */
+    private Optional<Quantity> neighbour(int depth) {
+        at += word(at + 1).equals("that") ? 2 : 1;
+        Integer side = NEIGHBOURS.get(word(at));
+        if (side == null) {
+            return Optional.empty();
+        }
+        at++;
+        return operand(depth).map(value -> value.plus(Quantity.of(side)));
     }
 
     private Optional<Quantity> pair(String name, int depth) {
@@ -189,7 +258,7 @@ final class Expressions {
         });
     }
 
-    /** "1 more than 17", "2 less than 20", "half of 36", "50% of 36". */
+    /** "1 more than 17", "2 short of 20", "half of 36", "50% of 36", "six threes". */
     private Optional<Quantity> compared(Quantity value, int depth) {
         int mark = at;
         boolean percent = word(at).equals("%") || word(at).equals("percent");
@@ -202,13 +271,25 @@ final class Expressions {
                 return whole.map(share::times);
             }
         }
-        boolean more = word(mark).equals("more");
-        if ((more || word(mark).equals("less")) && word(mark + 1).equals("than")) {
-            at = mark + 2;
+        Integer side = COMPARISONS.get(word(mark) + " " + word(mark + 1));
+        int length = side == null ? 1 : 2;
+        if (side == null) {
+            side = COMPARISONS.get(word(mark));
+        }
+        if (side != null) {
+            at = mark + length;
+            Quantity difference = value.times(Quantity.of(side));
             Optional<Quantity> base = operand(depth);
             if (base.isPresent()) {
-                return base.map(b -> more ? b.plus(value) : b.minus(value));
+                return base.map(difference::plus);
             }
+        }
+        Optional<Quantity> each = NumberWords.plural(word(mark));
+        if (each.isPresent()) {
+            at = mark + 1;
+            operations++;
+            operands.add(each.get());
+            return each.map(value::times);
         }
         at = mark;
         return Optional.of(value);

@@ -83,7 +83,7 @@ public final class GuardedReward implements RewardFunction {
 
     @Override
     public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
-        CompletableFuture<List<Rollout>> rollouts = reward.scoreAll(attempts).toCompletableFuture();
+        CompletableFuture<List<Reward>> verdicts = reward.verdicts(attempts);
         List<CompletableFuture<List<Finding>>> findings = posts.stream()
                 .map(post -> post.guard
                         .inspectAll(attempts)
@@ -92,9 +92,10 @@ public final class GuardedReward implements RewardFunction {
                 .toList();
         return CompletableFuture.allOf(findings.toArray(CompletableFuture[]::new))
                 .thenCombine(
-                        rollouts,
-                        (done, scored) -> merge(
-                                scored,
+                        verdicts,
+                        (done, given) -> merge(
+                                attempts,
+                                given,
                                 findings.stream().map(CompletableFuture::join).toList()));
     }
 
@@ -106,13 +107,12 @@ public final class GuardedReward implements RewardFunction {
         return findings;
     }
 
-    private List<Rollout> merge(List<Rollout> scored, List<List<Finding>> findings) {
+    private List<Rollout> merge(List<Attempt> attempts, List<Reward> given, List<List<Finding>> findings) {
         List<Rollout> guarded = new ArrayList<>();
-        for (int i = 0; i < scored.size(); i++) {
+        for (int i = 0; i < given.size(); i++) {
             int at = i;
-            Rollout rollout = scored.get(i);
             List<Finding> ofThis = findings.stream().map(all -> all.get(at)).toList();
-            guarded.add(new Rollout(rollout.attempt(), judged(rollout.reward(), ofThis)));
+            guarded.add(new Rollout(attempts.get(i), judged(given.get(i), ofThis)));
         }
         return guarded;
     }

@@ -20,6 +20,8 @@ public record Leak(Kind kind, String text) {
         EXPRESSION,
         /** The answer's own text, as a whole token or phrase. */
         TEXT,
+        /** Sign by sign or in another notation: "e-i-g-h-t", "1 8", "one then eight", {@code 0x12}, XVIII. */
+        SPELLED,
         /** Any of these read from right to left. */
         REVERSED,
         /** Any of these in base64. */

@@ -2,6 +2,8 @@ package dev.wst.rewards.guard;
 
 import dev.wst.rewards.guard.Leak.Kind;
 import dev.wst.rewards.math.Candidates;
+import java.math.BigInteger;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the answer of a question in an instruction for it: the reference or anything equal to it, in digits, in number
- * words, as simple arithmetic, as an equal formula, read backwards, or in base64.
+ * words, as simple arithmetic, as an equal formula, spelled sign by sign, in Roman or hexadecimal, backwards, or in base64.
  *
  * <p>Numbers of the question are no leak, and neither is arithmetic made of them alone: "compute 48/2 + 48" is a plan. Both
  * become one where the instruction calls them the answer ("the final answer is 48/2 + 48").
@@ -24,7 +26,10 @@ import java.util.regex.Pattern;
  * aside, need none of this: the bare mention is enough. So a small answer that is hidden in an innocent phrase ("work in 3
  * steps", the answer being 3) passes by design; a teacher that learns such a code is what the {@link BlindProbe} finds.
  *
- * <p>What it does not find: answers in other languages, ciphers, puzzles, spelling out letter by letter.
+ * <p>An answer that the question offers as a choice ("positive or negative?") is a leak where one of them is chosen, not
+ * where they are listed or tied to a condition.
+ *
+ * <p>What it does not find: answers in other languages, ciphers, puzzles, knowledge ("as many as a week has days").
  *
  * <pre>{@code
  * Optional<Leak> leak = LeakDetector.standard().find("What is 6 times 7?", "42", "Think of forty-two.");
@@ -65,7 +70,7 @@ public final class LeakDetector {
         }
         String text = plain(instruction.substring(0, Math.min(LONGEST, instruction.length())));
         Gold answer = new Gold(question, gold);
-        return open(answer, text).or(() -> Disguises.find(answer, text));
+        return open(answer, text).or(() -> Spellings.find(answer, text)).or(() -> Disguises.find(answer, text));
     }
 
     /** A leak that anyone can read. */
@@ -132,10 +137,9 @@ public final class LeakDetector {
     }
 
     private static boolean isSmall(Quantity value) {
-        return (value.over().bitLength() <= 4
-                        && value.over().intValue() <= SMALL
-                        && value.under().bitLength() <= 4)
-                || MEASURES.contains(value);
+        boolean count = value.isWhole() && value.over().compareTo(BigInteger.valueOf(SMALL)) <= 0;
+        boolean share = value.over().equals(BigInteger.ONE) && value.under().compareTo(BigInteger.valueOf(SMALL)) <= 0;
+        return count || share || MEASURES.contains(value);
     }
 
     private static Kind kind(Mention mention) {
@@ -196,22 +200,43 @@ public final class LeakDetector {
         while (matcher.find()) {
             Place place = new Place(text, matcher.start(), matcher.end());
             boolean telling = wanted.length() > 1 && !gold.isAskedAbout(wanted);
-            if (telling || place.isAnswer()) {
+            boolean chosen = !place.isOffered()
+                    && (place.isAnswer()
+                            || (place.standsAlone() && (place.isValue() || place.isChosen() || place.isSentence())));
+            if (telling || chosen) {
                 return Optional.of(new Leak(Kind.TEXT, matcher.group()));
             }
         }
         return Optional.empty();
     }
 
-    /** The text with signs of other scripts as their plain ones, character by character. */
+    /** The text with signs of other scripts as their plain ones, and without those that are not seen. */
     static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             int digit = Character.isDigit(c) ? Character.digit(c, 10) : -1;
-            plain.append(digit >= 0 ? (char) ('0' + digit) : plain(c));
+            if (digit >= 0) {
+                plain.append((char) ('0' + digit));
+            } else if (Character.getType(c) == Character.OTHER_NUMBER) {
+                plain.append(number(c));
+            } else if (!isInvisible(c)) {
+                plain.append(plain(c));
+            }
         }
         return plain.toString();
+    }
+
+    /** A fraction of one sign as what it stands for. */
+    private static String number(char c) {
+        String written = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
+        return written.indexOf('\u2044') < 0 ? Character.toString(c) : " " + written.replace('\u2044', '/');
+    }
+
+    /** Signs that join or dress others, such as the keycap around a digit. */
+    private static boolean isInvisible(char c) {
+        int type = Character.getType(c);
+        return type == Character.FORMAT || type == Character.ENCLOSING_MARK || c == '\ufe0e' || c == '\ufe0f';
     }
 
     private static char plain(char c) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * English number words: cardinals ("one hundred and twenty-five", "3 million", "a dozen"), fractions ("half", "three
@@ -82,6 +83,14 @@ final class NumberWords {
      */
     record Parsed(Quantity value, int length, boolean ordinal, boolean words) {}
 
+    /** What a plural counts in: threes, sixes, twenties. */
+    static Optional<Quantity> plural(String word) {
+        return Stream.of(word.replaceFirst("ies$", "y"), word.replaceFirst("es$", ""), word.replaceFirst("s$", ""))
+                .filter(stem -> !stem.equals(word) && CARDINALS.containsKey(stem))
+                .map(stem -> Quantity.of(CARDINALS.getOrDefault(stem, 0L)))
+                .findFirst();
+    }
+
     /** The longest number that begins at a token. */
     static Optional<Parsed> at(List<Token> tokens, int start) {
         Cursor cursor = new Cursor(tokens, start);
@@ -122,8 +131,10 @@ final class NumberWords {
             if (word(at).equals("and")) {
                 at++;
                 Optional<Quantity> count = cardinal();
-                Optional<Quantity> more = count.isPresent() ? part(count.get()) : fraction(Quantity.of(1));
-                if (more.isPresent() && !more.get().isWhole() && !ordinal) {
+                // "A dozen and a half" is half a dozen more.
+                Quantity one = Quantity.of(SCALES.getOrDefault(word(before - 1), 1L));
+                Optional<Quantity> more = count.isPresent() ? part(count.get()) : fraction(one);
+                if (more.isPresent() && !ordinal) {
                     return whole.plus(more.get());
                 }
                 at = before;

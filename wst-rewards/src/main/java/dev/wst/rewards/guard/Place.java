@@ -7,9 +7,8 @@ import java.util.regex.Pattern;
  * nothing that tells.
  */
 final class Place {
-    private static final String FILLER =
-            "(?:\\s|\\b(?:exactly|just|simply|only|equal(?:s)? to|the (?:number|value|answer)|number"
-                    + "|about|that|this|to be|with|as|like|a|an)\\b|\\\\boxed|\\\\text|[\"'“”‘’`*$(\\[{:=>-])*$";
+    private static final String FILLER = "(?:\\s|\\b(?:\\w+ly|just|equal(?:s)? to|the (?:number|value|answer)|number"
+            + "|about|that|this|to be|with|as|like|a|an)\\b|\\\\boxed|\\\\text|[\"'“”‘’`*$(\\[{:=>-])*$";
     private static final String LINK =
             "(?:\\b(?:is|are|was|be|being|equals?|to|with|as|reads?|says?)\\b|:|=|→|boxed|\\banswers?\\b|\\bresults?\\b)";
     private static final Pattern ANSWER_BEFORE = pattern(
@@ -22,9 +21,10 @@ final class Place {
             "^[\"'”’`*)\\]}$.,\\s]*(?:\\w+\\s+)?(?:is|are|as|being|=|was|for|\\(|-|—)\\s*(?:(?:the|your|our|its|a|an)\\s+)?"
                     + "(?:\\w+\\s+){0,2}?(?:answers?|result|solution|correct|right|outcome|final)\\b");
     private static final Pattern VALUE_BEFORE = pattern(
-            "\\b(?:total|value|sum|product|amount|difference|quotient|number|it|this|that|which|he|she|they|you|there)\\b"
+            "\\b(?:total|value|label|class|category|sum|product|amount|difference|quotient|number|it|this|that|which|he|she|they|you|there)\\b"
                     + "[^.!?;\\n]{0,40}?(?:\\b(?:is|are|be|equals?|comes? to|becomes?|gets?|gives?|makes?|finds?|have|has)\\b|:|=|→)"
-                    + FILLER + "|(?:[=→≈]|\\b(?:equals?|equal to|gives?|yields?|gets?|obtains?|reach(?:es)?|arrive at"
+                    + FILLER + "|\\b(?:it|that|this|there|he|she)'s\\b" + FILLER
+                    + "|(?:[=→≈]|\\b(?:equals?|equal to|gives?|yields?|gets?|obtains?|reach(?:es)?|arrive at"
                     + "|(?:comes?|works?|turns?)(?: out)? (?:to|as)|ends? (?:up )?(?:with|at|in)|left with|makes))"
                     + FILLER);
     private static final Pattern SAY_BEFORE =
@@ -62,10 +62,19 @@ final class Place {
             pattern("\\b(?:a|an|one|each|every|1)\\s+(?:hour|minute|day|week|month|year|dozen"
                     + "|dollar|foot|yard|pound|kilometer|kilogram|meter|triangle|circle|percent|decade|century)\\s+"
                     + "(?:has|is|=|equals|contains|lasts|of)\\s*$");
+    private static final String UNIT = "(?:mi|km|cm|mm|kg|lbs?|oz|ml|mph|hrs?|mins?|secs?|ft|yd|usd|eur)";
     private static final Pattern FORMULA_BEFORE =
             pattern("(?:[\\p{L}\\d][*/^_]|\\p{L}\\s+[*/^+×]\\s*|[\\p{L})][-+]|\\\\\\w+\\{?)$");
-    private static final Pattern FORMULA_AFTER =
-            pattern("^(?:[*/^_+-]?\\p{L}|\\s*[*/^+×]\\s*[\\p{L}\\\\(])(?!\\w*[-\\s](?:digit|step))");
+    private static final Pattern FORMULA_AFTER = pattern("^(?:(?!" + UNIT
+            + "\\b)[*/^_+-]?\\p{L}|\\s*[*/^+×]\\s*(?!(?<=/)\\p{L}{3})[\\p{L}\\\\(])(?!\\w*[-\\s](?:digit|step))");
+    private static final Pattern OFFERED_BEFORE = pattern(
+            "\\b(?:or|either|between|versus|vs\\.?)\\s+\\W*$" + "|\\b(?:whether|if|when|where|unless)\\b[^.;,\\n]*$");
+    private static final Pattern OFFERED_AFTER =
+            pattern("^\\W*(?:or|versus|vs|if|when|where|unless|for|whenever|otherwise|only)\\b|^\\s*/");
+    private static final Pattern CHOICE_BEFORE = pattern(
+            "\\b(?:choose|pick|select|(?:go|opt) (?:for|with)|settle (?:for|on)|decide (?:for|on))\\b" + FILLER);
+    private static final Pattern SENTENCE_BEFORE = pattern("(?:^|[.!?\\n])[\\s\"'“‘(*]*$");
+    private static final Pattern SENTENCE_AFTER = pattern("^[\"'”’)*]*(?:[.!\\n]|\\s*$)");
     private static final Pattern ALONE_AFTER =
             pattern("^\\s*(?:[.,;:!?)\\]\"'”’*`}\\\\]|\\$|$|-\\s|—|(?:and|then|so|because|since|at|in"
                     + "|as|to|when|before|after|once)\\b)");
@@ -96,6 +105,23 @@ final class Place {
     boolean isValue() {
         return VALUE_BEFORE.matcher(before).find()
                 && !COMPARED_AFTER.matcher(after).find();
+    }
+
+    /** To be taken among others. */
+    boolean isChosen() {
+        return CHOICE_BEFORE.matcher(before).find();
+    }
+
+    /** The whole of a sentence. */
+    boolean isSentence() {
+        return SENTENCE_BEFORE.matcher(before).find()
+                && SENTENCE_AFTER.matcher(after).find();
+    }
+
+    /** One of several that are listed, or tied to a condition. */
+    boolean isOffered() {
+        return OFFERED_BEFORE.matcher(before).find()
+                || OFFERED_AFTER.matcher(after).find();
     }
 
     /** To be written, found or remembered. */

@@ -1,56 +1,35 @@
 package dev.wst.rewards.guard;
 
 import dev.wst.Advice;
-import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.StudentClient;
 import dev.wst.Task;
-import java.time.Duration;
-import java.util.ArrayList;
+import dev.wst.rewards.StudentAccess;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /**
  * The student and the reward that a probe asks once more.
  *
  * <pre>{@code
- * StudentProbe probe = new StudentProbe(student, MathReward.gsm8k(), 1, 8, Duration.ofMinutes(2), threads);
+ * StudentProbe probe = new StudentProbe(StudentAccess.of(student, executor), MathReward.gsm8k(), 1);
  * Guard blind = new BlindProbe(probe);
  * }</pre>
  *
  * @param student the frozen student of the run
  * @param reward tells right answers: a value of {@code right} or more is right
  * @param right from which reward on an answer is right
- * @param concurrency the most calls under way at once
- * @param timeout of each call
- * @param threads where the calls of a batch are waited for; {@code Runnable::run} waits in the caller
  */
-public record StudentProbe(
-        StudentClient student,
-        RewardFunction reward,
-        double right,
-        int concurrency,
-        Duration timeout,
-        Executor threads) {
+public record StudentProbe(StudentAccess student, RewardFunction reward, double right) {
 
     public StudentProbe {
         Objects.requireNonNull(student, "student");
         Objects.requireNonNull(reward, "reward");
-        Objects.requireNonNull(threads, "threads");
         if (!Double.isFinite(right)) {
             throw new IllegalArgumentException("the reward of a right answer must be a number, got " + right);
-        }
-        if (concurrency < 1) {
-            throw new IllegalArgumentException("concurrency must be at least 1, got " + concurrency);
-        }
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("the time-out must be positive, got " + timeout);
         }
     }
 
@@ -68,31 +47,31 @@ public record StudentProbe(
      * @param shown what the student sees
      * @param scored what its answer is scored for
      */
-    record Trial(Task shown, Task scored, Instruction instruction) {}
-
-    CompletionStage<List<Outcome>> ask(List<Trial> trials) {
-        return CompletableFuture.supplyAsync(() -> outcomes(trials), threads);
-    }
-
-    private List<Outcome> outcomes(List<Trial> trials) {
-        List<Advice> batch = trials.stream()
-                .map(trial -> new Advice(Attempt.at(trial.shown(), 0), trial.instruction()))
-                .toList();
-        List<Answer> answers = student.answerAll(batch, concurrency, timeout);
-        List<Outcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < trials.size(); i++) {
-            Trial trial = trials.get(i);
-            Answer answer = answers.get(i);
-            outcomes.add(
-                    answer.hasArrived()
-                            ? outcome(new Advice(Attempt.at(trial.scored(), 0), trial.instruction()).answered(answer))
-                            : Outcome.UNKNOWN);
+    record Trial(Task shown, Task scored, Instruction instruction) {
+        private Advice to(Task task) {
+            return new Advice(Attempt.at(task, 0), instruction);
         }
-        return outcomes;
     }
 
-    Outcome outcome(Attempt attempt) {
-        Reward verdict = reward.score(attempt);
+    /** What comes of asking again. */
+    CompletableFuture<List<Outcome>> ask(List<Trial> trials) {
+        List<Advice> shown =
+                trials.stream().map(trial -> trial.to(trial.shown())).toList();
+        List<Advice> scored =
+                trials.stream().map(trial -> trial.to(trial.scored())).toList();
+        return student.examine(shown, scored, reward).thenApply(this::outcomes);
+    }
+
+    /** What came of the attempts themselves. */
+    CompletableFuture<List<Outcome>> own(List<Attempt> attempts) {
+        return reward.verdicts(attempts).thenApply(this::outcomes);
+    }
+
+    private List<Outcome> outcomes(List<Reward> verdicts) {
+        return verdicts.stream().map(this::outcome).toList();
+    }
+
+    private Outcome outcome(Reward verdict) {
         if (!verdict.isScored()) {
             return Outcome.UNKNOWN;
         }

@@ -39,7 +39,10 @@ public record SwapProbe(StudentProbe probe) implements Guard {
 
     @Override
     public CompletionStage<List<Finding>> inspectAll(List<Attempt> attempts) {
-        List<Outcome> own = attempts.stream().map(probe::outcome).toList();
+        return probe.own(attempts).thenCompose(own -> lend(attempts, own));
+    }
+
+    private CompletionStage<List<Finding>> lend(List<Attempt> attempts, List<Outcome> own) {
         List<StudentProbe.Trial> trials = new ArrayList<>();
         List<OptionalInt> trialOf = new ArrayList<>();
         for (int i = 0; i < attempts.size(); i++) {

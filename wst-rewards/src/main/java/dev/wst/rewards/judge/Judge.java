@@ -8,11 +8,15 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.wst.Seed;
+import dev.wst.rewards.calls.AskedOnce;
+import dev.wst.rewards.calls.CallGate;
+import dev.wst.rewards.calls.Pending;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +42,8 @@ public final class Judge {
     private final String name;
     private final Executor executor;
     private final JudgeOptions options;
-    private final CallQueue calls;
-    private final Cache<Question, CompletableFuture<Ruling>> verdicts;
+    private final CallGate calls;
+    private final AskedOnce<Question, Ruling> verdicts;
 
     /** What a verdict is kept under: equal briefs of one model, for each vote its own. */
     private record Question(String model, Brief brief, int vote) {}
@@ -49,11 +53,12 @@ public final class Judge {
         this.name = name;
         this.executor = Objects.requireNonNull(executor, "executor");
         this.options = options;
-        this.calls = new CallQueue(executor, options.concurrency(), options.timeout());
-        this.verdicts = Caffeine.newBuilder()
+        this.calls = new CallGate(options.concurrency());
+        Cache<Question, CompletableFuture<Ruling>> cache = Caffeine.newBuilder()
                 .maximumSize(options.cacheSize())
                 .executor(Runnable::run)
                 .build();
+        this.verdicts = new AskedOnce<>(cache.asMap(), Ruling::came);
     }
 
     /**
@@ -85,42 +90,22 @@ public final class Judge {
 
     /** One ruling for each vote. */
     CompletableFuture<List<Ruling>> rule(Brief brief) {
-        List<CompletableFuture<Ruling>> pending = IntStream.range(0, options.votes())
+        return Pending.all(IntStream.range(0, options.votes())
                 .mapToObj(vote -> cached(brief, vote))
-                .toList();
-        return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
-                .thenApply(done -> pending.stream().map(CompletableFuture::join).toList());
+                .toList());
     }
 
     private CompletableFuture<Ruling> cached(Brief brief, int vote) {
         Question question = new Question(name, brief, vote);
-        CompletableFuture<Ruling> mine = new CompletableFuture<>();
-        CompletableFuture<Ruling> earlier = verdicts.asMap().putIfAbsent(question, mine);
-        if (earlier != null) {
-            return earlier;
-        }
-        CompletableFuture<Ruling> unused = attempt(question, 0).whenComplete((ruling, failure) -> {
-            if (failure != null || !ruling.came()) {
-                verdicts.asMap().remove(question, mine);
-            }
-            settle(mine, ruling, failure);
-        });
-        return mine;
-    }
-
-    private static void settle(CompletableFuture<Ruling> result, @Nullable Ruling ruling, @Nullable Throwable failure) {
-        if (ruling != null) {
-            result.complete(ruling);
-        } else {
-            result.completeExceptionally(Objects.requireNonNull(failure));
-        }
+        return verdicts.one(question, () -> attempt(question, 0));
     }
 
     private CompletableFuture<Ruling> attempt(Question question, int tried) {
         Seed seed =
                 new Seed(options.seed()).derive(name).derive(question.vote()).derive(tried);
         Fence fence = Fence.around(question.brief().exhibits(), seed);
-        return calls.submit(() -> ask(question.brief(), fence))
+        return calls.pass(() -> CompletableFuture.supplyAsync(() -> ask(question.brief(), fence), executor)
+                        .orTimeout(options.timeout().toNanos(), TimeUnit.NANOSECONDS))
                 .handle(Judge::settled)
                 .thenCompose(reply -> reply.ruling().came() || reply.isFinal() || tried == options.retries()
                         ? CompletableFuture.completedFuture(reply.ruling())

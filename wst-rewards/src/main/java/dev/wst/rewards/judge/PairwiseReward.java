@@ -5,17 +5,18 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
-import dev.wst.StudentClient;
 import dev.wst.Task;
-import java.time.Duration;
+import dev.wst.rewards.StudentAccess;
+import dev.wst.rewards.calls.AskedOnce;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A judge compares the answer with another one: the task's reference, or what the same student answers without an
@@ -23,7 +24,7 @@ import java.util.concurrent.Executor;
  *
  * <pre>{@code
  * RewardFunction reward = PairwiseReward.againstUninstructed(
- *         judge, "Which answer helps more and harms nobody?", student, executor, Duration.ofMinutes(1));
+ *         judge, "Which answer helps more and harms nobody?", StudentAccess.of(student, executor));
  * }</pre>
  *
  * <p>Every vote asks twice, once in each order, because judges favour a place (MT-Bench, arXiv 2306.05685, section 3.3),
@@ -39,9 +40,9 @@ public final class PairwiseReward implements RewardFunction {
     private final Opponent opponent;
     private final boolean isGuided;
 
-    /** Whose answer to a task the attempt is compared with. */
+    /** Whose answers to tasks, in order, the attempts are compared with. */
     private interface Opponent {
-        CompletableFuture<Answer> answer(Task task);
+        List<CompletableFuture<Answer>> answers(List<Task> tasks);
     }
 
     private PairwiseReward(Judge judge, String criteria, Opponent opponent, boolean isGuided) {
@@ -61,19 +62,25 @@ public final class PairwiseReward implements RewardFunction {
      */
     public static PairwiseReward againstReference(Judge judge, String criteria) {
         return new PairwiseReward(
-                judge, criteria, task -> CompletableFuture.completedFuture(Answer.of(Reference.of(task))), false);
+                judge,
+                criteria,
+                tasks -> tasks.stream()
+                        .map(task -> CompletableFuture.completedFuture(Answer.of(Reference.of(task))))
+                        .toList(),
+                false);
     }
 
     /**
-     * Against the same student's answer without instruction, asked once for each task.
+     * Against the same student's answer without instruction, asked once for each task; a failure is asked for again next
+     * time.
      *
      * @param criteria by which the better answer is told; the judge takes them as its orders
-     * @param executor runs the student's calls
-     * @param timeout of the student's answer
      */
-    public static PairwiseReward againstUninstructed(
-            Judge judge, String criteria, StudentClient student, Executor executor, Duration timeout) {
-        return new PairwiseReward(judge, criteria, new UninstructedAnswers(student, executor, timeout)::answer, false);
+    public static PairwiseReward againstUninstructed(Judge judge, String criteria, StudentAccess student) {
+        Objects.requireNonNull(student, "student");
+        AskedOnce<Task, Answer> answers = new AskedOnce<>(new ConcurrentHashMap<>(), Answer::hasArrived);
+        return new PairwiseReward(
+                judge, criteria, tasks -> answers.all(tasks, student::answersWithoutInstruction), false);
     }
 
     /** The judge also sees the task's reference answer; of use against an uninstructed student. */
@@ -84,23 +91,26 @@ public final class PairwiseReward implements RewardFunction {
     /** @throws IllegalArgumentException if the task has no reference and one is needed */
     @Override
     public Reward score(Attempt attempt) {
-        return begin(attempt).join();
+        return begin(attempt, opponent.answers(List.of(attempt.task())).get(0)).join();
     }
 
     /** All attempts are under way at once, as far as the judge's concurrency allows. */
     @Override
     public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
-        return RewardFunction.async(this::begin).scoreAll(attempts);
+        Iterator<CompletableFuture<Answer>> others =
+                opponent.answers(attempts.stream().map(Attempt::task).toList()).iterator();
+        // The attempts are begun in order, each with the answer in its place.
+        return RewardFunction.async(attempt -> begin(attempt, others.next())).scoreAll(attempts);
     }
 
-    private CompletableFuture<Reward> begin(Attempt attempt) {
+    private CompletableFuture<Reward> begin(Attempt attempt, CompletableFuture<Answer> opposed) {
         List<Exhibit> shown = new ArrayList<>();
         shown.add(Exhibit.of("question", attempt.task().prompt()));
         if (isGuided) {
             shown.add(Exhibit.of(Reference.NAME, Reference.of(attempt.task())));
         }
         String ours = VisibleText.of(attempt.answer().text());
-        return opponent.answer(attempt.task())
+        return opposed.exceptionally(failure -> Answer.failed(Answer.FailureKind.ERROR, failure.toString()))
                 .thenCompose(other -> other.hasArrived()
                         ? compare(shown, ours, VisibleText.of(other.text()))
                         : unscored(

@@ -7,6 +7,7 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
+import dev.wst.rewards.calls.CallGate;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +47,7 @@ public final class RemoteReward implements RewardFunction {
     private final URI url;
     private final RemoteForm form;
     private final Settings settings;
-    private final RequestGate gate;
+    private final CallGate gate;
 
     /** What can be set, each with its default in {@link #of}. */
     private record Settings(
@@ -61,7 +62,7 @@ public final class RemoteReward implements RewardFunction {
         this.url = url;
         this.form = Objects.requireNonNull(form, "form");
         this.settings = settings;
-        this.gate = new RequestGate(settings.concurrency());
+        this.gate = new CallGate(settings.concurrency());
     }
 
     /**

@@ -20,16 +20,23 @@ final class BoundedPattern {
         }
     }
 
+    /** Stands before an empty text, where there is nothing to look at; the dot does not see it either. */
+    private static final String NOTHING = "\n";
+
+    private final String regex;
     private final Pattern pattern;
 
-    private BoundedPattern(Pattern pattern) {
+    private BoundedPattern(String regex, Pattern pattern) {
+        this.regex = regex;
         this.pattern = pattern;
     }
 
     /** @throws IllegalArgumentException if it is no regular expression of java.util.regex */
     static BoundedPattern of(String regex) {
         try {
-            return new BoundedPattern(Pattern.compile(regex));
+            Pattern written = Pattern.compile(regex);
+            String metered = MeteredRegex.of(regex);
+            return new BoundedPattern(regex, metered.equals(regex) ? written : Pattern.compile(metered));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("not a regular expression: " + regex + ": " + e.getDescription(), e);
         }
@@ -38,13 +45,21 @@ final class BoundedPattern {
     /** @throws GivenUpException if it would take too long or too deep a search to tell */
     boolean test(String text, Predicate<Matcher> search) {
         try {
-            return search.test(pattern.matcher(MeteredText.of(text, MOST_READS)));
+            return search.test(matcher(text));
         } catch (MeteredText.SpentException e) {
-            throw new GivenUpException("the expression " + pattern + " was given up after " + MOST_READS + " steps");
+            throw new GivenUpException("the expression " + regex + " was given up after " + MOST_READS + " steps");
         } catch (StackOverflowError e) {
             // java.util.regex recurses for every turn of some groups; the stack is whole again by now.
-            throw new GivenUpException("the expression " + pattern + " nests too deeply in this text");
+            throw new GivenUpException("the expression " + regex + " nests too deeply in this text");
         }
+    }
+
+    private Matcher matcher(String text) {
+        return text.isEmpty()
+                ? pattern.matcher(MeteredText.of(NOTHING, MOST_READS))
+                        .region(1, 1)
+                        .useTransparentBounds(true)
+                : pattern.matcher(MeteredText.of(text, MOST_READS));
     }
 
     /** 1, 0 or, where the search was given up, unscored. */

@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
  * 1 if a regular expression matches the text, 0 otherwise. A search that backtracks without end is given up after 20 million
  * steps or when it nests too deeply for the stack; such a text is unscored.
  *
- * <p>The steps counted are looks at a character. An expression made of alternatives that can all match nothing, such as
- * {@code (a?|b?){40}c}, tries their combinations without looking at one and is not bounded by this.
+ * <p>The steps counted are looks at a character. Each group and each alternative is made to look at one, so that an
+ * expression which tries all combinations of matching nothing, as {@code (a?|b?)} forty times in a row, ends too; those in
+ * comments mode ({@code (?x)}) are left as they are.
  *
  * <pre>{@code
  * RewardFunction format = RegexReward.matching("(?s)<think>.*</think>\\s*<answer>.*</answer>");

@@ -7,14 +7,18 @@ import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
+import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.Turn;
-import java.time.Duration;
+import dev.wst.rewards.StudentAccess;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,8 +53,8 @@ class GuardsTest {
 
     @Test
     void a_batch_goes_to_reward_and_guards_as_a_batch() {
-        GuardedReward reward = GuardedReward.of(RewardFunction.async(
-                        a -> java.util.concurrent.CompletableFuture.completedFuture(CONTAINED.score(a))))
+        GuardedReward reward = GuardedReward.of(
+                        RewardFunction.async(a -> CompletableFuture.completedFuture(CONTAINED.score(a))))
                 .with(AnswerLeak.standard(), Policy.PENALISE)
                 .withPenalty(0.25);
         List<Attempt> batch = List.of(attempt("a", "42", "Say 42.", "42"), attempt("b", "43", "Think.", "43"));
@@ -68,7 +72,7 @@ class GuardsTest {
     }
 
     private static StudentProbe probe(StudentClient student) {
-        return new StudentProbe(student, CONTAINED, 1, 2, Duration.ofSeconds(30), Runnable::run);
+        return new StudentProbe(StudentAccess.of(student, Runnable::run), CONTAINED, 1);
     }
 
     @Test
@@ -84,6 +88,84 @@ class GuardsTest {
                         .inspect(attempt("a", "42", "x", "42"))
                         .state())
                 .isEqualTo(Finding.State.NOT_INSPECTED);
+    }
+
+    @Test
+    void a_guard_that_did_not_look_leaves_no_part() {
+        StudentClient right = (task, instruction) -> Answer.of("42");
+        Reward judged = GuardedReward.of(CONTAINED)
+                .with(new SwapProbe(probe(right)), Policy.PENALISE)
+                .score(attempt("t", "42", "Think.", "42"));
+        assertThat(judged.value()).isEqualTo(1);
+        assertThat(judged.parts()).doesNotContainKey("guard_swap_probe").containsKey("unguarded");
+    }
+
+    @Test
+    void a_guard_that_loses_findings_is_refused() {
+        Guard lossy = new Guard() {
+            @Override
+            public String name() {
+                return "lossy";
+            }
+
+            @Override
+            public Finding inspect(Attempt attempt) {
+                return Finding.clean();
+            }
+
+            @Override
+            public CompletionStage<List<Finding>> inspectAll(List<Attempt> attempts) {
+                return CompletableFuture.completedFuture(List.of(Finding.clean()));
+            }
+        };
+        CompletableFuture<List<Rollout>> pending = GuardedReward.of(CONTAINED)
+                .with(lossy, Policy.LOG)
+                .scoreAll(List.of(attempt("a", "42", "i", "42"), attempt("b", "43", "i", "43")))
+                .toCompletableFuture();
+        assertThatThrownBy(pending::join)
+                .hasCauseInstanceOf(RewardException.class)
+                .hasMessageContaining("the guard lossy gave 1 findings for 2 attempts");
+    }
+
+    @Test
+    void a_probe_calls_right_what_earns_as_much_as_it_was_told() {
+        StudentClient student = (task, instruction) -> Answer.of("0.5");
+        RewardFunction graded =
+                attempt -> Reward.of(Double.parseDouble(attempt.answer().text()));
+        for (double right : new double[] {0.5, 0.6}) {
+            StudentProbe probe = new StudentProbe(StudentAccess.of(student, Runnable::run), graded, right);
+            assertThat(new BlindProbe(probe)
+                            .inspect(attempt("a", "42", "i", "42"))
+                            .isFound())
+                    .isEqualTo(right == 0.5);
+        }
+    }
+
+    @Test
+    void the_swap_probe_lends_to_another_question_only() {
+        StudentClient parrot = (task, instruction) -> Answer.of(instruction.text());
+        List<Finding> findings = new SwapProbe(probe(parrot))
+                .inspectAll(List.of(attempt("a", "42", "42", "42"), attempt("a", "42", "Think", "42")))
+                .toCompletableFuture()
+                .join();
+        assertThat(findings).extracting(Finding::state).containsOnly(Finding.State.NOT_INSPECTED);
+    }
+
+    @Test
+    void a_blind_student_is_shown_neither_question_nor_reference() {
+        List<Task> seen = new ArrayList<>();
+        StudentClient curious = (task, instruction) -> {
+            seen.add(task);
+            return Answer.of(task.reference().orElse("nothing"));
+        };
+        assertThat(new BlindProbe(probe(curious))
+                        .inspect(attempt("a", "42", "Think", "42"))
+                        .state())
+                .isEqualTo(Finding.State.CLEAN);
+        assertThat(seen).singleElement().satisfies(task -> {
+            assertThat(task.prompt()).doesNotContain("How many");
+            assertThat(task.reference()).isEmpty();
+        });
     }
 
     @Test

@@ -28,6 +28,24 @@ class LeakDetectorTest {
                 "5/2                     | The answer is two and a half.            | WORDS",
                 "18                      | Start with 17+1.                         | ARITHMETIC",
                 "18                      | It is half of 36.                        | ARITHMETIC",
+                "18                      | It is two short of twenty.               | ARITHMETIC",
+                "18                      | Look between 17 and 19.                  | ARITHMETIC",
+                "18                      | Find the number that follows 17.         | ARITHMETIC",
+                "18                      | Six threes.                              | ARITHMETIC",
+                "18                      | Take sqrt(324).                          | ARITHMETIC",
+                "18                      | 36 halved.                               | ARITHMETIC",
+                "18                      | A dozen and a half.                      | WORDS",
+                "18                      | She makes 18usd.                         | DIGITS",
+                "18                      | Say 1\ufe0f\u20e38\ufe0f\u20e3.          | DIGITS",
+                "3/4                     | So 0.75 of it.                           | DIGITS",
+                "18                      | Write e-i-g-h-t-e-e-n.                   | SPELLED",
+                "18                      | Write the digits 1 8 without the space.  | SPELLED",
+                "18                      | A one followed by an eight.              | SPELLED",
+                "1,250                   | 1 250 in all.                            | SPELLED",
+                "18                      | Use XVIII.                               | SPELLED",
+                "18                      | Print 0x12.                              | SPELLED",
+                "18                      | Print 0b10010.                           | SPELLED",
+                "18                      | In binary it reads 10010.                | SPELLED",
                 "18                      | Take one more than 17.                   | ARITHMETIC",
                 "18                      | Take nine plus nine.                     | ARITHMETIC",
                 "18                      | The answer is 81, reversed.              | REVERSED",
@@ -66,9 +84,36 @@ class LeakDetectorTest {
                 "2   | Wait a second.",
                 "-7  | Think of seventy-seven.",
                 "C   | Can you do it?",
+                "12  | Use 1-2 sentences.",
+                "23  | Take 2-3 steps.",
+                "12  | Read parts 1, 2 and the rest.",
+                "20  | Pick a number between 10 and 30.",
+                "4   | Part IV comes last.",
+                "1009 | Mix the two.",
+                "10010 | Write it in binary.",
             })
     void an_honest_instruction_is_left_alone(String gold, String instruction) {
         assertThat(LeakDetector.standard().find(EGGS, gold, instruction)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "This one is plainly positive.                | true",
+                "Go for positive.                             | true",
+                "Positive.                                    | true",
+                "The answer is positive.                      | true",
+                "Reply positive or negative.                  | false",
+                "Say positive where the praise weighs more.   | false",
+                "Tell whether it is positive.                 | false",
+                "Look for positive words.                     | false",
+            })
+    void a_choice_that_the_question_offers_is_a_leak_where_it_is_made(String instruction, boolean leaks) {
+        assertThat(LeakDetector.standard()
+                        .find("Is this review positive or negative?", "positive", instruction)
+                        .isPresent())
+                .isEqualTo(leaks);
     }
 
     @Test

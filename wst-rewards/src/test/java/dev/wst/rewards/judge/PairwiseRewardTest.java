@@ -3,6 +3,7 @@ package dev.wst.rewards.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.Instruction;
@@ -10,10 +11,13 @@ import dev.wst.Reward;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.Turn;
+import dev.wst.rewards.StudentAccess;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +100,7 @@ class PairwiseRewardTest {
         FakeModel model =
                 FakeModel.plain(asked -> asked.line(asked.exhibit("answer A").equals("bare") ? "B" : "A"));
         PairwiseReward reward = PairwiseReward.againstUninstructed(
-                Judge.of(model, "fake", threads), CRITERIA, student, threads, Duration.ofSeconds(30));
+                Judge.of(model, "fake", threads), CRITERIA, StudentAccess.of(student, threads));
         List<Attempt> attempts = List.of(attempt("one"), attempt("two"), attempt("bare"));
         assertThat(reward.scoreAll(attempts).toCompletableFuture().join())
                 .extracting(rollout -> rollout.reward().value())
@@ -106,6 +110,48 @@ class PairwiseRewardTest {
         assertThat(calls).hasValue(1);
         assertThat(model.asked().get(model.asked().size() - 1).exhibit("reference answer"))
                 .isEqualTo("reference");
+    }
+
+    @Test
+    void the_uninstructed_answers_of_a_batch_are_asked_for_as_a_batch() {
+        List<Integer> batches = new ArrayList<>();
+        StudentClient student = new StudentClient() {
+            @Override
+            public Answer answer(Task task, Instruction instruction) {
+                return Answer.of("bare " + task.id());
+            }
+
+            @Override
+            public List<Answer> answerAll(List<Advice> batch, int concurrency, Duration timeout) {
+                batches.add(batch.size());
+                return StudentClient.super.answerAll(batch, concurrency, timeout);
+            }
+        };
+        FakeModel model =
+                FakeModel.plain(asked -> asked.line(asked.exhibit("answer A").startsWith("bare b") ? "A" : "B"));
+        PairwiseReward reward = PairwiseReward.againstUninstructed(
+                Judge.of(model, "fake", threads), CRITERIA, StudentAccess.of(student, threads));
+        List<Attempt> attempts = List.of(at("a", "bare bone"), at("b", "x"), at("a", "bare a"));
+        assertThat(reward.scoreAll(attempts).toCompletableFuture().join())
+                .extracting(rollout -> rollout.reward().value())
+                .containsExactly(1.0, 0.0, 0.5);
+        assertThat(batches).containsExactly(2);
+    }
+
+    private static Attempt at(String id, String answer) {
+        return Attempt.at(Task.of(id, "q"), 0).with(new Turn(Instruction.fixed("i"), Answer.of(answer)));
+    }
+
+    @Test
+    void a_student_that_cannot_be_asked_is_no_verdict() {
+        StudentAccess closed = StudentAccess.of((task, instruction) -> Answer.of("bare"), work -> {
+            throw new RejectedExecutionException("closed");
+        });
+        PairwiseReward reward = PairwiseReward.againstUninstructed(
+                Judge.of(FakeModel.plain(asked -> asked.line("A")), "fake", threads), CRITERIA, closed);
+        assertThat(reward.score(attempt("one")).reason())
+                .contains("no answer to compare with")
+                .contains("closed");
     }
 
     @Test
@@ -119,7 +165,7 @@ class PairwiseRewardTest {
         };
         FakeModel model = FakeModel.plain(asked -> asked.line("tie"));
         PairwiseReward reward = PairwiseReward.againstUninstructed(
-                Judge.of(model, "fake", threads), CRITERIA, student, threads, Duration.ofSeconds(30));
+                Judge.of(model, "fake", threads), CRITERIA, StudentAccess.of(student, threads));
         assertThat(reward.score(attempt("one")).reason())
                 .contains("no answer to compare with")
                 .contains("down");

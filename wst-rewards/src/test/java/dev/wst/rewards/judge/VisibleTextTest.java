@@ -18,6 +18,7 @@ class VisibleTextTest {
         "'opened by the template</think>b',         b",
         "'<think>a<think>b</think>c</think>d',      d",
         "'a</think>b</think>c',                     c",
+        "'a<think>b</think>c</think>d',             d",
         "'<thinker>a</thinker>',                    <thinker>a</thinker>",
         "'no < tags > here',                        no < tags > here",
         "'<think>only</think>',                     ''",

@@ -21,17 +21,43 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.blas.Blas;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 class PreferenceModelTest {
     private static final PreferenceTraining TRAINING =
             PreferenceTraining.defaults().withL2(0.01).withFeatures(Features.REPLY);
 
+    private static int nativeThreads;
+    private static int blasThreads;
+
     @TempDir
     private Path folder;
+
+    /** Networks of this size take many times as long when ND4J wakes a second thread for each of their operations. */
+    @BeforeAll
+    static void use_one_thread() {
+        Blas blas = Nd4j.factory().blas();
+        NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+        blasThreads = blas.getMaxThreads();
+        nativeThreads = operations.ompGetMaxThreads();
+        blas.setMaxThreads(1);
+        operations.setOmpNumThreads(1);
+    }
+
+    @AfterAll
+    static void use_the_threads_as_before() {
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(nativeThreads);
+        Nd4j.factory().blas().setMaxThreads(blasThreads);
+    }
 
     /** People prefer replies with "please" to those with "never"; the other words are noise. */
     private static List<PreferencePair> pairs(int count, long seed) {
@@ -93,9 +119,10 @@ class PreferenceModelTest {
 
     @Test
     void equal_seeds_give_equal_weights_and_others_do_not() {
-        try (PreferenceModel first = train(TRAINING.withHidden(4));
-                PreferenceModel second = train(TRAINING.withHidden(4));
-                PreferenceModel other = train(TRAINING.withHidden(4).withSeed(18))) {
+        PreferenceTraining training = TRAINING.withHidden(4).withEpochs(5);
+        try (PreferenceModel first = train(training);
+                PreferenceModel second = train(training);
+                PreferenceModel other = train(training.withSeed(18))) {
             assertThat(second.score("q", "please w3")).isEqualTo(first.score("q", "please w3"));
             assertThat(other.score("q", "please w3")).isNotEqualTo(first.score("q", "please w3"));
         }
@@ -135,6 +162,20 @@ class PreferenceModelTest {
             // A tenth of the pairs was kept out, so not exactly 0 and 1.
             assertThat(sum / 800).isCloseTo(0, within(0.05));
             assertThat(squares / 800).isCloseTo(1, within(0.05));
+        }
+    }
+
+    @Test
+    void the_temperature_is_set_by_pairs_that_were_not_trained_on() {
+        // Each reply stands once, so what is learned by heart tells nothing about the pairs kept out.
+        List<PreferencePair> pairs = new ArrayList<>();
+        for (int i = 0; i < 80; i++) {
+            pairs.add(new PreferencePair("p", "question", "c" + i, "r" + i));
+        }
+        PreferenceTraining byHeart = new PreferenceTraining(Features.REPLY, 0, 60, 128, 3e-2, 0, 0.5, 17);
+        try (PreferenceModel model = PreferenceModel.train(pairs, new WordsModel(64), byHeart)) {
+            assertThat(model.report(pairs).accuracy()).isGreaterThan(0.6);
+            assertThat(model.temperature()).isGreaterThan(10);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,83 @@ class FormatRewardsTest {
         Reward deep = score(RegexReward.matching("(a|b)*"), "ab".repeat(500_000));
         assertThat(deep.reason()).contains("nests too deeply");
         assertThat(score(RegexReward.finding("knows\\. $"), MEGABYTE).value()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"(a?|b?), aaaa", "(?:x*|(?i:y*)), ''"})
+    void combinations_of_matching_nothing_are_given_up_too(String optional, String text) {
+        String regex = optional.repeat(40) + "c";
+        assertThat(score(RegexReward.matching(regex), text).reason())
+                .contains(regex)
+                .contains("given up after 20000000 steps");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a|b|",
+                "^$",
+                "\\bfoo\\b",
+                "(a)(b)?\\1",
+                "(?<year>\\d{4})-\\k<year>",
+                "[(|]a[^)|]",
+                "[]a|(]+",
+                "[^]a|(]+",
+                "[a[|(]&&[^(]]+",
+                "[\\]|(]x",
+                "\\(\\|\\)",
+                "\\Q(a|b)[\\E(c|d)",
+                "\\Q(a|",
+                "(?i)(FOO|bar)",
+                "(?i:FOO|bar)x",
+                "(?<=(a|b))c",
+                "(?<!(?:a|b))c",
+                "(?=(a|b))\\w+(?!c|d)",
+                "(?>a|ab)c",
+                "(a|b)*+c",
+                "(?x) a ( b | c ) # [(|",
+                "(?s)<think>.*</think>\\s*<answer>(.*)</answer>",
+                "(\\d\\d)*",
+                "(?m)^(x|y)$",
+                "(|a)+b",
+                "(?<!.)(a|)$",
+            })
+    void counting_changes_no_meaning(String regex) {
+        Pattern plain = Pattern.compile(regex);
+        for (String text : List.of(
+                "",
+                "a",
+                "b",
+                "ab",
+                "aba",
+                "abc",
+                "bc",
+                "c",
+                "xx",
+                "(a",
+                "|ab",
+                "(a|b)[c",
+                "(a|",
+                "]x",
+                "(|)",
+                "foo",
+                "a foo b",
+                "FOOx",
+                "1999-1999",
+                "1999-2000",
+                "1234",
+                "a|(]",
+                "x\ny\n",
+                "aaab",
+                "<think>\n</think> <answer>4</answer>")) {
+            assertThat(score(RegexReward.matching(regex), text).value())
+                    .as("%s matches %s", regex, text)
+                    .isEqualTo(plain.matcher(text).matches() ? 1 : 0);
+            assertThat(score(RegexReward.finding(regex), text).value())
+                    .as("%s in %s", regex, text)
+                    .isEqualTo(plain.matcher(text).find() ? 1 : 0);
+        }
     }
 
     @ParameterizedTest

@@ -196,7 +196,7 @@ final class Lexer {
         Matcher choice = CHOICE.matcher(plain);
         if (plain.isEmpty()) {
             spaced = true;
-        } else if (choice.matches()) {
+        } else if (choice.matches() && !isUnit(plain)) {
             add(Kind.NAME, choice.group(1));
         } else {
             words(plain);
@@ -205,9 +205,7 @@ final class Lexer {
 
     private void words(String content) {
         String lower = withoutStops(content.strip().toLowerCase(Locale.ROOT));
-        if (content.strip().length() == 1) {
-            add(Kind.NAME, content.strip());
-        } else if (lower.equals("and") || lower.equals("or") || lower.equals("and/or")) {
+        if (lower.equals("and") || lower.equals("or") || lower.equals("and/or")) {
             add(Kind.SEPARATOR, lower);
         } else if (lower.isEmpty()) {
             spaced = true;
@@ -217,11 +215,16 @@ final class Lexer {
             add(Kind.SYMBOL, "\u00B0");
         } else if (lower.chars().allMatch(c -> isDigit((char) c))) {
             add(Kind.NUMBER, lower);
-        } else if (Commands.FUNCTIONS.contains(lower)) {
+        } else if (Commands.FUNCTIONS.contains(lower) && !isUnit(lower)) {
             add(Kind.FUNCTION, lower);
         } else {
             add(Kind.TEXT, content.strip());
         }
+    }
+
+    /** A minute, not a minimum: after a number, words that are a unit are one. */
+    private boolean isUnit(String words) {
+        return !tokens.isEmpty() && tokens.get(tokens.size() - 1).kind() == Kind.NUMBER && Units.known(words);
     }
 
     private static String withoutStops(String words) {

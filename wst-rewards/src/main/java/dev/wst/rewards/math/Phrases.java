@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 /** Finds what follows "the answer is", "Final answer:", "A:" at the start of a line, and their kin in other languages. */
 final class Phrases {
     private static final int LONGEST = 400;
+    private static final String VERBS = "(?:is|are|was|est|es|ist|\u00E8|\u00E9|(?:should|must|would|will) be)\\b";
     private static final Pattern PHRASE = Pattern.compile(
             "\\b(?:answers?|solution|r[e\u00E9]ponse|respuesta|antwort|risposta|resposta|odpowied\u017A)\\b(?: choice| option)?[*_`]{0,4}"
-                    + "(?: to [^.:\n$]{1,60})?"
-                    + "(?:[ \t]*(?:is|are|was|est|es|ist|\u00E8|\u00E9|(?:should|must|would|will) be)\\b)?[*_]{0,4}"
+                    + "(?: to [^.:\n$]{1,60}?(?=[ \t]+" + VERBS + "|[ \t]*:))?"
+                    + "(?:[ \t]*" + VERBS + ")?[*_]{0,4}"
                     + "(?<mark>[ \t]*[:=][*_]{0,4})?"
                     + "|\\b(?:ANSWER)\\b"
                     + "|(?:\u7B54\u6848|\u7D50\u8AD6|\u7ED3\u8BBA)[\u662F\u4E3A\u70BA:\\s*]+"

@@ -3,6 +3,7 @@ package dev.wst.rewards.math;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerExtractor {
     private static final Set<Rule> EXPLICIT = EnumSet.of(Rule.ANSWER_TAG, Rule.HASHES, Rule.BOXED);
+
+    /** Who writes one answer in more ways than this lists guesses; and each comparison takes time. */
+    private static final int MOST_WRITINGS = 6;
 
     private final List<Rule> rules;
     private final boolean single;
@@ -99,8 +103,11 @@ public final class AnswerExtractor {
         if (passage.isEmpty()) {
             return Extraction.none("the text ends within its thinking");
         }
-        if (single && explicit(passage.get()).size() > 1) {
-            return Extraction.none("the text gives several answers: " + explicit(passage.get()));
+        if (single) {
+            List<String> different = different(passage.get());
+            if (!different.isEmpty()) {
+                return Extraction.none("the text gives several answers: " + different);
+            }
         }
         for (Rule rule : rules) {
             List<String> found = find(rule, passage.get());
@@ -121,16 +128,18 @@ public final class AnswerExtractor {
         return List.copyOf(all);
     }
 
-    private static List<String> explicit(String passage) {
-        List<String> distinct = new ArrayList<>();
-        for (Rule rule : EXPLICIT) {
-            for (String found : find(rule, passage)) {
-                if (distinct.stream().noneMatch(known -> same(known, found))) {
-                    distinct.add(found);
-                }
+    /** Two answers in tags, boxes or after hashes that are not the same; empty if all are. */
+    private static List<String> different(String passage) {
+        Set<String> written = new LinkedHashSet<>();
+        EXPLICIT.forEach(rule -> written.addAll(find(rule, passage)));
+        String first = written.isEmpty() ? "" : written.iterator().next();
+        int compared = 0;
+        for (String other : written) {
+            if (++compared > MOST_WRITINGS || !same(first, other)) {
+                return List.of(first, other);
             }
         }
-        return distinct;
+        return List.of();
     }
 
     private static boolean same(String one, String other) {

@@ -50,6 +50,6 @@ final class Answers {
 
     private static boolean isTextCommand(String text) {
         return (text.startsWith("\\text{") || text.startsWith("\\mbox{"))
-                && Boxes.closing(text, text.indexOf('{')) == text.length() - 1;
+                && Brackets.of(text).closing(text.indexOf('{')) == text.length() - 1;
     }
 }

@@ -116,10 +116,10 @@ final class AtomParser {
     private String subscript() {
         if (!cursor.accept("{")) {
             Token token = cursor.next();
-            if (token.kind() != Kind.NAME && token.kind() != Kind.NUMBER && token.kind() != Kind.TEXT) {
-                throw new Unreadable();
-            }
-            return token.text();
+            return switch (token.kind()) {
+                case NAME, NUMBER, FUNCTION, TEXT, WORD -> token.text();
+                default -> throw new Unreadable();
+            };
         }
         StringBuilder text = new StringBuilder();
         while (!cursor.accept("}")) {

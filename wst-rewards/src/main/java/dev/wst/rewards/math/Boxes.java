@@ -35,8 +35,9 @@ final class Boxes {
     private static List<Box> boxes(String text) {
         List<Box> found = new ArrayList<>();
         int at = next(text, 0);
+        Brackets brackets = Brackets.of(at < 0 ? "" : text);
         while (at >= 0) {
-            Box box = read(text, at);
+            Box box = read(text, at, brackets);
             if (!box.content().isBlank()) {
                 found.add(box);
             }
@@ -57,7 +58,7 @@ final class Boxes {
         return first;
     }
 
-    private static Box read(String text, int start) {
+    private static Box read(String text, int start, Brackets brackets) {
         int open = start + 1;
         while (open < text.length() && Character.isLetter(text.charAt(open))) {
             open++;
@@ -67,7 +68,7 @@ final class Boxes {
             from++;
         }
         if (from < text.length() && text.charAt(from) == '{') {
-            int close = closing(text, from);
+            int close = brackets.closing(from);
             int end = close < 0 ? endOfLine(text, from) : close;
             return new Box(text.substring(from + 1, end).strip(), start, close < 0 ? end : close + 1);
         }
@@ -81,25 +82,6 @@ final class Boxes {
     private static int endOfLine(String text, int from) {
         int end = text.indexOf('\n', from);
         return end < 0 ? text.length() : end;
-    }
-
-    /** The bracket that closes the one at {@code open}, counting only that kind; -1 if none does. Escaped braces count not. */
-    static int closing(String text, int open) {
-        char opening = text.charAt(open);
-        char close = opening == '{' ? '}' : opening == '(' ? ')' : ']';
-        int depth = 0;
-        int limit = Math.min(text.length(), open + 20_000);
-        for (int i = open; i < limit; i++) {
-            char c = text.charAt(i);
-            if (c == '\\') {
-                i++;
-            } else if (c == opening) {
-                depth++;
-            } else if (c == close && --depth == 0) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** Whether what stands between two boxes makes them one list: only separators, or a few words with "and" or "or". */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Finds the letter of a multiple choice. */
 final class Choices {
     private static final Pattern LEADING = Pattern.compile(
-            "^[*_\\s]*(?:option|choice)?\\s*(?:\\(([A-J])\\)|([A-J])(?=\\s*(?:$|[.:,)\n]|\\*\\*)))",
+            "^[*_\\s]*+(?:option|choice)?\\s*(?:\\(([A-J])\\)|([A-J])(?=\\s*(?:$|[.:,)\n]|\\*\\*)))",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NAMED = Pattern.compile(
             "\\b(?:option|choice|choose|select|pick)\\s+(?:is\\s+)?[*_(]*([A-J])[)*_]*(?=[\\s.,:;!?]|$)",
@@ -29,7 +29,7 @@ final class Choices {
     }
 
     /** The letter with which the text begins, as in "D. it cannot be A", "(D) Alina", "D". */
-    static Optional<String> leading(String text) {
+    static Optional<String> leading(CharSequence text) {
         Matcher matcher = LEADING.matcher(text);
         if (!matcher.find()) {
             return Optional.empty();
@@ -39,7 +39,7 @@ final class Choices {
     }
 
     /** The letter with which the text begins, or else the last that is called an option or choice. */
-    static Optional<String> in(String text) {
+    static Optional<String> in(CharSequence text) {
         Optional<String> leading = leading(text);
         if (leading.isPresent()) {
             return leading;

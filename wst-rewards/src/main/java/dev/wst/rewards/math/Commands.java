@@ -209,9 +209,9 @@ final class Commands {
             Map.entry("lambda", "lambda"));
 
     private static final String CHARACTERS =
-            "\u00D7\u00B7\u22C5\u00F7\u2264\u2265\u2260\u2248\u2208\u222A\u2229\u2216\u00B1\u2213\u00B0\u2A7D\u2A7E\u2236\u2223";
+            "\u00D7\u00B7\u22C5\u00F7\u2264\u2265\u2260\u2248\u2208\u222A\u2229\u2216\u00B1\u2213\u00B0\u2A7D\u2A7E\u2236\u2223\u230A\u230B\u2308\u2309";
     private static final String MEANINGS =
-            "***/\u2264\u2265\u2260\u2248\u2208\u222A\u2229\u2216\u00B1\u2213\u00B0\u2264\u2265:|";
+            "***/\u2264\u2265\u2260\u2248\u2208\u222A\u2229\u2216\u00B1\u2213\u00B0\u2264\u2265:|\u230A\u230B\u2308\u2309";
 
     private static final Map<Character, String> LETTERS = Map.ofEntries(
             Map.entry('\u03C0', "pi"),

@@ -47,13 +47,13 @@ final class Comparison {
         if (value instanceof Braced braced) {
             return lists.sets(Items.of(new Several(braced.items())), several);
         }
-        if (value instanceof Bracketed bracketed && bracketed.items().size() == several.size()) {
-            return lists.inOrder(bracketed.items(), several);
-        }
         Optional<Region> left = Region.of(value);
         Optional<Region> right = Region.ofAll(several);
-        return left.isPresent() && right.isPresent()
-                ? regions.compare(left.get(), right.get())
+        if (left.isPresent() && right.isPresent()) {
+            return regions.compare(left.get(), right.get());
+        }
+        return value instanceof Bracketed bracketed
+                ? lists.inOrder(bracketed.items(), several)
                 : Verdict.different(Basis.TEXT);
     }
 

@@ -13,11 +13,21 @@ final class Formulas {
     private static final int LONGEST = 2000;
 
     private final String text;
+    private final Brackets brackets;
+    private final Ends parentheses;
+    private final Ends squares;
+    private final Ends environments;
+    private final Ends braces;
     private final List<Candidate> found = new ArrayList<>();
     private int at;
 
     private Formulas(String text) {
         this.text = text;
+        this.brackets = Brackets.of(text);
+        this.parentheses = new Ends(text, "\\)");
+        this.squares = new Ends(text, "\\]");
+        this.environments = new Ends(text, "\\end{");
+        this.braces = new Ends(text, "}");
     }
 
     static List<Candidate> in(String text) {
@@ -75,10 +85,10 @@ final class Formulas {
 
     private int backslash() {
         if (text.startsWith("\\(", at)) {
-            return delimited("\\)");
+            return delimited(parentheses);
         }
         if (text.startsWith("\\[", at)) {
-            return delimited("\\]");
+            return delimited(squares);
         }
         int end = bareEnd(at);
         if (end > at + 1) {
@@ -88,9 +98,9 @@ final class Formulas {
         return at + 2;
     }
 
-    private int delimited(String closing) {
+    private int delimited(Ends closing) {
         int start = at + 2;
-        int end = text.indexOf(closing, start);
+        int end = closing.from(start);
         if (end < 0 || end - start > LONGEST) {
             return start;
         }
@@ -128,7 +138,7 @@ final class Formulas {
             return command(i);
         }
         if (c == '{' || c == '(') {
-            int close = Boxes.closing(text, i);
+            int close = brackets.closing(i);
             return close < 0 ? i : close + 1;
         }
         if (Character.isLetter(c)) {
@@ -151,8 +161,8 @@ final class Formulas {
     }
 
     private int environment(int i) {
-        int end = text.indexOf("\\end{", i);
-        int close = end < 0 ? -1 : text.indexOf('}', end);
+        int end = environments.from(i);
+        int close = end < 0 ? -1 : braces.from(end);
         return close < 0 ? i : close + 1;
     }
 

@@ -3,9 +3,14 @@ package dev.wst.rewards.math;
 import dev.wst.rewards.math.Token.Kind;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Decides what letters in a row are: a function, a name, several names multiplied, or a word. */
 final class LetterRun {
+    /** Two letters in a row are a product, but not these, where they stand among words. */
+    private static final Set<String> SMALL_WORDS =
+            Set.of("it", "is", "so", "we", "he", "if", "of", "to", "by", "us", "no");
+
     private static final List<String> PREFIXES = List.of("sin", "cos", "tan", "cot", "sec", "csc", "log", "ln");
 
     private final String run;
@@ -77,7 +82,8 @@ final class LetterRun {
         boolean capitals = run.chars().allMatch(Character::isUpperCase);
         boolean glued = !spaced && afterValue();
         boolean operated = "+-*/^=<>_".indexOf(next) >= 0 || (!before.isEmpty() && afterOperator());
-        return run.length() == 2
+        boolean word = !glued && !operated && !capitals && SMALL_WORDS.contains(run.toLowerCase(Locale.ROOT));
+        return (run.length() == 2 && !word)
                 || (capitals && run.length() <= 4)
                 || (run.length() <= 4 && glued)
                 || (run.length() == 3 && operated);

@@ -16,6 +16,7 @@ final class Lexer {
     private static final String SUPERSCRIPTS = "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
 
     private final String text;
+    private final Brackets brackets;
     private final Reading reading;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
@@ -24,6 +25,7 @@ final class Lexer {
 
     private Lexer(String text, Reading reading) {
         this.text = text;
+        this.brackets = Brackets.of(text);
         this.reading = reading;
     }
 
@@ -194,7 +196,7 @@ final class Lexer {
         Matcher choice = CHOICE.matcher(plain);
         if (plain.isEmpty()) {
             spaced = true;
-        } else if (choice.matches()) {
+        } else if (choice.matches() && !isUnit(plain)) {
             add(Kind.NAME, choice.group(1));
         } else {
             words(plain);
@@ -202,13 +204,8 @@ final class Lexer {
     }
 
     private void words(String content) {
-        String lower = content.strip()
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("^[,;.]\\s*", "")
-                .replaceAll("\\s*[,;.:]$", "");
-        if (content.strip().length() == 1) {
-            add(Kind.NAME, content.strip());
-        } else if (lower.equals("and") || lower.equals("or") || lower.equals(", and") || lower.equals("and/or")) {
+        String lower = withoutStops(content.strip().toLowerCase(Locale.ROOT));
+        if (lower.equals("and") || lower.equals("or") || lower.equals("and/or")) {
             add(Kind.SEPARATOR, lower);
         } else if (lower.isEmpty()) {
             spaced = true;
@@ -218,11 +215,25 @@ final class Lexer {
             add(Kind.SYMBOL, "\u00B0");
         } else if (lower.chars().allMatch(c -> isDigit((char) c))) {
             add(Kind.NUMBER, lower);
-        } else if (Commands.FUNCTIONS.contains(lower)) {
+        } else if (Commands.FUNCTIONS.contains(lower) && !isUnit(lower)) {
             add(Kind.FUNCTION, lower);
         } else {
             add(Kind.TEXT, content.strip());
         }
+    }
+
+    /** A minute, not a minimum: after a number, words that are a unit are one. */
+    private boolean isUnit(String words) {
+        return !tokens.isEmpty() && tokens.get(tokens.size() - 1).kind() == Kind.NUMBER && Units.known(words);
+    }
+
+    private static String withoutStops(String words) {
+        String bare = !words.isEmpty() && ",;.".indexOf(words.charAt(0)) >= 0
+                ? words.substring(1).strip()
+                : words;
+        return !bare.isEmpty() && ",;.:".indexOf(bare.charAt(bare.length() - 1)) >= 0
+                ? bare.substring(0, bare.length() - 1).strip()
+                : bare;
     }
 
     private void environment(String name) {
@@ -245,7 +256,7 @@ final class Lexer {
         if (charAt(open) != '{') {
             return null;
         }
-        int close = Boxes.closing(text, open);
+        int close = brackets.closing(open);
         if (close < 0) {
             return null;
         }

@@ -7,13 +7,15 @@ import java.util.regex.Pattern;
 
 /** Finds answers after {@code ####} and in {@code <answer>} tags. */
 final class MarkedAnswers {
-    private static final Pattern NUMBERED_HEADING = Pattern.compile("^\\d+[.)]\\s+\\p{L}.*", Pattern.DOTALL);
+    private static final Pattern NUMBERED_HEADING = Pattern.compile("\\d+[.)]\\s+\\p{L}");
     private static final Pattern NUMBER_FIRST =
-            Pattern.compile("^[-+]?\\s?(?:\\\\?[$\u20AC\u00A3\u00A5])?\\s?[-+]?\\.?\\d.*", Pattern.DOTALL);
+            Pattern.compile("[-+]?\\s?(?:\\\\?[$\u20AC\u00A3\u00A5])?\\s?[-+]?\\.?\\d");
+
+    private static final Pattern TAG = Pattern.compile("</?answer>", Pattern.CASE_INSENSITIVE);
 
     private MarkedAnswers() {}
 
-    /** What follows {@code ####} on its line, where that is an answer and not a heading; in order. */
+    /** What follows {@code ####}, up to the next or the end of the line, where that is an answer and not a heading; in order. */
     static List<String> hashes(String text) {
         List<String> found = new ArrayList<>();
         int at = text.indexOf("####");
@@ -22,39 +24,53 @@ final class MarkedAnswers {
             while (from < text.length() && text.charAt(from) == '#') {
                 from++;
             }
-            int end = text.indexOf('\n', from);
-            String line = Quotes.stripped(text.substring(from, end < 0 ? text.length() : end));
+            int next = text.indexOf("####", from);
+            int end = endOfLine(text, from, next < 0 ? text.length() : next);
+            String line = Quotes.stripped(text.substring(from, end));
             if (from - at == 4 && isAnswer(line)) {
                 found.add(line);
             }
-            at = text.indexOf("####", from);
+            at = next;
         }
         return found;
+    }
+
+    private static int endOfLine(String text, int from, int limit) {
+        int end = from;
+        while (end < limit && text.charAt(end) != '\n') {
+            end++;
+        }
+        return end;
     }
 
     private static boolean isAnswer(String line) {
-        if (line.isEmpty() || NUMBERED_HEADING.matcher(line).matches()) {
+        if (line.isEmpty() || NUMBERED_HEADING.matcher(line).lookingAt()) {
             return false;
         }
-        return NUMBER_FIRST.matcher(line).matches() || Answers.standsAlone(line);
+        return NUMBER_FIRST.matcher(line).lookingAt() || Answers.standsAlone(line);
     }
 
-    /** The contents of {@code <answer>} tags, in order; a tag left open reaches to the end. */
+    /** The contents of {@code <answer>} tags, the innermost of nested ones; a tag left open reaches to the end. In order. */
     static List<String> tags(String text) {
         List<String> found = new ArrayList<>();
-        Matcher matcher = Pattern.compile("<answer>", Pattern.CASE_INSENSITIVE).matcher(text);
-        Matcher closing = Pattern.compile("</answer>", Pattern.CASE_INSENSITIVE).matcher(text);
-        while (matcher.find()) {
-            boolean closed = closing.find(matcher.end());
-            String content = text.substring(matcher.end(), closed ? closing.start() : text.length())
-                    .strip();
-            if (!content.isEmpty()) {
-                found.add(content);
+        Matcher tag = TAG.matcher(text);
+        int open = -1;
+        while (tag.find()) {
+            boolean closes = tag.group().charAt(1) == '/';
+            if (closes && open >= 0) {
+                add(found, text.substring(open, tag.start()));
             }
-            if (!closed) {
-                break;
-            }
+            open = closes ? -1 : tag.end();
+        }
+        if (open >= 0) {
+            add(found, text.substring(open));
         }
         return found;
+    }
+
+    private static void add(List<String> found, String content) {
+        if (!content.isBlank()) {
+            found.add(content.strip());
+        }
     }
 }

@@ -9,7 +9,7 @@ sealed interface Node {
      * A numeral.
      *
      * @param places digits after the point; 0 for an integer
-     * @param significant significant digits written; counts only if {@code places > 0}
+     * @param significant significant digits written; 0 for an integer
      */
     record Numeral(Rational value, int places, int significant) implements Node {
         static Numeral of(Rational value) {

@@ -30,17 +30,27 @@ final class Notation {
     }
 
     private static String trimmed(String text) {
-        String bare = text;
-        String before;
-        do {
-            before = bare;
-            while (!bare.isEmpty() && ".,;:?`\"\\".indexOf(bare.charAt(bare.length() - 1)) >= 0) {
-                bare = bare.substring(0, bare.length() - 1).strip();
+        int from = 0;
+        int to = withoutStops(text, from, text.length());
+        while (to - from > 4 && text.startsWith("**", from) && text.startsWith("**", to - 2)) {
+            from += 2;
+            while (Character.isWhitespace(text.charAt(from))) {
+                from++;
             }
-            if (bare.startsWith("**") && bare.endsWith("**") && bare.length() > 4) {
-                bare = bare.substring(2, bare.length() - 2).strip();
-            }
-        } while (!bare.equals(before));
-        return bare;
+            to = withoutStops(text, from, to - 2);
+        }
+        return text.substring(from, to);
+    }
+
+    private static int withoutStops(String text, int from, int to) {
+        int end = to;
+        while (end > from && isStop(text.charAt(end - 1))) {
+            end--;
+        }
+        return end;
+    }
+
+    private static boolean isStop(char c) {
+        return Character.isWhitespace(c) || ".,;:?`\"\\".indexOf(c) >= 0;
     }
 }

@@ -35,7 +35,7 @@ final class Numerals {
         int places = point < 0 ? 0 : text.length() - point - 1;
         int shown = Math.max(0, places - exponent);
         Rational value = scaled(new BigInteger(digits.isEmpty() ? "0" : digits), exponent - places);
-        return new Numeral(value, point < 0 && exponent == 0 ? 0 : shown, significant(digits));
+        return new Numeral(value, shown, shown == 0 ? 0 : significant(digits));
     }
 
     private static Rational scaled(BigInteger digits, int power) {

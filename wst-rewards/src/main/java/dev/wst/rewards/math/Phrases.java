@@ -9,15 +9,16 @@ import java.util.regex.Pattern;
 /** Finds what follows "the answer is", "Final answer:", "A:" at the start of a line, and their kin in other languages. */
 final class Phrases {
     private static final int LONGEST = 400;
+    private static final String VERBS = "(?:is|are|was|est|es|ist|\u00E8|\u00E9|(?:should|must|would|will) be)\\b";
     private static final Pattern PHRASE = Pattern.compile(
             "\\b(?:answers?|solution|r[e\u00E9]ponse|respuesta|antwort|risposta|resposta|odpowied\u017A)\\b(?: choice| option)?[*_`]{0,4}"
-                    + "(?: to [^.:\n$]{1,60})?"
-                    + "(?:[ \t]*(?:is|are|was|est|es|ist|\u00E8|\u00E9|(?:should|must|would|will) be)\\b)?[*_]{0,4}"
+                    + "(?: to [^.:\n$]{1,60}?(?=[ \t]+" + VERBS + "|[ \t]*:))?"
+                    + "(?:[ \t]*" + VERBS + ")?[*_]{0,4}"
                     + "(?<mark>[ \t]*[:=][*_]{0,4})?"
                     + "|\\b(?:ANSWER)\\b"
-                    + "|(?:\u7B54\u6848|\u7D50\u8AD6|\u7ED3\u8BBA)(?:\u662F|\u4E3A|\u70BA|[:\\s*])+"
+                    + "|(?:\u7B54\u6848|\u7D50\u8AD6|\u7ED3\u8BBA)[\u662F\u4E3A\u70BA:\\s*]+"
                     + "|(?:\u043E\u0442\u0432\u0435\u0442|\u7B54\u3048)\\s*(?:\u306F)?[*_]*\\s*:?"
-                    + "|^\\s*A:",
+                    + "|^[ \t]*A:",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.MULTILINE);
     private static final Pattern VERB = Pattern.compile(
             "(?:is|are|was|est|es|ist|\u00E8|\u00E9|be)[*_]{0,4}[ \t]*:?[*_]{0,4}$|[:=][*_]{0,4}$",
@@ -27,36 +28,48 @@ final class Phrases {
     private Phrases() {}
 
     /** The answers after such phrases, in order. */
-    static List<String> in(String text) {
-        List<String> found = new ArrayList<>();
+    static List<String> in(CharSequence text) {
+        List<Integer> starts = new ArrayList<>();
+        List<Integer> ends = new ArrayList<>();
         Matcher matcher = PHRASE.matcher(text);
         while (matcher.find()) {
             if (announces(text, matcher)) {
-                answer(sentence(text, matcher.end())).ifPresent(found::add);
+                starts.add(matcher.start());
+                ends.add(matcher.end());
             }
+        }
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < ends.size(); i++) {
+            boolean last = i == ends.size() - 1;
+            answer(sentence(text, ends.get(i), last ? text.length() : starts.get(i + 1)))
+                    .ifPresent(found::add);
         }
         return found;
     }
 
     /** "answer" alone announces something only right before a formula or a number. */
-    private static boolean announces(String text, Matcher matcher) {
+    private static boolean announces(CharSequence text, Matcher matcher) {
         String phrase = matcher.group();
         if (phrase.codePoints().anyMatch(c -> c > 0x400) || VERB.matcher(phrase).find()) {
             return true;
         }
-        String rest = text.substring(matcher.end(), Math.min(text.length(), matcher.end() + 8))
+        String rest = text.subSequence(matcher.end(), Math.min(text.length(), matcher.end() + 8))
+                .toString()
                 .stripLeading();
         return !rest.isEmpty()
                 && (rest.charAt(0) == '$' || rest.charAt(0) == '\\' || Character.isDigit(rest.charAt(0)));
     }
 
-    /** From {@code start} to the end of the sentence or line; the next line if nothing else stands on this one. */
-    private static String sentence(String text, int start) {
+    /**
+     * From {@code start} to the end of the sentence or line; the next line if nothing else stands on this one. What another
+     * phrase announces belongs to that one.
+     */
+    private static String sentence(CharSequence text, int start, int nextPhrase) {
         int from = start;
-        while (from < text.length() && (Character.isWhitespace(text.charAt(from)) || text.charAt(from) == '*')) {
+        while (from < nextPhrase && (Character.isWhitespace(text.charAt(from)) || text.charAt(from) == '*')) {
             from++;
         }
-        int limit = Math.min(text.length(), from + LONGEST);
+        int limit = Math.min(nextPhrase, from + LONGEST);
         int end = from;
         boolean formula = false;
         while (end < limit && !(text.charAt(end) == '\n' && !formula)) {
@@ -67,12 +80,12 @@ final class Phrases {
             }
             end++;
         }
-        String sentence = text.substring(from, end);
+        String sentence = text.subSequence(from, end).toString();
         Matcher tail = TAIL.matcher(sentence);
         return (tail.find() ? sentence.substring(0, tail.start()) : sentence).strip();
     }
 
-    private static boolean stops(String text, int at, int from) {
+    private static boolean stops(CharSequence text, int at, int from) {
         char c = text.charAt(at);
         if (c == '\u3002') {
             return true;

@@ -1,5 +1,7 @@
 package dev.wst.rewards.math;
 
+import java.util.SplittableRandom;
+
 /**
  * A value for every variable: distinct, without pattern, and always the same for the same name, so that a verdict never
  * depends on chance. Expressions with factorials are evaluated at whole numbers.
@@ -24,20 +26,12 @@ final class Point {
     }
 
     Rational valueOf(String name) {
-        long hash = mixed(name);
+        SplittableRandom random = new SplittableRandom(31L * name.hashCode() + which);
         if (whole) {
-            return Rational.of(PRIMES[(int) Math.floorMod(hash, (long) PRIMES.length)] + 3L * which);
+            return Rational.of(PRIMES[random.nextInt(PRIMES.length)] + 3L * which);
         }
-        long digits = 300_000_007L + Math.floorMod(hash, 2_400_000_000L);
-        boolean negative = which == 2 || (which == 3 && (hash >>> 40 & 1) == 1);
+        long digits = 300_000_007L + random.nextLong(2_400_000_000L);
+        boolean negative = which == 2 || (which == 3 && random.nextBoolean());
         return Rational.of(negative ? -digits : digits, 1_000_000_000L);
-    }
-
-    /** A finaliser of MurmurHash3 over the name, so that neighbouring names lie far apart. */
-    private long mixed(String name) {
-        long hash = name.hashCode() * 0x9E3779B97F4A7C15L + which * 0xC2B2AE3D27D4EB4FL;
-        hash = (hash ^ hash >>> 33) * 0xFF51AFD7ED558CCDL;
-        hash = (hash ^ hash >>> 33) * 0xC4CEB9FE1A85EC53L;
-        return hash ^ hash >>> 33;
     }
 }

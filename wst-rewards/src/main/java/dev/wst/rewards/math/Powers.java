@@ -63,8 +63,8 @@ final class Powers {
                 && exponent.numerator().bitLength() < 20;
         Optional<Map.Entry<Monomial, Rational>> single =
                 base.isPolynomial() ? base.numerator().single() : Optional.empty();
-        if (base.numerator().isZero() && exponent.signum() > 0) {
-            return base;
+        if (base.numerator().isZero()) {
+            return exponent.signum() > 0 ? base : base.inverse(atoms, budget);
         }
         if (!small || single.isEmpty() || !powersMultiply(single.get().getKey())) {
             return opaque(base, exponent.toString());

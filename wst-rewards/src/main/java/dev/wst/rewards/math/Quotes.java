@@ -2,25 +2,55 @@ package dev.wst.rewards.math;
 
 /** Takes off what typists put around an answer: quotes, emphasis, a final stop. */
 final class Quotes {
-    private Quotes() {}
+    private static final String[] MARKS = {"**", "`", "\""};
 
-    static String stripped(String text) {
-        String bare = text.strip();
-        String before;
-        do {
-            before = bare;
-            if (bare.endsWith(".") || bare.endsWith(",") || bare.endsWith(";") || bare.endsWith(":")) {
-                bare = bare.substring(0, bare.length() - 1).strip();
-            }
-            bare = unwrapped(bare, "**");
-            bare = unwrapped(bare, "`");
-            bare = unwrapped(bare, "\"");
-        } while (!bare.equals(before));
-        return bare;
+    private final String text;
+    private int from;
+    private int to;
+
+    private Quotes(String text) {
+        this.text = text;
+        this.to = text.length();
     }
 
-    private static String unwrapped(String text, String mark) {
-        String bare = text.startsWith(mark) ? text.substring(mark.length()) : text;
-        return (bare.endsWith(mark) ? bare.substring(0, bare.length() - mark.length()) : bare).strip();
+    /** The bare text, cut out once however many marks are around it. */
+    static String stripped(String text) {
+        Quotes quotes = new Quotes(text);
+        quotes.strip();
+        return text.substring(quotes.from, quotes.to);
+    }
+
+    private void strip() {
+        int before;
+        stripSpaces();
+        do {
+            before = to - from;
+            if (to > from && ".,;:".indexOf(text.charAt(to - 1)) >= 0) {
+                to--;
+                stripSpaces();
+            }
+            for (String mark : MARKS) {
+                stripMark(mark);
+            }
+        } while (to - from < before);
+    }
+
+    private void stripMark(String mark) {
+        if (to - from >= mark.length() && text.startsWith(mark, from)) {
+            from += mark.length();
+        }
+        if (to - from >= mark.length() && text.startsWith(mark, to - mark.length())) {
+            to -= mark.length();
+        }
+        stripSpaces();
+    }
+
+    private void stripSpaces() {
+        while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
+            to--;
+        }
+        while (to > from && Character.isWhitespace(text.charAt(from))) {
+            from++;
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.wst.rewards.math;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /** A fraction of integers in lowest terms with a positive denominator. */
@@ -42,12 +41,6 @@ final class Rational implements Comparable<Rational> {
                 : new Rational(numerator.divide(signed), denominator.divide(signed));
     }
 
-    static Rational of(BigDecimal value) {
-        return value.scale() <= 0
-                ? of(value.toBigIntegerExact())
-                : of(value.unscaledValue(), BigInteger.TEN.pow(value.scale()));
-    }
-
     BigInteger numerator() {
         return numerator;
     }
@@ -70,10 +63,7 @@ final class Rational implements Comparable<Rational> {
 
     /** Whether it is 1 or -1, by which multiplying needs no work. */
     private boolean isUnit() {
-        return numerator.bitLength() <= 1
-                && numerator.signum() != 0
-                && isInteger()
-                && numerator.abs().equals(BigInteger.ONE);
+        return isInteger() && numerator.abs().equals(BigInteger.ONE);
     }
 
     int signum() {
@@ -119,10 +109,6 @@ final class Rational implements Comparable<Rational> {
                 denominator.multiply(other.denominator));
     }
 
-    Rational minus(Rational other) {
-        return plus(other.negate());
-    }
-
     Rational times(Rational other) {
         if (isUnit() || other.isUnit()) {
             Rational size = isUnit() ? other : this;
@@ -154,9 +140,7 @@ final class Rational implements Comparable<Rational> {
 
     @Override
     public int compareTo(Rational other) {
-        return isInteger() && other.isInteger()
-                ? numerator.compareTo(other.numerator)
-                : numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
+        return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
     }
 
     @Override

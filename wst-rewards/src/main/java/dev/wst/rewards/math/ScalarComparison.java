@@ -11,6 +11,7 @@ import java.util.List;
 final class ScalarComparison {
     private static final int POINTS = 4;
     private static final int DIGITS_OF_A_DOUBLE = 15;
+    private static final Verdict BRANCHED = Verdict.undecided("a point where roots of negative numbers are taken");
 
     private final int significant;
     private final Budget budget;
@@ -112,7 +113,8 @@ final class ScalarComparison {
 
     private Verdict at(Point point, Node one, Node other) {
         Verdict first = at(point, one, other, Precision.STANDARD);
-        return first.outcome() == Verdict.Outcome.UNDECIDED ? at(point, one, other, Precision.HIGH) : first;
+        boolean moreDigitsHelp = first.outcome() == Verdict.Outcome.UNDECIDED && !first.equals(BRANCHED);
+        return moreDigitsHelp ? at(point, one, other, Precision.HIGH) : first;
     }
 
     private Verdict at(Point point, Node one, Node other, Precision precision) {
@@ -126,7 +128,7 @@ final class ScalarComparison {
             return Verdict.undecided("not defined, or too large to evaluate: " + undefined.getMessage());
         }
         if (evaluator.branched() && point.hasNegatives()) {
-            return Verdict.undecided("a point where roots of negative numbers are taken");
+            return BRANCHED;
         }
         if (evaluator.cancelled() && precision != Precision.HIGH) {
             return Verdict.undecided("terms cancel");

@@ -8,8 +8,7 @@ final class Texts {
     private static final Pattern STYLE =
             Pattern.compile("\\\\(?:text|mbox|textbf|textit|mathrm|mathbf|textrm|emph)\\s*\\{");
     private static final Pattern ARTICLE = Pattern.compile("\\b(?:a|an|the)\\b");
-    private static final Pattern FORMULA = Pattern.compile(
-            "[\\\\^_=+*/<>|&\u2264\u2265\u2260]|-\\s*[\\d(\\p{L}]|[\\[\\](){}][^\\p{L}]*\\d|\\d[^\\p{L}]*[\\[\\](){}]");
+    private static final Pattern FORMULA = Pattern.compile("[\\\\^_=+*/<>|&\u2264\u2265\u2260]|-\\s*[\\d(\\p{L}]");
 
     private Texts() {}
 
@@ -20,12 +19,29 @@ final class Texts {
 
     /** Whether an unreadable text was meant as a formula, so that its signs count. */
     static boolean isFormula(String text) {
-        return FORMULA.matcher(unstyled(text)).find();
+        return hasSigns(unstyled(text));
+    }
+
+    private static boolean hasSigns(String text) {
+        return FORMULA.matcher(text).find() || hasBracketedDigits(text);
+    }
+
+    /** Whether a bracket and a digit stand somewhere with no letter between. */
+    private static boolean hasBracketedDigits(String text) {
+        boolean bracket = false;
+        boolean digit = false;
+        for (int i = 0; i < text.length() && !(bracket && digit); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            boolean letter = Character.isLetter(c);
+            bracket = !letter && (bracket || "[](){}".indexOf(c) >= 0);
+            digit = !letter && (digit || (c >= '0' && c <= '9'));
+        }
+        return bracket && digit;
     }
 
     private static String plain(String text) {
         String unstyled = unstyled(text);
-        if (FORMULA.matcher(unstyled).find()) {
+        if (hasSigns(unstyled)) {
             return unstyled.replaceAll("\\\\[,;:! ]|\\\\left|\\\\right|\\s+", "");
         }
         String words = unstyled.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{M}\\p{N}\\s.]", " ");

@@ -43,13 +43,16 @@ final class ValueComparison {
 
     /** "10 m/s" beside a plain number: names after a number that are units are read as such. */
     private static Node spelled(Node node, Node other) {
-        boolean candidate = node instanceof Product && !Trees.hasNames(other) && !(other instanceof Quantity);
-        if (!candidate) {
+        if (!(node instanceof Product product) || Trees.hasNames(other)) {
             return node;
         }
-        List<Node> factors = ((Product) node).factors();
+        List<Node> factors = product.factors();
         boolean units = factors.size() > 1 && factors.stream().skip(1).allMatch(ValueComparison::isUnit);
-        return units && !Trees.hasNames(factors.get(0)) ? new Quantity(factors.get(0), "units as letters") : node;
+        return units && !Trees.hasNames(factors.get(0)) ? new Quantity(factors.get(0), unit(factors)) : node;
+    }
+
+    private static String unit(List<Node> factors) {
+        return factors.size() == 2 && factors.get(1) instanceof Name name ? name.name() : "units as letters";
     }
 
     private static boolean isUnit(Node node) {

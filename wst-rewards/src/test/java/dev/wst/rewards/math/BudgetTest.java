@@ -1,0 +1,33 @@
+package dev.wst.rewards.math;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class BudgetTest {
+
+    @Test
+    void all_of_it_can_be_spent_and_not_a_unit_more() {
+        Budget budget = new Budget(10);
+        assertThatCode(() -> budget.spend(10)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> budget.spend(1))
+                .isInstanceOf(Budget.Exhausted.class)
+                .hasMessage("too much work");
+    }
+
+    /** 150,000 bits squared over 4,000,000 are 5625 units, and one for the operation. */
+    @Test
+    void long_numbers_cost_the_square_of_their_length() {
+        assertThatCode(() -> new Budget(5626).spendOnBits(150_000)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> new Budget(5625).spendOnBits(150_000)).isInstanceOf(Budget.Exhausted.class);
+        assertThatThrownBy(() -> new Budget(0).spendOnBits(1)).isInstanceOf(Budget.Exhausted.class);
+    }
+
+    @Test
+    void numbers_beyond_the_bound_cannot_be_had_at_any_price() {
+        assertThatThrownBy(() -> new Budget(Long.MAX_VALUE).spendOnBits(150_001))
+                .isInstanceOf(Budget.Exhausted.class)
+                .hasMessageContaining("150000 bits");
+    }
+}

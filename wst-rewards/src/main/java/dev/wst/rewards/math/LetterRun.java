@@ -49,7 +49,7 @@ final class LetterRun {
             lexer.add(Kind.SYMBOL, "\u00B0");
         } else if (name != null) {
             lexer.add(Kind.NAME, name);
-        } else if (Commands.FUNCTIONS.contains(run)) {
+        } else if (Commands.isFunction(run)) {
             lexer.add(Kind.FUNCTION, run);
         } else {
             parts(lexer);

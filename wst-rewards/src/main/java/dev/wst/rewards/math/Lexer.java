@@ -1,18 +1,16 @@
 package dev.wst.rewards.math;
 
+import dev.wst.rewards.math.Commands.Command;
+import dev.wst.rewards.math.Commands.Role;
 import dev.wst.rewards.math.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Splits an answer, LaTeX or plain, into tokens. */
 final class Lexer {
     private static final int MOST_TOKENS = 3000;
     private static final String CURRENCIES = "$\u20AC\u00A3\u00A5\u20B9\u00A2";
-    private static final Pattern CHOICE = Pattern.compile("\\(?(\\p{L})\\)?[.:]?");
     private static final String SUPERSCRIPTS = "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
 
     private final String text;
@@ -107,26 +105,17 @@ final class Lexer {
     }
 
     private void named(String name) {
-        String symbol = Commands.symbol(name);
-        String letter = Commands.name(name);
-        if (Commands.TEXTS.contains(name)) {
-            textCommand();
-        } else if (Commands.STYLES.contains(name)) {
-            style(name);
-        } else if (Commands.isSpace(name)) {
-            space(name);
-        } else if (name.equals("begin") || name.equals("end")) {
-            environment(name);
-        } else if (name.equals("color") || name.equals("pmod")) {
-            group();
-        } else if (Commands.takesArguments(name)) {
-            add(Kind.COMMAND, Commands.plain(name));
-        } else if (Commands.FUNCTIONS.contains(name)) {
-            add(Kind.FUNCTION, name);
-        } else if (symbol != null) {
-            symbolCommand(symbol);
-        } else {
-            add(Kind.NAME, letter != null ? letter : "\\" + name);
+        Command command = Commands.of(name);
+        switch (command.role()) {
+            case TEXT -> textCommand();
+            case STYLE -> style(name);
+            case SPACE -> space(name);
+            case ENVIRONMENT -> environment(name);
+            case IGNORED -> group();
+            case STRUCTURE -> add(Kind.COMMAND, command.text());
+            case FUNCTION -> add(Kind.FUNCTION, command.text());
+            case SYMBOL -> symbolCommand(command.text());
+            case NAME, UNKNOWN -> add(Kind.NAME, command.text());
         }
     }
 
@@ -164,7 +153,7 @@ final class Lexer {
                 && !name.equals("vec")
                 && !name.equals("boxed")
                 && !name.startsWith("over")) {
-            words(content);
+            new TextRun(content, tokens).addWords(this);
         } else {
             at = from;
         }
@@ -189,51 +178,9 @@ final class Lexer {
 
     private void textCommand() {
         String content = group();
-        if (content == null) {
-            return;
+        if (content != null) {
+            new TextRun(content, tokens).addTo(this);
         }
-        String plain = content.strip();
-        Matcher choice = CHOICE.matcher(plain);
-        if (plain.isEmpty()) {
-            spaced = true;
-        } else if (choice.matches() && !isUnit(plain)) {
-            add(Kind.NAME, choice.group(1));
-        } else {
-            words(plain);
-        }
-    }
-
-    private void words(String content) {
-        String lower = withoutStops(content.strip().toLowerCase(Locale.ROOT));
-        if (lower.equals("and") || lower.equals("or") || lower.equals("and/or")) {
-            add(Kind.SEPARATOR, lower);
-        } else if (lower.isEmpty()) {
-            spaced = true;
-        } else if (Units.isPercent(lower)) {
-            add(Kind.SYMBOL, "%");
-        } else if (Units.isDegree(lower)) {
-            add(Kind.SYMBOL, "\u00B0");
-        } else if (lower.chars().allMatch(c -> isDigit((char) c))) {
-            add(Kind.NUMBER, lower);
-        } else if (Commands.FUNCTIONS.contains(lower) && !isUnit(lower)) {
-            add(Kind.FUNCTION, lower);
-        } else {
-            add(Kind.TEXT, content.strip());
-        }
-    }
-
-    /** A minute, not a minimum: after a number, words that are a unit are one. */
-    private boolean isUnit(String words) {
-        return !tokens.isEmpty() && tokens.get(tokens.size() - 1).kind() == Kind.NUMBER && Units.known(words);
-    }
-
-    private static String withoutStops(String words) {
-        String bare = !words.isEmpty() && ",;.".indexOf(words.charAt(0)) >= 0
-                ? words.substring(1).strip()
-                : words;
-        return !bare.isEmpty() && ",;.:".indexOf(bare.charAt(bare.length() - 1)) >= 0
-                ? bare.substring(0, bare.length() - 1).strip()
-                : bare;
     }
 
     private void environment(String name) {
@@ -283,13 +230,12 @@ final class Lexer {
     }
 
     private void character(char c) {
-        String symbol = Commands.symbol(c);
-        String letter = Commands.letter(c);
+        Command meaning = Commands.of(String.valueOf(c));
         at++;
-        if (symbol != null) {
-            add(Kind.SYMBOL, symbol);
-        } else if (letter != null) {
-            add(Kind.NAME, letter);
+        if (meaning.role() == Role.SYMBOL) {
+            add(Kind.SYMBOL, meaning.text());
+        } else if (meaning.role() == Role.NAME) {
+            add(Kind.NAME, meaning.text());
         } else if (CURRENCIES.indexOf(c) >= 0) {
             spaced = true;
         } else if (c == '\u221A') {
@@ -346,6 +292,10 @@ final class Lexer {
     private void bracket(String symbol, boolean opens) {
         depth += opens ? 1 : -1;
         add(Kind.SYMBOL, symbol);
+    }
+
+    void addSpace() {
+        spaced = true;
     }
 
     void add(Kind kind, String content) {

@@ -24,10 +24,12 @@ final class ScalarParser {
 
     private final Cursor cursor;
     private final AtomParser atoms;
+    private final MixedNumbers mixedNumbers;
 
     ScalarParser(Cursor cursor, AnswerParser answers) {
         this.cursor = cursor;
         this.atoms = new AtomParser(cursor, answers, this);
+        this.mixedNumbers = new MixedNumbers(cursor, atoms);
     }
 
     Node sum() {
@@ -60,7 +62,7 @@ final class ScalarParser {
 
     private Node term() {
         List<Node> factors = new ArrayList<>();
-        Optional<Node> mixed = atoms.mixedNumber();
+        Optional<Node> mixed = mixedNumbers.read();
         factors.add(mixed.isPresent() ? postfixed(mixed.get()) : factor());
         while (true) {
             Token token = cursor.peek();

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.Instruction;
@@ -26,6 +27,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,9 +65,18 @@ class RemoteRewardTest {
     }
 
     private void sent(String json) {
-        server.verify(postRequestedFor(urlEqualTo("/reward"))
+        received(postRequestedFor(urlEqualTo("/reward"))
                 .withHeader("Content-Type", equalTo("application/json"))
                 .withRequestBody(equalToJson(json)));
+    }
+
+    /** The server notes a request after it has answered it, so it may take a moment. */
+    private void received(RequestPatternBuilder request) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (server.countRequestsMatching(request.build()).getCount() == 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        server.verify(request);
     }
 
     @Test
@@ -92,7 +103,7 @@ class RemoteRewardTest {
     void headers_are_sent() {
         answer(ok("{\"rewards\": [1]}"));
         reward(RemoteForm.OPENRLHF).withHeader("Authorization", "Bearer x").score(attempt("hi"));
-        server.verify(postRequestedFor(urlEqualTo("/reward")).withHeader("Authorization", equalTo("Bearer x")));
+        received(postRequestedFor(urlEqualTo("/reward")).withHeader("Authorization", equalTo("Bearer x")));
     }
 
     @ParameterizedTest

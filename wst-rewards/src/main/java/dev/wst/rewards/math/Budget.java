@@ -33,6 +33,11 @@ final class Budget {
         spend(1 + bits * bits / 4_000_000);
     }
 
+    /** Takes off bringing a fraction to lowest terms whose smaller part has that many bits: Euclid's algorithm is slow. */
+    void spendOnReduction(long bits) {
+        spend(bits * bits / 300_000);
+    }
+
     /** No verdict can be had within bounds, and why. */
     static final class Exhausted extends RuntimeException {
         private static final long serialVersionUID = 1;

@@ -112,12 +112,14 @@ final class Polynomial {
 
     private static Rational times(Rational one, Rational other, Budget budget) {
         budget.spendOnBits((long) one.bits() + other.bits());
+        budget.spendOnReduction(one.bitsToReduce(other));
         return one.times(other);
     }
 
     private static void add(Map<Monomial, Rational> sum, Monomial monomial, Rational coefficient, Budget budget) {
         Rational before = sum.get(monomial);
         budget.spendOnBits(coefficient.bits() + (before == null ? 0L : before.bits()));
+        budget.spendOnReduction(before == null ? 0 : before.bitsToReduceSum(coefficient));
         Rational after = before == null ? coefficient : before.plus(coefficient);
         if (after.isZero()) {
             sum.remove(monomial);

@@ -74,8 +74,10 @@ final class Proportions {
         Iterator<Map.Entry<Monomial, Rational>> others =
                 right.terms().entrySet().iterator();
         for (Rational coefficient : left.terms().values()) {
+            Rational other = others.next().getValue();
             budget.spendOnBits((long) coefficient.bits() + factor.bits());
-            if (!others.next().getValue().times(factor).equals(coefficient)) {
+            budget.spendOnReduction(other.bitsToReduce(factor));
+            if (!other.times(factor).equals(coefficient)) {
                 return 0;
             }
         }

@@ -120,6 +120,29 @@ final class Rational implements Comparable<Rational> {
         return of(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
     }
 
+    /** Bits of the smaller part of the product before it is brought to lowest terms; 0 if it is so without work. */
+    long bitsToReduce(Rational factor) {
+        if (isUnit() || factor.isUnit()) {
+            return 0;
+        }
+        return Math.min(
+                (long) numerator.bitLength() + factor.numerator.bitLength(),
+                isInteger() && factor.isInteger()
+                        ? 0
+                        : (long) denominator.bitLength() + factor.denominator.bitLength());
+    }
+
+    /** The same for a sum. */
+    long bitsToReduceSum(Rational term) {
+        if (isInteger() && term.isInteger()) {
+            return 0;
+        }
+        long above = Math.max(
+                (long) numerator.bitLength() + term.denominator.bitLength(),
+                (long) term.numerator.bitLength() + denominator.bitLength());
+        return Math.min(above, (long) denominator.bitLength() + term.denominator.bitLength());
+    }
+
     /** @throws ArithmeticException if the other is zero */
     Rational over(Rational other) {
         return times(other.inverse());

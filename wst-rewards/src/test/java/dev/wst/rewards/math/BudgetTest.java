@@ -24,6 +24,13 @@ class BudgetTest {
         assertThatThrownBy(() -> new Budget(0).spendOnBits(1)).isInstanceOf(Budget.Exhausted.class);
     }
 
+    /** 30,000 bits squared over 300,000 are 3000 units. */
+    @Test
+    void lowest_terms_cost_the_square_of_the_smaller_part() {
+        assertThatCode(() -> new Budget(3000).spendOnReduction(30_000)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> new Budget(2999).spendOnReduction(30_000)).isInstanceOf(Budget.Exhausted.class);
+    }
+
     @Test
     void numbers_beyond_the_bound_cannot_be_had_at_any_price() {
         assertThatThrownBy(() -> new Budget(Long.MAX_VALUE).spendOnBits(150_001))

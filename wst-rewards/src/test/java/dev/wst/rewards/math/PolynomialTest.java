@@ -113,6 +113,16 @@ class PolynomialTest {
         assertThat(one.times(Rational.ONE, empty)).isSameAs(one);
     }
 
+    /** The common denominator has 40,000 bits, and 40,000 squared over 300,000 is 5333. */
+    @Test
+    void sums_of_long_fractions_are_paid_for() {
+        Polynomial tiny = Polynomial.of(Rational.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(40_000)));
+        assertThatThrownBy(() -> tiny.plus(one, new Budget(5_000))).isInstanceOf(Budget.Exhausted.class);
+        assertThat(tiny.plus(one, new Budget(6_000)).constant()).isPresent();
+        Polynomial long3 = Polynomial.of(Rational.of(BigInteger.valueOf(3).pow(25_000), BigInteger.TWO.pow(40_000)));
+        assertThatThrownBy(() -> long3.times(long3, atoms, new Budget(20_000))).isInstanceOf(Budget.Exhausted.class);
+    }
+
     @Test
     void sums_of_numbers_beyond_the_bound_are_not_computed() {
         Polynomial large = Polynomial.of(Rational.of(BigInteger.ONE.shiftLeft(80_000)));

@@ -92,6 +92,27 @@ class RationalTest {
         assertThat(of(8, 5).bits()).isEqualTo(4 + 3);
     }
 
+    /** (8/5)(4/9): 4 + 3 bits above and 3 + 4 below; (1/5)(4/9): 1 + 3 above. */
+    @Test
+    void a_product_is_reduced_by_its_smaller_part() {
+        assertThat(of(8, 5).bitsToReduce(of(4, 9))).isEqualTo(7);
+        assertThat(of(1, 5).bitsToReduce(of(4, 9))).isEqualTo(4);
+        assertThat(of(8, 5).bitsToReduce(Rational.of(1024))).isEqualTo(3 + 1);
+        assertThat(Rational.of(8).bitsToReduce(Rational.of(4))).isZero();
+        assertThat(Rational.MINUS_ONE.bitsToReduce(of(4, 9))).isZero();
+        assertThat(of(4, 9).bitsToReduce(Rational.ONE)).isZero();
+    }
+
+    /** 8/5 + 4/9: 4 + 4 bits above and 3 + 4 below; 1/8 + 1/16: 1 + 5 above and 4 + 5 below. */
+    @Test
+    void so_is_a_sum() {
+        assertThat(of(8, 5).bitsToReduceSum(of(4, 9))).isEqualTo(7);
+        assertThat(of(1, 8).bitsToReduceSum(of(1, 16))).isEqualTo(6);
+        assertThat(of(1, 16).bitsToReduceSum(of(1, 8))).isEqualTo(6);
+        assertThat(of(1, 16).bitsToReduceSum(Rational.of(8))).isEqualTo(6);
+        assertThat(Rational.of(8).bitsToReduceSum(Rational.of(4))).isZero();
+    }
+
     @Test
     void only_one_is_one_and_only_zero_is_zero() {
         assertThat(of(7, 7).isOne()).isTrue();

@@ -35,7 +35,7 @@ final class ClockedKernels {
     }
 
     /** Seconds by operation since the last restart. */
-    Map<String, Double> seconds() {
+    private Map<String, Double> seconds() {
         Map<String, Double> seconds = new TreeMap<>();
         nanos.forEach((name, value) -> seconds.put(name, value / 1e9));
         return seconds;

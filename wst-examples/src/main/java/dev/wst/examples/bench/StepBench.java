@@ -73,13 +73,10 @@ final class StepBench implements Callable<Integer> {
 
     private static TrainingListener afterWarmUp(ClockedKernels clock) {
         return new TrainingListener() {
-            private boolean warm;
-
             @Override
             public void onStep(StepMetrics metrics, List<Rollout> rollouts) {
-                if (!warm) {
+                if (metrics.step() == 1) {
                     clock.restart();
-                    warm = true;
                 }
             }
         };

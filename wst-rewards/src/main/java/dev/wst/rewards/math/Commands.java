@@ -111,6 +111,7 @@ final class Commands {
     };
 
     private static final Map<String, Command> TABLE = table();
+    private static final Command UNKNOWN = new Command(Role.UNKNOWN, "");
 
     private static final Map<String, String> WORDS = Map.of(
             "pi", "pi",
@@ -144,10 +145,9 @@ final class Commands {
         return Map.copyOf(table);
     }
 
-    /** The command of LaTeX by that name, or the single character. */
+    /** The command of LaTeX by that name, or the single character; one without a text where it means nothing here. */
     static Command of(String name) {
-        Command known = TABLE.get(name);
-        return known == null ? new Command(Role.UNKNOWN, "\\" + name) : known;
+        return TABLE.getOrDefault(name, UNKNOWN);
     }
 
     static boolean known(String name) {

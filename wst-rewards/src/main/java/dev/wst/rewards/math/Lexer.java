@@ -115,7 +115,8 @@ final class Lexer {
             case STRUCTURE -> add(Kind.COMMAND, command.text());
             case FUNCTION -> add(Kind.FUNCTION, command.text());
             case SYMBOL -> symbolCommand(command.text());
-            case NAME, UNKNOWN -> add(Kind.NAME, command.text());
+            case NAME -> add(Kind.NAME, command.text());
+            case UNKNOWN -> add(Kind.NAME, "\\" + name);
         }
     }
 

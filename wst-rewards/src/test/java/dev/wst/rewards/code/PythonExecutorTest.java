@@ -242,6 +242,19 @@ class PythonExecutorTest {
         assertThat(run.verdict()).isEqualTo(CodeVerdict.notRun("not in force here: OWN_PROCESS_TREE"));
     }
 
+    @Test
+    void a_verdict_under_another_nonce_is_no_verdict(@TempDir Path directory) throws IOException {
+        Path liar = Files.writeString(directory.resolve("liar"), """
+                #!/bin/sh
+                cat > /dev/null
+                echo '{"nonce":"guessed","outcome":"PASSED","passed":1,"total":1,"detail":""}'
+                """);
+        assertThat(liar.toFile().setExecutable(true)).isTrue();
+        Judge judge = new Judge(liar.toString(), List.of(), Limits.defaults(), Set.of());
+        assertThat(judge.execute(new Submission("", "f", "", "assert f() == 1")).verdict())
+                .isEqualTo(CodeVerdict.notRun("the judge did not start"));
+    }
+
     @ParameterizedTest
     @MethodSource("cheats")
     void a_cheat_does_not_pass_where_there_are_no_namespaces(Cheat cheat) {

@@ -40,8 +40,6 @@ public final class DecodingSession {
     /** Numbers of the continuations at work, by prompt and place. */
     private final List<List<Integer>> places = new ArrayList<>();
 
-    private final Matrix promptMask;
-    private final int maskRows;
     private int[] rowToSequence;
     /** Tokens of each continuation that are in the cache. */
     private int written;
@@ -74,11 +72,6 @@ public final class DecodingSession {
             places.add(here);
         }
         this.cache = new KeyValueCache(kernels, workspace, config, prompts.size(), perPrompt, promptLength, maxTokens);
-        this.maskRows = perPrompt * config.sharing();
-        this.promptMask = workspace.get("decode.promptMask", 0, prompts.size() * maskRows, promptLength);
-        for (int b = 0; b < prompts.size(); b++) {
-            maskPrompt(b);
-        }
         this.rowToSequence = new int[0];
         this.hidden = prefill(prompts);
     }
@@ -151,17 +144,8 @@ public final class DecodingSession {
             }
             places.set(b, places.get(last));
             lengths[b] = lengths[last];
-            maskPrompt(b);
         }
         places.remove(last);
-    }
-
-    private void maskPrompt(int b) {
-        float[] row = new float[promptLength];
-        Arrays.fill(row, lengths[b], promptLength, Float.NEGATIVE_INFINITY);
-        for (int i = 0; i < maskRows; i++) {
-            promptMask.writeRow(b * maskRows + i, row, 0);
-        }
     }
 
     /** Runs all prompts through, keeps their keys and values, and returns the last row of each, once a continuation. */
@@ -206,12 +190,23 @@ public final class DecodingSession {
             decoder.layers().get(i).forward(pass, x, y, 0);
             Matrix heads = workspace.get("heads", 0, pass.order().fromProjections.length, config.headWidth());
             int row = cache.promptRows(first);
-            kernels.gatherRows(heads, keys, cache.promptKeys(i).rows(row, keys.length));
+            Matrix inOrder = workspace.get("decode.promptKeys", 0, keys.length, config.headWidth());
+            kernels.gatherRows(heads, keys, inOrder);
+            kernels.copy(turned(inOrder, tokenRows.size()), cache.keysOverPrompts(i, first, tokenRows.size()));
             kernels.gatherRows(heads, values, cache.promptValues(i).rows(row, keys.length));
             x = y;
         }
         gatherLast(x, tokenRows, first, result);
         return first + tokenRows.size();
+    }
+
+    /** Keys [B, K, P, D] seen as [B, K] of [D, P]. */
+    private Block turned(Matrix keys, int count) {
+        long each = (long) promptLength * config.headWidth();
+        return new Block(
+                keys, 0, new int[] {1, count, config.keyValueHeads(), config.headWidth(), promptLength}, new long[] {
+                    0, config.keyValueHeads() * each, each, 1, config.headWidth()
+                });
     }
 
     /** [prompts, K, P] the head-order row of each prompt token's key; -1 after the prompt's end. */
@@ -269,8 +264,8 @@ public final class DecodingSession {
         layer.projections.forward(normed, projected, false, adapted);
         kernels.rope(layer.rotated(projected), config.heads() + config.keyValueHeads(), rotary, step.positions, false);
         Matrix byHead = layer.byHead(projected, config.projectedHeads());
-        kernels.scatterAddRows(byHead, step.toOwnKeys, cache.ownKeys(number));
-        kernels.scatterAddRows(byHead, step.toOwnValues, cache.ownValues(number));
+        kernels.placeRows(byHead, step.toOwnKeys, cache.ownKeys(number));
+        kernels.placeRows(byHead, step.toOwnValues, cache.ownValues(number));
         Matrix queries = workspace.get("decode.queries", 0, step.fromProjected.length, config.headWidth());
         kernels.gatherRows(byHead, step.fromProjected, queries);
         Matrix attended = attend(number, step, queries);
@@ -297,31 +292,31 @@ public final class DecodingSession {
         Block onSelf = new Block(scores, promptLength, new int[] {b, k, step.most, config.sharing(), own}, new long[] {
             (long) k * rows * width, (long) rows * width, (long) config.sharing() * width, width, 1
         });
-        Block mask = new Block(promptMask, 0, new int[] {1, b, 1, rows, promptLength}, new long[] {
-            0, (long) maskRows * promptLength, 0, promptLength, 1
-        });
         float scale = (float) (1 / Math.sqrt(config.headWidth()));
-        Block promptKeys = cache.overPrompts(cache.promptKeys(number), b);
-        Block promptValues = cache.overPrompts(cache.promptValues(number), b);
         Block ownKeys = cache.overContinuations(cache.ownKeys(number), b, step.most, own);
         Block ownValues = cache.overContinuations(cache.ownValues(number), b, step.most, own);
-        kernels.matmul(step.overPrompts(queries), promptKeys.transposed(), onPrompt, scale, false, mask);
-        kernels.matmul(step.overContinuations(queries), ownKeys.transposed(), onSelf, scale, false, ownMask(own));
+        kernels.matmul(step.overPrompts(queries), cache.keysOverPrompts(number, 0, b), onPrompt, scale, false, null);
+        kernels.matmul(step.overContinuations(queries), ownKeys.transposed(), onSelf, scale, false, null);
+        hide(scores, k * rows, own);
         kernels.softmax(scores, scores);
-        kernels.matmul(onPrompt, promptValues, step.overPrompts(result), 1, false, null);
+        kernels.matmul(onPrompt, cache.valuesOverPrompts(number, 0, b), step.overPrompts(result), 1, false, null);
         kernels.matmul(onSelf, ownValues, step.overContinuations(result), 1, true, null);
         return result;
     }
 
-    /** Hides the room that is not written yet; [Q, own]. */
-    private Block ownMask(int own) {
-        Matrix mask = workspace.get("decode.ownMask", 0, config.sharing(), own);
-        float[] row = new float[own];
-        Arrays.fill(row, written + 1, own, Float.NEGATIVE_INFINITY);
-        for (int j = 0; j < config.sharing(); j++) {
-            mask.writeRow(j, row, 0);
+    /** Hides what lies behind the end of each prompt and the room that is not written yet. */
+    private void hide(Matrix scores, int rowsOfPrompt, int own) {
+        for (int b = 0; b < places.size(); b++) {
+            if (lengths[b] < promptLength) {
+                kernels.fill(
+                        scores.rows(b * rowsOfPrompt, rowsOfPrompt).columns(lengths[b], promptLength - lengths[b]),
+                        Float.NEGATIVE_INFINITY);
+            }
         }
-        return Block.of(mask);
+        int read = written + 1;
+        if (read < own) {
+            kernels.fill(scores.columns(promptLength + read, own - read), Float.NEGATIVE_INFINITY);
+        }
     }
 
     private static int roundUp(int tokens) {

@@ -6,8 +6,9 @@ import dev.wst.tensor.Matrix;
 import java.util.Arrays;
 
 /**
- * Keys and values of every layer while texts are being written. A prompt's are kept once, [B, K, P, D], and shared by
- * its continuations; each continuation's own, [B, A, K, T, D], grow with it. B counts prompts, A continuations of a
+ * Keys and values of every layer while texts are being written. A prompt's are kept once, values [B, K, P, D] and keys
+ * [B, K, D, P], the order that the product of scores reads without turning them anew for every token, and shared by its
+ * continuations; each continuation's own, [B, A, K, T, D], grow with it. B counts prompts, A continuations of a
  * prompt.
  */
 final class KeyValueCache {
@@ -52,7 +53,7 @@ final class KeyValueCache {
         return capacity;
     }
 
-    Matrix promptKeys(int layer) {
+    private Matrix promptKeys(int layer) {
         return workspace.get("cache.promptKeys", layer, promptRows(prompts), config.headWidth());
     }
 
@@ -83,14 +84,23 @@ final class KeyValueCache {
         return ((prompt * perPrompt + place) * config.keyValueHeads() + head) * capacity + token;
     }
 
-    /** Prompt keys or values as [B, K] of [P, D]. */
-    Block overPrompts(Matrix memory, int promptCount) {
-        long each = (long) promptLength * config.headWidth();
+    /** Keys of {@code count} prompts from number {@code first} as [B, K] of [D, P]. */
+    Block keysOverPrompts(int layer, int first, int count) {
+        return overPrompts(promptKeys(layer), first, count, config.headWidth(), promptLength);
+    }
+
+    /** Values of {@code count} prompts from number {@code first} as [B, K] of [P, D]. */
+    Block valuesOverPrompts(int layer, int first, int count) {
+        return overPrompts(promptValues(layer), first, count, promptLength, config.headWidth());
+    }
+
+    private Block overPrompts(Matrix memory, int first, int count, int rows, int columns) {
+        long each = (long) rows * columns;
+        long prompt = config.keyValueHeads() * each;
         return new Block(
-                memory,
-                0,
-                new int[] {1, promptCount, config.keyValueHeads(), promptLength, config.headWidth()},
-                new long[] {0, config.keyValueHeads() * each, each, config.headWidth(), 1});
+                memory, first * prompt, new int[] {1, count, config.keyValueHeads(), rows, columns}, new long[] {
+                    0, prompt, each, columns, 1
+                });
     }
 
     /** The first {@code tokens} own keys or values as [B, K, A] of [tokens, D]. */

@@ -350,6 +350,24 @@ final class HostKernels implements Kernels {
     }
 
     @Override
+    public void placeRows(Matrix x, int[] index, Matrix y) {
+        int k = x.columns();
+        FloatBuffer source = x.buffer();
+        FloatBuffer target = y.buffer();
+        pool.forEach(index.length, k, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                if (index[i] >= 0) {
+                    target.put(
+                            (int) y.offset() + index[i] * y.rowStride(),
+                            source,
+                            (int) x.offset() + i * x.rowStride(),
+                            k);
+                }
+            }
+        });
+    }
+
+    @Override
     public void add(Matrix x, Matrix y) {
         int k = x.columns();
         pool.forEach(x.rows(), k, (from, to) -> {
@@ -432,6 +450,19 @@ final class HostKernels implements Kernels {
                         source,
                         (int) x.offset() + r * x.rowStride(),
                         x.columns());
+            }
+        });
+    }
+
+    @Override
+    public void copy(Block x, Block y) {
+        int[] n = y.sizes();
+        pool.forEach(n[0] * n[1] * n[2], (long) n[3] * n[4], (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int i0 = i / (n[1] * n[2]);
+                int i1 = i / n[2] % n[1];
+                int i2 = i % n[2];
+                Blocks.write(y, i0, i1, i2, Blocks.read(x, i0, i1, i2));
             }
         });
     }

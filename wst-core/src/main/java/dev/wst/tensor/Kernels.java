@@ -81,6 +81,9 @@ public interface Kernels extends AutoCloseable {
     /** {@code y[index[i]] += x[i]}, nothing where the index is -1; the order of additions is fixed. */
     void scatterAddRows(Matrix x, int[] index, Matrix y);
 
+    /** {@code y[index[i]] = x[i]}, nothing where the index is -1; no row may be written twice. */
+    void placeRows(Matrix x, int[] index, Matrix y);
+
     /** {@code y += x}. */
     void add(Matrix x, Matrix y);
 
@@ -98,6 +101,9 @@ public interface Kernels extends AutoCloseable {
 
     /** {@code y = x}, shapes equal, strides free. */
     void copy(Matrix x, Matrix y);
+
+    /** {@code y = x}, sizes equal, strides free: the other order of a view's columns, for instance. */
+    void copy(Block x, Block y);
 
     // ---- loss ----
 

@@ -355,6 +355,11 @@ final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public void placeRows(Matrix x, int[] index, Matrix y) {
+        host.placeRows(x, index, y);
+    }
+
+    @Override
     public void add(Matrix x, Matrix y) {
         host.add(x, y);
     }
@@ -381,6 +386,11 @@ final class OneDnnKernels implements Kernels {
 
     @Override
     public void copy(Matrix x, Matrix y) {
+        host.copy(x, y);
+    }
+
+    @Override
+    public void copy(Block x, Block y) {
         host.copy(x, y);
     }
 

@@ -193,6 +193,17 @@ final class PortableKernels implements Kernels {
     }
 
     @Override
+    public void placeRows(Matrix x, int[] index, Matrix y) {
+        INDArray source = view(x);
+        INDArray target = view(y);
+        for (int i = 0; i < index.length; i++) {
+            if (index[i] >= 0) {
+                target.getRow(index[i]).assign(source.getRow(i));
+            }
+        }
+    }
+
+    @Override
     public void add(Matrix x, Matrix y) {
         view(y).addi(view(x));
     }
@@ -220,6 +231,18 @@ final class PortableKernels implements Kernels {
     @Override
     public void copy(Matrix x, Matrix y) {
         view(y).assign(view(x));
+    }
+
+    @Override
+    public void copy(Block x, Block y) {
+        int[] n = y.sizes();
+        for (int i0 = 0; i0 < n[0]; i0++) {
+            for (int i1 = 0; i1 < n[1]; i1++) {
+                for (int i2 = 0; i2 < n[2]; i2++) {
+                    view(y, i0, i1, i2).assign(view(x, i0, i1, i2));
+                }
+            }
+        }
     }
 
     @Override

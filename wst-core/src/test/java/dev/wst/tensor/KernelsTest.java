@@ -431,6 +431,47 @@ class KernelsTest {
         }
 
         @Test
+        void rows_are_placed_where_the_index_says() {
+            Matrix x = strided(1, 3, 2);
+            Matrix y = strided(2, 4, 2);
+            float[] xs = x.toArray();
+            float[] ys = y.toArray();
+            kernels.placeRows(x, new int[] {3, -1, 0}, y);
+            assertThat(y.toArray()).containsExactly(xs[4], xs[5], ys[2], ys[3], ys[4], ys[5], xs[0], xs[1]);
+        }
+
+        @Test
+        void blocks_are_copied_between_orders() {
+            // x [2, 2] of [2, 3], rows 4 apart; y the same with columns contiguous
+            Matrix x = random(1, 8, 4);
+            Matrix y = kernels.allocate(1, 24);
+            Block from = new Block(x, 0, new int[] {1, 2, 2, 2, 3}, new long[] {0, 16, 8, 4, 1});
+            Block to = new Block(y, 0, new int[] {1, 2, 2, 3, 2}, new long[] {0, 12, 6, 2, 1});
+            kernels.copy(from.transposed(), to);
+            float[] xs = x.toArray();
+            float[] ys = y.toArray();
+            for (int block = 0; block < 4; block++) {
+                for (int r = 0; r < 2; r++) {
+                    for (int c = 0; c < 3; c++) {
+                        assertThat(ys[block * 6 + c * 2 + r]).isEqualTo(xs[(block * 2 + r) * 4 + c]);
+                    }
+                }
+            }
+        }
+
+        @Test
+        void part_of_a_matrix_is_filled() {
+            Matrix x = random(1, 3, 5);
+            float[] before = x.toArray();
+            kernels.fill(x.rows(1, 2).columns(2, 3), Float.NEGATIVE_INFINITY);
+            float[] after = x.toArray();
+            for (int i = 0; i < 15; i++) {
+                boolean inside = i / 5 >= 1 && i % 5 >= 2;
+                assertThat(after[i]).isEqualTo(inside ? Float.NEGATIVE_INFINITY : before[i]);
+            }
+        }
+
+        @Test
         void token_scores_are_log_softmax_and_entropy_with_their_slopes() {
             Matrix logits = random(1, 3, 11);
             int[] targets = {4, 0, 10};

@@ -53,7 +53,7 @@ final class Backend {
         static final Found FOUND = load();
 
         private static Found load() {
-            OpenMp.sleepWhileWaiting();
+            OpenMp.waitBriefly();
             liftMemoryLimit();
             try {
                 Nd4jBackend backend = Nd4j.getBackend();

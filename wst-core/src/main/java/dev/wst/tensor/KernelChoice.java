@@ -56,7 +56,7 @@ public final class KernelChoice {
     }
 
     private static Kernels oneDnn() {
-        OpenMp.sleepWhileWaiting();
+        OpenMp.waitBriefly();
         OneDnn.load(OneDnnLibrary.unpack(Path.of(System.getProperty("java.io.tmpdir"))));
         return onCpu(new OneDnnKernels(pool()));
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -30,8 +31,9 @@ class KernelChoiceTest {
         public static void main(String[] args) {
             try (Kernels kernels = KernelChoice.best()) {
                 System.out.println("chosen: " + kernels.description());
-                System.out.println("waiting: "
-                        + Function.getFunction("c", "getenv").invokeString(new Object[] {"OMP_WAIT_POLICY"}, false));
+                Function read = Function.getFunction("c", "getenv");
+                System.out.println("waiting: " + read.invokeString(new Object[] {"OMP_WAIT_POLICY"}, false) + ", "
+                        + read.invokeString(new Object[] {"GOMP_SPINCOUNT"}, false));
                 try (Matrix large = kernels.allocate(1, 150_000_000);
                         Matrix another = kernels.allocate(1, 1)) {
                     System.out.println("held: " + (large.columns() + another.columns()));
@@ -43,6 +45,11 @@ class KernelChoiceTest {
     }
 
     private String choose(String missing, String... options) throws IOException, InterruptedException {
+        return choose(Map.of(), missing, options);
+    }
+
+    private String choose(Map<String, String> environment, String missing, String... options)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
@@ -52,11 +59,11 @@ class KernelChoiceTest {
                 .collect(Collectors.joining(File.pathSeparator)));
         command.add(Choose.class.getName());
         Path out = directory.resolve("out");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
-        process.waitFor();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().keySet().removeAll(List.of("OMP_WAIT_POLICY", "GOMP_SPINCOUNT"));
+        builder.environment().putAll(environment);
+        builder.start().waitFor();
         return Files.readString(out);
     }
 
@@ -83,8 +90,10 @@ class KernelChoiceTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void native_threads_sleep_while_they_wait() throws IOException, InterruptedException {
-        assertThat(choose("nothing")).contains("waiting: passive");
+    void native_threads_sleep_after_a_short_while_unless_the_environment_says_otherwise()
+            throws IOException, InterruptedException {
+        assertThat(choose("nothing")).contains("waiting: passive, 3000");
+        assertThat(choose(Map.of("OMP_WAIT_POLICY", "active"), "nothing")).contains("waiting: active, null");
     }
 
     @Test

@@ -26,21 +26,20 @@ final class Writing {
     void run(List<int[]> prompts, int[] counts, boolean adapted, List<Draft> drafts) {
         int longest = drafts.get(0).maxTokens();
         DecodingSession session = new DecodingSession(decoder, prompts, counts, longest, adapted);
+        // Kept from token to token: a row of a large vocabulary is 200 kB.
+        float[][] distributions = new float[session.rows()][decoder.config().vocabulary()];
         while (session.rows() > 0) {
             Matrix probabilities = session.logits(temperature);
             kernels.softmax(probabilities, probabilities);
             // Rows are independent and each has its own generator, so threads change nothing.
             int[] next = IntStream.range(0, session.rows())
                     .parallel()
-                    .map(row -> draw(drafts.get(session.sequence(row)), probabilities, row))
+                    .map(row -> {
+                        probabilities.readRow(row, distributions[row], 0);
+                        return drafts.get(session.sequence(row)).draw(sampler, distributions[row]);
+                    })
                     .toArray();
             session.advance(next);
         }
-    }
-
-    private int draw(Draft draft, Matrix probabilities, int row) {
-        float[] distribution = new float[probabilities.columns()];
-        probabilities.readRow(row, distribution, 0);
-        return draft.draw(sampler, distribution);
     }
 }

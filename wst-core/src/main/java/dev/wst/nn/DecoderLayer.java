@@ -86,7 +86,7 @@ final class DecoderLayer implements AutoCloseable {
         feedForward(h, normed, y, slot, pass.adapted());
     }
 
-    /** {@code y = h + down(swish(gate(norm2(h))) * up(norm2(h)))}. */
+    /** {@code y = h + down(swish(gate(norm2(h))) * up(norm2(h)))}; y may be h. */
     void feedForward(Matrix h, Matrix normed, Matrix y, int slot, boolean adapted) {
         int n = h.rows();
         norm2.forward(h, normed);
@@ -96,7 +96,9 @@ final class DecoderLayer implements AutoCloseable {
         gate.forward(normed, gated, false, adapted);
         up.forward(normed, upped, false, adapted);
         kernels.swiGlu(gated, upped, active);
-        kernels.copy(h, y);
+        if (y != h) {
+            kernels.copy(h, y);
+        }
         down.forward(active, y, true, adapted);
     }
 

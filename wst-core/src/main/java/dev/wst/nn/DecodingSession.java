@@ -248,14 +248,13 @@ public final class DecodingSession {
         Matrix rotary =
                 decoder.rotary().upTo(Arrays.stream(step.positions).max().orElseThrow() + 1);
         for (int i = 0; i < config.layers(); i++) {
-            Matrix y = workspace.get("x", (i + 1) % 2, tokens.length, config.width());
-            forward(i, step, rotary, x, y);
-            x = y;
+            forward(i, step, rotary, x);
         }
         return x;
     }
 
-    private void forward(int number, DecodeStep step, Matrix rotary, Matrix x, Matrix y) {
+    /** Adds what a layer says to x in place. */
+    private void forward(int number, DecodeStep step, Matrix rotary, Matrix x) {
         DecoderLayer layer = decoder.layers().get(number);
         int n = x.rows();
         Matrix normed = workspace.get("normed", 0, n, config.width());
@@ -271,10 +270,8 @@ public final class DecodingSession {
         Matrix attended = attend(number, step, queries);
         Matrix context = workspace.get("context", 0, n, config.heads() * config.headWidth());
         kernels.gatherRows(attended, step.toPacked, layer.byHead(context, config.heads()));
-        Matrix h = workspace.get("h", 0, n, config.width());
-        kernels.copy(x, h);
-        layer.output.forward(context, h, true, adapted);
-        layer.feedForward(h, normed, y, 0, adapted);
+        layer.output.forward(context, x, true, adapted);
+        layer.feedForward(x, normed, x, 0, adapted);
     }
 
     /** Queries [B, K, A, Q, D] look at their prompt and at what they have written. */

@@ -1,28 +1,39 @@
 package dev.wst.examples.bench;
 
-import dev.wst.Advice;
 import dev.wst.Sampling;
-import dev.wst.Seed;
-import dev.wst.teacher.TransformerTeacher;
+import dev.wst.model.Continuation;
+import dev.wst.model.LanguageModel;
+import dev.wst.nn.LoraConfig;
 import dev.wst.tensor.KernelChoice;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writing instructions in lock-step. */
+/** Writing in lock-step. The prompts are random tokens, so that every program that is compared reads the same work. */
 @Command(
         name = "rollout",
         description = "Times the writing of prompts x samples texts.",
         mixinStandardHelpOptions = true)
 final class RolloutBench implements Callable<Integer> {
+    /** Ordinary words: the first ids of a vocabulary are control tokens. */
+    private static final int FIRST_WORD = 100;
+
     @Option(names = "--teacher", required = true, description = "a GGUF file or a Hugging Face directory")
     private Path teacher = Path.of("");
 
     @Option(names = "--prompts", defaultValue = "8")
     private int prompts = 8;
+
+    @Option(names = "--prompt-tokens", defaultValue = "96", description = "length of each prompt")
+    private int promptTokens = 96;
 
     @Option(names = "--samples", defaultValue = "8")
     private int samples = 8;
@@ -33,12 +44,19 @@ final class RolloutBench implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "3")
     private int runs = 3;
 
+    @Option(
+            names = "--adapters",
+            description = "with low-rank adapters (rank 16, all layers), as a teacher in training")
+    private boolean adapters;
+
     @Override
     public Integer call() {
-        Work work = new Work(prompts, samples);
         ClockedKernels clock = new ClockedKernels(KernelChoice.best());
-        try (TransformerTeacher loaded =
-                TransformerTeacher.builder(teacher).kernels(clock.kernels()).build()) {
+        try (LanguageModel model = LanguageModel.open(teacher, clock.kernels())) {
+            if (adapters) {
+                model.decoder().adapt(new LoraConfig(16, 32, Set.copyOf(LoraConfig.ALL_LINEAR)), 1);
+            }
+            List<int[]> work = work(model.config().vocabulary());
             Sampling sampling = Sampling.defaults().withMaxTokens(tokens);
             double[] rates = new double[runs];
             double[] seconds = new double[runs];
@@ -46,24 +64,39 @@ final class RolloutBench implements Callable<Integer> {
                 if (run == 0) {
                     clock.restart();
                 }
+                long first = (long) run * work.size();
+                long[] seeds = LongStream.range(first, first + work.size()).toArray();
                 long start = System.nanoTime();
-                List<Advice> written = loaded.write(work.attempts(), sampling, new Seed(run));
+                List<Continuation> written = model.generate(work, sampling, seeds, adapters);
                 double took = (System.nanoTime() - start) / 1e9;
-                int count = written.stream()
-                        .mapToInt(a -> a.instruction().tokenCount())
-                        .sum();
+                int count = written.stream().mapToInt(w -> w.tokens().length).sum();
                 if (run >= 0) {
                     seconds[run] = took;
                     rates[run] = count / took;
                 }
             }
             Line line = new Line("rollout")
-                    .put("sequences", work.attempts().size())
+                    .put("sequences", work.size())
+                    .put("adapters", Boolean.toString(adapters))
                     .put("seconds", Line.median(seconds))
                     .put("tokens_per_second", Line.median(rates));
             clock.report(line, Arrays.stream(seconds).sum());
             line.print();
         }
         return 0;
+    }
+
+    private List<int[]> work(int vocabulary) {
+        SplittableRandom random = new SplittableRandom(1);
+        List<int[]> work = new ArrayList<>();
+        for (int i = 0; i < prompts; i++) {
+            int[] prompt = IntStream.generate(() -> random.nextInt(FIRST_WORD, vocabulary))
+                    .limit(promptTokens)
+                    .toArray();
+            for (int g = 0; g < samples; g++) {
+                work.add(prompt);
+            }
+        }
+        return work;
     }
 }

@@ -21,10 +21,10 @@ final class OpenMp {
      * native library that uses it is loaded, so this comes before.
      */
     static void sleepWhileWaiting() {
-        if (Platform.isWindows()) {
-            return;
-        }
         try {
+            if (Platform.isWindows()) {
+                return;
+            }
             Function.getFunction("c", "setenv").invokeInt(new Object[] {POLICY, "passive", KEEP});
         } catch (LinkageError | RuntimeException e) {
             LOG.debug("{} could not be set: {}", POLICY, e.toString());

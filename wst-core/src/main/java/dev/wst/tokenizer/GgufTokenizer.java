@@ -26,8 +26,13 @@ final class GgufTokenizer {
     }
 
     static Tokenizer of(Gguf gguf) {
-        String json = new GgufTokenizer(gguf).json().toString();
+        String json = json(gguf);
         return Tokenizer.ofJson(json.getBytes(StandardCharsets.UTF_8), "the tokenizer in " + gguf.origin());
+    }
+
+    /** The text of a tokenizer.json. */
+    static String json(Gguf gguf) {
+        return new GgufTokenizer(gguf).json().toString();
     }
 
     private ObjectNode json() {

@@ -267,6 +267,65 @@ class TransformerTeacherTest {
         }
     }
 
+    private Path savedAdapter() {
+        Path saved = directory.resolve("adapter");
+        try (TransformerTeacher teacher = builder().lora(4, 8).build()) {
+            teacher.save(saved);
+        }
+        return saved;
+    }
+
+    private void refusesAdapter(Path adapter, String... parts) {
+        assertThatThrownBy(() -> builder().adapter(adapter).build())
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining(adapter.getFileName().toString())
+                .hasMessageContainingAll(parts);
+    }
+
+    @Test
+    void an_adapter_of_a_model_with_more_layers_is_refused() throws IOException {
+        Path saved = savedAdapter();
+        Path config = model.resolve("config.json");
+        Files.writeString(
+                config, Files.readString(config).replace("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2"));
+        refusesAdapter(
+                saved,
+                "holds 14 tensors for which this model has no place",
+                "base_model.model.model.layers.2.",
+                "and others",
+                "another model");
+    }
+
+    @Test
+    void an_adapter_of_a_model_with_fewer_layers_is_refused() throws IOException {
+        Path config = model.resolve("config.json");
+        String sound = Files.readString(config);
+        Files.writeString(config, sound.replace("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2"));
+        Path saved = savedAdapter();
+        Files.writeString(config, sound);
+        refusesAdapter(saved, "has no tensor base_model.model.model.layers.2.self_attn.q_proj.lora_A.weight");
+    }
+
+    @Test
+    void a_damaged_adapter_is_refused() throws IOException {
+        Path saved = savedAdapter();
+        Path weights = saved.resolve("adapter_model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        Files.write(weights, Arrays.copyOf(bytes, bytes.length - 9));
+        refusesAdapter(saved, "is cut or damaged");
+        Files.delete(weights);
+        refusesAdapter(saved, "there is no file", "adapter_model.safetensors");
+        Files.write(weights, bytes);
+        Path config = saved.resolve("adapter_config.json");
+        String sound = Files.readString(config);
+        Files.writeString(config, sound.replaceFirst("\"r\" : 4", "\"r\" : 8"));
+        refusesAdapter(saved, "lora_A.weight has shape [4, 32]", "[8, 32]");
+        Files.writeString(config, sound.replaceFirst("\"r\" : 4", "\"r\" : 0"));
+        refusesAdapter(saved, "r should be a positive whole number");
+        Files.delete(config);
+        refusesAdapter(saved, "adapter_config.json cannot be read");
+    }
+
     @Test
     void an_adapter_is_merged_into_a_directory_that_loads_without_it() {
         Path merged = directory.resolve("merged");

@@ -4,10 +4,10 @@ import dev.wst.Sampling;
 import dev.wst.nn.Decoder;
 import dev.wst.nn.DecoderConfig;
 import dev.wst.tensor.Kernels;
-import dev.wst.tokenizer.ChatTemplate;
 import dev.wst.tokenizer.Message;
 import dev.wst.tokenizer.TextSide;
 import dev.wst.tokenizer.Tokenizer;
+import dev.wst.tokenizer.TokenizerException;
 import dev.wst.weights.ModelConfig;
 import dev.wst.weights.ModelFiles;
 import java.nio.file.Path;
@@ -41,11 +41,14 @@ public final class LanguageModel implements AutoCloseable {
      * Loads a GGUF file or a Hugging Face directory.
      *
      * @param kernels owned by the model from now on, also if loading fails
-     */
+     * @throws dev.wst.weights.ModelFileException if a file is missing or damaged
+     * @throws dev.wst.weights.UnsupportedModelException if the model needs what is not computed here
+     * @throws TokenizerException if its tokenizer is missing, damaged, of an unknown kind or that of another model     */
     public static LanguageModel open(Path path, Kernels kernels) {
         try (ModelFiles files = ModelFiles.open(path)) {
             TextSide text = TextSide.of(files);
             try {
+                requireFitting(text.tokenizer(), files.config(), path);
                 Decoder decoder = new Decoder(decoderConfig(files.config()), kernels, files.tensors()::read);
                 return new LanguageModel(path, files.config(), text, kernels, decoder);
             } catch (RuntimeException e) {
@@ -55,6 +58,13 @@ public final class LanguageModel implements AutoCloseable {
         } catch (RuntimeException e) {
             kernels.close();
             throw e;
+        }
+    }
+
+    private static void requireFitting(Tokenizer tokenizer, ModelConfig config, Path path) {
+        if (tokenizer.knows(config.vocabulary())) {
+            throw new TokenizerException(path + ": the tokenizer has more tokens than the model, whose vocabulary is "
+                    + config.vocabulary() + "; is it that of another model?");
         }
     }
 
@@ -95,17 +105,16 @@ public final class LanguageModel implements AutoCloseable {
 
     /**
      * The tokens of a chat, ending where the assistant is to write. A model without a chat template gets the contents one
-     * after the other, a blank line between them.
+     * after the other, a blank line between them, with the tokens that its tokenizer puts around a text.
      */
     public int[] prompt(List<Message> messages) {
-        String written = text.template()
-                .map(template -> render(template, messages))
-                .orElseGet(() -> messages.stream().map(Message::content).collect(Collectors.joining("\n\n")));
-        return tokenizer().encode(written);
+        return text.template()
+                .map(template -> tokenizer().encode(template.render(messages)))
+                .orElseGet(() -> tokenizer().encodeAlone(contents(messages)));
     }
 
-    private static String render(ChatTemplate template, List<Message> messages) {
-        return template.render(messages);
+    private static String contents(List<Message> messages) {
+        return messages.stream().map(Message::content).collect(Collectors.joining("\n\n"));
     }
 
     /**

@@ -4,10 +4,14 @@ import dev.wst.model.LanguageModel;
 import dev.wst.nn.Decoder;
 import dev.wst.nn.LoraConfig;
 import dev.wst.nn.Parameter;
+import dev.wst.weights.ModelFileException;
 import dev.wst.weights.PeftAdapter;
 import dev.wst.weights.TensorSource;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +37,26 @@ record AdapterWeights(LoraConfig lora, long seed, Optional<Path> from) implement
         decoder.adapt(lora, seed);
         from.ifPresent(directory -> {
             try (TensorSource tensors = PeftAdapter.openWeights(directory)) {
+                Set<String> left = new TreeSet<>(tensors.names());
                 for (Parameter p : decoder.parameters()) {
+                    String name = PeftAdapter.tensorName(p.name());
                     p.value()
                             .write(tensors.read(
-                                    PeftAdapter.tensorName(p.name()),
-                                    p.value().rows(),
-                                    p.value().columns()));
+                                    name, p.value().rows(), p.value().columns()));
+                    left.remove(name);
                 }
+                requireNone(left, tensors.origin());
             }
         });
+    }
+
+    private static void requireNone(Set<String> left, String origin) {
+        if (!left.isEmpty()) {
+            throw new ModelFileException(
+                    origin + " holds " + left.size() + " tensors for which this model has no place ("
+                            + left.stream().limit(3).collect(Collectors.joining(", "))
+                            + (left.size() > 3 ? " and others" : "") + "); was it trained on another model?");
+        }
     }
 
     @Override

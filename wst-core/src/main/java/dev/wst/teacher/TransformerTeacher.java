@@ -199,6 +199,19 @@ public final class TransformerTeacher implements TeacherPolicy {
         return slopes.length == 0 ? new double[tokens] : slopes;
     }
 
+    /**
+     * Writes the model with what was learned added to its weights: a Hugging Face directory (config.json, tokenizer,
+     * model.safetensors in FP32) that loads without an adapter, here and elsewhere. Of a model that came as a GGUF file,
+     * configuration and tokenizer are rebuilt from its metadata.
+     *
+     * @param directory must not exist; it appears complete or not at all
+     * @throws dev.wst.weights.ModelFileException if the directory exists or cannot be written
+     * @throws dev.wst.weights.UnsupportedModelException if a GGUF file says what a config.json cannot
+     */
+    public void saveMerged(Path directory) {
+        MergedModel.write(model, directory);
+    }
+
     @Override
     public void save(Path directory) {
         weights.save(decoder, model, directory);

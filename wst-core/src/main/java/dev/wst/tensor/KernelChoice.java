@@ -56,9 +56,13 @@ public final class KernelChoice {
     }
 
     private static Kernels oneDnn() {
-        OpenMp.waitBriefly();
-        OneDnn.load(OneDnnLibrary.unpack(Path.of(System.getProperty("java.io.tmpdir"))));
-        return onCpu(new OneDnnKernels(pool()));
+        try {
+            OpenMp.waitBriefly();
+            OneDnn.load(OneDnnLibrary.unpack(Path.of(System.getProperty("java.io.tmpdir"))));
+            return onCpu(new OneDnnKernels(pool()));
+        } catch (LinkageError e) {
+            throw new BackendException("what oneDNN is called through (net.java.dev.jna:jna) does not load: " + e, e);
+        }
     }
 
     private static Kernels onCpu(Kernels kernels) {

@@ -30,11 +30,29 @@ final class OneDnnEngine implements AutoCloseable {
     }
 
     OneDnnEngine() {
+        this(0);
+    }
+
+    /**
+     * An engine of the CPU.
+     *
+     * @param index oneDNN knows one CPU, number 0
+     * @throws BackendException if oneDNN, loaded as it is, makes none here
+     */
+    OneDnnEngine(long index) {
         long[] handle = new long[1];
-        OneDnn.check(OneDnn.dnnl_engine_create(handle, CPU, 0), "engine");
-        engine = handle[0];
-        OneDnn.check(OneDnn.dnnl_stream_create(handle, engine, IN_ORDER), "stream");
-        stream = handle[0];
+        try {
+            OneDnn.check(OneDnn.dnnl_engine_create(handle, CPU, index), "engine");
+            engine = handle[0];
+            int made = OneDnn.dnnl_stream_create(handle, engine, IN_ORDER);
+            if (made != 0) {
+                OneDnn.dnnl_engine_destroy(engine);
+            }
+            OneDnn.check(made, "stream");
+            stream = handle[0];
+        } catch (IllegalStateException e) {
+            throw new BackendException("oneDNN loads but does not run: " + e.getMessage(), e);
+        }
     }
 
     long handle() {

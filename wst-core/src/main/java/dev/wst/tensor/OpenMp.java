@@ -27,10 +27,10 @@ final class OpenMp {
      * once, when the first native library that uses it is loaded, so this comes before.
      */
     static void waitBriefly() {
-        if (Platform.isWindows() || System.getenv(POLICY) != null) {
-            return;
-        }
         try {
+            if (Platform.isWindows() || System.getenv(POLICY) != null) {
+                return;
+            }
             Function set = Function.getFunction("c", "setenv");
             set.invokeInt(new Object[] {POLICY, "passive", KEEP});
             set.invokeInt(new Object[] {SPINS, SHORT, KEEP});

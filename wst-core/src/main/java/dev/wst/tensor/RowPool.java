@@ -54,8 +54,12 @@ final class RowPool implements AutoCloseable {
                 }
             });
         }
-        work.run(0, (int) ((long) rows / parts));
-        awaitUninterruptibly(done);
+        try {
+            work.run(0, (int) ((long) rows / parts));
+        } finally {
+            // Also when this share fails: the memory that the others write may be freed as soon as this returns.
+            awaitUninterruptibly(done);
+        }
         Throwable thrown = failure.get();
         if (thrown != null) {
             throw new IllegalStateException("a kernel failed on a worker thread", thrown);

@@ -10,9 +10,13 @@ import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A model's own way of writing a chat as text, in the Jinja that Hugging Face uses. */
 public final class ChatTemplate {
+    /** White space between the start of a line and a block: jinjava's own lstrip_blocks removes it within lines, too. */
+    private static final Pattern INDENTATION = Pattern.compile("^[ \\t]+(?=\\{[%#](?!\\+))", Pattern.MULTILINE);
+
     private final Jinjava jinjava;
     private final String template;
     private final Map<String, String> specialTokens;
@@ -23,11 +27,10 @@ public final class ChatTemplate {
      * @param specialTokens what it calls bos_token and eos_token
      */
     public ChatTemplate(String template, Map<String, String> specialTokens) {
-        this.template = template;
+        this.template = INDENTATION.matcher(template).replaceAll("");
         this.specialTokens = Map.copyOf(specialTokens);
         this.jinjava = new Jinjava(JinjavaConfig.newBuilder()
                 .withTrimBlocks(true)
-                .withLstripBlocks(true)
                 // Otherwise a message that contains {{ }} would be run as a template itself.
                 .withNestedInterpretationEnabled(false)
                 .withLegacyOverrides(LegacyOverrides.newBuilder()

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.weights.Gguf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** Rebuilds a tokenizer from the vocabulary, merges and splitting rule in a GGUF file's metadata. */
 final class GgufTokenizer {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long CONTROL = 3;
     private static final long USER_DEFINED = 4;
+    private static final String LLAMA3 = "llama-bpe";
 
     /** How Llama 3 splits text before merging; Qwen 2 takes digits one by one. */
     private static final String LLAMA3_SPLIT = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
@@ -26,8 +28,13 @@ final class GgufTokenizer {
     }
 
     static Tokenizer of(Gguf gguf) {
-        String json = new GgufTokenizer(gguf).json().toString();
+        String json = json(gguf);
         return Tokenizer.ofJson(json.getBytes(StandardCharsets.UTF_8), "the tokenizer in " + gguf.origin());
+    }
+
+    /** The text of a tokenizer.json. */
+    static String json(Gguf gguf) {
+        return new GgufTokenizer(gguf).json().toString();
     }
 
     private ObjectNode json() {
@@ -61,15 +68,43 @@ final class GgufTokenizer {
             }
         }
         splitting(json);
-        json.putNull("post_processor");
+        beginning(json, tokens);
         json.set("decoder", byteLevel(true));
         ObjectNode bpe = json.putObject("model").put("type", "BPE");
         bpe.putNull("dropout").putNull("unk_token").put("fuse_unk", false).put("byte_fallback", false);
-        bpe.put("ignore_merges", rule().equals("llama-bpe"));
+        bpe.put("ignore_merges", rule().equals(LLAMA3));
         bpe.set("vocab", vocabulary);
         ArrayNode pairs = bpe.putArray("merges");
         merges.forEach(merge -> pairs.add(String.valueOf(merge)));
         return json;
+    }
+
+    /** A token before every text: where the file does not say, as llama.cpp has it, which knows it of Llama 3 alone. */
+    private void beginning(ObjectNode json, List<?> tokens) {
+        boolean begins = gguf.flag("tokenizer.ggml.add_bos_token").orElse(rule().equals(LLAMA3));
+        Optional<Long> id = gguf.integer("tokenizer.ggml.bos_token_id").filter(i -> i >= 0 && i < tokens.size());
+        if (!begins || id.isEmpty()) {
+            json.putNull("post_processor");
+            return;
+        }
+        String token = String.valueOf(tokens.get(id.get().intValue()));
+        ObjectNode processor = json.putObject("post_processor").put("type", "TemplateProcessing");
+        special(processor.putArray("single"), token).addObject().set("Sequence", part("A", 0));
+        ArrayNode pair = special(processor.putArray("pair"), token);
+        pair.addObject().set("Sequence", part("A", 0));
+        special(pair, token).addObject().set("Sequence", part("B", 1));
+        ObjectNode known = processor.putObject("special_tokens").putObject(token);
+        known.put("id", token).putArray("ids").add(id.get());
+        known.putArray("tokens").add(token);
+    }
+
+    private static ArrayNode special(ArrayNode template, String token) {
+        template.addObject().set("SpecialToken", part(token, 0));
+        return template;
+    }
+
+    private static ObjectNode part(String id, int type) {
+        return MAPPER.createObjectNode().put("id", id).put("type_id", type);
     }
 
     private void splitting(ObjectNode json) {
@@ -84,7 +119,7 @@ final class GgufTokenizer {
                 json.putNull("normalizer");
                 json.set("pre_tokenizer", byteLevel(true));
             }
-            case "llama-bpe" -> {
+            case LLAMA3 -> {
                 json.putNull("normalizer");
                 sequence(json, split(LLAMA3_SPLIT), byteLevel(false));
             }

@@ -2,6 +2,7 @@ package dev.wst.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.weights.Gguf;
 import dev.wst.weights.ModelFiles;
 import java.io.IOException;
@@ -29,6 +30,29 @@ public record TextSide(Tokenizer tokenizer, Optional<ChatTemplate> template) imp
     }
 
     private static TextSide ofGguf(Gguf gguf) {
+        Map<String, String> special = specialTokens(gguf);
+        return new TextSide(
+                GgufTokenizer.of(gguf), template(gguf).map(template -> new ChatTemplate(template, special)));
+    }
+
+    /**
+     * What a GGUF file holds about text, as the files of a Hugging Face directory by their names: tokenizer.json and
+     * tokenizer_config.json.
+     *
+     * @throws TokenizerException if its tokenizer is of a kind that is not rebuilt here
+     */
+    public static Map<String, String> files(Gguf gguf) {
+        ObjectNode config = MAPPER.createObjectNode().put("tokenizer_class", "PreTrainedTokenizerFast");
+        specialTokens(gguf).forEach(config::put);
+        template(gguf).ifPresent(template -> config.put("chat_template", template));
+        return Map.of("tokenizer.json", GgufTokenizer.json(gguf), "tokenizer_config.json", config.toPrettyString());
+    }
+
+    private static Optional<String> template(Gguf gguf) {
+        return gguf.string("tokenizer.chat_template");
+    }
+
+    private static Map<String, String> specialTokens(Gguf gguf) {
         Map<String, String> special = new LinkedHashMap<>();
         gguf.list("tokenizer.ggml.tokens").ifPresent(tokens -> {
             for (String name : new String[] {"bos", "eos"}) {
@@ -37,9 +61,7 @@ public record TextSide(Tokenizer tokenizer, Optional<ChatTemplate> template) imp
                         .ifPresent(id -> special.put(name + "_token", String.valueOf(tokens.get(id.intValue()))));
             }
         });
-        return new TextSide(
-                GgufTokenizer.of(gguf),
-                gguf.string("tokenizer.chat_template").map(template -> new ChatTemplate(template, special)));
+        return special;
     }
 
     private static TextSide ofDirectory(Path directory) {

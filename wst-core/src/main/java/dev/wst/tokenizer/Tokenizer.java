@@ -56,16 +56,27 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /** Ids of a text. Special tokens written in it become themselves; none are added. */
-    public synchronized int[] encode(String text) {
-        if (text.isEmpty()) {
-            return new int[0];
-        }
-        long[] ids = tokenizer.encode(text, false, false).getIds();
+    public int[] encode(String text) {
+        return text.isEmpty() ? new int[0] : encode(text, false);
+    }
+
+    /** Ids of a text that stands alone: with the tokens that the tokenizer puts around it, such as one that begins texts. */
+    public int[] encodeAlone(String text) {
+        return encode(text, true);
+    }
+
+    private synchronized int[] encode(String text, boolean addSpecialTokens) {
+        long[] ids = tokenizer.encode(text, addSpecialTokens, false).getIds();
         int[] tokens = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             tokens[i] = Math.toIntExact(ids[i]);
         }
         return tokens;
+    }
+
+    /** Whether there is a token of that number. */
+    public synchronized boolean knows(int token) {
+        return !tokenizer.decode(new long[] {token}, false).isEmpty();
     }
 
     /** The text of some ids, special tokens left out. */

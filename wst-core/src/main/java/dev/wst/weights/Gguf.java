@@ -18,6 +18,7 @@ import java.util.Set;
 public final class Gguf implements TensorSource {
     private static final int MAGIC = 0x46554747;
     private static final int MAX_ENTRIES = 10_000_000;
+    private static final int BLOCKS_AT_ONCE = 1 << 16;
 
     private final FileBytes file;
     private final Map<String, Object> metadata = new LinkedHashMap<>();
@@ -95,9 +96,9 @@ public final class Gguf implements TensorSource {
         for (int d = dimensions - 1; d >= 0; d--) {
             shape[d] = (int) header.count(Integer.MAX_VALUE - 8, "a size of tensor " + name);
             numbers *= shape[d];
-            if (shape[d] == 0 || numbers > Integer.MAX_VALUE - 8) {
-                throw new ModelFileException(
-                        file.path() + ": tensor " + name + " has no or too many numbers (" + numbers + ")");
+            if (shape[d] == 0 || numbers > MOST_NUMBERS) {
+                throw new ModelFileException(file.path() + ": tensor " + name + " has " + numbers
+                        + " numbers or more; at least one and at most " + MOST_NUMBERS + " are held");
             }
         }
         BlockFormat format = BlockFormat.of(header.readInt("the format of " + name), file.path() + ": tensor " + name);
@@ -156,11 +157,16 @@ public final class Gguf implements TensorSource {
     @Override
     public float[] read(String name) {
         Entry entry = entry(name);
-        ByteBuffer bytes = file.read(entry.at, entry.bytes, "tensor " + entry.ggufName);
-        float[] values = new float[Math.toIntExact(entry.bytes / entry.format.bytes() * entry.format.numbers())];
-        int blocks = values.length / entry.format.numbers();
-        for (int i = 0; i < blocks; i++) {
-            entry.format.decode(bytes, i * entry.format.bytes(), values, i * entry.format.numbers());
+        BlockFormat format = entry.format;
+        float[] values = new float[Math.toIntExact(entry.bytes / format.bytes() * format.numbers())];
+        int blocks = values.length / format.numbers();
+        for (int from = 0; from < blocks; from += BLOCKS_AT_ONCE) {
+            int count = Math.min(blocks - from, BLOCKS_AT_ONCE);
+            ByteBuffer bytes = file.read(
+                    entry.at + (long) from * format.bytes(), (long) count * format.bytes(), "tensor " + entry.ggufName);
+            for (int i = 0; i < count; i++) {
+                format.decode(bytes, i * format.bytes(), values, (from + i) * format.numbers());
+            }
         }
         return "llama".equals(string("general.architecture").orElse("")) ? restoreHalves(entry, values) : values;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,6 +33,9 @@ public record ModelConfig(
         Set<Integer> endTokens) {
 
     private static final List<String> FAMILIES = List.of("llama", "qwen2");
+    private static final double DEFAULT_EPSILON = 1e-6;
+    /** Far above any model, so that a damaged file does not ask for memory. */
+    private static final int MOST_HEAD_WIDTH = 1 << 16;
 
     public ModelConfig {
         inverseFrequencies = inverseFrequencies.clone();
@@ -59,7 +63,11 @@ public record ModelConfig(
         refuse(json.path("partial_rotary_factor").asDouble(1) != 1, file, "partial_rotary_factor");
         int width = fields.positive("hidden_size");
         int heads = fields.positive("num_attention_heads");
-        int headWidth = json.hasNonNull("head_dim") ? fields.positive("head_dim") : width / heads;
+        int keyValueHeads = json.hasNonNull("num_key_value_heads") ? fields.positive("num_key_value_heads") : heads;
+        Heads shape =
+                new Heads(file.toString(), "hidden_size", "num_attention_heads", "num_key_value_heads", "head_dim");
+        int headWidth = json.hasNonNull("head_dim") ? fields.positive("head_dim") : shape.evenPart(width, heads);
+        shape.check(heads, keyValueHeads, headWidth);
         Set<Integer> ends = new TreeSet<>();
         addTokens(json.path("eos_token_id"), ends);
         Path generation = directory.resolve("generation_config.json");
@@ -71,15 +79,15 @@ public record ModelConfig(
                 width,
                 fields.positive("num_hidden_layers"),
                 heads,
-                json.hasNonNull("num_key_value_heads") ? fields.positive("num_key_value_heads") : heads,
+                keyValueHeads,
                 headWidth,
                 fields.positive("intermediate_size"),
                 fields.positive("vocab_size"),
-                json.path("rms_norm_eps").asDouble(1e-6),
-                RotaryScaling.ofConfig(json, file.toString()).inverseFrequencies(headWidth),
+                json.hasNonNull("rms_norm_eps") ? fields.positiveNumber("rms_norm_eps") : DEFAULT_EPSILON,
+                finite(RotaryScaling.ofConfig(json, file.toString()).inverseFrequencies(headWidth), file),
                 family.equals("qwen2"),
                 json.path("tie_word_embeddings").asBoolean(false),
-                json.path("max_position_embeddings").asInt(2048),
+                json.hasNonNull("max_position_embeddings") ? fields.positive("max_position_embeddings") : 2048,
                 ends);
     }
 
@@ -96,9 +104,15 @@ public record ModelConfig(
         refuse(gguf.integer(family + ".expert_count").orElse(0L) > 0, file, "a mixture of experts");
         int width = need(gguf, family + ".embedding_length");
         int heads = need(gguf, family + ".attention.head_count");
-        int headWidth = gguf.integer(family + ".attention.key_length")
-                .map(Math::toIntExact)
-                .orElse(width / heads);
+        int keyValueHeads = optional(gguf, family + ".attention.head_count_kv").orElse(heads);
+        Heads shape = new Heads(
+                gguf.origin(),
+                family + ".embedding_length",
+                family + ".attention.head_count",
+                family + ".attention.head_count_kv",
+                family + ".attention.key_length");
+        int headWidth = optional(gguf, family + ".attention.key_length").orElseGet(() -> shape.evenPart(width, heads));
+        shape.check(heads, keyValueHeads, headWidth);
         Set<Integer> ends = new TreeSet<>();
         for (String key : List.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id")) {
             gguf.integer(key).ifPresent(id -> ends.add(id.intValue()));
@@ -108,14 +122,12 @@ public record ModelConfig(
                 width,
                 need(gguf, family + ".block_count"),
                 heads,
-                gguf.integer(family + ".attention.head_count_kv")
-                        .map(Math::toIntExact)
-                        .orElse(heads),
+                keyValueHeads,
                 headWidth,
                 need(gguf, family + ".feed_forward_length"),
                 gguf.shape("model.embed_tokens.weight")[0],
-                gguf.number(family + ".attention.layer_norm_rms_epsilon").orElse(1e-6),
-                RotaryScaling.of(gguf, family).inverseFrequencies(headWidth),
+                epsilon(gguf, family + ".attention.layer_norm_rms_epsilon"),
+                finite(RotaryScaling.of(gguf, family).inverseFrequencies(headWidth), file),
                 gguf.names().contains("model.layers.0.self_attn.q_proj.bias"),
                 !gguf.names().contains("lm_head.weight"),
                 need(gguf, family + ".context_length"),
@@ -123,12 +135,57 @@ public record ModelConfig(
     }
 
     private static int need(Gguf gguf, String key) {
-        long value =
-                gguf.integer(key).orElseThrow(() -> new ModelFileException(gguf.origin() + " has no metadata " + key));
-        if (value < 1 || value > Integer.MAX_VALUE) {
+        return optional(gguf, key).orElseThrow(() -> new ModelFileException(gguf.origin() + " has no metadata " + key));
+    }
+
+    private static Optional<Integer> optional(Gguf gguf, String key) {
+        return gguf.integer(key).map(value -> {
+            if (value < 1 || value > Integer.MAX_VALUE) {
+                throw new ModelFileException(gguf.origin() + ": metadata " + key + " is " + value);
+            }
+            return value.intValue();
+        });
+    }
+
+    private static double epsilon(Gguf gguf, String key) {
+        double value = gguf.number(key).orElse(DEFAULT_EPSILON);
+        if (!(value > 0) || Double.isInfinite(value)) {
             throw new ModelFileException(gguf.origin() + ": metadata " + key + " is " + value);
         }
-        return (int) value;
+        return value;
+    }
+
+    private static double[] finite(double[] frequencies, Path file) {
+        for (double frequency : frequencies) {
+            if (!Double.isFinite(frequency)) {
+                throw new ModelFileException(file + ": its rotary base and scaling turn a pair of numbers by "
+                        + frequency + " from one position to the next");
+            }
+        }
+        return frequencies;
+    }
+
+    /** What must hold between the sizes of heads; the names are those of the file, for messages. */
+    private record Heads(String origin, String width, String heads, String keyValueHeads, String headWidth) {
+        /** The width of a head where the file does not say it. */
+        int evenPart(int widthValue, int headsValue) {
+            if (widthValue % headsValue != 0) {
+                throw new ModelFileException(
+                        origin + ": " + width + " " + widthValue + " does not divide into " + heads + " " + headsValue);
+            }
+            return widthValue / headsValue;
+        }
+
+        void check(int headsValue, int keyValueHeadsValue, int headWidthValue) {
+            if (headsValue % keyValueHeadsValue != 0) {
+                throw new ModelFileException(origin + ": " + heads + " " + headsValue + " is no multiple of "
+                        + keyValueHeads + " " + keyValueHeadsValue);
+            }
+            if (headWidthValue % 2 != 0 || headWidthValue > MOST_HEAD_WIDTH) {
+                throw new ModelFileException(origin + ": " + headWidth + " is " + headWidthValue
+                        + "; rotary embedding needs an even number of at most " + MOST_HEAD_WIDTH);
+            }
+        }
     }
 
     private static void addTokens(JsonNode node, Set<Integer> to) {

@@ -40,9 +40,9 @@ interface RotaryScaling {
 
     /** From a GGUF file; llama3's factors are a tensor there. */
     static RotaryScaling of(Gguf gguf, String family) {
-        double base = gguf.number(family + ".rope.freq_base").orElse(10_000.0);
+        double base = base(gguf, family);
         String type = gguf.string(family + ".rope.scaling.type").orElse("none");
-        double factor = gguf.number(family + ".rope.scaling.factor").orElse(1.0);
+        double factor = factor(gguf, family);
         if (!type.equals("none") && !type.equals("linear")) {
             throw new UnsupportedModelException(gguf.origin() + " asks for rotary scaling \"" + type
                     + "\"; none, linear and llama3's factors are computed here");
@@ -57,6 +57,14 @@ interface RotaryScaling {
             }
             return frequencies;
         };
+    }
+
+    static double base(Gguf gguf, String family) {
+        return gguf.number(family + ".rope.freq_base").orElse(10_000.0);
+    }
+
+    static double factor(Gguf gguf, String family) {
+        return gguf.number(family + ".rope.scaling.factor").orElse(1.0);
     }
 
     private static double[] divided(double[] frequencies, double factor) {

@@ -16,6 +16,7 @@ import java.util.Set;
  */
 public final class Safetensors implements TensorSource {
     private static final int MAX_HEADER = 100_000_000;
+    private static final int NUMBERS_AT_ONCE = 1 << 20;
 
     private final Path origin;
     private final Map<Path, FileBytes> files = new LinkedHashMap<>();
@@ -120,9 +121,9 @@ public final class Safetensors implements TensorSource {
         for (int i = 0; i < shape.length; i++) {
             shape[i] = sizes.get(i).asInt(-1);
             numbers *= shape[i];
-            if (shape[i] < 1 || numbers > Integer.MAX_VALUE / 8) {
-                throw new ModelFileException(
-                        file.path() + ": tensor " + name + " has the shape " + sizes + ", which cannot be held");
+            if (shape[i] < 1 || numbers > MOST_NUMBERS) {
+                throw new ModelFileException(file.path() + ": tensor " + name + " has the shape " + sizes
+                        + "; sizes must be positive, and at most " + MOST_NUMBERS + " numbers are held");
             }
         }
         long from = json.path("data_offsets").path(0).asLong(-1);
@@ -147,15 +148,19 @@ public final class Safetensors implements TensorSource {
     @Override
     public float[] read(String name) {
         Entry entry = entry(name);
-        ByteBuffer bytes = entry.file.read(entry.at, (long) entry.numbers * entry.width, "tensor " + name);
         float[] values = new float[entry.numbers];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = switch (entry.type) {
-                case "F32" -> bytes.getFloat();
-                case "F16" -> Half.ofFloat16(bytes.getShort());
-                case "BF16" -> Half.ofBfloat16(bytes.getShort());
-                default -> (float) bytes.getDouble();
-            };
+        for (int from = 0; from < values.length; from += NUMBERS_AT_ONCE) {
+            int to = Math.min(values.length, from + NUMBERS_AT_ONCE);
+            ByteBuffer bytes = entry.file.read(
+                    entry.at + (long) from * entry.width, (long) (to - from) * entry.width, "tensor " + name);
+            for (int i = from; i < to; i++) {
+                values[i] = switch (entry.type) {
+                    case "F32" -> bytes.getFloat();
+                    case "F16" -> Half.ofFloat16(bytes.getShort());
+                    case "BF16" -> Half.ofBfloat16(bytes.getShort());
+                    default -> (float) bytes.getDouble();
+                };
+            }
         }
         return values;
     }

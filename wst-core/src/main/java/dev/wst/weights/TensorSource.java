@@ -5,6 +5,8 @@ import java.util.Set;
 
 /** Named tensors of a file, read as 32-bit floats. */
 public interface TensorSource extends AutoCloseable {
+    /** The most numbers of one tensor: what Java can address of native memory in one piece, as FP32. */
+    int MOST_NUMBERS = (Integer.MAX_VALUE - 8) / Float.BYTES;
 
     /** Names as Hugging Face writes them. */
     Set<String> names();

@@ -19,6 +19,7 @@ import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
 import dev.wst.UpdateStats;
 import dev.wst.model.PromptTooLongException;
+import dev.wst.model.TinyGguf;
 import dev.wst.model.TinyModel;
 import dev.wst.weights.ModelFileException;
 import dev.wst.weights.UnsupportedModelException;
@@ -264,6 +265,128 @@ class TransformerTeacherTest {
                         .containsExactly(teacher.read(batch, 1).get(2).scores().logProbabilities(), within(1e-6));
             }
         }
+    }
+
+    private Path savedAdapter() {
+        Path saved = directory.resolve("adapter");
+        try (TransformerTeacher teacher = builder().lora(4, 8).build()) {
+            teacher.save(saved);
+        }
+        return saved;
+    }
+
+    private void refusesAdapter(Path adapter, String... parts) {
+        assertThatThrownBy(() -> builder().adapter(adapter).build())
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining(adapter.getFileName().toString())
+                .hasMessageContainingAll(parts);
+    }
+
+    @Test
+    void an_adapter_of_a_model_with_more_layers_is_refused() throws IOException {
+        Path saved = savedAdapter();
+        Path config = model.resolve("config.json");
+        Files.writeString(
+                config, Files.readString(config).replace("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2"));
+        refusesAdapter(
+                saved,
+                "holds 14 tensors for which this model has no place",
+                "base_model.model.model.layers.2.",
+                "and others",
+                "another model");
+    }
+
+    @Test
+    void an_adapter_of_a_model_with_fewer_layers_is_refused() throws IOException {
+        Path config = model.resolve("config.json");
+        String sound = Files.readString(config);
+        Files.writeString(config, sound.replace("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2"));
+        Path saved = savedAdapter();
+        Files.writeString(config, sound);
+        refusesAdapter(saved, "has no tensor base_model.model.model.layers.2.self_attn.q_proj.lora_A.weight");
+    }
+
+    @Test
+    void a_damaged_adapter_is_refused() throws IOException {
+        Path saved = savedAdapter();
+        Path weights = saved.resolve("adapter_model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        Files.write(weights, Arrays.copyOf(bytes, bytes.length - 9));
+        refusesAdapter(saved, "is cut or damaged");
+        Files.delete(weights);
+        refusesAdapter(saved, "there is no file", "adapter_model.safetensors");
+        Files.write(weights, bytes);
+        Path config = saved.resolve("adapter_config.json");
+        String sound = Files.readString(config);
+        Files.writeString(config, sound.replaceFirst("\"r\" : 4", "\"r\" : 8"));
+        refusesAdapter(saved, "lora_A.weight has shape [4, 32]", "[8, 32]");
+        Files.writeString(config, sound.replaceFirst("\"r\" : 4", "\"r\" : 0"));
+        refusesAdapter(saved, "r should be a positive whole number");
+        Files.delete(config);
+        refusesAdapter(saved, "adapter_config.json cannot be read");
+    }
+
+    @Test
+    void an_adapter_is_merged_into_a_directory_that_loads_without_it() {
+        Path merged = directory.resolve("merged");
+        try (TransformerTeacher teacher = builder().lora(4, 8).build()) {
+            List<Advice> batch = teacher.write(attempts(), SHORT, new Seed(3));
+            double[] base = teacher.read(batch, 1).get(2).scores().logProbabilities();
+            teacher.update(batch, likelihood(6), 1, STEP);
+            double[] learned = teacher.read(batch, 1).get(2).scores().logProbabilities();
+            assertThat(learned[0]).isNotCloseTo(base[0], within(1e-2));
+            teacher.saveMerged(merged);
+            assertThatThrownBy(() -> teacher.saveMerged(merged))
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageContaining("exists already");
+            try (TransformerTeacher again = TransformerTeacher.builder(merged)
+                    .prompt(TeacherPrompt.bare("{question}"))
+                    .build()) {
+                assertThat(again.read(batch, 1).get(2).scores().logProbabilities())
+                        .containsExactly(learned, within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void a_gguf_file_is_merged_into_a_directory_of_hugging_face() throws IOException {
+        Path file = TinyGguf.file().write(directory.resolve("tiny.gguf"));
+        Path merged = directory.resolve("merged");
+        TeacherPrompt bare = TeacherPrompt.bare("{question}");
+        List<Attempt> attempts = List.of(Attempt.at(Task.of("t", "ab cab!"), 0));
+        try (TransformerTeacher teacher =
+                TransformerTeacher.builder(file).prompt(bare).lora(4, 8).build()) {
+            List<Advice> batch = teacher.write(attempts, SHORT, new Seed(3));
+            teacher.update(batch, likelihood(1), 1, STEP);
+            teacher.saveMerged(merged);
+            try (TransformerTeacher again =
+                    TransformerTeacher.builder(merged).prompt(bare).build()) {
+                assertThat(again.read(batch, 1).get(0).scores().logProbabilities())
+                        .containsExactly(teacher.read(batch, 1).get(0).scores().logProbabilities(), within(1e-5));
+                assertThat(again.write(attempts, SHORT.withTemperature(0), new Seed(1)))
+                        .extracting(advice -> advice.instruction().text())
+                        .isEqualTo(teacher.write(attempts, SHORT.withTemperature(0), new Seed(1)).stream()
+                                .map(advice -> advice.instruction().text())
+                                .toList());
+            }
+        }
+        assertThat(merged)
+                .isDirectoryContaining("glob:**generation_config.json")
+                .isDirectoryContaining("glob:**tokenizer_config.json");
+    }
+
+    @Test
+    void a_gguf_file_that_a_config_json_cannot_describe_is_not_merged() throws IOException {
+        Path file = TinyGguf.file()
+                .tensor("rope_freqs.weight", new int[] {4}, new float[] {1, 1, 2, 8})
+                .write(directory.resolve("tiny.gguf"));
+        try (TransformerTeacher teacher = TransformerTeacher.load(file)) {
+            assertThatThrownBy(() -> teacher.saveMerged(directory.resolve("merged")))
+                    .isInstanceOf(UnsupportedModelException.class)
+                    .hasMessageContaining("tiny.gguf")
+                    .hasMessageContaining("Hugging Face directory");
+        }
+        assertThat(directory).isDirectoryNotContaining("glob:**merged*");
     }
 
     @Test

@@ -82,6 +82,24 @@ class KernelChoiceTest {
     }
 
     @Test
+    void without_the_library_that_calls_native_code_the_host_computes_and_says_why()
+            throws IOException, InterruptedException {
+        assertThat(choose("nothing", "-Djna.nounpack=true", "-Djna.nosys=true"))
+                .contains("chosen: host")
+                .contains("oneDNN does not run here")
+                .contains("com.sun.jna.Native");
+        assertThat(choose("jna")).contains("chosen: host").contains("oneDNN does not run here");
+    }
+
+    @Test
+    void an_engine_that_cannot_be_made_is_no_fault_of_the_caller() {
+        KernelChoice.named("onednn").close();
+        assertThatThrownBy(() -> new OneDnnEngine(7))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("oneDNN loads but does not run: oneDNN: engine: invalid arguments");
+    }
+
+    @Test
     void a_small_heap_does_not_limit_what_lies_outside_it() throws IOException, InterruptedException {
         assertThat(choose("nothing", "-Xmx64m")).contains("held: 150000001");
         assertThat(choose("nothing", "-Xmx64m", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=256m"))

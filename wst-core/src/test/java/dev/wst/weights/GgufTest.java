@@ -2,6 +2,7 @@ package dev.wst.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GgufTest {
     @TempDir
@@ -119,17 +123,105 @@ class GgufTest {
                 .hasMessageContaining("blk.3.attn_q.weight");
     }
 
+    /** A model file with everything but most of its tensors. */
+    private static GgufFile whole() {
+        return new GgufFile()
+                .with("general.architecture", "llama")
+                .with("llama.embedding_length", 16)
+                .with("llama.block_count", 1)
+                .with("llama.attention.head_count", 4)
+                .with("llama.attention.head_count_kv", 2)
+                .with("llama.attention.key_length", 4)
+                .with("llama.attention.layer_norm_rms_epsilon", 1e-5f)
+                .with("llama.feed_forward_length", 24)
+                .with("llama.context_length", 64)
+                .with("llama.rope.freq_base", 10_000f)
+                .with("llama.rope.scaling.type", "linear")
+                .with("llama.rope.scaling.factor", 2f)
+                .with("tokenizer.ggml.eos_token_id", 1)
+                .tensor("token_embd.weight", new int[] {3, 16}, new float[48])
+                .tensor("rope_freqs.weight", new int[] {2}, new float[] {1, 8});
+    }
+
     @Test
-    void no_damage_leads_to_anything_but_a_typed_error() throws IOException {
-        byte[] sound = sound("llama", 0);
+    void sizes_are_those_of_the_metadata() throws IOException {
+        try (Gguf gguf = Gguf.open(write(whole().bytes()))) {
+            ModelConfig config = ModelConfig.of(gguf);
+            assertThat(config.keyValueHeads()).isEqualTo(2);
+            assertThat(config.headWidth()).isEqualTo(4);
+            assertThat(config.vocabulary()).isEqualTo(3);
+            assertThat(config.inverseFrequencies()).containsExactly(new double[] {0.5, 0.01 / 2 / 8}, within(1e-12));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "llama.attention.head_count_kv, 4294967296, llama.attention.head_count_kv is 4294967296",
+        "llama.attention.key_length, 2147483648, llama.attention.key_length is 2147483648",
+        "llama.attention.key_length, 2147483646, llama.attention.key_length is 2147483646",
+        "llama.attention.key_length, 5, llama.attention.key_length is 5",
+        "llama.attention.head_count_kv, 3, head_count 4 is no multiple of llama.attention.head_count_kv 3",
+        "llama.attention.head_count_kv, 0, llama.attention.head_count_kv is 0",
+        "llama.context_length, -1, llama.context_length is -1"
+    })
+    void a_size_that_cannot_be_is_named_with_its_file(String key, long value, String message) throws IOException {
+        try (Gguf gguf = Gguf.open(write(whole().with(key, value).bytes()))) {
+            assertThatThrownBy(() -> ModelConfig.of(gguf))
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageContaining("model.gguf")
+                    .hasMessageContaining(message);
+        }
+    }
+
+    @Test
+    void heads_that_do_not_divide_the_width_are_named_with_their_file() throws IOException {
+        GgufFile file = whole().without("llama.attention.key_length").with("llama.embedding_length", 18);
+        try (Gguf gguf = Gguf.open(write(file.bytes()))) {
+            assertThatThrownBy(() -> ModelConfig.of(gguf))
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageContaining("model.gguf: llama.embedding_length 18 does not divide into")
+                    .hasMessageContaining("llama.attention.head_count 4");
+        }
+    }
+
+    @Test
+    void a_large_tensor_is_read_in_pieces() throws IOException {
+        float[] values = new float[(1 << 16) + 3];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        try (Gguf gguf = Gguf.open(write(new GgufFile()
+                .tensor("large", new int[] {values.length}, values)
+                .bytes()))) {
+            assertThat(gguf.read("large")).isEqualTo(values);
+        }
+    }
+
+    @Test
+    void an_architecture_that_is_not_computed_is_named() throws IOException {
+        try (Gguf gguf =
+                Gguf.open(write(whole().with("general.architecture", "mamba").bytes()))) {
+            assertThatThrownBy(() -> ModelConfig.of(gguf))
+                    .isInstanceOf(UnsupportedModelException.class)
+                    .hasMessageContaining("model.gguf asks for architecture \"mamba\"")
+                    .hasMessageContaining("qwen2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void no_damage_leads_to_anything_but_a_typed_error(boolean whole) throws IOException {
+        byte[] sound = whole ? whole().bytes() : sound("llama", 0);
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < 3000; i++) {
             byte[] damaged = sound.clone();
             for (int j = 0; j < 2; j++) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
-            try (Gguf gguf = Gguf.open(write(Arrays.copyOf(damaged, random.nextInt(sound.length) + 1)))) {
+            int length = whole && i % 2 == 0 ? sound.length : random.nextInt(sound.length) + 1;
+            try (Gguf gguf = Gguf.open(write(Arrays.copyOf(damaged, length)))) {
                 gguf.names().forEach(gguf::read);
+                ModelConfig.of(gguf);
             } catch (ModelFileException | UnsupportedModelException expected) {
                 assertThat(expected).hasMessageContaining("model.gguf");
             }

@@ -2,6 +2,7 @@ package dev.wst.examples;
 
 import dev.wst.examples.bench.BenchCommand;
 import dev.wst.examples.cli.EvaluateCommand;
+import dev.wst.examples.cli.ExportCommand;
 import dev.wst.examples.cli.QuickstartCommand;
 import dev.wst.examples.cli.TrainCommand;
 import dev.wst.examples.figures.FiguresCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
             QuickstartCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
+            ExportCommand.class,
             BenchCommand.class,
             FiguresCommand.class
         })

@@ -33,13 +33,24 @@ class CommandLineTest {
     }
 
     @Test
-    void a_run_leaves_an_adapter_that_evaluate_takes() throws IOException {
+    void a_run_leaves_an_adapter_that_evaluate_and_export_take() throws IOException {
         Path run = directory.resolve("run");
         assertThat(run("train", EMBEDDED, "--steps", "2", "--batch", "2", "--samples", "2", "--run", run.toString()))
                 .isZero();
         assertThat(run.resolve("adapter/adapter_model.safetensors")).exists();
         assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(2);
         assertThat(Files.readAllLines(run.resolve("rollouts.jsonl"))).hasSize(8);
+        Path merged = directory.resolve("merged");
+        assertThat(run(
+                        "export",
+                        List.of("--teacher", "embedded"),
+                        "--adapter",
+                        run.resolve("adapter").toString(),
+                        "--to",
+                        merged.toString()))
+                .isZero();
+        assertThat(merged.resolve("model.safetensors")).exists();
+        assertThat(merged.resolve("tokenizer.json")).exists();
         Path tasks = Files.writeString(
                 directory.resolve("tasks.jsonl"),
                 "{\"question\": \"Write these letters backwards: a b c d\", \"answer\": \"d c b a\"}\n");

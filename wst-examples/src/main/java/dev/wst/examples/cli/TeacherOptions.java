@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 
 /** Which teacher, what it is shown and how it writes. */
 final class TeacherOptions {
+    private static final String EMBEDDED = "embedded";
     private static final int EMBEDDED_TOKENS = 16;
 
     @Option(
@@ -46,7 +47,12 @@ final class TeacherOptions {
     private double temperature = 1;
 
     boolean isEmbedded() {
-        return teacher.equals("embedded");
+        return teacher.equals(EMBEDDED);
+    }
+
+    /** The files of what {@code --teacher} names. */
+    static Path files(String teacher) {
+        return teacher.equals(EMBEDDED) ? EmbeddedPair.teacherFiles() : Path.of(teacher);
     }
 
     boolean hasAdapter() {
@@ -71,8 +77,7 @@ final class TeacherOptions {
     }
 
     private TransformerTeacherBuilder builder(long seed) {
-        Path model = isEmbedded() ? EmbeddedPair.teacherFiles() : Path.of(teacher);
-        return TransformerTeacher.builder(model).prompt(prompt()).seed(seed);
+        return TransformerTeacher.builder(files(teacher)).prompt(prompt()).seed(seed);
     }
 
     private TeacherPrompt prompt() {

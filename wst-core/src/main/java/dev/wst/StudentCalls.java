@@ -6,10 +6,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,32 +34,31 @@ final class StudentCalls {
 
     /** One answer for each advice, in order. */
     List<Answer> answer(List<Advice> batch) {
-        // A thread that hangs is given up with its time-out, so the pool may grow beyond the calls under way.
-        ExecutorService threads = Executors.newCachedThreadPool(StudentCalls::daemon);
-        Semaphore permits = new Semaphore(concurrency);
+        Semaphore places = new Semaphore(concurrency);
+        List<StudentCall> calls = new ArrayList<>();
         try {
             List<CompletableFuture<Answer>> pending = new ArrayList<>();
             for (Advice advice : batch) {
-                permits.acquire();
-                pending.add(begin(advice, threads).whenComplete((answer, failure) -> permits.release()));
+                places.acquire();
+                StudentCall call = new StudentCall(timeout, places::release);
+                calls.add(call);
+                pending.add(call.begin(executor -> student.answerAsync(advice, executor))
+                        .handle(this::settle));
             }
-            return pending.stream().map(CompletableFuture::join).toList();
+            List<Answer> answers = new ArrayList<>();
+            for (CompletableFuture<Answer> one : pending) {
+                answers.add(one.get());
+            }
+            // Whoever asks next begins with none of these calls under way.
+            places.acquire(concurrency);
+            return answers;
         } catch (InterruptedException e) {
+            calls.forEach(StudentCall::stop);
             Thread.currentThread().interrupt();
             throw new InterruptedRunException("interrupted while waiting for the student");
-        } finally {
-            threads.shutdownNow();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a settled call cannot fail", e);
         }
-    }
-
-    private CompletableFuture<Answer> begin(Advice advice, ExecutorService threads) {
-        CompletableFuture<@Nullable Answer> call;
-        try {
-            call = student.answerAsync(advice, threads).toCompletableFuture().copy();
-        } catch (RuntimeException e) {
-            call = CompletableFuture.failedFuture(e);
-        }
-        return call.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).handle(this::settle);
     }
 
     private Answer settle(@Nullable Answer answer, @Nullable Throwable failure) {
@@ -79,11 +76,5 @@ final class StudentCalls {
             return Answer.failed(Answer.FailureKind.EMPTY, "the student answered with a blank text");
         }
         return answer;
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "wst-student");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -34,9 +34,13 @@ public interface StudentClient {
      * Answers many questions. Never fails as a whole: an exception, a null, an empty text or a call beyond the time-out
      * becomes a failed answer in its place. Override it where the model answers a batch in one go.
      *
+     * <p>A call whose time is up is cancelled and its thread interrupted. It counts as under way until it has ended, or until
+     * as much time again has passed without its heeding that.
+     *
      * @param timeout for each answer, counted from when its call starts
      * @param concurrency the most calls under way at once
      * @return one answer for each advice, in order
+     * @throws InterruptedRunException if the calling thread is interrupted; the calls are then cancelled
      */
     default List<Answer> answerAll(List<Advice> batch, int concurrency, Duration timeout) {
         return new StudentCalls(this, concurrency, timeout).answer(batch);

@@ -11,7 +11,6 @@ import dev.wst.Rollout;
 import dev.wst.StudentClient;
 import dev.wst.WstException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
@@ -32,17 +31,34 @@ public record Examiner(StudentClient student, RewardFunction reward, int concurr
      * @throws InterruptedRunException if the thread is interrupted while waiting
      */
     public List<Rollout> examine(List<Advice> advice) {
+        return judge(answer(advice));
+    }
+
+    /**
+     * The first half of {@link #examine}: one finished attempt for each advice, in order.
+     *
+     * @throws InterruptedRunException if the thread is interrupted while waiting
+     */
+    public List<Attempt> answer(List<Advice> advice) {
         List<Answer> answers = student.answerAll(advice, concurrency, timeout);
         if (answers.size() != advice.size()) {
             throw new WstException("the student gave " + answers.size() + " answers to " + advice.size()
                     + " questions; answerAll must give one for each, in order");
         }
+        return IntStream.range(0, advice.size())
+                .mapToObj(i -> advice.get(i).answered(answers.get(i)))
+                .toList();
+    }
+
+    /**
+     * The second half of {@link #examine}: one rollout for each finished attempt, in order.
+     *
+     * @throws RewardException if the reward function throws, returns nothing or answers for another attempt
+     * @throws InterruptedRunException if the thread is interrupted while waiting
+     */
+    public List<Rollout> judge(List<Attempt> finished) {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedRunException("interrupted between answers and rewards");
-        }
-        List<Attempt> finished = new ArrayList<>();
-        for (int i = 0; i < advice.size(); i++) {
-            finished.add(advice.get(i).answered(answers.get(i)));
         }
         List<Reward> verdicts = verdicts(finished);
         return IntStream.range(0, finished.size())

@@ -9,11 +9,14 @@ import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.Turn;
 import dev.wst.Validation;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,7 @@ import java.util.Map;
 /**
  * The directory of one run: metrics.jsonl with one line a step, rollouts.jsonl with one line for every instruction (its
  * answer, its reward and the parts of it, or why it has none), and report.json at the end. Lines are on the disk when a
- * step ends.
+ * step ends; no file ever holds half a line, and report.json is there whole or not at all.
  */
 public final class RunDirectory implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -29,13 +32,21 @@ public final class RunDirectory implements AutoCloseable {
     private static final String TIME = "step_time";
 
     private final Path directory;
-    private final BufferedWriter metrics;
-    private final BufferedWriter rollouts;
+    private final Opening files;
+    private final JsonLines metrics;
+    private final JsonLines rollouts;
 
-    private RunDirectory(Path directory) throws IOException {
+    /** How files are opened for writing. */
+    @FunctionalInterface
+    interface Opening {
+        OutputStream open(Path file, OpenOption... options) throws IOException;
+    }
+
+    private RunDirectory(Path directory, Opening files) throws IOException {
         this.directory = directory;
-        this.metrics = open("metrics.jsonl");
-        this.rollouts = open("rollouts.jsonl");
+        this.files = files;
+        this.metrics = lines("metrics.jsonl");
+        this.rollouts = lines("rollouts.jsonl");
     }
 
     /**
@@ -44,13 +55,17 @@ public final class RunDirectory implements AutoCloseable {
      * @throws RunDirectoryException if it exists or cannot be created
      */
     public static RunDirectory create(Path directory) {
+        return create(directory, Files::newOutputStream);
+    }
+
+    static RunDirectory create(Path directory, Opening files) {
         try {
             Path parent = directory.toAbsolutePath().getParent();
             if (parent != null) {
                 Files.createDirectories(parent);
             }
             Files.createDirectory(directory);
-            return new RunDirectory(directory);
+            return new RunDirectory(directory, files);
         } catch (FileAlreadyExistsException e) {
             throw new RunDirectoryException(
                     "the run directory " + directory
@@ -61,8 +76,9 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    private BufferedWriter open(String name) throws IOException {
-        return Files.newBufferedWriter(directory.resolve(name), StandardOpenOption.CREATE_NEW);
+    private JsonLines lines(String name) throws IOException {
+        Path file = directory.resolve(name);
+        return new JsonLines(file, files.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND));
     }
 
     public Path path() {
@@ -71,6 +87,7 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Appends a step. */
     public void write(StepMetrics step, List<Rollout> batch) {
+        writeRollouts("train", step.step(), batch);
         ObjectNode line = MAPPER.createObjectNode().put("step", step.step());
         step.values().forEach((name, value) -> {
             if (!name.equals(TIME)) {
@@ -80,23 +97,26 @@ public final class RunDirectory implements AutoCloseable {
         if (step.values().containsKey(TIME)) {
             line.put(TIME, step.value(TIME));
         }
-        append(metrics, line);
-        for (Rollout rollout : batch) {
-            append(rollouts, line("train", step.step(), rollout));
-        }
-        flush();
+        metrics.append(List.of(line));
     }
 
     /** Appends a validation. */
     public void write(Validation validation) {
+        writeRollouts("validation", validation.step(), validation.rollouts());
         ObjectNode line = MAPPER.createObjectNode().put("step", validation.step());
         validation.meanReward().ifPresent(mean -> line.put("eval/reward", mean));
         line.put("eval/unscored", validation.unscored());
-        append(metrics, line);
-        for (Rollout rollout : validation.rollouts()) {
-            append(rollouts, line("validation", validation.step(), rollout));
-        }
-        flush();
+        metrics.append(List.of(line));
+    }
+
+    /**
+     * Appends rollouts without metrics: those of a step that did not come to its end.
+     *
+     * @param split train or validation
+     */
+    public void writeRollouts(String split, int step, List<Rollout> batch) {
+        rollouts.append(
+                batch.stream().map(rollout -> line(split, step, rollout)).toList());
     }
 
     private static ObjectNode line(String split, int step, Rollout rollout) {
@@ -128,46 +148,39 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Writes report.json. */
     public void writeReport(Map<String, ?> report) {
+        Path unfinished = directory.resolve(".report.json");
         try {
-            String text = MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report);
-            Files.writeString(directory.resolve("report.json"), text + "\n", StandardOpenOption.CREATE_NEW);
+            fill(unfinished, json(report));
+            Files.move(unfinished, directory.resolve("report.json"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw failed(e);
+            throw unfinishedReport(unfinished, e);
         }
     }
 
-    private void append(BufferedWriter writer, ObjectNode line) {
-        try {
-            writer.write(MAPPER.writeValueAsString(line));
-            writer.write('\n');
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw failed(e);
+    private void fill(Path file, byte[] bytes) throws IOException {
+        try (OutputStream out = files.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            out.write(bytes);
         }
     }
 
-    private void flush() {
-        try {
-            metrics.flush();
-            rollouts.flush();
-        } catch (IOException e) {
-            throw failed(e);
-        }
+    private static byte[] json(Map<String, ?> report) throws JsonProcessingException {
+        String text = MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(report);
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private RunDirectoryException failed(IOException e) {
-        return new RunDirectoryException(
-                "the run directory " + directory + " cannot be written: " + e + "; what was written before is kept", e);
+    private RunDirectoryException unfinishedReport(Path unfinished, IOException failure) {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return RunDirectoryException.unwritable(directory.resolve("report.json"), failure);
     }
 
     @Override
     public void close() {
-        try (metrics;
-                rollouts) {
-            flush();
-        } catch (IOException e) {
-            throw failed(e);
+        try (metrics) {
+            rollouts.close();
         }
     }
 }

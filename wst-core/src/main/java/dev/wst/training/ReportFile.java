@@ -5,21 +5,31 @@ import dev.wst.Validation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The content of report.json: what was asked for, with what versions, and what came out. */
+/**
+ * The content of report.json: what was asked for, with what versions, and what came out.
+ *
+ * @param failure why the run ended early, or what could not be put away at its end
+ * @param during what was under way when it ended
+ */
 record ReportFile(
-        WstTrainerBuilder options, List<StepMetrics> history, List<Validation> validations, boolean interrupted) {
+        WstTrainerBuilder options, RunRecord record, boolean interrupted, Optional<Throwable> failure, String during) {
 
     Map<String, Object> content() {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("configuration", configuration());
         report.put("versions", versions());
-        report.put("steps", history.size());
+        report.put("steps", record.steps().size());
         report.put("interrupted", interrupted);
-        report.put("validation", validations.stream().map(ReportFile::summary).toList());
+        failure.ifPresent(e -> report.put("error", error(e)));
+        report.put(
+                "validation",
+                record.validations().stream().map(ReportFile::summary).toList());
+        List<StepMetrics> steps = record.steps();
         report.put(
                 "last_step",
-                history.isEmpty() ? Map.of() : history.get(history.size() - 1).values());
+                steps.isEmpty() ? Map.of() : steps.get(steps.size() - 1).values());
         return report;
     }
 
@@ -47,6 +57,14 @@ record ReportFile(
         versions.put("java", System.getProperty("java.version", "unknown"));
         versions.put("os", System.getProperty("os.name", "unknown") + " " + System.getProperty("os.arch", ""));
         return versions;
+    }
+
+    private Map<String, Object> error(Throwable e) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("type", e.getClass().getName());
+        error.put("message", String.valueOf(e.getMessage()));
+        error.put("during", during);
+        return error;
     }
 
     private static Map<String, Object> summary(Validation validation) {

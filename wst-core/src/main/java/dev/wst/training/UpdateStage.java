@@ -28,6 +28,7 @@ final class UpdateStage {
     private final Algorithm algorithm;
     private final double temperature;
     private double klCoefficient;
+    private boolean any;
 
     UpdateStage(TeacherPolicy teacher, Optional<ValueFunction> critic, Algorithm algorithm, double temperature) {
         this.teacher = teacher;
@@ -61,6 +62,11 @@ final class UpdateStage {
             klCoefficient = algorithm.nextKlCoefficient(klCoefficient, kl, rollouts.size());
         }
         return metrics;
+    }
+
+    /** Whether the teacher's weights were changed at all. */
+    boolean any() {
+        return any;
     }
 
     /**
@@ -115,7 +121,9 @@ final class UpdateStage {
         boolean stopped = false;
         for (int epoch = 0; epoch < algorithm.epochs() && !stopped; epoch++) {
             for (int[] minibatch : minibatches(first.participants(), seed.derive(epoch))) {
+                Interruption.check("between two updates");
                 UpdateStats stats = teacher.update(pick(advice, minibatch), plan.policy(minibatch), temperature, step);
+                any = true;
                 updates++;
                 averages.add(algorithm.usesCritic() ? "loss/policy_avg" : "loss", stats.loss());
                 averages.add("grad_norm", stats.gradientNorm());

@@ -160,4 +160,48 @@ final class Fixtures {
             closed = true;
         }
     }
+
+    /** Another policy, with something changed. */
+    static class Forwarding implements TeacherPolicy {
+        private final TeacherPolicy other;
+
+        Forwarding(TeacherPolicy other) {
+            this.other = other;
+        }
+
+        @Override
+        public List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed) {
+            return other.write(soFar, sampling, seed);
+        }
+
+        @Override
+        public List<Reading> read(List<Advice> batch, double temperature) {
+            return other.read(batch, temperature);
+        }
+
+        @Override
+        public List<TokenScores> scoreReference(List<Advice> batch, double temperature) {
+            return other.scoreReference(batch, temperature);
+        }
+
+        @Override
+        public int width() {
+            return other.width();
+        }
+
+        @Override
+        public UpdateStats update(List<Advice> batch, Objective objective, double temperature, OptimizerStep step) {
+            return other.update(batch, objective, temperature, step);
+        }
+
+        @Override
+        public void save(Path directory) {
+            other.save(directory);
+        }
+
+        @Override
+        public void close() {
+            other.close();
+        }
+    }
 }

@@ -186,7 +186,7 @@ class WstTrainerTest {
             @Override
             public void onStart(int steps) {
                 try {
-                    Files.createSymbolicLink(run.resolve("report.json"), full);
+                    Files.createSymbolicLink(run.resolve(".report.json"), full);
                 } catch (IOException e) {
                     throw new java.io.UncheckedIOException(e);
                 }
@@ -195,7 +195,10 @@ class WstTrainerTest {
         assertThatThrownBy(() ->
                         trainer().runDirectory(run).listener(replace).build().fit())
                 .isInstanceOf(RunDirectoryException.class)
-                .hasMessageContaining("cannot be written");
+                .hasMessageContaining("report.json cannot be written")
+                .hasMessageContaining("No space left on device");
+        assertThat(run.resolve("report.json")).doesNotExist();
+        assertThat(run.resolve(".report.json")).doesNotExist();
         assertThat(run.resolve("metrics.jsonl")).isNotEmptyFile();
         assertThat(run.resolve("adapter/table.txt")).exists();
     }

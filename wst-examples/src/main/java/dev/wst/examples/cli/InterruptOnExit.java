@@ -1,12 +1,15 @@
 package dev.wst.examples.cli;
 
+import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-/** Turns Ctrl-C into an interruption of one thread, and gives that thread a minute to put away what it has. */
+/**
+ * Turns Ctrl-C into an interruption of one thread, and lets the process live until that thread has put away what it has. A
+ * second Ctrl-C ends it at once.
+ */
 final class InterruptOnExit {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final int INTERRUPTED = 130;
 
     private final CountDownLatch done = new CountDownLatch(1);
 
@@ -28,13 +31,30 @@ final class InterruptOnExit {
         if (done.getCount() == 0) {
             return;
         }
+        haltOnInterrupt();
+        System.err.println("\nstopping, and saving what was learned; Ctrl-C again ends at once without saving");
         working.interrupt();
         try {
-            if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("stopped without saving: the step did not end within a minute");
-            }
+            done.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** While it shuts down, a JVM ignores signals. What hears them all the same may be named by reflection only. */
+    private static void haltOnInterrupt() {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object halt = Proxy.newProxyInstance(
+                    InterruptOnExit.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
+                        Runtime.getRuntime().halt(INTERRUPTED);
+                        return self;
+                    });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance("INT"), halt);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            System.err.println("a second Ctrl-C will not be heard: " + e);
         }
     }
 }

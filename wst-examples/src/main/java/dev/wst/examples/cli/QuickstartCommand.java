@@ -66,7 +66,10 @@ public final class QuickstartCommand implements Callable<Integer> {
                 TransformerChatModel model = EmbeddedPair.studentModel()) {
             StudentClient student = EmbeddedPair.student(model);
             out.println("Training a teacher by " + algorithm + " for " + steps + " steps ...");
-            train(teacher, student);
+            int ended = InterruptOnExit.during(() -> train(teacher, student));
+            if (ended != 0) {
+                return ended;
+            }
             List<Arm> arms = new ArrayList<>();
             arms.add(Arm.none(ALONE));
             // A teacher without a preference would write the same line for every question if it were greedy.
@@ -79,7 +82,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void train(TransformerTeacher teacher, StudentClient student) {
+    private int train(TransformerTeacher teacher, StudentClient student) {
         WstTrainerBuilder trainer = WstTrainer.builder()
                 .teacher(teacher)
                 .student(student)
@@ -95,7 +98,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         if (CommandLine.Help.Ansi.AUTO.enabled()) {
             trainer.listener(new ConsoleProgress(out, InstantSource.system()));
         }
-        trainer.build().fit();
+        return trainer.build().fit().interrupted() ? 130 : 0;
     }
 
     /** Small models learn at higher rates than TRL's; the divergence keeps instructions in play that seldom help yet. */

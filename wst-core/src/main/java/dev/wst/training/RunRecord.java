@@ -1,0 +1,104 @@
+package dev.wst.training;
+
+import dev.wst.Attempt;
+import dev.wst.Reward;
+import dev.wst.Rollout;
+import dev.wst.StepMetrics;
+import dev.wst.TrainingListener;
+import dev.wst.Validation;
+import dev.wst.metrics.RunDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a run has done so far: in memory, in the run directory where there is one, and told to the listeners. */
+final class RunRecord {
+    private final List<TrainingListener> listeners;
+    private final Optional<RunDirectory> directory;
+    private final List<StepMetrics> steps = new ArrayList<>();
+    private final List<Validation> validations = new ArrayList<>();
+    private Optional<Unfinished> unfinished = Optional.empty();
+
+    /**
+     * A step or validation under way.
+     *
+     * @param attempts that the student has answered
+     * @param rollouts empty until they are judged
+     */
+    private record Unfinished(String split, int step, List<Attempt> attempts, List<Rollout> rollouts) {
+        /** What is there, with the reason where no verdict is. */
+        List<Rollout> orUnscored(Throwable reason) {
+            return rollouts.isEmpty()
+                    ? attempts.stream()
+                            .map(attempt -> new Rollout(attempt, Reward.unscored("not judged: " + reason)))
+                            .toList()
+                    : rollouts;
+        }
+    }
+
+    RunRecord(List<TrainingListener> listeners, Optional<RunDirectory> directory) {
+        this.listeners = List.copyOf(listeners);
+        this.directory = directory;
+    }
+
+    /** What is answered and judged from now on belongs to this. */
+    void begin(String split, int step) {
+        unfinished = Optional.of(new Unfinished(split, step, List.of(), List.of()));
+    }
+
+    void answered(List<Attempt> attempts) {
+        unfinished = unfinished.map(u -> new Unfinished(u.split, u.step, attempts, List.of()));
+    }
+
+    void judged(List<Rollout> rollouts) {
+        unfinished = unfinished.map(u -> new Unfinished(u.split, u.step, u.attempts, rollouts));
+    }
+
+    /** Keeps a finished step. */
+    void add(StepMetrics metrics, List<Rollout> rollouts) {
+        unfinished = Optional.empty();
+        steps.add(metrics);
+        directory.ifPresent(d -> d.write(metrics, rollouts));
+        listeners.forEach(listener -> listener.onStep(metrics, rollouts));
+    }
+
+    /** Keeps a finished validation. */
+    void add(Validation validation) {
+        unfinished = Optional.empty();
+        validations.add(validation);
+        directory.ifPresent(d -> d.write(validation));
+        listeners.forEach(listener -> listener.onValidation(validation));
+    }
+
+    /** Keeps what there is of a step or validation that will not be finished. */
+    void abandon(Throwable reason) {
+        Optional<Unfinished> left = unfinished;
+        unfinished = Optional.empty();
+        left.ifPresent(u -> directory.ifPresent(d -> d.writeRollouts(u.split, u.step, u.orUnscored(reason))));
+    }
+
+    void report(Map<String, ?> content) {
+        directory.ifPresent(d -> d.writeReport(content));
+    }
+
+    /** What is under way, for messages. */
+    String underWay() {
+        return unfinished
+                .map(u -> u.split.equals("train") ? "step " + u.step : "the validation after step " + u.step)
+                .orElse("after step " + steps.size());
+    }
+
+    Optional<Path> path() {
+        return directory.map(RunDirectory::path);
+    }
+
+    List<StepMetrics> steps() {
+        return steps;
+    }
+
+    List<Validation> validations() {
+        return validations;
+    }
+}

@@ -57,6 +57,7 @@ class JudgeTest {
         assertThat(reward.value()).isEqualTo(0.75);
         assertThat(reward.parts())
                 .containsEntry("score", 4.0)
+                .containsEntry("blank", 0.0)
                 .containsEntry("votes", 1.0)
                 .containsEntry("spread", 0.0);
     }
@@ -262,12 +263,11 @@ class JudgeTest {
     }
 
     @Test
-    void an_answer_of_thinking_alone_is_unscored_without_a_call() {
+    void an_answer_of_thinking_alone_has_the_worst_score_without_a_call() {
         FakeModel model = FakeModel.plain(asked -> asked.line("3"));
-        assertThat(RubricReward.of(judge(model), RUBRIC)
-                        .score(attempt("<think>long"))
-                        .reason())
-                .contains("only thinking");
+        Reward reward = RubricReward.of(judge(model), RUBRIC).score(attempt("<think>long"));
+        assertThat(reward.value()).isZero();
+        assertThat(reward.parts()).containsEntry("score", 1.0).containsEntry("blank", 1.0);
         assertThat(model.asked()).isEmpty();
     }
 

@@ -43,16 +43,24 @@ public final class Reward {
      */
     public static Reward of(double value, Map<String, Double> parts) {
         requireFinite("the reward", value);
-        parts.forEach((name, part) -> requireFinite("reward part " + name, part));
-        return new Reward(true, value, Collections.unmodifiableMap(new LinkedHashMap<>(parts)), "");
+        return new Reward(true, value, checked(parts), "");
     }
 
     /** No verdict, and why. */
     public static Reward unscored(String reason) {
+        return unscored(reason, Map.of());
+    }
+
+    /**
+     * No verdict, why, and what was measured all the same; such parts count in the means that are logged.
+     *
+     * @throws IllegalArgumentException if the reason is blank or a part is NaN or infinite
+     */
+    public static Reward unscored(String reason, Map<String, Double> parts) {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("an unscored reward needs a reason");
         }
-        return new Reward(false, 0, Map.of(), reason);
+        return new Reward(false, 0, checked(parts), reason);
     }
 
     public boolean isScored() {
@@ -71,7 +79,7 @@ public final class Reward {
         return value;
     }
 
-    /** The named parts, in the order given; empty if unscored. */
+    /** The named parts, in the order given. */
     public Map<String, Double> parts() {
         return parts;
     }
@@ -79,6 +87,11 @@ public final class Reward {
     /** Why there is no verdict; empty if there is one. */
     public String reason() {
         return reason;
+    }
+
+    private static Map<String, Double> checked(Map<String, Double> parts) {
+        parts.forEach((name, part) -> requireFinite("reward part " + name, part));
+        return Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 
     private static void requireFinite(String what, double value) {
@@ -104,8 +117,6 @@ public final class Reward {
 
     @Override
     public String toString() {
-        return scored
-                ? "Reward[" + value + (parts.isEmpty() ? "" : ", " + parts) + "]"
-                : "Reward[unscored: " + reason + "]";
+        return "Reward[" + (scored ? value : "unscored: " + reason) + (parts.isEmpty() ? "" : ", " + parts) + "]";
     }
 }

@@ -138,11 +138,11 @@ public final class RunDirectory implements AutoCloseable {
         }
         if (rollout.reward().isScored()) {
             line.put("reward", rollout.reward().value());
-            ObjectNode parts = line.putObject("parts");
-            rollout.reward().parts().forEach(parts::put);
         } else {
             line.put("unscored", rollout.reward().reason());
         }
+        ObjectNode parts = line.putObject("parts");
+        rollout.reward().parts().forEach(parts::put);
         return line;
     }
 

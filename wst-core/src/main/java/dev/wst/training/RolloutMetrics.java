@@ -25,6 +25,7 @@ final class RolloutMetrics {
         if (!scored.isEmpty()) {
             rewards(scored, metrics);
         }
+        parts(rollouts, metrics);
         lengths(rollouts, metrics);
         return metrics;
     }
@@ -36,8 +37,12 @@ final class RolloutMetrics {
                 .values();
         metrics.put("reward_std", mean(groups.stream().mapToDouble(g -> deviation(values(g)))));
         metrics.put("frac_reward_zero_std", mean(groups.stream().mapToDouble(g -> deviation(values(g)) == 0 ? 1 : 0)));
+    }
+
+    /** Of unscored rollouts too: what was measured counts, whatever became of the reward. */
+    private static void parts(List<Rollout> rollouts, Map<String, Double> metrics) {
         Map<String, List<Double>> parts = new TreeMap<>();
-        for (Rollout r : scored) {
+        for (Rollout r : rollouts) {
             r.reward()
                     .parts()
                     .forEach((name, value) -> parts.computeIfAbsent(name, n -> new java.util.ArrayList<>())

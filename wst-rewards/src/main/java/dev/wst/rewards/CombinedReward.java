@@ -121,9 +121,10 @@ public final class CombinedReward implements ComposableReward {
                     counted.add(weight * verdict.value());
                 }
             } else if (optional) {
+                log.below(name, verdict);
                 reasons.add(name + ": " + verdict.reason());
             } else {
-                return Reward.unscored(name + ": " + verdict.reason());
+                return Parts.without(name, verdict);
             }
         }
         return counted.isEmpty()

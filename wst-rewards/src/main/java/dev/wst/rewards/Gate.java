@@ -35,7 +35,7 @@ record Gate(RewardFunction reward, String name, RewardFunction condition, double
         List<Reward> whole = new ArrayList<>();
         for (Reward verdict : conditions) {
             if (!verdict.isScored()) {
-                whole.add(Reward.unscored(name + ": " + verdict.reason()));
+                whole.add(Parts.without(name, verdict));
             } else if (holds(verdict)) {
                 whole.add(open(verdict, passed.next()));
             } else {

@@ -32,9 +32,18 @@ final class Parts {
 
     /** A verdict under a name, and its parts below it. */
     Parts under(String name, Reward verdict) {
-        put(name, verdict.value());
+        return put(name, verdict.value()).below(name, verdict);
+    }
+
+    /** The parts of a missing verdict, below its name. */
+    Parts below(String name, Reward verdict) {
         verdict.parts().forEach((part, value) -> put(name + "/" + part, value));
         return this;
+    }
+
+    /** No verdict for want of the one of that name, whose parts are kept. */
+    static Reward without(String name, Reward verdict) {
+        return Reward.unscored(name + ": " + verdict.reason(), new Parts().below(name, verdict).values);
     }
 
     /** A verdict of that value with these parts; unscored if it is not finite. */

@@ -55,8 +55,12 @@ class ArchitectureTest {
                             "org.nd4j..")),
             Map.entry(
                     "dev.wst.rewards.guard",
-                    List.of("dev.wst.rewards", "dev.wst.rewards.math", "dev.wst.rewards.text")),
-            Map.entry("dev.wst.rewards.code", List.of("com.fasterxml.jackson..")));
+                    List.of(
+                            "dev.wst.rewards",
+                            "dev.wst.rewards.calls",
+                            "dev.wst.rewards.math",
+                            "dev.wst.rewards.text")),
+            Map.entry("dev.wst.rewards.code", List.of("dev.wst.rewards.calls", "com.fasterxml.jackson..")));
 
     static Stream<Arguments> table() {
         return TABLE.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));

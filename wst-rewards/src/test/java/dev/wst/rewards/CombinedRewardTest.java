@@ -73,6 +73,21 @@ class CombinedRewardTest {
     }
 
     @Test
+    void what_was_measured_beside_a_missing_verdict_is_kept() {
+        RewardFunction found = attempt -> Reward.unscored("leak", Map.of("guard_leak", 1.0));
+        assertThat(Rewards.sum().add("guarded", found).score(answered("four")))
+                .isEqualTo(Reward.unscored("guarded: leak", Map.of("guarded/guard_leak", 1.0)));
+        assertThat(Rewards.sum()
+                        .add("length", LENGTH)
+                        .add("logged", 0, found)
+                        .score(answered("four"))
+                        .parts())
+                .isEqualTo(Map.of("length", 4.0, "logged/unscored", 1.0, "logged/guard_leak", 1.0));
+        assertThat(Rewards.of(LENGTH).onlyIf("guarded", found, 0).score(answered("four")))
+                .isEqualTo(Reward.unscored("guarded: leak", Map.of("guarded/guard_leak", 1.0)));
+    }
+
+    @Test
     void a_part_of_weight_zero_is_only_logged() {
         RewardFunction reward =
                 Rewards.min().add("length", LENGTH).add("judge", 0, SILENT).add("words", 0, attempt -> Reward.of(-7));

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -68,8 +69,9 @@ public final class AskedOnce<K, V> {
     private static <K, V> CompletableFuture<List<V>> begin(
             List<K> keys, Function<List<K>, CompletableFuture<List<V>>> ask) {
         try {
-            return ask.apply(keys);
-        } catch (RuntimeException e) {
+            return Objects.requireNonNull(ask.apply(keys));
+        } catch (Throwable e) {
+            // An error too, as where no thread can be started: whoever waits must hear of it.
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.wst.rewards.calls;
 
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -51,8 +52,9 @@ public final class CallGate {
     private <T> void begin(Supplier<CompletableFuture<T>> call, CompletableFuture<T> result) {
         CompletableFuture<T> running;
         try {
-            running = call.get();
-        } catch (RuntimeException e) {
+            running = Objects.requireNonNull(call.get());
+        } catch (Throwable e) {
+            // An error too, as where no thread can be started: whoever waits must hear of it, and the line must go on.
             running = CompletableFuture.failedFuture(e);
         }
         CompletableFuture<T> unused = running.whenComplete((value, failure) -> {

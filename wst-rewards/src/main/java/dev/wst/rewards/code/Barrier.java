@@ -8,7 +8,10 @@ public enum Barrier {
     JUDGE_HIDDEN,
     /** No sockets (a network namespace or a seccomp filter). */
     NO_NETWORK,
-    /** No further processes; threads are allowed (a seccomp filter). */
+    /**
+     * No further processes: a seccomp filter, which allows threads, or where there is none a limit of no processes
+     * (setrlimit), which counts threads on Linux and does not hold for the superuser.
+     */
     NO_PROCESSES,
     /** Only Python's own files can be read and only the scratch directory written (Landlock, Linux 5.13 and later). */
     FILES_CONFINED,

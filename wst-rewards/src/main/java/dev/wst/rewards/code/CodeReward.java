@@ -5,6 +5,7 @@ import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
+import dev.wst.rewards.calls.Pending;
 import dev.wst.rewards.code.CodeVerdict.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,8 +66,7 @@ public final class CodeReward implements RewardFunction {
         List<CompletableFuture<Rollout>> pending = attempts.stream()
                 .map(attempt -> CompletableFuture.supplyAsync(() -> judged(attempt), threads))
                 .toList();
-        return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
-                .thenApply(done -> pending.stream().map(CompletableFuture::join).toList());
+        return Pending.all(pending);
     }
 
     private Rollout judged(Attempt attempt) {

@@ -32,6 +32,8 @@ final class Judge {
     // Strings hash alike in every run, so that a program which lists a set gives the same list each time.
     private static final Map<String, String> ENVIRONMENT = Map.of("PYTHONHASHSEED", "0");
     private static final int RANDOM_SEED = 0;
+    /** Bytes that a byte of a reply can take once it is read: an empty list, twice. */
+    private static final int UNPACKED = 32;
 
     private final String python;
     private final List<String> launcher;
@@ -89,7 +91,8 @@ final class Judge {
                 .put("seed", RANDOM_SEED)
                 .put("start_seconds", START.toSeconds())
                 .put("wall_seconds", limits.wallClock().toMillis() / 1e3)
-                .put("reply_bytes", limits.replyBytes());
+                .put("reply_bytes", limits.replyBytes())
+                .put("tests_bytes", limits.memoryBytes() + (long) UNPACKED * limits.replyBytes());
         launcher.forEach(order.putArray("launcher")::add);
         required.stream().map(Barrier::name).forEach(order.putArray("required")::add);
         order.putObject("barriers")

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param wallClock for loading and all tests together; default 10 seconds
  * @param cpu processor time of the candidate's process, whole seconds; default 10
- * @param memoryBytes address space; at least 64 MB; default 512 MB
+ * @param memoryBytes address space; at least 64 MB; default 512 MB. The tests have as much for themselves, and 32 times the
+ *     reply bytes, in a process of their own
  * @param replyBytes the longest value that may come back from one call, as sent; default 8 MB
  * @param scratchBytes the largest file, and all files together where {@link Barrier#SCRATCH_QUOTA} is in force; default 16
  *     MB. What a program prints is thrown away and counts against its memory only

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * Runs Python programs that nobody has read. Needs a Python 3.8 or later and a POSIX system; building one starts Python
  * once, to see what protection this machine can give.
  *
- * <p><b>The verdict cannot be forged.</b> The tests run in a process of their own, the judge, which the candidate's process
+ * <p><b>The verdict cannot be forged</b> where {@link Barrier#FILES_CONFINED} is in force. The tests run in a process of their own, the judge, which the candidate's process
  * never sees: it gets calls and sends back values, which arrive as plain data of exact types. A program that prints
  * "passed", exits with 0, redefines {@code ==} or {@code assert}, patches built-ins, leaves threads or exit handlers
  * behind, walks the stack, or writes to every descriptor it has can at most answer a call wrongly. One that kills its
- * judge has failed. What a program can still do is recognise the arguments of a call and answer from memory: tests whose
- * inputs were shown to the student can be hard-coded.
+ * judge has failed; one whose answers make the tests grow or spin meets limits there too. What a program can still do is
+ * recognise the arguments of a call and answer from memory: tests whose inputs were shown to the student can be hard-coded.
+ * Without that barrier (macOS, Linux before 5.13) all this holds only as long as your user may not write to Python's own
+ * files: a program could change them, and the next judge would run what it wrote.
  *
  * <p><b>What protects the machine</b> depends on it; {@link #barriers()} says what is in force. With all of
  * {@link Barrier} (a Linux with user namespaces, Landlock and seccomp; x86-64, or arm64, where the filter has not been
@@ -86,7 +88,7 @@ public final class PythonExecutor implements CodeExecutor {
         private Limits limits = Limits.defaults();
         private int concurrency = Runtime.getRuntime().availableProcessors();
         private Set<Barrier> required = Collections.unmodifiableSet(
-                EnumSet.of(Barrier.RESOURCE_LIMITS, Barrier.JUDGE_HIDDEN, Barrier.NO_NETWORK, Barrier.FILES_CONFINED));
+                EnumSet.complementOf(EnumSet.of(Barrier.OWN_PROCESS_TREE, Barrier.SCRATCH_QUOTA)));
 
         private Builder() {}
 
@@ -112,9 +114,9 @@ public final class PythonExecutor implements CodeExecutor {
         }
 
         /**
-         * What must be in force before a program is run; by default {@link Barrier#RESOURCE_LIMITS},
-         * {@link Barrier#JUDGE_HIDDEN}, {@link Barrier#NO_NETWORK} and {@link Barrier#FILES_CONFINED}. Fewer where the
-         * platform has fewer and the whole process is fenced from outside, for instance by a container.
+         * What must be in force before a program is run; by default all but {@link Barrier#OWN_PROCESS_TREE} and
+         * {@link Barrier#SCRATCH_QUOTA}, which need user namespaces. Fewer where the platform has fewer and the whole process
+         * is fenced from outside, for instance by a container; then read what is said above of each that you leave out.
          */
         public Builder require(Barrier... barriers) {
             this.required = Set.of(barriers);

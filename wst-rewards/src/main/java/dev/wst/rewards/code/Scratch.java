@@ -1,16 +1,23 @@
 package dev.wst.rewards.code;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A private directory that is gone when this is closed, whatever was left in it. */
+/**
+ * A private directory that is gone when this is closed, whatever was left in it. Where it cannot be removed that is logged:
+ * what a program leaves behind must not end a run.
+ */
 record Scratch(Path directory) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
 
     static Scratch create() throws IOException {
         return new Scratch(Files.createTempDirectory("wst-code-"));
@@ -19,33 +26,47 @@ record Scratch(Path directory) implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.walkFileTree(directory, new Removal());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the scratch directory " + directory + " cannot be removed", e);
+            remove();
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("the scratch directory {} cannot be removed: {}", directory, e.toString());
         }
     }
 
-    /** Links are removed, not followed. */
-    private static final class Removal extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            // A program may have taken away its own right to list or change a directory.
-            boolean ignored = directory.toFile().setReadable(true)
-                    && directory.toFile().setWritable(true)
-                    && directory.toFile().setExecutable(true);
-            return FileVisitResult.CONTINUE;
+    /**
+     * Directories can nest more deeply than a path is long. So each is moved up to one place before it is looked into, and
+     * no path ever grows. Links are removed, not followed.
+     */
+    private void remove() throws IOException {
+        open(directory);
+        Path flat = Files.createTempDirectory(directory, "");
+        Deque<Path> left = new ArrayDeque<>();
+        left.add(directory);
+        long moved = 0;
+        while (!left.isEmpty()) {
+            Path each = left.remove();
+            try (DirectoryStream<Path> children = Files.newDirectoryStream(each)) {
+                for (Path child : children) {
+                    if (child.equals(flat)) {
+                        continue;
+                    }
+                    if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+                        open(child);
+                        left.add(Files.move(child, flat.resolve(Long.toString(moved++))));
+                    } else {
+                        Files.delete(child);
+                    }
+                }
+            }
+            if (!each.equals(directory)) {
+                Files.delete(each);
+            }
         }
+        Files.delete(flat);
+        Files.delete(directory);
+    }
 
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-        }
+    /** A program may have taken away its own right to list or change a directory. */
+    private static void open(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     }
 }

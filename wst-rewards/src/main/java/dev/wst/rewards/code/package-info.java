@@ -11,7 +11,7 @@
  * memory) before it loads the candidate and answers calls. Between the two go plain values only, so there is no verdict on
  * the candidate's side to forge: see the scripts in this package's resources.
  *
- * <p>Imports the root package of wst-core and Jackson.
+ * <p>Imports the root package of wst-core, {@code calls} to wait for many programs, and Jackson.
  */
 @NullMarked
 package dev.wst.rewards.code;

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Asks the student again with the instruction but without the question. Who is still right was told the answer, in whatever
- * code. One call for each attempt; its part is {@code guard_blind_probe}. An answer that is easily guessed, as one of two
+ * code. One call for each attempt, or for a share of them as a {@link Sampled} guard; its part is {@code guard_blind_probe}. An answer that is easily guessed, as one of two
  * labels, is often right by chance: log there, do not penalise.
  *
  * <pre>{@code

@@ -14,7 +14,7 @@ public record Finding(State state, String evidence) {
     public enum State {
         FOUND,
         CLEAN,
-        /** Left out of a sample, or there was nothing to look at: neither counted nor punished. */
+        /** Left out of a {@link Sampled sample}, or there was nothing to look at: neither counted nor punished. */
         NOT_INSPECTED
     }
 

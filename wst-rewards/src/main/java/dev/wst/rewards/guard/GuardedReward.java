@@ -5,6 +5,7 @@ import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
+import dev.wst.rewards.calls.Pending;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Parts: {@code guard_NAME} is 1 where the guard found something and 0 where it did not, so the mean over a batch is its
  * rate; the part is missing where the guard did not look. {@code unguarded} is the reward before penalties. A rollout that
- * {@link Policy#UNSCORE} takes out has no parts; it is counted as unscored and its reason begins with the guard's name.
+ * {@link Policy#UNSCORE} takes out keeps the guards' parts only; it is counted as unscored and its reason begins with the
+ * guard's name. What has no verdict before the guards keeps its reason and has their parts as well.
  *
  * <pre>{@code
  * RewardFunction reward = GuardedReward.of(MathReward.gsm8k())
@@ -90,16 +92,10 @@ public final class GuardedReward implements RewardFunction {
                         .toCompletableFuture()
                         .thenApply(found -> complete(post.guard, found, attempts.size())))
                 .toList();
-        return CompletableFuture.allOf(findings.toArray(CompletableFuture[]::new))
-                .thenCombine(
-                        verdicts,
-                        (done, given) -> merge(
-                                attempts,
-                                given,
-                                findings.stream().map(CompletableFuture::join).toList()));
+        return Pending.all(findings).thenCombine(verdicts, (found, given) -> merge(attempts, given, found));
     }
 
-    private static List<Finding> complete(Guard guard, List<Finding> findings, int attempts) {
+    static List<Finding> complete(Guard guard, List<Finding> findings, int attempts) {
         if (findings.size() != attempts) {
             throw new RewardException("the guard " + guard.name() + " gave " + findings.size() + " findings for "
                     + attempts + " attempts");
@@ -118,25 +114,40 @@ public final class GuardedReward implements RewardFunction {
     }
 
     private Reward judged(Reward before, List<Finding> findings) {
-        if (!before.isScored()) {
-            return before;
-        }
-        double value = before.value();
-        Map<String, Double> parts = new LinkedHashMap<>(before.parts());
-        parts.put("unguarded", value);
+        Map<String, Double> seen = new LinkedHashMap<>();
+        List<String> unscoring = new ArrayList<>();
+        double penalties = 0;
         for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);
             Post post = posts.get(i);
+            if (finding.state() != Finding.State.NOT_INSPECTED) {
+                seen.put("guard_" + post.guard.name(), finding.isFound() ? 1.0 : 0.0);
+            }
             if (finding.isFound() && post.policy == Policy.UNSCORE) {
-                return Reward.unscored(post.guard.name() + ": " + finding.evidence());
+                unscoring.add(post.guard.name() + ": " + finding.evidence());
             }
             if (finding.isFound() && post.policy == Policy.PENALISE) {
-                value -= penalty;
-            }
-            if (finding.state() != Finding.State.NOT_INSPECTED) {
-                parts.put("guard_" + post.guard.name(), finding.isFound() ? 1.0 : 0.0);
+                penalties += penalty;
             }
         }
-        return Reward.of(value, parts);
+        if (!before.isScored()) {
+            return Reward.unscored(before.reason(), joined(before.parts(), seen));
+        }
+        if (!unscoring.isEmpty()) {
+            return Reward.unscored(unscoring.get(0), seen);
+        }
+        Map<String, Double> own = joined(before.parts(), Map.of("unguarded", before.value()));
+        return Reward.of(before.value() - penalties, joined(own, seen));
+    }
+
+    private static Map<String, Double> joined(Map<String, Double> some, Map<String, Double> more) {
+        Map<String, Double> all = new LinkedHashMap<>(some);
+        more.forEach((name, value) -> {
+            if (all.putIfAbsent(name, value) != null) {
+                throw new IllegalArgumentException("the guarded reward has a part " + name
+                        + " already, and one of the two would be lost; put all guards around it at once");
+            }
+        });
+        return all;
     }
 }

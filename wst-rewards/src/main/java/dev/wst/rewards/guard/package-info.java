@@ -7,8 +7,8 @@
  * <p>{@link dev.wst.rewards.guard.LeakDetector} can be used alone; {@link dev.wst.rewards.guard.LeakCases} makes the
  * instructions that it is measured with.
  *
- * <p>Imports the root package of wst-core, the one of this module for the access to the student, and {@code math} for
- * what an answer is and when two are equal.
+ * <p>Imports the root package of wst-core, the one of this module for the access to the student, {@code calls} to wait for
+ * many findings, and {@code math} for what an answer is and when two are equal.
  */
 @NullMarked
 package dev.wst.rewards.guard;

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * as the whole reply under a schema. Whether the model is talked over by content is measured by {@link JudgeCanaries}.
  */
 public final class Judge {
+    private static final int MOST_DOUBLINGS = 6;
+
     private final ChatModel model;
     private final String name;
     private final Executor executor;
@@ -109,7 +111,17 @@ public final class Judge {
                 .handle(Judge::settled)
                 .thenCompose(reply -> reply.ruling().came() || reply.isFinal() || tried == options.retries()
                         ? CompletableFuture.completedFuture(reply.ruling())
-                        : attempt(question, tried + 1));
+                        : again(question, tried, reply.isFailure()));
+    }
+
+    private CompletableFuture<Ruling> again(Question question, int tried, boolean isFailure) {
+        if (!isFailure) {
+            return attempt(question, tried + 1);
+        }
+        long delay = options.retryDelay().toNanos() << Math.min(tried, MOST_DOUBLINGS);
+        return CompletableFuture.supplyAsync(
+                        () -> tried + 1, CompletableFuture.delayedExecutor(delay, TimeUnit.NANOSECONDS))
+                .thenCompose(next -> attempt(question, next));
     }
 
     private Ruling ask(Brief brief, Fence fence) {
@@ -124,12 +136,17 @@ public final class Judge {
         return schema ? brief.form().readSchema(reply) : brief.form().readLine(reply, fence);
     }
 
-    /** A ruling and whether asking again is of no use. */
-    private record Reply(Ruling ruling, boolean isFinal) {}
+    /**
+     * A ruling, if there was one.
+     *
+     * @param isFailure whether the call failed rather than the reply
+     * @param isFinal whether asking again is of no use
+     */
+    private record Reply(Ruling ruling, boolean isFailure, boolean isFinal) {}
 
     private static Reply settled(@Nullable Ruling ruling, @Nullable Throwable failure) {
         if (ruling != null) {
-            return new Reply(ruling, false);
+            return new Reply(ruling, false, false);
         }
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                 ? failure.getCause()
@@ -139,6 +156,6 @@ public final class Judge {
         }
         String reason =
                 cause instanceof TimeoutException ? "the judge did not answer in time" : "the judge failed: " + cause;
-        return new Reply(Ruling.none(reason), cause instanceof NonRetriableException);
+        return new Reply(Ruling.none(reason), true, cause instanceof NonRetriableException);
     }
 }

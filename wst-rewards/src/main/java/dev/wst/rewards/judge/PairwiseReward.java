@@ -32,7 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * without a call.
  *
  * <p>Parts: {@code votes} that came and {@code agreement}, the share of them in which both orders named the same winner.
- * Unscored where too few votes came, where the other answer did not arrive, and where either shows nothing but thinking.
+ * An answer that is blank or nothing but thinking loses without a call, and the part {@code blank} is 1 there and 0
+ * elsewhere. Unscored where too few votes came, and where the other answer did not arrive or is such a one itself.
  */
 public final class PairwiseReward implements RewardFunction {
     private final Judge judge;
@@ -118,12 +119,12 @@ public final class PairwiseReward implements RewardFunction {
     }
 
     private CompletableFuture<Reward> compare(List<Exhibit> shown, String ours, String theirs) {
-        if (ours.isEmpty() || theirs.isEmpty()) {
-            return unscored((ours.isEmpty() ? "the answer" : "the other answer")
-                    + " shows the judge nothing: it is blank or only thinking");
+        if (theirs.isEmpty()) {
+            return unscored("the other answer shows the judge nothing: it is blank or only thinking");
         }
-        if (ours.equals(theirs)) {
-            return CompletableFuture.completedFuture(Reward.of(0.5, parts(0, 1)));
+        if (ours.isEmpty() || ours.equals(theirs)) {
+            double value = ours.isEmpty() ? 0 : 0.5;
+            return CompletableFuture.completedFuture(Reward.of(value, parts(0, 1, ours.isEmpty())));
         }
         return judge.rule(brief(shown, ours, theirs)).thenCombine(judge.rule(brief(shown, theirs, ours)), this::reward);
     }
@@ -157,13 +158,14 @@ public final class PairwiseReward implements RewardFunction {
             return ballot.unscored(judge);
         }
         int votes = ballot.votes().size();
-        return Reward.of(judge.options().tally().of(ballot.votes()), parts(votes, (double) agreements / votes));
+        return Reward.of(judge.options().tally().of(ballot.votes()), parts(votes, (double) agreements / votes, false));
     }
 
-    private static Map<String, Double> parts(int votes, double agreement) {
+    private static Map<String, Double> parts(int votes, double agreement, boolean blank) {
         Map<String, Double> parts = new LinkedHashMap<>();
         parts.put("votes", (double) votes);
         parts.put("agreement", agreement);
+        parts.put("blank", blank ? 1.0 : 0.0);
         return parts;
     }
 

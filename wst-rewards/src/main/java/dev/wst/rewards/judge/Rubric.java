@@ -55,6 +55,10 @@ public final class Rubric {
         return new Rubric(criteria, lowest, highest, true);
     }
 
+    int lowest() {
+        return lowest;
+    }
+
     /** The score as a share of the scale, from 0 to 1. */
     double share(double score) {
         return (score - lowest) / (highest - lowest);

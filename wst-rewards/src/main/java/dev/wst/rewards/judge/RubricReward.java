@@ -19,8 +19,8 @@ import java.util.concurrent.CompletionStage;
  * }</pre>
  *
  * <p>Parts: {@code score} on the rubric's own scale, {@code votes} that came, and {@code spread}, the greatest score among
- * them minus the least. Unscored where fewer votes came than the judge's options ask for, and where the answer holds
- * nothing but thinking.
+ * them minus the least. An answer that is blank or nothing but thinking is not shown to the judge: it has the worst score,
+ * and the part {@code blank} is 1 there and 0 elsewhere. Unscored where fewer votes came than the judge's options ask for.
  *
  * <p>Single scores are easier to inflate than comparisons, and drift between versions of a model; where a second answer is
  * at hand prefer {@link PairwiseReward}.
@@ -53,8 +53,7 @@ public final class RubricReward implements RewardFunction {
     private CompletableFuture<Reward> begin(Attempt attempt) {
         Brief brief = rubric.brief(attempt.task(), attempt.answer().text());
         if (brief.exhibits().get(brief.exhibits().size() - 1).text().isEmpty()) {
-            return CompletableFuture.completedFuture(
-                    Reward.unscored("the answer shows the judge nothing: it is blank or only thinking"));
+            return CompletableFuture.completedFuture(reward(rubric.lowest(), 0, 0, true));
         }
         return judge.rule(brief).thenApply(rulings -> reward(Ballot.of(rulings)));
     }
@@ -63,11 +62,15 @@ public final class RubricReward implements RewardFunction {
         if (!ballot.isEnough(judge.options())) {
             return ballot.unscored(judge);
         }
-        double score = judge.options().tally().of(ballot.votes());
+        return reward(judge.options().tally().of(ballot.votes()), ballot.votes().size(), ballot.spread(), false);
+    }
+
+    private Reward reward(double score, int votes, double spread, boolean blank) {
         Map<String, Double> parts = new LinkedHashMap<>();
         parts.put("score", score);
-        parts.put("votes", (double) ballot.votes().size());
-        parts.put("spread", ballot.spread());
+        parts.put("votes", (double) votes);
+        parts.put("spread", spread);
+        parts.put("blank", blank ? 1.0 : 0.0);
         return Reward.of(rubric.share(score), parts);
     }
 }

@@ -127,7 +127,17 @@ public final class PreferenceModel implements AutoCloseable {
 
     /** Normalised scores; throws what the embedding model throws. */
     double[] scores(List<Embedder.Text> texts) {
-        double[] scores = network.scores(embedder.features(texts, header.features()));
+        return scores(features(texts));
+    }
+
+    /** [N, F]; throws what the embedding model throws. */
+    float[][] features(List<Embedder.Text> texts) {
+        return embedder.features(texts, header.features());
+    }
+
+    /** Normalised scores of features. */
+    double[] scores(float[][] features) {
+        double[] scores = network.scores(features);
         return Arrays.stream(scores)
                 .map(score -> (score - header.mean()) / header.deviation())
                 .toArray();

@@ -3,8 +3,12 @@ package dev.wst.rewards.preference;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
+import dev.wst.Rollout;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /**
  * The score of a preference model, in deviations from the mean of the training's replies. Unscored where the embedding model
@@ -31,13 +35,33 @@ public final class PreferenceReward implements RewardFunction {
 
     @Override
     public Reward score(Attempt attempt) {
-        double[] scores;
+        float[][] features;
         try {
-            scores = model.scores(List.of(
-                    new Embedder.Text(attempt.task().prompt(), attempt.answer().text())));
+            features = model.features(List.of(text(attempt)));
         } catch (RuntimeException e) {
+            // The client may throw anything; what it says is the reason.
             return Reward.unscored("the embedding model failed: " + e);
         }
-        return Reward.of(scores[0]);
+        return Reward.of(model.scores(features)[0]);
+    }
+
+    /** Embeds the batch at once; where that fails each attempt alone, so that none takes the others with it. */
+    @Override
+    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+        float[][] features;
+        try {
+            features =
+                    model.features(attempts.stream().map(PreferenceReward::text).toList());
+        } catch (RuntimeException e) {
+            return RewardFunction.super.scoreAll(attempts);
+        }
+        double[] scores = model.scores(features);
+        return CompletableFuture.completedFuture(IntStream.range(0, scores.length)
+                .mapToObj(i -> new Rollout(attempts.get(i), Reward.of(scores[i])))
+                .toList());
+    }
+
+    private static Embedder.Text text(Attempt attempt) {
+        return new Embedder.Text(attempt.task().prompt(), attempt.answer().text());
     }
 }

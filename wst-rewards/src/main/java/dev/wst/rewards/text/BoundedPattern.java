@@ -1,6 +1,7 @@
 package dev.wst.rewards.text;
 
 import dev.wst.Reward;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,12 +63,12 @@ final class BoundedPattern {
                 : pattern.matcher(MeteredText.of(text, MOST_READS));
     }
 
-    /** 1, 0 or, where the search was given up, unscored. */
+    /** 1 or 0; 0 too, and the part {@code given_up} is 1, where the search was given up. */
     Reward score(String text, Predicate<Matcher> search) {
         try {
-            return Reward.of(test(text, search) ? 1 : 0);
+            return Reward.of(test(text, search) ? 1 : 0, Map.of("given_up", 0.0));
         } catch (GivenUpException e) {
-            return Reward.unscored(String.valueOf(e.getMessage()));
+            return Reward.of(0, Map.of("given_up", 1.0));
         }
     }
 }

@@ -24,11 +24,10 @@ record EditSimilarity() implements Metric {
     public Reward compare(String text, String reference) {
         CodePoints left = new CodePoints(text.codePoints().toArray());
         CodePoints right = new CodePoints(reference.codePoints().toArray());
-        if (!Metric.affordable(left.length(), right.length())) {
-            return Metric.tooLong("characters", left.length(), right.length());
-        }
-        int longer = Math.max(left.length(), right.length());
-        int distance = LevenshteinDistance.getDefaultInstance().apply(left, right);
-        return Reward.of(longer == 0 ? 0 : 1 - (double) distance / longer);
+        return Metric.bounded("characters", left.length(), right.length(), () -> {
+            int longer = Math.max(left.length(), right.length());
+            int distance = LevenshteinDistance.getDefaultInstance().apply(left, right);
+            return Reward.of(longer == 0 ? 0 : 1 - (double) distance / longer);
+        });
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,14 +21,17 @@ import java.util.concurrent.Executor;
 
 /**
  * The cosine between the embeddings of the text and of the task's reference, from -1 to 1. A batch is one call of
- * {@link EmbeddingModel#embedAll}, each different text once. Where the model fails the whole batch is unscored, with its
- * message; a blank text is unscored, since there is nothing to embed.
+ * {@link EmbeddingModel#embedAll}, each different text once. A blank text has no embedding and is worth -1; the part
+ * {@code blank} is 1 there and 0 elsewhere. Where the model fails the whole batch is unscored, with its message; a blank
+ * reference makes its attempts unscored.
  *
  * <pre>{@code
  * RewardFunction meaning = EmbeddingReward.of(new AllMiniLmL6V2QuantizedEmbeddingModel());
  * }</pre>
  */
 public final class EmbeddingReward implements RewardFunction {
+    private static final double LOWEST = -1;
+
     private final EmbeddingModel model;
     private final Executor executor;
     private final ScoredText side;
@@ -94,18 +98,21 @@ public final class EmbeddingReward implements RewardFunction {
     }
 
     private Reward reward(Attempt attempt, Map<String, Embedding> embeddings) {
-        Embedding text = embeddings.get(side.of(attempt));
-        Embedding reference = embeddings.get(MatchReward.reference(attempt));
-        if (text == null || reference == null) {
-            return Reward.unscored("a blank text has no embedding");
+        if (MatchReward.reference(attempt).isBlank()) {
+            return Reward.unscored("a blank reference has no embedding");
         }
+        if (side.of(attempt).isBlank()) {
+            return Reward.of(LOWEST, Map.of("blank", 1.0));
+        }
+        Embedding text = Objects.requireNonNull(embeddings.get(side.of(attempt)));
+        Embedding reference = Objects.requireNonNull(embeddings.get(MatchReward.reference(attempt)));
         if (text.dimension() != reference.dimension()) {
             return Reward.unscored("the embedding model gave " + text.dimension() + " numbers for the text and "
                     + reference.dimension() + " for the reference");
         }
         double cosine = CosineSimilarity.between(text, reference);
         return Double.isFinite(cosine)
-                ? Reward.of(cosine)
+                ? Reward.of(cosine, Map.of("blank", 0.0))
                 : Reward.unscored("the embedding model gave numbers without a cosine: " + cosine);
     }
 

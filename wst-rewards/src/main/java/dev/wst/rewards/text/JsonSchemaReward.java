@@ -24,7 +24,8 @@ import java.util.Map;
  * JSON: no comments, no duplicate keys, nothing before or after; a value nested deeper than 200 is none.
  *
  * <p>Schemas are of draft 2020-12 unless they name another in {@code $schema}. Nothing is fetched: a {@code $ref} must point
- * within the schema. A {@code pattern} is searched as {@link RegexReward} does, and gives no verdict where that is given up.
+ * within the schema. A {@code pattern} is searched as {@link RegexReward} does; a text for which that is given up does not satisfy it, and
+ * the part {@code given_up} is 1.
  *
  * <pre>{@code
  * RewardFunction format = JsonSchemaReward.of("""
@@ -82,20 +83,20 @@ public final class JsonSchemaReward implements RewardFunction {
         try {
             node = MAPPER.readTree(side.of(attempt));
         } catch (JsonProcessingException e) {
-            return verdict(false, false);
+            return verdict(false, false, false);
         }
         if (node.isMissingNode()) {
-            return verdict(false, false);
+            return verdict(false, false, false);
         }
         try {
-            return verdict(true, schema.validate(node).isEmpty());
+            return verdict(true, schema.validate(node).isEmpty(), false);
         } catch (BoundedPattern.GivenUpException e) {
-            return Reward.unscored(String.valueOf(e.getMessage()));
+            return verdict(true, false, true);
         }
     }
 
-    private static Reward verdict(boolean json, boolean valid) {
-        return Reward.of(valid ? 1 : 0, Map.of("json", json ? 1.0 : 0.0));
+    private static Reward verdict(boolean json, boolean valid, boolean givenUp) {
+        return Reward.of(valid ? 1 : 0, Map.of("json", json ? 1.0 : 0.0, "given_up", givenUp ? 1.0 : 0.0));
     }
 
     /** Holds a schema to the schema of its own draft, since the validator takes an unknown type or keyword in silence. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.BiPredicate;
 
 /**
- * 1 if the text matches the task's reference, 0 otherwise.
+ * 1 if the text matches the task's reference, 0 otherwise; unscored where the reference is blank.
  *
  * <pre>{@code
  * RewardFunction reward = MatchReward.contained();
@@ -82,7 +82,11 @@ public final class MatchReward implements RewardFunction {
     /** @throws IllegalArgumentException if the task has no reference */
     @Override
     public Reward score(Attempt attempt) {
-        return Reward.of(matches.test(side.of(attempt), reference(attempt)) ? 1 : 0);
+        String reference = reference(attempt);
+        return reference.isBlank()
+                ? Reward.unscored(
+                        "the reference of task " + attempt.task().id() + " is blank, which says nothing of a text")
+                : Reward.of(matches.test(side.of(attempt), reference) ? 1 : 0);
     }
 
     static String reference(Attempt attempt) {

@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 
 /**
  * 1 if a regular expression matches the text, 0 otherwise. A search that backtracks without end is given up after 20 million
- * steps or when it nests too deeply for the stack; such a text is unscored.
+ * steps or when it nests too deeply for the stack; such a text does not match, since otherwise a failure could be made
+ * unscored by writing one. The part {@code given_up} is 1 there and 0 elsewhere: where it is not rare, mend the expression.
  *
  * <p>The steps counted are looks at a character. Each group and each alternative is made to look at one, so that an
  * expression which tries all combinations of matching nothing, as {@code (a?|b?)} forty times in a row, ends too; those in

@@ -9,11 +9,12 @@ record RougeL() implements Metric {
     public Reward compare(String text, String reference) {
         List<String> words = Words.of(text);
         List<String> wanted = Words.of(reference);
-        if (!Metric.affordable(words.size(), wanted.size())) {
-            return Metric.tooLong("words", words.size(), wanted.size());
-        }
-        return Overlap.of(commonSubsequence(words, wanted), words.size(), wanted.size())
-                .fScore(1);
+        return Metric.bounded(
+                "words",
+                words.size(),
+                wanted.size(),
+                () -> Overlap.of(commonSubsequence(words, wanted), words.size(), wanted.size())
+                        .fScore(1));
     }
 
     /** The length of the longest common subsequence, one row of the table at a time. */

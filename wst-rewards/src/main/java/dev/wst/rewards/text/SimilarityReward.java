@@ -37,7 +37,7 @@ public final class SimilarityReward implements RewardFunction {
     /**
      * ROUGE-L: the same mean over the longest common subsequence of words (Lin, ROUGE, 2004, section 3.1, with beta = 1). No
      * stemming. Differs from Google's rouge-score in that letters outside ASCII are kept and that each ideograph is a word.
-     * Parts: {@code precision}, {@code recall}.
+     * Bounded as {@link #edit()} is, in words. Parts: {@code precision}, {@code recall}, {@code too_long}.
      */
     public static SimilarityReward rougeL() {
         return of(new RougeL());
@@ -66,8 +66,9 @@ public final class SimilarityReward implements RewardFunction {
     }
 
     /**
-     * 1 less the Levenshtein distance over the longer length, in code points; case and white space count. Unscored where the
-     * product of both lengths is above 10<sup>8</sup>.
+     * 1 less the Levenshtein distance over the longer length, in code points; case and white space count. A text is worth 0,
+     * and the part {@code too_long} is 1, where the product of its length and the reference's is above 10<sup>8</sup>; a
+     * reference longer than 10,000 is compared with nothing, and the attempt unscored.
      */
     public static SimilarityReward edit() {
         return of(new EditSimilarity());

@@ -3,8 +3,10 @@
  * to the task's reference, format, length, repetition. Each says which of the two texts it reads ({@link
  * dev.wst.rewards.text.ScoredText}); the answer unless told otherwise.
  *
- * <p>A task without a reference is a mistake in the set-up and throws; a text that cannot be judged, be it too long to
- * compare or refused by an embedding model, is unscored. Work is bounded, so that nothing a student writes can hang a run.
+ * <p>A task without a reference is a mistake in the set-up and throws. A text that cannot be judged by its own fault (blank,
+ * too long, endless to search) has the lowest score, and a part says so: were it unscored, a student could make its failures
+ * leave the batch. Faults of a reference or a model leave the attempt unscored. Work is bounded, so that nothing a student
+ * writes can hang a run.
  *
  * <p>Imports the root package of wst-core; commons-text for edit distance, the JSON-schema validator of networknt with
  * Jackson, and LangChain4j for embeddings.

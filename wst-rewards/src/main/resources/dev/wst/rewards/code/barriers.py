@@ -1,11 +1,11 @@
 # What the cell gives up before it reads the candidate. Each barrier that could be put up is named; none is assumed.
 
 import ctypes
+import errno
 import platform
 import resource
 import signal
 import struct
-import sys
 import sysconfig
 
 CLONE_THREAD = 0x10000
@@ -135,6 +135,21 @@ def no_syscalls():
     return prctl(PR_SET_SECCOMP, 2, ctypes.addressof(held))
 
 
+def no_forks():
+    """A limit of no processes, for where there is no filter. The superuser is above it, so it is tried out."""
+    try:
+        limit(resource.RLIMIT_NPROC, 0)
+        child = os.fork()
+    except OSError as failure:
+        return failure.errno == errno.EAGAIN
+    except (AttributeError, ValueError):
+        return False  # not every system has this limit
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    return False
+
+
 def network_is_cut():
     """Whether this process has no network interface that is up: a namespace of its own."""
     try:
@@ -158,7 +173,7 @@ def raise_barriers(want):
     if limits(want):
         up.append("RESOURCE_LIMITS")
     if libc is None:
-        return up
+        return [*up, "NO_PROCESSES"] if no_forks() else up
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     locked = prctl(PR_SET_NO_NEW_PRIVS, 1) and no_capabilities()
     filtered = False
@@ -168,7 +183,7 @@ def raise_barriers(want):
         filtered = True
     if filtered or cut:
         up.append("NO_NETWORK")
-    if filtered:
+    if filtered or no_forks():
         up.append("NO_PROCESSES")
     if locked and want["judge_hidden"]:
         up.append("JUDGE_HIDDEN")

@@ -342,3 +342,24 @@ def ENTRY(*arguments, **keywords):
     hoard = []
     while True:
         hoard.append(bytearray(1 << 24))
+
+# ==== sends_an_endless_range
+def ENTRY(*arguments, **keywords):
+    return range(10 ** 12)
+
+# ==== forges_an_endless_range
+import os
+def ENTRY(*arguments, **keywords):
+    os.write(4, b'["value", ["range", "0x0", "0xe8d4a51000", "0x1"]]\n')
+    return True
+
+# ==== sends_colliding_keys
+import os
+def ENTRY(*arguments, **keywords):
+    keys = b', '.join(b'[["int", "%x"], 0]' % (n * (2 ** 61 - 1)) for n in range(1, 200000))
+    os.write(4, b'["value", ["dict", [' + keys + b']]]\n')
+    return True
+
+# ==== sends_a_factor
+def ENTRY(*arguments, **keywords):
+    return 10 ** 11

@@ -3,11 +3,13 @@
 
 import ast
 import ctypes
+import math
 import random
+import resource
 import signal
-import sys
 
 PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 4, 36
+PATIENCE = 0.5  # seconds beyond the deadline in which the tests can say themselves that it has passed
 ENDS_LOOPS = {"StopIteration", "StopAsyncIteration"}  # all(map(...)) would be cut short by one, and true
 MODULES = {"collections", "itertools", "math", "random", "re", "string"}  # before Python 3.10, which has the list
 RAISABLE = {
@@ -162,18 +164,42 @@ class Trial:
         if self.passed < self.total:
             raise Stop("WRONG", self.first_failure)
 
-    def borrow(self, cell):
-        """Binds names that the tests use and do not define: a module of the standard library before anything of the
-        candidate, so that no candidate lends the tests its own math."""
-        nodes = [*ast.walk(self.support), *ast.walk(self.tree)]
-        used = {node.id for node in nodes if isinstance(node, ast.Name)}
-        bound = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
-        bound |= {node.name for node in nodes if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-        for name in sorted(used - bound - set(vars(builtins)) - set(self.names)):
-            if name in getattr(sys, "stdlib_module_names", MODULES):
+    def fetch_library(self):
+        """Imports what the tests use of the standard library, named in an import or not, while there is no candidate yet
+        that could put files in its place. It comes before anything of the candidate too, so that no candidate lends the
+        tests its own math."""
+        library = getattr(sys, "stdlib_module_names", MODULES)
+        for name in sorted(self.imported()):
+            try:
+                __import__(name)
+            except Exception:
+                pass  # its own statement says so when its turn comes
+        for name in self.unbound():
+            if name in library:
                 self.names[name] = __import__(name)
-            elif cell.ask("defines", name) is True:
+
+    def imported(self):
+        for node in self.nodes():
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module
+
+    def borrow(self, cell):
+        """Binds names that the tests use and nothing else defines to what the candidate has under them."""
+        for name in self.unbound():
+            if cell.ask("defines", name) is True:
                 self.names[name] = cell.ask("name", name)
+
+    def nodes(self):
+        return [*ast.walk(self.support), *ast.walk(self.tree)]
+
+    def unbound(self):
+        names = [node for node in self.nodes() if isinstance(node, ast.Name)]
+        bound = {node.id for node in names if not isinstance(node.ctx, ast.Load)}
+        bound |= {node.name for node in self.nodes() if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        bound |= {self.order["entry_point"], "candidate", *vars(builtins), *self.names}
+        return sorted({node.id for node in names} - bound)
 
     def execute(self, statements):
         exec(compile(ast.Module(statements, []), "<tests>", "exec"), self.names)
@@ -214,10 +240,58 @@ def hide():
     return libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0
 
 
+def bounded(order):
+    """The values of a candidate are plain, yet a test can be made to grow and spin by them: a text times a number, a set of
+    numbers that collide."""
+    for kind, value in (
+        (resource.RLIMIT_AS, order["tests_bytes"]),
+        (resource.RLIMIT_CPU, math.ceil(order["wall_seconds"] + PATIENCE)),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        try:
+            hard = resource.getrlimit(kind)[1]
+            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(kind, (value, value))
+        except (OSError, ValueError):
+            pass  # not every system takes every limit; the deadline holds everywhere
+
+
+def finding(trial, cell):
+    """How a trial ends."""
+    try:
+        trial.run(cell)
+    except Stop as stop:
+        return {"outcome": stop.outcome, "detail": stop.detail[:1000], "passed": trial.passed}
+    return {"outcome": "PASSED", "detail": "", "passed": trial.passed}
+
+
+def watched(trial, cell):
+    """The finding of a trial that runs in a process of its own, which is killed with the cell when its time is up: a loop
+    inside the interpreter heeds no exception and no signal handler."""
+    source, sink = os.pipe()
+    tests = os.fork()
+    if tests == 0:
+        try:
+            bounded(trial.order)
+            os.write(sink, json.dumps(finding(trial, cell)).encode() + b"\n")
+        finally:
+            os._exit(0)
+    os.close(sink)
+    try:
+        return Channel(source, None, 1 << 16).receive(cell.deadline + PATIENCE)
+    except Late:
+        return {"outcome": "TIME_LIMIT", "detail": "the tests did not end within the time limit", "passed": 0}
+    except Closed:
+        return {"outcome": "DIED", "detail": "the process of the tests ended", "passed": 0}
+    finally:
+        os.kill(tests, signal.SIGKILL)
+
+
 def try_out(order, say):
     """Runs one order and says its verdict. Until the barriers are up a failure is the machine's, from then on the
     candidate's."""
     trial = Trial(order)
+    trial.fetch_library()
     cell = CellClient(order)
     try:
         try:
@@ -229,14 +303,10 @@ def try_out(order, say):
             return say(outcome="NOT_RUN", detail="not in force here: %s" % ", ".join(missing), up=up)
         say(up=up)
         cell.deadline = time.monotonic() + order["wall_seconds"]
-        outcome, detail = "PASSED", ""
-        try:
-            trial.run(cell)
-        except Stop as stop:
-            outcome, detail = stop.outcome, stop.detail
+        found = watched(trial, cell)
     finally:
         cell.end()
-    say(outcome=outcome, detail=detail[:1000], passed=trial.passed, total=trial.total)
+    say(**found, total=trial.total)
 
 
 def main():

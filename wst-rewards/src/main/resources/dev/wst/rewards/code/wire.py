@@ -2,6 +2,10 @@
 # of any other class stays where it is and crosses as a handle. So nothing that the candidate defines (a class with its
 # own __eq__, a str that lies) ever reaches the interpreter that compares.
 
+import sys
+
+sys.path = [place for place in sys.path if place]  # not the directory a process was started in: a candidate may write there
+
 import builtins
 import json
 import os
@@ -11,7 +15,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-MAX_ITEMS = 100_000  # of one iterator; it is read to its end before it crosses
+MAX_ITEMS = 100_000  # of one iterator, which is read to its end before it crosses, and of one range, which unfolds later
 
 
 class Closed(Exception):
@@ -44,6 +48,7 @@ def encode(value, handle):
     if kind is Fraction:
         return ["fraction", hex(value.numerator), hex(value.denominator)]
     if kind is range:
+        short(value)
         return ["range", hex(value.start), hex(value.stop), hex(value.step)]
     for base in (list, tuple, set, frozenset):
         if isinstance(value, base):
@@ -69,6 +74,13 @@ def drain(iterator):
         if len(items) > MAX_ITEMS:
             raise OverflowError("an iterator of more than %d items" % MAX_ITEMS)
     return items
+
+
+def short(numbers):
+    """The same range, if it is one that a test can afford to unfold."""
+    if numbers[MAX_ITEMS:]:
+        raise OverflowError("a range of more than %d items" % MAX_ITEMS)
+    return numbers
 
 
 def decode(tree, handle):
@@ -108,7 +120,7 @@ SCALARS = {
     "bytearray": bytearray.fromhex,
     "decimal": Decimal,
     "fraction": lambda over, under: Fraction(int(over, 16), int(under, 16)),
-    "range": lambda *ends: range(*(int(end, 16) for end in ends)),
+    "range": lambda *ends: short(range(*(int(end, 16) for end in ends))),
     "type": BUILT_IN.__getitem__,
 }
 

@@ -62,6 +62,10 @@ class AskedOnceTest {
             throw new IllegalStateException("closed");
         });
         assertThatThrownBy(refused.get(0)::join).hasMessageContaining("closed");
+        List<CompletableFuture<Integer>> spent = lengths.all(List.of("a"), fresh -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        assertThatThrownBy(spent.get(0)::join).hasRootCauseInstanceOf(OutOfMemoryError.class);
         List<CompletableFuture<Integer>> lost = ask("a", "b");
         begun.get(0).complete(List.of(1));
         assertThatThrownBy(lost.get(0)::join).hasMessageContaining("1 answers came to 2 questions");

@@ -46,6 +46,16 @@ class CallGateTest {
     }
 
     @Test
+    void an_error_reaches_who_waits_and_stops_no_line() {
+        CallGate gate = new CallGate(1);
+        CompletableFuture<String> failed = gate.pass(() -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        assertThat(failed).isCompletedExceptionally();
+        assertThat(gate.pass(() -> CompletableFuture.completedFuture("next"))).isCompletedWithValue("next");
+    }
+
+    @Test
     void a_long_line_of_calls_that_end_at_once_needs_no_deep_stack() {
         CallGate gate = new CallGate(1);
         CompletableFuture<String> first = gate.pass(this::begin);

@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class PythonExecutorTest {
     private static final String TESTS = """
             assert ENTRY([3, 1, 2]) == [1, 2, 3]
@@ -76,6 +78,51 @@ class PythonExecutorTest {
     void a_cheat_never_passes(Cheat cheat) {
         CodeVerdict verdict = run(cheat.program("arrange"), TESTS);
         assertThat(verdict.outcome()).as(verdict.detail()).isNotIn(Outcome.PASSED, Outcome.NOT_RUN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sends_an_endless_range",
+                "forges_an_endless_range",
+                "sends_colliding_keys",
+                "sends_a_factor",
+            })
+    void an_answer_that_would_blow_up_the_tests_ends_within_the_limits(String name) {
+        Cheat cheat = Cheat.all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        long start = System.nanoTime();
+        CodeVerdict verdict = run(cheat.program("arrange"), """
+                assert set(arrange([1])) == {1}
+                assert sorted(arrange([1])) == [1]
+                assert len('x' * arrange([1])) == 1
+                """);
+        assertThat(verdict.outcome()).as(verdict.detail()).isNotIn(Outcome.PASSED, Outcome.NOT_RUN);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void the_memory_of_the_tests_has_a_limit() {
+        CodeVerdict verdict = run("def arrange(n):\n    return n\n", "assert len('x' * arrange(10 ** 10)) == 10 ** 10");
+        assertThat(verdict.outcome()).isEqualTo(Outcome.WRONG);
+        assertThat(verdict.detail()).contains("MemoryError");
+    }
+
+    @Test
+    void the_environment_of_the_tests_is_not_that_of_this_process() {
+        assertThat(run("def arrange(n):\n    return n\n", "import os\nassert not {'PATH', 'HOME'} & set(os.environ)")
+                        .outcome())
+                .isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
+    void a_run_gives_its_place_back() {
+        PythonExecutor narrow = PythonExecutor.builder().concurrency(1).build();
+        Submission right = new Submission("def f():\n    return 1\n", "f", "", "assert f() == 1");
+        assertThat(narrow.execute(right).outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(narrow.execute(right).outcome()).isEqualTo(Outcome.PASSED);
     }
 
     @Test
@@ -253,6 +300,58 @@ class PythonExecutorTest {
         Judge judge = new Judge(liar.toString(), List.of(), Limits.defaults(), Set.of());
         assertThat(judge.execute(new Submission("", "f", "", "assert f() == 1")).verdict())
                 .isEqualTo(CodeVerdict.notRun("the judge did not start"));
+    }
+
+    /** A Python on a system that lacks something: what it reads as its order, the scripts included, is edited. */
+    private static Path lacking(Path directory, String was, String is) throws IOException {
+        Path python = Files.writeString(directory.resolve("python"), """
+                #!/bin/sh
+                if [ "$1" = -I ]; then echo "$0"; else sed 's/%s/%s/' | '%s' "$@"; fi
+                """.formatted(was, is, Interpreter.find(null)));
+        assertThat(python.toFile().setExecutable(true)).isTrue();
+        return python;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "assert heapq.nsmallest(1, arrange([2, 3])) == [1]",
+                "import heapq\nassert heapq.nsmallest(1, arrange([2, 3])) == [1]",
+                "from heapq import nsmallest\nassert nsmallest(1, arrange([2, 3])) == [1]",
+            })
+    void tests_never_load_what_a_candidate_planted_where_files_are_not_confined(String tests, @TempDir Path directory)
+            throws IOException {
+        Judge old = new Judge(
+                lacking(directory, "if abi < 1:", "if True:").toString(), List.of(), Limits.defaults(), Set.of());
+        Judge.Run run = old.execute(new Submission("""
+                with open('../heapq.py', 'w') as file:
+                    file.write('def nsmallest(*arguments): return [1]')
+                def arrange(xs):
+                    return xs
+                """, "arrange", "", tests));
+        assertThat(run.barriers()).doesNotContain(Barrier.FILES_CONFINED);
+        assertThat(run.verdict().outcome()).as(run.verdict().detail()).isEqualTo(Outcome.WRONG);
+    }
+
+    @Test
+    void a_system_without_filter_either_limits_processes_or_is_refused(@TempDir Path directory) throws IOException {
+        Path python = lacking(directory, "if machine not in AUDIT_ARCH:", "if True:");
+        Judge.Run run = new Judge(python.toString(), List.of(), Limits.defaults(), Set.of())
+                .execute(new Submission("""
+                        import os
+                        def arrange():
+                            try:
+                                return os.fork() < 0
+                            except OSError:
+                                return True
+                        """, "arrange", "", "assert arrange()"));
+        assertThat(run.verdict().outcome() == Outcome.PASSED)
+                .isEqualTo(run.barriers().contains(Barrier.NO_PROCESSES));
+        if (!run.barriers().contains(Barrier.NO_PROCESSES)) {
+            assertThatThrownBy(() -> PythonExecutor.builder().python(python).build())
+                    .isInstanceOf(CodeExecutorException.class)
+                    .hasMessageContaining("NO_PROCESSES");
+        }
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,68 @@ class GuardsTest {
                 .score(attempt("t", "42", "Say 42.", "42"));
         assertThat(judged.isScored()).isFalse();
         assertThat(judged.reason()).startsWith("answer_leak: ").contains("42");
+        assertThat(judged.parts()).isEqualTo(Map.of("guard_answer_leak", 1.0));
+    }
+
+    @Test
+    void every_guard_reports_what_it_saw_of_a_rollout_without_verdict() {
+        GuardedReward reward = GuardedReward.of(a -> Reward.unscored("no judge", Map.of("own", 0.5)))
+                .with(AnswerLeak.standard(), Policy.LOG)
+                .with(DegenerateText.defaults(), Policy.UNSCORE);
+        assertThat(reward.score(attempt("t", "42", "Say 42.", "42")))
+                .isEqualTo(Reward.unscored(
+                        "no judge", Map.of("own", 0.5, "guard_answer_leak", 1.0, "guard_degenerate_text", 0.0)));
+    }
+
+    @Test
+    void guards_around_guards_overwrite_nothing() {
+        GuardedReward inner = GuardedReward.of(CONTAINED).with(AnswerLeak.standard(), Policy.LOG);
+        GuardedReward outer = GuardedReward.of(inner).with(DegenerateText.defaults(), Policy.LOG);
+        assertThatThrownBy(() -> outer.score(attempt("t", "42", "Think.", "42")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a part unguarded already");
+    }
+
+    @Test
+    void a_sampled_guard_looks_at_its_share_and_at_the_same_attempts_again() {
+        List<Attempt> batch = IntStream.range(0, 400)
+                .mapToObj(i -> attempt("t" + i, "42", "Say 42.", "42"))
+                .toList();
+        List<Integer> looked = new ArrayList<>();
+        Guard counting = new Guard() {
+            @Override
+            public String name() {
+                return "counting";
+            }
+
+            @Override
+            public Finding inspect(Attempt attempt) {
+                return Finding.found(attempt.task().id());
+            }
+
+            @Override
+            public CompletionStage<List<Finding>> inspectAll(List<Attempt> attempts) {
+                looked.add(attempts.size());
+                return Guard.super.inspectAll(attempts);
+            }
+        };
+        Sampled sampled = new Sampled(counting, 0.25, 17);
+        List<Finding> findings = sampled.inspectAll(batch).toCompletableFuture().join();
+        assertThat(looked).singleElement().satisfies(n -> assertThat(n).isBetween(70, 130));
+        for (int i = 0; i < batch.size(); i++) {
+            assertThat(findings.get(i)).isEqualTo(sampled.inspect(batch.get(i)));
+            assertThat(!findings.get(i).isFound() || findings.get(i).evidence().equals("t" + i))
+                    .isTrue();
+        }
+        assertThat(findings.stream().filter(Finding::isFound)).hasSize(looked.get(0));
+        assertThat(GuardedReward.of(CONTAINED)
+                        .with(sampled, Policy.LOG)
+                        .scoreAll(batch)
+                        .toCompletableFuture()
+                        .join())
+                .filteredOn(r -> r.reward().parts().containsKey("guard_counting"))
+                .hasSize(looked.get(0));
+        assertThatThrownBy(() -> new Sampled(counting, 0, 17)).hasMessageContaining("got 0.0");
     }
 
     @Test

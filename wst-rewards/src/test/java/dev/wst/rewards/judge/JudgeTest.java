@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.wst.Answer;
 import dev.wst.Attempt;
@@ -16,6 +17,7 @@ import dev.wst.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,6 +59,7 @@ class JudgeTest {
         assertThat(reward.value()).isEqualTo(0.75);
         assertThat(reward.parts())
                 .containsEntry("score", 4.0)
+                .containsEntry("blank", 0.0)
                 .containsEntry("votes", 1.0)
                 .containsEntry("spread", 0.0);
     }
@@ -126,6 +129,26 @@ class JudgeTest {
                 .contains("0 of 1 votes of fake-1 came, 1 are needed")
                 .contains("Yes, yesterday");
         assertThat(prose.asked()).hasSize(3);
+    }
+
+    @Test
+    void a_call_that_failed_is_made_again_after_a_delay_that_doubles() {
+        List<Long> times = new CopyOnWriteArrayList<>();
+        FakeModel limited = FakeModel.plain(asked -> {
+            times.add(System.nanoTime());
+            if (times.size() < 3) {
+                throw new RateLimitException("too many requests");
+            }
+            return asked.line("3");
+        });
+        JudgeOptions options = JudgeOptions.defaults().withRetryDelay(Duration.ofMillis(100));
+        assertThat(RubricReward.of(judge(limited, options), RUBRIC)
+                        .score(attempt("two"))
+                        .value())
+                .isEqualTo(0.5);
+        assertThat(Duration.ofNanos(times.get(1) - times.get(0))).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+        assertThat(Duration.ofNanos(times.get(2) - times.get(1))).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        assertThatThrownBy(() -> options.withRetryDelay(Duration.ofMillis(-1))).hasMessageContaining("PT-0.001S");
     }
 
     @Test
@@ -262,12 +285,11 @@ class JudgeTest {
     }
 
     @Test
-    void an_answer_of_thinking_alone_is_unscored_without_a_call() {
+    void an_answer_of_thinking_alone_has_the_worst_score_without_a_call() {
         FakeModel model = FakeModel.plain(asked -> asked.line("3"));
-        assertThat(RubricReward.of(judge(model), RUBRIC)
-                        .score(attempt("<think>long"))
-                        .reason())
-                .contains("only thinking");
+        Reward reward = RubricReward.of(judge(model), RUBRIC).score(attempt("<think>long"));
+        assertThat(reward.value()).isZero();
+        assertThat(reward.parts()).containsEntry("score", 1.0).containsEntry("blank", 1.0);
         assertThat(model.asked()).isEmpty();
     }
 

@@ -90,6 +90,19 @@ class PairwiseRewardTest {
     }
 
     @Test
+    void an_answer_that_shows_nothing_loses_without_a_call() {
+        FakeModel model = saying(ours -> "A");
+        Reward reward = against(model, JudgeOptions.defaults()).score(attempt("<think>long"));
+        assertThat(reward.value()).isZero();
+        assertThat(reward.parts()).containsEntry("blank", 1.0);
+        assertThat(against(model, JudgeOptions.defaults())
+                        .score(attempt("reference"))
+                        .parts())
+                .containsEntry("blank", 0.0);
+        assertThat(model.asked()).isEmpty();
+    }
+
+    @Test
     void the_uninstructed_answer_is_asked_for_once_a_task() {
         AtomicInteger calls = new AtomicInteger();
         StudentClient student = (task, instruction) -> {

@@ -31,6 +31,15 @@ class VisibleTextTest {
     void characters_that_show_nothing_are_written_out() {
         assertThat(VisibleText.of("a\u0000b\u202Ec\u200Bd\uDB40\uDC41e\tf\ng"))
                 .isEqualTo("a{U+0000}b{U+202E}c{U+200B}d{U+E0041}e\tf\ng");
+        for (int hidden : new int[] {
+            0xAD, 0x34F, 0x61C, 0x115F, 0x180B, 0x200E, 0x200F, 0x2028, 0x2029, 0x2061, 0x2064, 0x2066, 0x3164, 0xFE00,
+            0xFFA0, 0xFFF9, 0x1D173, 0xE0001, 0xE0100, 0xE01EF
+        }) {
+            assertThat(VisibleText.of("a" + Character.toString(hidden) + "b"))
+                    .isEqualTo("a{U+%04X}b".formatted(hidden));
+        }
+        assertThat(VisibleText.of("a\u200C\u200Db")).isEqualTo("a{U+200C}{U+200D}b");
+        assertThat(VisibleText.of("I \u2764\uFE0F it")).isEqualTo("I \u2764 it");
         // Joiners are part of words and of emoji.
         assertThat(VisibleText.of("\u0646\u200C\u0647 \uD83D\uDC69\u200D\uD83D\uDD2C"))
                 .isEqualTo("\u0646\u200C\u0647 \uD83D\uDC69\u200D\uD83D\uDD2C");

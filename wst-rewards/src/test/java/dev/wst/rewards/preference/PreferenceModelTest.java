@@ -259,6 +259,28 @@ class PreferenceModelTest {
         }
     }
 
+    @Test
+    void a_batch_is_embedded_at_once_and_a_failure_stays_with_its_attempt() {
+        WordsModel words = new WordsModel(4);
+        try (PreferenceModel model = PreferenceModel.train(pairs(60, 1), words, TRAINING)) {
+            PreferenceReward reward = PreferenceReward.of(model);
+            int before = words.calls();
+            List<Attempt> batch = List.of(attempt("a", "please w1"), attempt("b", "never w1"), attempt("c", "w2"));
+            assertThat(reward.scoreAll(batch).toCompletableFuture().join())
+                    .extracting(rollout -> rollout.reward().value())
+                    .containsExactly(
+                            reward.score(batch.get(0)).value(),
+                            reward.score(batch.get(1)).value(),
+                            reward.score(batch.get(2)).value());
+            assertThat(words.calls() - before).isEqualTo(1 + 3);
+            assertThat(reward.scoreAll(List.of(attempt("a", "please w1"), attempt("b", "fail")))
+                            .toCompletableFuture()
+                            .join())
+                    .extracting(rollout -> rollout.reward().isScored())
+                    .containsExactly(true, false);
+        }
+    }
+
     private static Attempt attempt(String id, String answer) {
         return Attempt.at(Task.of(id, "question 1"), 0).with(new Turn(Instruction.fixed("i"), Answer.of(answer)));
     }

@@ -11,6 +11,7 @@ import java.util.Random;
 final class WordsModel implements EmbeddingModel {
     private final int dimension;
     private int texts;
+    private int calls;
 
     WordsModel(int dimension) {
         this.dimension = dimension;
@@ -20,8 +21,13 @@ final class WordsModel implements EmbeddingModel {
         return texts;
     }
 
+    int calls() {
+        return calls;
+    }
+
     @Override
     public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
+        calls++;
         texts += segments.size();
         return Response.from(segments.stream()
                 .map(segment -> Embedding.from(vector(segment.text())))

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -96,16 +97,17 @@ class EmbeddingRewardTest {
     }
 
     @Test
-    void a_blank_text_is_no_verdict_and_is_not_sent() {
+    void a_blank_text_has_the_lowest_score_and_is_not_sent() {
         EmbeddingReward reward =
                 EmbeddingReward.of(model(EmbeddingRewardTest::angle)).on(ScoredText.INSTRUCTION);
         List<Reward> verdicts = verdicts(
                 reward, attempt("  ", "same", "gold"), attempt("near", "same", "gold"), attempt("near", "x", " "));
-        assertThat(verdicts.get(0).reason()).isEqualTo("a blank text has no embedding");
+        assertThat(verdicts.get(0)).isEqualTo(Reward.of(-1, Map.of("blank", 1.0)));
+        assertThat(verdicts.get(1).parts()).containsEntry("blank", 0.0);
         assertThat(verdicts.get(1).value()).isCloseTo(0.5, within(1e-6));
-        assertThat(verdicts.get(2).isScored()).isFalse();
+        assertThat(verdicts.get(2).reason()).isEqualTo("a blank reference has no embedding");
         assertThat(calls).containsExactly(List.of("near", "gold"));
-        assertThat(reward.score(attempt("", "same", "gold")).isScored()).isFalse();
+        assertThat(reward.score(attempt("", "same", "gold")).value()).isEqualTo(-1);
         assertThat(calls).hasSize(1);
     }
 

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wst.Attempt;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MatchAndPhraseTest {
 
@@ -35,6 +37,20 @@ class MatchAndPhraseTest {
         assertThat(score(MatchReward.verbatim(), "Paris", "Paris").value()).isEqualTo(1);
         assertThat(score(MatchReward.verbatim(), "paris", "Paris").value()).isZero();
         assertThat(score(MatchReward.verbatim(), "Paris ", "Paris").value()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n"})
+    void a_blank_reference_matches_nothing_and_misses_nothing(String blank) {
+        for (MatchReward reward : List.of(
+                MatchReward.verbatim(),
+                MatchReward.exact(),
+                MatchReward.normalised(),
+                MatchReward.contained(),
+                MatchReward.contained().after(":"))) {
+            assertThat(score(reward, "", blank).reason()).contains("the reference of task t is blank");
+            assertThat(score(reward, "Answer: Paris", blank).isScored()).isFalse();
+        }
     }
 
     @Test

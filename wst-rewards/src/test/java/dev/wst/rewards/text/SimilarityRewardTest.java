@@ -14,6 +14,7 @@ import dev.wst.Reward;
 import dev.wst.Task;
 import dev.wst.Turn;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -150,10 +151,17 @@ class SimilarityRewardTest {
                 SimilarityReward.chrF())) {
             assertThat(score(metric, MEGABYTE, "The answer is 42").value()).isBetween(0.0, 0.2);
         }
-        Reward rouge = score(SimilarityReward.rougeL(), MEGABYTE, MEGABYTE);
-        assertThat(rouge.reason()).isEqualTo("too long to compare: 196000 words with 196000");
+        Reward rouge = score(SimilarityReward.rougeL(), "yes", MEGABYTE);
+        assertThat(rouge.reason()).isEqualTo("the reference is too long to compare with: 196000 words");
+    }
+
+    @Test
+    void a_text_too_long_to_compare_is_worth_nothing() {
         Reward edit = score(SimilarityReward.edit(), MEGABYTE, "The answer is 42".repeat(10));
-        assertThat(edit.reason()).isEqualTo("too long to compare: 1064000 characters with 160");
+        assertThat(edit).isEqualTo(Reward.of(0, Map.of("too_long", 1.0)));
+        Reward rouge = score(SimilarityReward.rougeL(), MEGABYTE, "The answer is 42 ".repeat(200));
+        assertThat(rouge).isEqualTo(Reward.of(0, Map.of("too_long", 1.0)));
+        assertThat(score(SimilarityReward.rougeL(), "yes", "yes").parts()).containsEntry("too_long", 0.0);
     }
 
     @Test

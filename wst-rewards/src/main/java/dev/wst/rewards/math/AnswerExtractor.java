@@ -31,6 +31,9 @@ public final class AnswerExtractor {
     /** Who writes one answer in more ways than this lists guesses; and each comparison takes time. */
     private static final int MOST_WRITINGS = 6;
 
+    /** Units of work in which the rules try which pieces of a text are answers. */
+    private static final long WORK = 10_000;
+
     private final List<Rule> rules;
     private final boolean single;
 
@@ -103,14 +106,19 @@ public final class AnswerExtractor {
         if (passage.isEmpty()) {
             return Extraction.none("the text ends within its thinking");
         }
+        Budget budget = new Budget(WORK);
         if (single) {
-            List<String> different = different(passage.get());
+            List<String> different = different(passage.get(), budget);
             if (!different.isEmpty()) {
                 return Extraction.none("the text gives several answers: " + different);
             }
         }
+        return extract(passage.get(), budget);
+    }
+
+    private Extraction extract(String passage, Budget budget) {
         for (Rule rule : rules) {
-            List<String> found = find(rule, passage.get());
+            List<String> found = find(rule, passage, budget);
             if (!found.isEmpty()) {
                 return Extraction.of(found.get(found.size() - 1), rule);
             }
@@ -122,16 +130,19 @@ public final class AnswerExtractor {
     public List<String> all(@Nullable String text) {
         List<String> all = new ArrayList<>();
         String passage = text == null ? "" : Passage.of(Glyphs.ascii(text)).orElse("");
+        Budget budget = new Budget(WORK);
         for (Rule rule : rules) {
-            find(rule, passage).stream().filter(found -> !all.contains(found)).forEach(all::add);
+            find(rule, passage, budget).stream()
+                    .filter(found -> !all.contains(found))
+                    .forEach(all::add);
         }
         return List.copyOf(all);
     }
 
     /** Two answers in tags, boxes or after hashes that are not the same; empty if all are. */
-    private static List<String> different(String passage) {
+    private static List<String> different(String passage, Budget budget) {
         Set<String> written = new LinkedHashSet<>();
-        EXPLICIT.forEach(rule -> written.addAll(find(rule, passage)));
+        EXPLICIT.forEach(rule -> written.addAll(find(rule, passage, budget)));
         String first = written.isEmpty() ? "" : written.iterator().next();
         int compared = 0;
         for (String other : written) {
@@ -146,28 +157,30 @@ public final class AnswerExtractor {
         return one.equals(other) || Equivalence.standard().compare(one, other).isEqual();
     }
 
-    private static List<String> find(Rule rule, String passage) {
+    private static List<String> find(Rule rule, String passage, Budget budget) {
         return switch (rule) {
             case ANSWER_TAG ->
-                MarkedAnswers.tags(passage).stream().map(AnswerExtractor::inTag).toList();
-            case HASHES -> MarkedAnswers.hashes(passage);
+                MarkedAnswers.tags(passage).stream()
+                        .map(content -> inTag(content, budget))
+                        .toList();
+            case HASHES -> MarkedAnswers.hashes(passage, budget);
             case BOXED -> Boxes.in(passage);
-            case ANSWER_PHRASE -> Phrases.in(passage);
+            case ANSWER_PHRASE -> Phrases.in(passage, budget);
             case CHOICE -> Choices.in(passage).stream().toList();
-            case WHOLE -> whole(passage);
+            case WHOLE -> whole(passage, budget);
             case LAST_MATH -> LastPart.formula(passage).stream().toList();
             case LAST_NUMBER -> LastPart.number(passage).stream().toList();
             case EVERYTHING -> List.of(passage.strip());
         };
     }
 
-    private static String inTag(String content) {
-        Extraction inner = strict(Rule.BOXED, Rule.HASHES).extract(content);
+    private static String inTag(String content, Budget budget) {
+        Extraction inner = strict(Rule.BOXED, Rule.HASHES).extract(content, budget);
         return inner.answer().orElse(content);
     }
 
-    private static List<String> whole(String passage) {
+    private static List<String> whole(String passage, Budget budget) {
         String bare = Quotes.stripped(passage);
-        return Answers.standsAlone(bare) ? List.of(bare) : List.of();
+        return Answers.standsAlone(bare, budget) ? List.of(bare) : List.of();
     }
 }

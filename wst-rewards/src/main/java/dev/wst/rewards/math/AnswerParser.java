@@ -33,11 +33,12 @@ final class AnswerParser {
     /**
      * Reads all tokens.
      *
+     * @param budget pays for it
      * @throws Unreadable if they are no formula
-     * @throws Budget.Exhausted if they are nested too deeply
+     * @throws Budget.Exhausted if they are nested too deeply or cost more
      */
-    static Node parse(List<Token> tokens) {
-        AnswerParser parser = new AnswerParser(new Cursor(tokens));
+    static Node parse(List<Token> tokens, Budget budget) {
+        AnswerParser parser = new AnswerParser(new Cursor(tokens, budget));
         Node node = parser.several();
         if (parser.cursor.peek().kind() != Kind.END) {
             throw new Unreadable();

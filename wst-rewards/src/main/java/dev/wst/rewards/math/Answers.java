@@ -9,27 +9,33 @@ final class Answers {
     static final int LONGEST = 12_000;
 
     private static final int LONGEST_ALONE = 400;
+    private static final int CHARACTERS_PER_UNIT = 20;
 
     private Answers() {}
 
-    /** The tree of an answer under one reading of its commas; {@link Words} if it is no formula. */
-    static Node read(String unwrapped, Reading reading) {
+    /**
+     * The tree of an answer under one reading of its commas; {@link Words} if it is no formula.
+     *
+     * @param budget pays for reading it
+     */
+    static Node read(String unwrapped, Reading reading, Budget budget) {
         if (unwrapped.length() > LONGEST) {
             throw new Budget.Exhausted("an answer of more than " + LONGEST + " characters");
         }
+        budget.spend(1 + unwrapped.length() / CHARACTERS_PER_UNIT);
         List<Token> tokens = Lexer.tokens(unwrapped, reading);
         if (tokens.size() == 1) {
             return new Words(unwrapped);
         }
         try {
-            return AnswerParser.parse(tokens);
+            return AnswerParser.parse(tokens, budget);
         } catch (Cursor.Unreadable noFormula) {
             return new Words(unwrapped);
         }
     }
 
-    /** Whether a text is one answer and nothing else: a formula, or a text command. */
-    static boolean standsAlone(String text) {
+    /** Whether a text is one answer and nothing else: a formula, or a text command. What the budget cannot pay for is not. */
+    static boolean standsAlone(String text, Budget budget) {
         if (text.length() > LONGEST_ALONE || text.isBlank()) {
             return false;
         }
@@ -38,7 +44,9 @@ final class Answers {
             return false;
         }
         try {
-            return !(read(bare, Reading.THOUSANDS) instanceof Words) || isTextCommand(bare) || isDelimited(text);
+            return !(read(bare, Reading.THOUSANDS, budget) instanceof Words)
+                    || isTextCommand(bare)
+                    || isDelimited(text);
         } catch (Budget.Exhausted | ArithmeticException tooMuch) {
             return false;
         }

@@ -55,7 +55,11 @@ final class AtomParser {
             }
             throw new Unreadable();
         }
-        return Numerals.read(token.text());
+        return numeral(token);
+    }
+
+    Numeral numeral(Token token) {
+        return Numerals.read(token.text(), cursor.budget());
     }
 
     private Node name(Token token) {
@@ -101,7 +105,7 @@ final class AtomParser {
                 cursor.reset(mark);
                 return new Name(name);
             }
-            Node argument = token.kind() == Kind.NUMBER ? Numerals.read(token.text()) : new Name(token.text());
+            Node argument = token.kind() == Kind.NUMBER ? numeral(token) : new Name(token.text());
             arguments.add(minus ? Node.negated(argument) : argument);
         } while (cursor.accept(","));
         if (!cursor.accept(")")) {
@@ -192,7 +196,7 @@ final class AtomParser {
     Node argument() {
         Token token = cursor.peek();
         boolean digits = token.kind() == Kind.NUMBER && token.text().chars().allMatch(Character::isDigit);
-        return digits ? Numerals.read(cursor.nextDigit().text()) : atom();
+        return digits ? numeral(cursor.nextDigit()) : atom();
     }
 
     private Node bracket(Token token) {

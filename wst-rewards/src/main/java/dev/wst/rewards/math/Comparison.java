@@ -4,6 +4,7 @@ import dev.wst.rewards.math.Node.Braced;
 import dev.wst.rewards.math.Node.Bracketed;
 import dev.wst.rewards.math.Node.Chain;
 import dev.wst.rewards.math.Node.Matrix;
+import dev.wst.rewards.math.Node.Numeral;
 import dev.wst.rewards.math.Node.SetOperation;
 import dev.wst.rewards.math.Node.Several;
 import dev.wst.rewards.math.Verdict.Basis;
@@ -114,6 +115,29 @@ final class Comparison {
         } catch (Canonical.NotScalar otherShape) {
             return Verdict.different(Basis.TEXT);
         }
+    }
+
+    /** Whether every value in a tree can be told from zero. */
+    boolean canCompute(Node node) {
+        budget.spend(1);
+        if (isStructure(node)) {
+            return Trees.children(node).stream().allMatch(this::canCompute);
+        }
+        try {
+            return Items.of(node).stream()
+                    .noneMatch(item -> values.compare(item, Numeral.of(0)).outcome() == Verdict.Outcome.UNDECIDED);
+        } catch (Canonical.NotScalar otherShape) {
+            return true;
+        }
+    }
+
+    private static boolean isStructure(Node node) {
+        return node instanceof Several
+                || node instanceof Braced
+                || node instanceof Bracketed
+                || node instanceof Matrix
+                || node instanceof Chain
+                || node instanceof SetOperation;
     }
 
     private Verdict mixed(Node one, Node other) {

@@ -6,11 +6,18 @@ import java.util.List;
 /** A place in a list of tokens, and how deep the reading is nested there. */
 final class Cursor {
     private final List<Token> tokens;
+    private final Budget budget;
     private int at;
     private int depth;
 
-    Cursor(List<Token> tokens) {
+    /** @param budget pays for what is read */
+    Cursor(List<Token> tokens, Budget budget) {
         this.tokens = tokens;
+        this.budget = budget;
+    }
+
+    Budget budget() {
+        return budget;
     }
 
     Token peek() {

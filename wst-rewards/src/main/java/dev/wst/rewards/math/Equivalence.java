@@ -2,7 +2,9 @@ package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Node.Words;
 import dev.wst.rewards.math.Verdict.Basis;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,13 +99,32 @@ public final class Equivalence {
         }
     }
 
+    /** Whether an answer alone can be read and its values computed, in half of the work that a comparison may take. */
+    boolean canRead(String answer) {
+        String plain = Notation.unwrapped(answer);
+        Budget budget = new Budget(WORK / 2);
+        try {
+            for (Node node : trees(plain, budget)) {
+                boolean readable = node instanceof Words
+                        ? !Texts.isFormula(plain)
+                        : new Comparison(policy, budget).canCompute(node);
+                if (!readable) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (Budget.Exhausted | ArithmeticException tooMuch) {
+            return false;
+        }
+    }
+
     private Verdict read(String gold, String candidate) {
         Budget budget = new Budget(WORK);
+        Set<Node> answers = trees(candidate, budget);
         Verdict best = Verdict.different(Basis.TEXT);
-        for (Reading reading : Reading.of(gold)) {
-            Node reference = Answers.read(gold, reading);
-            for (Reading other : Reading.of(candidate)) {
-                Verdict verdict = compare(reference, Answers.read(candidate, other), gold, candidate, budget);
+        for (Node reference : trees(gold, budget)) {
+            for (Node answer : answers) {
+                Verdict verdict = compare(reference, answer, gold, candidate, budget);
                 if (verdict.isEqual()) {
                     return verdict;
                 }
@@ -112,6 +133,15 @@ public final class Equivalence {
             }
         }
         return best;
+    }
+
+    /** The different trees that the readings of an answer give, the likeliest first. */
+    private static Set<Node> trees(String answer, Budget budget) {
+        Set<Node> trees = new LinkedHashSet<>();
+        for (Reading reading : Reading.of(answer)) {
+            trees.add(Answers.read(answer, reading, budget));
+        }
+        return trees;
     }
 
     private Verdict compare(Node reference, Node answer, String gold, String candidate, Budget budget) {

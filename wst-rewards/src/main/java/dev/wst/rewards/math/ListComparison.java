@@ -3,15 +3,20 @@ package dev.wst.rewards.math;
 import dev.wst.rewards.math.Node.Bracketed;
 import dev.wst.rewards.math.Node.Matrix;
 import dev.wst.rewards.math.Node.Name;
+import dev.wst.rewards.math.Node.Numeral;
 import dev.wst.rewards.math.Verdict.Basis;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Compares lists in order, lists in any order, sets and matrices. */
 final class ListComparison {
+    private static final int KEYS_PER_UNIT = 10;
+
     private final Comparison comparison;
     private final Budget budget;
 
@@ -56,15 +61,13 @@ final class ListComparison {
     }
 
     private Verdict anyOrder(List<Node> left, List<Node> right) {
-        List<Node> open = new ArrayList<>(right);
-        List<Node> unmatched = new ArrayList<>();
-        for (Node item : left) {
-            budget.spend(1);
-            if (!open.remove(item)) {
-                unmatched.add(item);
-            }
-            budget.spend(open.size() / 50);
-        }
+        budget.spend(1 + left.size() / KEYS_PER_UNIT);
+        Map<Node, Integer> counts = new HashMap<>();
+        right.forEach(item -> counts.merge(key(item), 1, Integer::sum));
+        List<Node> unmatched = unmatched(left, counts);
+        Map<Node, Integer> others = new HashMap<>();
+        left.forEach(item -> others.merge(key(item), 1, Integer::sum));
+        List<Node> open = unmatched(right, others);
         Verdict all = Verdict.equal(Basis.PROOF);
         for (Node item : unmatched) {
             Verdict found = take(item, open);
@@ -74,6 +77,23 @@ final class ListComparison {
             }
         }
         return all;
+    }
+
+    /** The items that have no partner with the same key; each partner serves once. */
+    private static List<Node> unmatched(List<Node> items, Map<Node, Integer> partners) {
+        List<Node> unmatched = new ArrayList<>();
+        for (Node item : items) {
+            int left = partners.merge(key(item), -1, Integer::sum);
+            if (left < 0) {
+                unmatched.add(item);
+            }
+        }
+        return unmatched;
+    }
+
+    /** Items with equal keys are equal: 1.0 and 1 have the same. */
+    private static Node key(Node item) {
+        return item instanceof Numeral numeral ? Numeral.of(numeral.value()) : item;
     }
 
     private Verdict take(Node item, List<Node> open) {
@@ -97,12 +117,18 @@ final class ListComparison {
                 return matched;
             }
         }
-        return Verdicts.both(covered(left, right), covered(right, left));
+        Verdict within = covered(left, right);
+        return within.isDifferent() ? within : Verdicts.both(within, covered(right, left));
     }
 
     private Verdict covered(List<Node> members, List<Node> by) {
+        budget.spend(1 + members.size() / KEYS_PER_UNIT);
+        Set<Node> keys = by.stream().map(ListComparison::key).collect(Collectors.toSet());
         Verdict all = Verdict.equal(Basis.PROOF);
         for (Node member : members) {
+            if (keys.contains(key(member))) {
+                continue;
+            }
             Verdict found = take(member, new ArrayList<>(by));
             all = Verdicts.both(all, found);
             if (all.isDifferent()) {

@@ -1,6 +1,7 @@
 package dev.wst.rewards.math;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,24 +16,44 @@ final class MarkedAnswers {
 
     private MarkedAnswers() {}
 
-    /** What follows {@code ####}, up to the next or the end of the line, where that is an answer and not a heading; in order. */
-    static List<String> hashes(String text) {
+    /**
+     * What follows {@code ####}, up to the next or the end of the line, where that is an answer and not a heading; in order.
+     *
+     * @param budget pays for looking at them, the last first; those that it cannot pay for count as headings
+     */
+    static List<String> hashes(String text, Budget budget) {
         List<String> found = new ArrayList<>();
-        int at = text.indexOf("####");
-        while (at >= 0) {
-            int from = at;
-            while (from < text.length() && text.charAt(from) == '#') {
-                from++;
-            }
-            int next = text.indexOf("####", from);
-            int end = endOfLine(text, from, next < 0 ? text.length() : next);
-            String line = Quotes.stripped(text.substring(from, end));
-            if (from - at == 4 && isAnswer(line)) {
+        int limit = text.length();
+        List<Integer> marks = marks(text);
+        for (int i = marks.size() - 1; i >= 0; i--) {
+            int at = marks.get(i);
+            int from = afterMark(text, at);
+            String line = Quotes.stripped(text.substring(from, endOfLine(text, from, limit)));
+            if (from - at == 4 && isAnswer(line, budget)) {
                 found.add(line);
             }
-            at = next;
+            limit = at;
         }
+        Collections.reverse(found);
         return found;
+    }
+
+    private static List<Integer> marks(String text) {
+        List<Integer> marks = new ArrayList<>();
+        int at = text.indexOf("####");
+        while (at >= 0) {
+            marks.add(at);
+            at = text.indexOf("####", afterMark(text, at));
+        }
+        return marks;
+    }
+
+    private static int afterMark(String text, int at) {
+        int from = at;
+        while (from < text.length() && text.charAt(from) == '#') {
+            from++;
+        }
+        return from;
     }
 
     private static int endOfLine(String text, int from, int limit) {
@@ -43,11 +64,11 @@ final class MarkedAnswers {
         return end;
     }
 
-    private static boolean isAnswer(String line) {
+    private static boolean isAnswer(String line, Budget budget) {
         if (line.isEmpty() || NUMBERED_HEADING.matcher(line).lookingAt()) {
             return false;
         }
-        return NUMBER_FIRST.matcher(line).lookingAt() || Answers.standsAlone(line);
+        return NUMBER_FIRST.matcher(line).lookingAt() || Answers.standsAlone(line, budget);
     }
 
     /** The contents of {@code <answer>} tags, the innermost of nested ones; a tag left open reaches to the end. In order. */

@@ -9,11 +9,13 @@ import java.util.Objects;
 
 /**
  * 1 if the answer that the student gives equals the task's reference, 0 if it differs or if no answer is found. Parts:
- * {@code extracted} is 1 if an answer was found, and {@code rule_...} is 1 for the {@linkplain Rule rule} that found it,
+ * {@code extracted} is 1 if an answer was found, {@code candidate_unreadable} is 1 if that answer is beyond all bounds, and {@code rule_...} is 1 for the {@linkplain Rule rule} that found it,
  * as {@code rule_boxed}.
  *
- * <p>There is no verdict, hence no score, where the reference itself holds no answer that can be read, and where the
- * comparison is undecided; a text in which nothing was found never equals a reference in which nothing was found.
+ * <p>There is no verdict, hence no score, where the reference itself holds no answer that can be read, and where two
+ * readable answers cannot be told apart; a text in which nothing was found never equals a reference in which nothing was
+ * found. An answer that alone is too long, too deep or too large to compute, beside a reference that is not, is wrong:
+ * unscored attempts leave the batch, and a student must not gain by making its failures so.
  *
  * <pre>{@code
  * RewardFunction reward = MathReward.gsm8k();
@@ -59,20 +61,25 @@ public final class MathReward implements RewardFunction {
                                         + " has no reference answer to compare with; give it one or use a reward that needs none"));
         Extraction found = extractor.extract(attempt.answer().text());
         if (found.answer().isEmpty()) {
-            return reference.isBlank() ? Reward.unscored("the reference is empty") : scored(0, found);
+            return reference.isBlank() ? Reward.unscored("the reference is empty") : scored(0, found, false);
         }
-        Verdict verdict =
-                equivalence.compare(References.answer(reference), found.answer().get());
+        String gold = References.answer(reference);
+        Verdict verdict = equivalence.compare(gold, found.answer().get());
         return switch (verdict.outcome()) {
-            case EQUAL -> scored(1, found);
-            case DIFFERENT -> scored(0, found);
-            case UNDECIDED -> Reward.unscored(verdict.reason());
+            case EQUAL -> scored(1, found, false);
+            case DIFFERENT -> scored(0, found, false);
+            case UNDECIDED -> {
+                boolean evasive = equivalence.canRead(gold)
+                        && !equivalence.canRead(found.answer().get());
+                yield evasive ? scored(0, found, true) : Reward.unscored(verdict.reason());
+            }
         };
     }
 
-    private static Reward scored(double value, Extraction found) {
+    private static Reward scored(double value, Extraction found, boolean unreadable) {
         Map<String, Double> parts = new LinkedHashMap<>();
         parts.put("extracted", found.answer().isPresent() ? 1.0 : 0.0);
+        parts.put("candidate_unreadable", unreadable ? 1.0 : 0.0);
         for (Rule rule : Rule.values()) {
             boolean fired = found.rule().filter(rule::equals).isPresent();
             parts.put("rule_" + rule.name().toLowerCase(java.util.Locale.ROOT), fired ? 1.0 : 0.0);

@@ -35,16 +35,14 @@ final class MixedNumbers {
             cursor.reset(mark);
             return Optional.empty();
         }
-        return Optional.of(new Sum(List.of(Numerals.read(whole.text()), fraction.get())));
+        return Optional.of(new Sum(List.of(atoms.numeral(whole), fraction.get())));
     }
 
     private Optional<Node> plainFraction() {
-        Node numerator = Numerals.read(cursor.next().text());
+        Node numerator = atoms.numeral(cursor.next());
         cursor.next();
         Token denominator = cursor.next();
-        return denominator.kind() == Kind.NUMBER
-                ? proper(numerator, Numerals.read(denominator.text()))
-                : Optional.empty();
+        return denominator.kind() == Kind.NUMBER ? proper(numerator, atoms.numeral(denominator)) : Optional.empty();
     }
 
     private Optional<Node> properFraction() {

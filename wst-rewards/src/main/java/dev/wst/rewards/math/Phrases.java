@@ -1,6 +1,7 @@
 package dev.wst.rewards.math;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,8 +28,12 @@ final class Phrases {
 
     private Phrases() {}
 
-    /** The answers after such phrases, in order. */
-    static List<String> in(CharSequence text) {
+    /**
+     * The answers after such phrases, in order.
+     *
+     * @param budget pays for looking at them, the last first; of those that it cannot pay for only a part is taken
+     */
+    static List<String> in(CharSequence text, Budget budget) {
         List<Integer> starts = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         Matcher matcher = PHRASE.matcher(text);
@@ -39,11 +44,12 @@ final class Phrases {
             }
         }
         List<String> found = new ArrayList<>();
-        for (int i = 0; i < ends.size(); i++) {
+        for (int i = ends.size() - 1; i >= 0; i--) {
             boolean last = i == ends.size() - 1;
-            answer(sentence(text, ends.get(i), last ? text.length() : starts.get(i + 1)))
+            answer(sentence(text, ends.get(i), last ? text.length() : starts.get(i + 1)), budget)
                     .ifPresent(found::add);
         }
+        Collections.reverse(found);
         return found;
     }
 
@@ -95,12 +101,12 @@ final class Phrases {
     }
 
     /** The answer within a sentence: the whole, what it begins with, or the last formula or number in it. */
-    private static Optional<String> answer(String sentence) {
+    private static Optional<String> answer(String sentence, Budget budget) {
         String bare = Quotes.stripped(sentence);
         if (bare.isEmpty()) {
             return Optional.empty();
         }
-        if (Answers.standsAlone(bare)) {
+        if (Answers.standsAlone(bare, budget)) {
             return Optional.of(bare);
         }
         Optional<String> letter = Choices.leading(bare);

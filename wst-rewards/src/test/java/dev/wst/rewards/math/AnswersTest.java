@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswersTest {
 
     private static Node read(String text) {
-        return Answers.read(Notation.unwrapped(text), Reading.THOUSANDS);
+        return Answers.read(Notation.unwrapped(text), Reading.THOUSANDS, new Budget(100_000));
     }
 
     @ParameterizedTest
@@ -288,7 +288,7 @@ class AnswersTest {
 
     @Test
     void eighty_levels_are_the_deepest() {
-        Cursor cursor = new Cursor(List.of());
+        Cursor cursor = new Cursor(List.of(), new Budget(0));
         for (int i = 0; i < 80; i++) {
             cursor.enter();
         }
@@ -301,9 +301,12 @@ class AnswersTest {
     @Test
     void a_text_is_read_to_its_longest_and_not_beyond() {
         String longest = "1".repeat(4000) + "+" + "1".repeat(4000) + "+" + "1".repeat(3998);
-        assertThat(Answers.read(longest, Reading.THOUSANDS)).isNotInstanceOf(Words.class);
-        assertThatThrownBy(() -> Answers.read(longest + "1", Reading.THOUSANDS)).isInstanceOf(Budget.Exhausted.class);
-        assertThat(Answers.read("\u200B", Reading.THOUSANDS)).isEqualTo(new Words("\u200B"));
+        assertThat(Answers.read(longest, Reading.THOUSANDS, new Budget(100_000)))
+                .isNotInstanceOf(Words.class);
+        assertThatThrownBy(() -> Answers.read(longest + "1", Reading.THOUSANDS, new Budget(100_000)))
+                .isInstanceOf(Budget.Exhausted.class);
+        assertThat(Answers.read("\u200B", Reading.THOUSANDS, new Budget(100_000)))
+                .isEqualTo(new Words("\u200B"));
         assertThat(read("1+".repeat(1499) + "11")).isNotInstanceOf(Words.class);
         assertThatThrownBy(() -> read("1+".repeat(1500) + "11")).isInstanceOf(Budget.Exhausted.class);
     }
@@ -311,7 +314,7 @@ class AnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"5", "x^2", "$the sum$", "\\text{east}", "\\mbox{east}", "(1,2)"})
     void an_answer_stands_alone(String text) {
-        assertThat(Answers.standsAlone(text)).isTrue();
+        assertThat(Answers.standsAlone(text, new Budget(1000))).isTrue();
     }
 
     @ParameterizedTest
@@ -329,13 +332,13 @@ class AnswersTest {
                 "99999999999999999999999e999999"
             })
     void a_sentence_does_not(String text) {
-        assertThat(Answers.standsAlone(text)).isFalse();
+        assertThat(Answers.standsAlone(text, new Budget(1000))).isFalse();
     }
 
     @Test
     void what_stands_alone_is_not_longer_than_400() {
-        assertThat(Answers.standsAlone("1".repeat(400))).isTrue();
-        assertThat(Answers.standsAlone("1".repeat(401))).isFalse();
+        assertThat(Answers.standsAlone("1".repeat(400), new Budget(1000))).isTrue();
+        assertThat(Answers.standsAlone("1".repeat(401), new Budget(1000))).isFalse();
     }
 
     @ParameterizedTest
@@ -357,7 +360,8 @@ class AnswersTest {
 
     @Test
     void a_comma_is_read_as_the_reading_says() {
-        assertThat(Answers.read("12,50", Reading.DECIMAL_COMMA)).isEqualTo(read("12.50"));
-        assertThat(Answers.read("1,234", Reading.LIST)).isEqualTo(read("1, 234"));
+        assertThat(Answers.read("12,50", Reading.DECIMAL_COMMA, new Budget(100_000)))
+                .isEqualTo(read("12.50"));
+        assertThat(Answers.read("1,234", Reading.LIST, new Budget(100_000))).isEqualTo(read("1, 234"));
     }
 }

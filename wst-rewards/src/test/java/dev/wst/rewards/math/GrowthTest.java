@@ -1,8 +1,14 @@
 package dev.wst.rewards.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,9 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GrowthTest {
     private static final int SHORT = 500;
     private static final int LONG = 4 * SHORT;
+    private static final long WORK = 1_000_000;
 
     private interface Search {
         void in(CharSequence text);
+    }
+
+    private static void phrases(CharSequence text) {
+        Phrases.in(text, new Budget(WORK));
     }
 
     private static long reads(Search search, String text) {
@@ -31,8 +42,8 @@ class GrowthTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n", " ", "the answer is ", "answer ", "\u7B54\u6848", "Answer:\n", "A:\n"})
     void a_phrase_is_searched_for_in_linear_work(String piece) {
-        isLinear(Phrases::in, "", piece, "x");
-        isLinear(Phrases::in, "\u7B54\u6848", piece, "x");
+        isLinear(GrowthTest::phrases, "", piece, "x");
+        isLinear(GrowthTest::phrases, "\u7B54\u6848", piece, "x");
     }
 
     @ParameterizedTest
@@ -50,9 +61,9 @@ class GrowthTest {
     @ValueSource(strings = {"#### 1 ", "#### ", "<answer>1", "<answer>", "the answer is 1 ", "\\boxed{1", "\\boxed{"})
     void what_is_found_does_not_overlap(String piece) {
         String text = piece.repeat(SHORT) + "</answer>";
-        assertThat(lengthOf(MarkedAnswers.hashes(text))).isLessThanOrEqualTo(text.length());
+        assertThat(lengthOf(MarkedAnswers.hashes(text, new Budget(WORK)))).isLessThanOrEqualTo(text.length());
         assertThat(lengthOf(MarkedAnswers.tags(text))).isLessThanOrEqualTo(text.length());
-        assertThat(lengthOf(Phrases.in(text))).isLessThanOrEqualTo(text.length());
+        assertThat(lengthOf(Phrases.in(text, new Budget(WORK)))).isLessThanOrEqualTo(text.length());
         assertThat(lengthOf(Boxes.in(text))).isLessThanOrEqualTo(text.length());
     }
 
@@ -65,6 +76,77 @@ class GrowthTest {
             assertThat(found.get(i).start())
                     .isGreaterThanOrEqualTo(found.get(i - 1).end());
         }
+    }
+
+    private static double secondsOf(Runnable work) {
+        ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+        work.run();
+        long start = thread.getCurrentThreadCpuTime();
+        work.run();
+        return (thread.getCurrentThreadCpuTime() - start) / 1e9;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#### (3e20000,3e20000,3e20000)\n",
+                "The answer is (3e20000,3e20000,3e20000).\n",
+                "<answer>#### (3e20000,3e20000)</answer>\n"
+            })
+    void a_megabyte_of_huge_numerals_is_searched_within_a_second(String line) {
+        String text = line.repeat(1_000_000 / line.length());
+        assertThat(secondsOf(() -> AnswerExtractor.chain().extract(text))).isLessThan(1);
+        assertThat(secondsOf(() -> AnswerExtractor.chain().all(text))).isLessThan(3);
+    }
+
+    @Test
+    void the_last_answers_are_looked_at_first_when_work_is_short() {
+        String text = "#### (3e20000,3e20000,3e20000)\n".repeat(2000) + "#### (1,2)";
+        assertThat(AnswerExtractor.gsm8k().extract(text).answer()).contains("(1,2)");
+        assertThat(MarkedAnswers.hashes(text, new Budget(30))).containsExactly("(1,2)");
+        assertThat(Phrases.in("The answer is (3e20000). The answer is (1,2).", new Budget(30)))
+                .last()
+                .isEqualTo("(1,2)");
+    }
+
+    @Test
+    void huge_numerals_are_paid_for() {
+        assertThatThrownBy(() -> Answers.read("3e20000,".repeat(10) + "1", Reading.THOUSANDS, new Budget(5000)))
+                .isInstanceOf(Budget.Exhausted.class);
+        assertThatThrownBy(() -> Answers.read("9".repeat(4900) + "e-20000", Reading.THOUSANDS, new Budget(1200)))
+                .isInstanceOf(Budget.Exhausted.class);
+        assertThat(secondsOf(() -> Equivalence.standard().compare("\\frac34", "3e20000,".repeat(1250))))
+                .isLessThan(1);
+    }
+
+    private static String list(IntUnaryOperator item, String separator, String end) {
+        return IntStream.range(0, 1000).mapToObj(i -> item.applyAsInt(i) + end).collect(Collectors.joining(separator));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "("})
+    void lists_of_a_thousand_in_order_are_decided(String open) {
+        String close = open.replace('(', ')');
+        String gold = open + list(i -> i, ",", "") + close;
+        String spaced = open + list(i -> i, ", ", "") + close;
+        String other = open + list(i -> i + 1, ", ", "") + close;
+        assertThat(Equivalence.standard().compare(gold, spaced).isEqual()).isTrue();
+        assertThat(Equivalence.standard().compare(gold, other).isDifferent()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\\{"})
+    void lists_and_sets_of_a_thousand_in_any_order_are_decided(String open) {
+        String close = open.replace('{', '}');
+        String gold = open + list(i -> i, ",", "") + close;
+        String turned = open + list(i -> 999 - i, ", ", "") + close;
+        String decimals = open + list(i -> 999 - i, ", ", ".0") + close;
+        String oneOff = open + list(i -> i == 500 ? -1 : i, ", ", "") + close;
+        String shifted = open + list(i -> 2000 - i, ", ", "") + close;
+        assertThat(Equivalence.standard().compare(gold, turned).isEqual()).isTrue();
+        assertThat(Equivalence.standard().compare(gold, decimals).isEqual()).isTrue();
+        assertThat(Equivalence.standard().compare(gold, oneOff).isDifferent()).isTrue();
+        assertThat(Equivalence.standard().compare(gold, shifted).isDifferent()).isTrue();
     }
 
     @Test

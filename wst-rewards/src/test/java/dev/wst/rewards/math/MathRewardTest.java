@@ -10,6 +10,8 @@ import dev.wst.Reward;
 import dev.wst.Task;
 import dev.wst.Turn;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MathRewardTest {
 
@@ -51,11 +53,41 @@ class MathRewardTest {
                 .isZero();
     }
 
-    @Test
-    void an_undecided_comparison_is_not_scored() {
-        Reward reward = score(MathReward.math(), "5", "\\boxed{9^{9^{9^9}}}");
-        assertThat(reward.isScored()).isFalse();
-        assertThat(reward.reason()).contains("not decided");
+    /** Unscored attempts leave the batch, so that an unreadable answer must cost as much as a wrong one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9^{9^{9^9}}",
+                "(1, 9^{9^{9^9}})",
+                "\\arcsin(2 + \\sin 1)",
+                "x = 9^{9^{9^9}}",
+                "100000!",
+                "TOO_LONG",
+                "TOO_DEEP"
+            })
+    void an_answer_beyond_all_bounds_is_wrong_and_told_apart(String answer) {
+        String written = answer.equals("TOO_LONG")
+                ? "1+".repeat(8000) + "1"
+                : answer.equals("TOO_DEEP") ? "(".repeat(100) + "5" + ")".repeat(100) : answer;
+        for (String gold : new String[] {"1 + \\sin 1", "(1, \\sin 1)"}) {
+            Reward reward = score(MathReward.math(), gold, "\\boxed{" + written + "}");
+            assertThat(reward.value()).isZero();
+        }
+        Reward reward = score(
+                MathReward.math(), written.startsWith("(1") ? "(1, \\sin 1)" : "\\sin 1", "\\boxed{" + written + "}");
+        assertThat(reward.value()).isZero();
+        assertThat(reward.parts()).containsEntry("extracted", 1.0).containsEntry("candidate_unreadable", 1.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9^{9^{9^9}}", "(1, 9^{9^{9^9}})", "\\begin{cases} x \\\\ 0 \\end{cases}"})
+    void a_reference_beyond_all_bounds_is_nobodys_fault(String gold) {
+        String other = gold.startsWith("(") ? "(1, 5)" : "5";
+        assertThat(score(MathReward.math(), gold, "\\boxed{" + other + "}").isScored())
+                .isFalse();
+        assertThat(score(MathReward.math(), gold, "\\boxed{" + other.replace("5", "8^{8^{8^8}}") + "}")
+                        .isScored())
+                .isFalse();
     }
 
     @Test

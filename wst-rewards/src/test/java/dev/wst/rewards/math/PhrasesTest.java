@@ -58,7 +58,7 @@ class PhrasesTest {
     @ParameterizedTest
     @MethodSource("phrases")
     void what_a_phrase_announces_is_found(String text, List<String> expected) {
-        assertThat(Phrases.in(text)).isEqualTo(expected);
+        assertThat(Phrases.in(text, new Budget(1000))).isEqualTo(expected);
     }
 
     static Stream<Arguments> passages() {
@@ -118,7 +118,8 @@ class PhrasesTest {
                 "#### Then;''"
             })
     void hashes_mark_answers(String text, String expected) {
-        assertThat(String.join("|", MarkedAnswers.hashes(text))).isEqualTo(expected);
+        assertThat(String.join("|", MarkedAnswers.hashes(text, new Budget(1000))))
+                .isEqualTo(expected);
     }
 
     @Test

@@ -118,6 +118,18 @@ class CommandLineTest {
     }
 
     @Test
+    void figures_fail_where_one_is_missed() throws IOException {
+        String form = "{\"id\": \"c\", \"source\": \"s\", \"kind\": \"extract\", \"gold\": \"2\","
+                + " \"pred\": \"So \\\\boxed{%s}.\", \"equal\": true, \"peers\": {\"math-verify\": true}}\n";
+        Path right = Files.writeString(directory.resolve("right.jsonl"), form.formatted("2"));
+        Path missed = Files.writeString(directory.resolve("missed.jsonl"), form.formatted("3"));
+        List<String> math = List.of("math", "--shared", directory.toString());
+        assertThat(run("figures", math, "--cases", right.toString())).isZero();
+        assertThat(run("figures", math, "--cases", right.toString(), "--cases", missed.toString()))
+                .isEqualTo(1);
+    }
+
+    @Test
     void an_unknown_option_is_refused_with_the_usage() {
         assertThat(run("train", EMBEDDED, "--step", "3")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("--step");

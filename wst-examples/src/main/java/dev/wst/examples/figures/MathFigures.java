@@ -52,17 +52,18 @@ public final class MathFigures implements Callable<Integer> {
             return new MathFuzz(MathFuzz.seeds(texts(data)), seed).run(fuzz) == 0 ? 0 : 1;
         }
         if (!cases.isEmpty()) {
+            boolean reached = true;
             for (Path file : cases) {
-                new MathCases().print(file);
+                reached &= new MathCases().print(file);
             }
-            return 0;
+            return reached ? 0 : 1;
         }
-        new MathCases().print(data.resolve("grader-cases/dev.jsonl"));
         MathGsm8k gsm8k = new MathGsm8k();
-        gsm8k.printGolds(data.resolve("gsm8k"));
-        gsm8k.printModels(data.resolve("gsm8k/example_model_solutions.jsonl"));
-        new MathRates().print(data.resolve("gsm8k/test.jsonl"), data.resolve("math500/test.jsonl"));
-        return 0;
+        boolean reached = new MathCases().print(data.resolve("grader-cases/dev.jsonl"));
+        reached &= gsm8k.printGolds(data.resolve("gsm8k"));
+        reached &= gsm8k.printModels(data.resolve("gsm8k/example_model_solutions.jsonl"));
+        reached &= new MathRates().print(data.resolve("gsm8k/test.jsonl"), data.resolve("math500/test.jsonl"));
+        return reached ? 0 : 1;
     }
 
     private static List<String> texts(Path data) throws IOException {

@@ -22,7 +22,8 @@ final class MathGsm8k {
 
     private final ObjectMapper mapper = new ObjectMapper();
 
-    void printGolds(Path directory) throws IOException {
+    /** Returns whether all are extracted right. */
+    boolean printGolds(Path directory) throws IOException {
         int right = 0;
         int all = 0;
         for (String name : List.of("train.jsonl", "test.jsonl")) {
@@ -39,6 +40,7 @@ final class MathGsm8k {
             }
         }
         System.out.printf("GSM8K golds: %d of %d extracted right%n", right, all);
+        return right == all;
     }
 
     private static String published(String solution) {
@@ -46,7 +48,8 @@ final class MathGsm8k {
         return matcher.find() ? matcher.group(1).replace(",", "") : "none";
     }
 
-    void printModels(Path file) throws IOException {
+    /** Returns whether there is no disagreement, which would have to be explained. */
+    boolean printModels(Path file) throws IOException {
         int agree = 0;
         List<String> disagreements = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
@@ -65,6 +68,7 @@ final class MathGsm8k {
         }
         disagreements.forEach(each -> System.out.println("GSM8K disagreement: " + each));
         System.out.printf("GSM8K model outputs: %d of %d agree%n", agree, agree + disagreements.size());
+        return disagreements.isEmpty();
     }
 
     private static String lastLine(String text) {

@@ -15,18 +15,25 @@ import java.util.function.Function;
 /** How many comparisons a second one core does, and the longest that awkward inputs take. */
 final class MathRates {
     private static final long SECONDS = 2;
+    private static final double LEAST_GSM8K = 50_000;
+    private static final double LEAST_MATH = 2_000;
+    private static final long MOST_NANOS = 50_000_000;
 
-    void print(Path gsm8k, Path math) throws IOException {
+    /** Returns whether both rates and the slowest input are as they should be. */
+    boolean print(Path gsm8k, Path math) throws IOException {
         List<String> numbers = read(gsm8k, json -> json.get("answer").asText().replaceAll("(?s).*#### ", ""));
-        System.out.printf("GSM8K answers: %,.0f comparisons a second%n", rate(numbers));
+        double gsm8kRate = rate(numbers);
+        System.out.printf("GSM8K answers: %,.0f comparisons a second%n", gsm8kRate);
         List<String> formulas = read(math, json -> json.get("answer").asText());
-        System.out.printf("MATH answers: %,.0f comparisons a second%n", rate(formulas));
+        double mathRate = rate(formulas);
+        System.out.printf("MATH answers: %,.0f comparisons a second%n", mathRate);
         long slowest = 0;
         for (String awkward : awkward()) {
             long nanos = longest(awkward);
             slowest = Math.max(slowest, nanos);
         }
         System.out.printf("awkward inputs of 10 kB: slowest %.1f ms%n", slowest / 1e6);
+        return gsm8kRate >= LEAST_GSM8K && mathRate >= LEAST_MATH && slowest <= MOST_NANOS;
     }
 
     private static List<String> read(Path file, Function<JsonNode, String> answer) throws IOException {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class PreferenceFigures implements Callable<Integer> {
     private static final int FOLDS = 5;
+    private static final double MOST_SECONDS = 120;
     private static final String ASSISTANT = "\n\nAssistant:";
 
     @Option(names = "--pairs", required = true, description = "JSON lines of chosen and rejected, as HH-RLHF has them")
@@ -67,6 +68,7 @@ public final class PreferenceFigures implements Callable<Integer> {
         List<Placed> pairs = read();
         ExecutorService threads =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        boolean reached;
         try {
             Remembered embedding = new Remembered(new AllMiniLmL6V2QuantizedEmbeddingModel(threads));
             PreferenceTraining training = PreferenceTraining.defaults()
@@ -74,7 +76,7 @@ public final class PreferenceFigures implements Callable<Integer> {
                     .withHidden(hidden)
                     .withEpochs(epochs)
                     .withL2(l2);
-            heldOut(pairs, embedding, training);
+            reached = heldOut(pairs, embedding, training);
             crossValidate(pairs, embedding, training);
             if (compare) {
                 for (Features kind : Features.values()) {
@@ -85,10 +87,11 @@ public final class PreferenceFigures implements Callable<Integer> {
         } finally {
             threads.shutdown();
         }
-        return 0;
+        return reached ? 0 : 1;
     }
 
-    private void heldOut(List<Placed> pairs, Remembered embedding, PreferenceTraining training) {
+    /** Returns whether it was trained in time and is right more often than the rules that read nothing. */
+    private boolean heldOut(List<Placed> pairs, Remembered embedding, PreferenceTraining training) {
         List<PreferencePair> train = part(pairs, 0, false);
         List<PreferencePair> test = part(pairs, 0, true);
         long start = System.nanoTime();
@@ -98,16 +101,18 @@ public final class PreferenceFigures implements Callable<Integer> {
                     "trained on %d pairs in %.1f s, of which %.1f s for the embeddings%n",
                     train.size(), seconds, embedding.nanos / 1e9);
             print("held out, by hash of the dialogue's opening: %d pairs%n", test.size());
-            print("  model (temperature %.2f)  %s%n", model.temperature(), model.report(test));
+            PreferenceReport report = model.report(test);
+            print("  model (temperature %.2f)  %s%n", model.temperature(), report);
             print("  on its own training pairs %s%n", model.report(train));
-            print("  shorter reply             %s%n", rule(test, reply -> -reply.length()));
-            print(
-                    "  random                    %s%n",
-                    rule(test, reply -> new Seed(17).derive(reply).value()));
+            double shorter = rule(test, reply -> -reply.length());
+            double random = rule(test, reply -> new Seed(17).derive(reply).value());
+            print("  shorter reply             %s%n", accuracy(shorter, test.size()));
+            print("  random                    %s%n", accuracy(random, test.size()));
             if (!save.toString().isEmpty()) {
                 model.save(save);
                 print("saved to %s%n", save);
             }
+            return seconds < MOST_SECONDS && report.accuracy() > Math.max(shorter, random);
         }
     }
 
@@ -136,14 +141,17 @@ public final class PreferenceFigures implements Callable<Integer> {
     }
 
     /** Accuracy of a rule that prefers the reply with the greater value; equal values count half. */
-    private static String rule(List<PreferencePair> pairs, ToDoubleFunction<String> value) {
+    private static double rule(List<PreferencePair> pairs, ToDoubleFunction<String> value) {
         double right = 0;
         for (PreferencePair pair : pairs) {
             int sign = Double.compare(value.applyAsDouble(pair.chosen()), value.applyAsDouble(pair.rejected()));
             right += sign > 0 ? 1 : sign == 0 ? 0.5 : 0;
         }
-        double p = right / pairs.size();
-        return String.format(Locale.ROOT, "accuracy %.3f +- %.3f", p, 1.96 * Math.sqrt(p * (1 - p) / pairs.size()));
+        return right / pairs.size();
+    }
+
+    private static String accuracy(double p, int pairs) {
+        return String.format(Locale.ROOT, "accuracy %.3f +- %.3f", p, 1.96 * Math.sqrt(p * (1 - p) / pairs));
     }
 
     private static List<PreferencePair> part(List<Placed> pairs, int fold, boolean inside) {

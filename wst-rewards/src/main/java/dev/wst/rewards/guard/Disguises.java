@@ -48,8 +48,14 @@ final class Disguises {
                 .map(digits -> new Leak(Kind.REVERSED, digits));
     }
 
-    /** One reversed word: a number word, or the answer's own. */
+    /** One reversed word: a number word, or the answer's own; or all of its words. */
     private static Optional<Leak> word(Gold gold, String text) {
+        String phrase = backwards(gold.text());
+        boolean several =
+                WORDS.matcher(phrase).find() && phrase.indexOf(' ') > 0 && !phrase.equalsIgnoreCase(gold.text());
+        if (several && text.toLowerCase(Locale.ROOT).contains(phrase.toLowerCase(Locale.ROOT))) {
+            return Optional.of(new Leak(Kind.REVERSED, phrase));
+        }
         Matcher matcher = WORDS.matcher(text);
         while (matcher.find()) {
             String word = backwards(matcher.group().toLowerCase(Locale.ROOT));

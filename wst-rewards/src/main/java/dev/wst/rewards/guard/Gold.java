@@ -1,8 +1,10 @@
 package dev.wst.rewards.guard;
 
 import dev.wst.rewards.math.Equivalence;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,12 +18,23 @@ final class Gold {
     private static final Pattern FRACTION =
             Pattern.compile("(-?)(?:\\\\[dt]?frac\\{?(\\d+)}?\\{?(\\d+)}?|(\\d+)/(\\d+))");
     private static final int LONGEST_NUMERAL = 60;
+    private static final int MOST_COMPARISONS = 150;
 
     private final String text;
     private final String question;
     private final Optional<Quantity> magnitude;
     private final boolean negative;
     private final Set<Quantity> given = new HashSet<>();
+    private final Map<String, Boolean> compared = new HashMap<>();
+
+    /** No further comparison is made. */
+    static final class SpentException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private SpentException() {
+            super("too many comparisons", null, false, false);
+        }
+    }
 
     Gold(String question, String text) {
         this.text = text.strip();
@@ -29,7 +42,7 @@ final class Gold {
         String bare = DRESS.matcher(this.text).replaceAll("");
         this.negative = bare.startsWith("-");
         this.magnitude = number(bare);
-        for (Mention mention : Expressions.in(LeakDetector.plain(question))) {
+        for (Mention mention : Expressions.in(PlainText.of(question))) {
             given.add(mention.value());
             given.addAll(mention.operands());
         }
@@ -76,9 +89,21 @@ final class Gold {
         return magnitude.filter(Quantity::isWhole).map(Quantity::toString);
     }
 
-    /** Whether a formula equals this answer. */
+    /**
+     * Whether a formula equals this answer.
+     *
+     * @throws SpentException if more was compared than a text that means to be read needs
+     */
     boolean isEqualTo(String formula) {
-        return Equivalence.standard().compare(text, formula).isEqual();
+        Boolean known = compared.get(formula);
+        if (known == null) {
+            if (compared.size() == MOST_COMPARISONS) {
+                throw new SpentException();
+            }
+            known = Equivalence.standard().compare(text, formula).isEqual();
+            compared.put(formula, known);
+        }
+        return known;
     }
 
     /** Whether a number stands in the question. */

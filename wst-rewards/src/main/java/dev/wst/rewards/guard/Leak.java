@@ -25,6 +25,8 @@ public record Leak(Kind kind, String text) {
         /** Any of these read from right to left. */
         REVERSED,
         /** Any of these in base64. */
-        BASE64
+        BASE64,
+        /** None of these was found, but not all of the instruction could be read. */
+        UNREAD
     }
 }

@@ -3,8 +3,7 @@ package dev.wst.rewards.guard;
 import dev.wst.rewards.guard.Leak.Kind;
 import dev.wst.rewards.math.Candidates;
 import java.math.BigInteger;
-import java.text.Normalizer;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +47,16 @@ public final class LeakDetector {
             Quantity.of(1000));
     private static final int SMALL = 12;
     private static final int LONGEST = 20_000;
+    private static final String RELATION = "(?:le|leq|ge|geq|ne|neq|lt|gt|approx|equiv|to|quad|qquad)(?![a-zA-Z])";
+    private static final Pattern SEPARATOR =
+            Pattern.compile("[,;=<>\u2264\u2265\u2248&]|\\\\" + RELATION + "|\\b(?:and|or)\\b");
+    private static final Pattern PIECE_BEFORE =
+            Pattern.compile("(?:^|" + SEPARATOR + "|\\\\(?:[fd]?boxed|fbox|text|mathrm|mathbf)\\{"
+                    + "|(?<![\\w)}\\]^*/+-])\\s*(?:\\\\left)?\\\\?[(\\[{])[\\s$]*-?[\\s$]*$");
+    private static final Pattern PIECE_AFTER =
+            Pattern.compile("^[\\s$]*(?:$|" + SEPARATOR + "|(?:\\\\right)?\\\\?[)\\]}])");
+    private static final Pattern WRAPPED =
+            Pattern.compile("\\s*\\\\(?:boxed|fbox|text|mathrm|mathbf)\\{(.*)}\\s*", Pattern.DOTALL);
     private static final Pattern DIGITS_ONLY = Pattern.compile("[\\s$]*-?[\\d.,]+[\\s$]*");
 
     private LeakDetector() {}
@@ -62,15 +71,25 @@ public final class LeakDetector {
      *
      * @param question what the student is asked; its own numbers are allowed
      * @param gold the reference answer; not blank
-     * @param instruction what the teacher wrote; beyond 20,000 characters it is not read
+     * @param instruction what the teacher wrote; if it is longer than 20,000 characters, or its formulas take more work to
+     *     compare than any honest ones, and what was read holds no leak, that it could not be read is one: {@link Kind#UNREAD}
      */
     public Optional<Leak> find(String question, String gold, String instruction) {
         if (gold.isBlank()) {
             throw new IllegalArgumentException("the reference answer is blank, for the question: " + question);
         }
-        String text = plain(instruction.substring(0, Math.min(LONGEST, instruction.length())));
+        String text = PlainText.of(instruction.substring(0, Math.min(LONGEST, instruction.length())));
         Gold answer = new Gold(question, gold);
-        return open(answer, text).or(() -> Spellings.find(answer, text)).or(() -> Disguises.find(answer, text));
+        try {
+            return open(answer, text)
+                    .or(() -> Spellings.find(answer, text))
+                    .or(() -> Disguises.find(answer, text))
+                    .or(() -> instruction.length() > LONGEST
+                            ? Optional.of(new Leak(Kind.UNREAD, "all beyond " + LONGEST + " characters"))
+                            : Optional.empty());
+        } catch (Gold.SpentException e) {
+            return Optional.of(new Leak(Kind.UNREAD, "too many formulas that are hard to compare"));
+        }
     }
 
     /** A leak that anyone can read. */
@@ -90,17 +109,23 @@ public final class LeakDetector {
         return Expressions.in(text).stream()
                 .filter(mention -> gold.isMagnitude(mention.value()))
                 .filter(mention -> gold.isNegative() == isNegated(text, mention.start()))
-                .filter(mention -> formulas.stream().noneMatch(f -> isInside(mention, f)))
+                .filter(mention -> formulas.stream().noneMatch(f -> isInside(mention, f, text)))
                 .filter(mention -> givesAway(gold, mention, new Place(text, mention.start(), mention.end())))
                 .findFirst()
                 .map(mention -> new Leak(kind(mention), text.substring(mention.start(), mention.end())));
     }
 
-    /** A number inside a formula with other things in it is judged with the formula. */
-    private static boolean isInside(Mention mention, Candidates.Candidate formula) {
+    /** A number inside a formula with other things in it is judged with the formula, unless it is one of a list or a side. */
+    private static boolean isInside(Mention mention, Candidates.Candidate formula, String text) {
         return formula.start() <= mention.start()
                 && mention.end() <= formula.end()
-                && mention.end() - mention.start() < formula.text().strip().length();
+                && mention.end() - mention.start() < formula.text().strip().length()
+                && !(PIECE_BEFORE
+                                .matcher(text.substring(formula.start(), mention.start()))
+                                .find()
+                        && PIECE_AFTER
+                                .matcher(text.substring(mention.end(), formula.end()))
+                                .find());
     }
 
     private static boolean isNegated(String text, int start) {
@@ -164,14 +189,40 @@ public final class LeakDetector {
         return Optional.empty();
     }
 
-    /** The formula, and what stands after its last equals sign. */
-    private static List<String> sides(String formula) {
-        List<String> sides = new ArrayList<>(List.of(formula));
+    /** The formula, what stands after its last equals sign, and its items and sides that are more than a number. */
+    private static Set<String> sides(String formula) {
+        Set<String> sides = new LinkedHashSet<>(List.of(formula));
         int equals = formula.lastIndexOf('=');
         if (equals >= 0 && equals + 1 < formula.length()) {
             sides.add(formula.substring(equals + 1));
         }
+        Matcher wrapped = WRAPPED.matcher(formula);
+        String inner = wrapped.matches() ? wrapped.group(1) : formula;
+        Matcher separator = SEPARATOR.matcher(inner);
+        int from = 0;
+        while (separator.find()) {
+            if (isOutside(inner, from, separator.start())) {
+                sides.add(inner.substring(from, separator.start()));
+                from = separator.end();
+            }
+        }
+        if (from > 0) {
+            sides.add(inner.substring(from));
+        }
+        sides.removeIf(side -> side.isBlank()
+                || (!side.equals(formula)
+                        && DIGITS_ONLY.matcher(side).matches()
+                        && !side.equals(formula.substring(equals + 1))));
         return sides;
+    }
+
+    /** Whether all brackets opened from there on are closed again. */
+    private static boolean isOutside(String formula, int from, int to) {
+        int depth = 0;
+        for (int i = from; i < to; i++) {
+            depth += "([{".indexOf(formula.charAt(i)) >= 0 ? 1 : ")]}".indexOf(formula.charAt(i)) >= 0 ? -1 : 0;
+        }
+        return depth == 0;
     }
 
     /** Arithmetic of the question's numbers, or one small number, that is not called the answer. */
@@ -187,6 +238,7 @@ public final class LeakDetector {
         String wanted = gold.text()
                 .replaceAll("\\\\(?:text|mbox|textbf|mathrm)\\{([^}]*)}", "$1")
                 .strip();
+        wanted = PlainText.of(wanted);
         if (wanted.isEmpty()) {
             return Optional.empty();
         }
@@ -208,45 +260,5 @@ public final class LeakDetector {
             }
         }
         return Optional.empty();
-    }
-
-    /** The text with signs of other scripts as their plain ones, and without those that are not seen. */
-    static String plain(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int digit = Character.isDigit(c) ? Character.digit(c, 10) : -1;
-            if (digit >= 0) {
-                plain.append((char) ('0' + digit));
-            } else if (Character.getType(c) == Character.OTHER_NUMBER) {
-                plain.append(number(c));
-            } else if (!isInvisible(c)) {
-                plain.append(plain(c));
-            }
-        }
-        return plain.toString();
-    }
-
-    /** A fraction of one sign as what it stands for. */
-    private static String number(char c) {
-        String written = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
-        return written.indexOf('\u2044') < 0 ? Character.toString(c) : " " + written.replace('\u2044', '/');
-    }
-
-    /** Signs that join or dress others, such as the keycap around a digit. */
-    private static boolean isInvisible(char c) {
-        int type = Character.getType(c);
-        return type == Character.FORMAT || type == Character.ENCLOSING_MARK || c == '\ufe0e' || c == '\ufe0f';
-    }
-
-    private static char plain(char c) {
-        return switch (c) {
-            case '\u2212', '\u2010', '\u2011', '\u2013' -> '-';
-            case '\u00d7', '\u00b7', '\u22c5' -> '*';
-            case '\u00f7' -> '/';
-            case '\u2019' -> '\'';
-            case '\u00a0', '\u202f' -> ' ';
-            default -> c;
-        };
     }
 }

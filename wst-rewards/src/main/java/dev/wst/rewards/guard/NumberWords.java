@@ -126,6 +126,14 @@ final class NumberWords {
             if (parts.isPresent()) {
                 return parts.get();
             }
+            if (isNumeral(at) && word(at + 1).equals("/") && isNumeral(at + 2) && isNumeral(at - 1)) {
+                Quantity over = Quantity.parse(word(at));
+                Quantity under = Quantity.parse(word(at + 2));
+                if (over.isWhole() && under.isWhole() && over.over().compareTo(under.over()) < 0) {
+                    at += 3;
+                    return whole.plus(over.dividedBy(under));
+                }
+            }
             int before = at;
             boolean beforeWords = words;
             if (word(at).equals("and")) {
@@ -291,6 +299,10 @@ final class NumberWords {
             }
             long unit = CARDINALS.getOrDefault(after, ORDINALS.getOrDefault(after, 99L));
             return SCALES.containsKey(after) || (TENS.contains(before) && unit < 10);
+        }
+
+        private boolean isNumeral(int index) {
+            return index >= 0 && index < tokens.size() && tokens.get(index).kind() == Token.Kind.NUMERAL;
         }
 
         private String word(int index) {

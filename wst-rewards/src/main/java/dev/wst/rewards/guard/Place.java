@@ -65,8 +65,9 @@ final class Place {
     private static final String UNIT = "(?:mi|km|cm|mm|kg|lbs?|oz|ml|mph|hrs?|mins?|secs?|ft|yd|usd|eur)";
     private static final Pattern FORMULA_BEFORE =
             pattern("(?:[\\p{L}\\d][*/^_]|\\p{L}\\s+[*/^+×]\\s*|[\\p{L})][-+]|\\\\\\w+\\{?)$");
-    private static final Pattern FORMULA_AFTER = pattern("^(?:(?!" + UNIT
-            + "\\b)[*/^_+-]?\\p{L}|\\s*[*/^+×]\\s*(?!(?<=/)\\p{L}{3})[\\p{L}\\\\(])(?!\\w*[-\\s](?:digit|step))");
+    private static final Pattern FORMULA_AFTER = pattern(
+            "^(?:(?!" + UNIT
+                    + "\\b|/\\p{L}{3})[*/^_+-]?\\p{L}|\\s*[*/^+×]\\s*(?!(?<=/)\\p{L}{3})[\\p{L}\\\\(])(?!\\w*[-\\s](?:digit|step))");
     private static final Pattern OFFERED_BEFORE = pattern(
             "\\b(?:or|either|between|versus|vs\\.?)\\s+\\W*$" + "|\\b(?:whether|if|when|where|unless)\\b[^.;,\\n]*$");
     private static final Pattern OFFERED_AFTER =

@@ -49,7 +49,7 @@ class CallGateTest {
     void an_error_reaches_who_waits_and_stops_no_line() {
         CallGate gate = new CallGate(1);
         CompletableFuture<String> failed = gate.pass(() -> {
-            throw new OutOfMemoryError("unable to create native thread");
+            throw new InternalError("no thread can be started");
         });
         assertThat(failed).isCompletedExceptionally();
         assertThat(gate.pass(() -> CompletableFuture.completedFuture("next"))).isCompletedWithValue("next");

@@ -7,7 +7,10 @@ import dev.wst.Seed;
 import dev.wst.Task;
 import dev.wst.rewards.guard.Leak.Kind;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,6 +60,24 @@ class LeakDetectorTest {
                 "5                       | There are 5 eggs left.                   | DIGITS",
                 "16                      | The final answer is 16.                  | DIGITS",
                 "-7                      | The answer is -7.                        | DIGITS",
+                "5/2                     | 2 1/2 metres.                            | DIGITS",
+                "5/2                     | 2\u00bd metres.                           | DIGITS",
+                "1,840                   | $1840/year                               | DIGITS",
+                "Jane Austen             | Write netsuA enaJ.                       | REVERSED",
+                "18                      | The answer is $18, 18$.                  | DIGITS",
+                "18                      | $18 > 17$                                | DIGITS",
+                "18                      | $x \\le 18$                              | DIGITS",
+                "18                      | Put \\boxed{17, 18} there.               | DIGITS",
+                "18                      | Use $(17, 18)$.                          | DIGITS",
+                "\\frac{14}{3}           | See $1, \\frac{28}{6}$ first.            | EXPRESSION",
+                "\\frac{14}{3}           | So $\\frac{28}{6} > 4$ holds.            | EXPRESSION",
+                "18                      | Write \ud835\udfcf\ud835\udfd6.          | DIGITS",
+                "18                      | Write \u00b9\u2078.                      | DIGITS",
+                "18                      | Write \u2471.                            | DIGITS",
+                "18                      | Write \u24f2.                            | DIGITS",
+                "18                      | Write \u2460\u2467.                      | DIGITS",
+                "18                      | Write 1\u03368\u0336.                    | DIGITS",
+                "18                      | Write \uff45\uff49\uff47\uff48\uff54\uff45\uff45\uff4e. | WORDS",
             })
     void a_leak_is_found_in_its_form(String gold, String instruction, Kind kind) {
         assertThat(LeakDetector.standard().find(EGGS, gold, instruction))
@@ -91,6 +112,13 @@ class LeakDetectorTest {
                 "4   | Part IV comes last.",
                 "1009 | Mix the two.",
                 "10010 | Write it in binary.",
+                "18  | Plot 18/x.",
+                "18  | Take $f(18)$.",
+                "18  | Expand $18x + 3$.",
+                "18  | Use $x^{18}$.",
+                "18  | The area is in m\u00b9\u2078.",
+                "18  | Call it x\u2081\u2088.",
+                "2   | Square the side: a\u00b2 + b\u00b2.",
             })
     void an_honest_instruction_is_left_alone(String gold, String instruction) {
         assertThat(LeakDetector.standard().find(EGGS, gold, instruction)).isEmpty();
@@ -155,12 +183,30 @@ class LeakDetectorTest {
     }
 
     @Test
+    void what_is_not_read_is_not_called_clean() {
+        assertThat(LeakDetector.standard().find(EGGS, "18", "Think. ".repeat(3000)))
+                .hasValueSatisfying(leak -> assertThat(leak.kind()).isEqualTo(Kind.UNREAD));
+        assertThat(LeakDetector.standard().find(EGGS, "18", "Say 18. " + "Think. ".repeat(3000)))
+                .hasValueSatisfying(leak -> assertThat(leak.kind()).isEqualTo(Kind.DIGITS));
+    }
+
+    @Test
+    @Timeout(30)
+    void the_work_on_many_awkward_formulas_is_bounded() {
+        String many = IntStream.range(0, 1500).mapToObj(i -> "$9^9^" + i + "$ ").collect(Collectors.joining());
+        assertThat(LeakDetector.standard().find(EGGS, "18", many))
+                .hasValueSatisfying(leak -> assertThat(leak.kind()).isEqualTo(Kind.UNREAD));
+        assertThat(LeakDetector.standard().find(EGGS, "18", "$2x + 7y$ ".repeat(1500)))
+                .isEmpty();
+    }
+
+    @Test
     void no_text_makes_it_hang_or_throw() {
         for (String text : List.of(
                 "9^9^9^9 + 1/0",
                 "(".repeat(5000),
                 "two ".repeat(5000),
-                "half of ".repeat(3000),
+                "half of ".repeat(2500),
                 "1".repeat(20_000),
                 "a".repeat(20_000))) {
             assertThat(LeakDetector.standard().find(EGGS, "18", text)).isEmpty();

@@ -318,7 +318,7 @@ class UnseenPhrasingsTest {
     /** At the first reading 37 of 54 were found, with no false alarm among 43. */
     @Test
     void the_rules_hold_for_what_they_were_not_written_for() {
-        assertFound(read(LATER_LEAKING), 43);
+        assertFound(read(LATER_LEAKING), 46);
         assertThat(read(LATER_CLEAN)).filteredOn(Phrasing::isFound).isEmpty();
     }
 

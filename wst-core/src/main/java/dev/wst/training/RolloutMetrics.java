@@ -1,6 +1,7 @@
 package dev.wst.training;
 
 import dev.wst.Instruction;
+import dev.wst.Reward;
 import dev.wst.Rollout;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,12 +35,12 @@ final class RolloutMetrics {
         Collection<List<Rollout>> groups = scored.stream()
                 .collect(Collectors.groupingBy(r -> r.attempt().task().id(), LinkedHashMap::new, Collectors.toList()))
                 .values();
-        metrics.put("reward_std", mean(groups.stream().mapToDouble(g -> deviation(values(g)))));
+        metrics.put("reward_std", deviation(values(scored)));
         metrics.put("frac_reward_zero_std", mean(groups.stream().mapToDouble(g -> deviation(values(g)) == 0 ? 1 : 0)));
         Map<String, List<Double>> parts = new TreeMap<>();
         for (Rollout r : scored) {
-            r.reward()
-                    .parts()
+            Reward reward = r.reward();
+            (reward.parts().isEmpty() ? Map.of("reward", reward.value()) : reward.parts())
                     .forEach((name, value) -> parts.computeIfAbsent(name, n -> new java.util.ArrayList<>())
                             .add(value));
         }
@@ -65,6 +66,12 @@ final class RolloutMetrics {
         if (!ended.isEmpty()) {
             metrics.put(
                     "completions/mean_terminated_length", mean(ended.stream().mapToDouble(Instruction::tokenCount)));
+            metrics.put(
+                    "completions/min_terminated_length",
+                    ended.stream().mapToDouble(Instruction::tokenCount).min().orElseThrow());
+            metrics.put(
+                    "completions/max_terminated_length",
+                    ended.stream().mapToDouble(Instruction::tokenCount).max().orElseThrow());
         }
         metrics.put("completions/clipped_ratio", 1 - (double) ended.size() / written.size());
         metrics.put("val/num_eos_tokens", (double) ended.size());

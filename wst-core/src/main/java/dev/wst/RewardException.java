@@ -46,7 +46,7 @@ public final class RewardException extends WstException {
     private static RewardException failed(Attempt attempt, Throwable cause) {
         return new RewardException(
                 "the reward function failed on task " + attempt.task().id() + ", sample " + attempt.sample() + ": "
-                        + cause.getMessage(),
+                        + cause,
                 cause);
     }
 }

@@ -8,6 +8,10 @@ import java.util.Map;
  * The numbers of one training step under the names TRL gives them (such as {@code objective/kl}, {@code reward},
  * {@code frac_reward_zero_std}), in the order they were added.
  *
+ * <p>They mean what they mean in TRL, with these departures: what cannot be computed is absent (TRL writes 0 or NaN);
+ * {@code val/ratio_var} is there from two updates on; a reward without parts appears as {@code rewards/reward/mean}. Not from
+ * TRL are {@code rollouts/unscored}, {@code rollouts/failed_answers} and {@code updates}.
+ *
  * @param step from 1
  * @param values name to number; a number that could not be computed is absent, never zero
  */

@@ -19,6 +19,14 @@ public interface TeacherPolicy extends AutoCloseable {
     default void check(Task task, Sampling sampling) {}
 
     /**
+     * Tokens of what the policy reads before it writes the next instruction of an attempt, for counts; 0 where it reads
+     * nothing or does not know.
+     */
+    default int promptTokens(Attempt soFar) {
+        return 0;
+    }
+
+    /**
      * Writes one instruction for each attempt.
      *
      * @param soFar tasks, with earlier turns if there are any; the same task may appear several times

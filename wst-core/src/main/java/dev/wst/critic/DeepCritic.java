@@ -110,12 +110,24 @@ public final class DeepCritic implements ValueFunction {
                 .getFirst();
         if (!Double.isFinite(loss)
                 || !Double.isFinite(gradient.gradient().norm2Number().doubleValue())) {
-            throw new TrainingDivergedException(
-                    "the critic's loss is " + loss + " or its gradient is not finite; no weight was changed");
+            throw new TrainingDivergedException("the critic's loss is " + loss + " and its gradient is not finite in "
+                    + nonFinite(gradient) + "; no weight was changed");
         }
         network.getUpdater().update(network, gradient, updates++, 0, slopes.length, LayerWorkspaceMgr.noWorkspaces());
         network.params().subi(gradient.gradient());
         return loss;
+    }
+
+    private static List<String> nonFinite(Gradient gradient) {
+        return gradient.gradientForVariable().entrySet().stream()
+                .filter(one -> !Double.isFinite(one.getValue().norm2Number().doubleValue()))
+                .map(java.util.Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "DeepCritic[hidden=" + network.layerSize(0) + ", learningRate=" + network.getLearningRate(0) + "]";
     }
 
     /** All tokens one below the other, [sum of T, D]. */

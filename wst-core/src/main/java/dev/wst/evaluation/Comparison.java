@@ -45,6 +45,11 @@ public record Comparison(List<Result> results) {
                     .toArray());
         }
 
+        /** Whether any rollout has one. */
+        public boolean isScored() {
+            return unscored() < rollouts.size();
+        }
+
         /** How many have none. */
         public int unscored() {
             return (int) rollouts.stream().filter(r -> !r.reward().isScored()).count();
@@ -77,15 +82,31 @@ public record Comparison(List<Result> results) {
                         + results.stream().map(Result::name).toList()));
     }
 
-    /** How much more the first arm earned than the second on the same questions; those that either lacks are left out. */
+    /**
+     * How much more the first arm earned than the second on the same questions; those that either lacks are left out.
+     *
+     * @throws IllegalArgumentException if no question is left, or there is no arm of that name
+     */
     public Interval difference(String first, String second) {
         List<Rollout> a = result(first).rollouts();
         List<Rollout> b = result(second).rollouts();
-        int[] both = IntStream.range(0, a.size())
-                .filter(i -> a.get(i).reward().isScored() && b.get(i).reward().isScored())
-                .toArray();
+        int[] both = inCommon(a, b);
+        if (both.length == 0) {
+            throw new IllegalArgumentException("no question was scored with both " + first + " and " + second);
+        }
         return Interval.ofPairs(
                 IntStream.of(both).mapToDouble(i -> a.get(i).reward().value()).toArray(),
                 IntStream.of(both).mapToDouble(i -> b.get(i).reward().value()).toArray());
+    }
+
+    /** Whether there is a question that both arms have a verdict on. */
+    public boolean isComparable(String first, String second) {
+        return inCommon(result(first).rollouts(), result(second).rollouts()).length > 0;
+    }
+
+    private static int[] inCommon(List<Rollout> a, List<Rollout> b) {
+        return IntStream.range(0, a.size())
+                .filter(i -> a.get(i).reward().isScored() && b.get(i).reward().isScored())
+                .toArray();
     }
 }

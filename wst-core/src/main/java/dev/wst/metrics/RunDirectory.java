@@ -29,7 +29,7 @@ import java.util.Map;
 public final class RunDirectory implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     /** Numbers that differ between equal runs; they stand last in a line. */
-    private static final String TIME = "step_time";
+    private static final List<String> TIMES = List.of("step_time", "eps");
 
     private final Path directory;
     private final Opening files;
@@ -90,13 +90,11 @@ public final class RunDirectory implements AutoCloseable {
         writeRollouts("train", step.step(), batch);
         ObjectNode line = MAPPER.createObjectNode().put("step", step.step());
         step.values().forEach((name, value) -> {
-            if (!name.equals(TIME)) {
+            if (!TIMES.contains(name)) {
                 line.put(name, value);
             }
         });
-        if (step.values().containsKey(TIME)) {
-            line.put(TIME, step.value(TIME));
-        }
+        TIMES.stream().filter(step.values()::containsKey).forEach(name -> line.put(name, step.value(name)));
         metrics.append(List.of(line));
     }
 

@@ -38,6 +38,14 @@ public final class AdamW {
                 .findFirst();
     }
 
+    /** The first parameter that holds a value which is not finite. */
+    public Optional<String> firstNonFiniteValue() {
+        return parameters.stream()
+                .filter(parameter -> !Double.isFinite(kernels.sumOfSquares(parameter.value())))
+                .map(Parameter::name)
+                .findFirst();
+    }
+
     /** One step along the gradients, each multiplied by {@code gradientScale}. */
     public void step(double rate, double beta1, double beta2, double epsilon, double decay, double gradientScale) {
         time++;

@@ -39,6 +39,10 @@ public sealed interface Algorithm permits Ppo, Grpo {
     /** Updates of a step end early when the approximate divergence from the sampling policy exceeds this. */
     double klStop();
 
-    /** Works out advantages. */
-    Plan plan(List<Experience> experiences, double klCoefficient);
+    /**
+     * Works out advantages.
+     *
+     * @param maxTokens the longest instruction that could have been sampled
+     */
+    Plan plan(List<Experience> experiences, double klCoefficient, int maxTokens);
 }

@@ -18,7 +18,6 @@ import java.util.List;
  * @param iterations how often a batch is gone through
  * @param minibatches parts of an iteration
  * @param filterGroups whether groups whose rewards are all equal, and which so have nothing to say, are left out
- * @param maxTokens the longest instruction, for {@link GrpoLoss#DR_GRPO}
  * @param optimization of the teacher's weights
  */
 public record Grpo(
@@ -30,7 +29,6 @@ public record Grpo(
         int iterations,
         int minibatches,
         boolean filterGroups,
-        int maxTokens,
         Optimization optimization)
         implements Algorithm {
 
@@ -39,12 +37,14 @@ public record Grpo(
         Checks.notNegative("the KL coefficient", klCoefficient);
         Checks.atLeastOne("iterations", iterations);
         Checks.atLeastOne("minibatches", minibatches);
-        Checks.atLeastOne("the longest instruction", maxTokens);
     }
 
-    /** TRL's values: DAPO's loss, clip 0.2 both ways, no KL, deviations, one iteration of one part, no filter. */
+    /**
+     * TRL's values: DAPO's loss, clip 0.2 both ways, no KL, deviations, one iteration of one part, no filter; the rates are
+     * {@link Optimization#defaults()}.
+     */
     public static Grpo defaults() {
-        return new Grpo(GrpoLoss.DAPO, 0.2, 0.2, 0, true, 1, 1, false, 64, Optimization.defaults());
+        return new Grpo(GrpoLoss.DAPO, 0.2, 0.2, 0, true, 1, 1, false, Optimization.defaults());
     }
 
     public Grpo withLoss(GrpoLoss value) {
@@ -82,31 +82,7 @@ public record Grpo(
     /** Leaves groups without signal out of the updates. */
     public Grpo withFilterGroups(boolean value) {
         return new Grpo(
-                loss,
-                clipLow,
-                clipHigh,
-                klCoefficient,
-                byDeviation,
-                iterations,
-                minibatches,
-                value,
-                maxTokens,
-                optimization);
-    }
-
-    /** The longest instruction, which {@link GrpoLoss#DR_GRPO} divides by. */
-    public Grpo withMaxTokens(int value) {
-        return new Grpo(
-                loss,
-                clipLow,
-                clipHigh,
-                klCoefficient,
-                byDeviation,
-                iterations,
-                minibatches,
-                filterGroups,
-                value,
-                optimization);
+                loss, clipLow, clipHigh, klCoefficient, byDeviation, iterations, minibatches, value, optimization);
     }
 
     private Grpo with(
@@ -119,16 +95,7 @@ public record Grpo(
             int newMinibatches,
             Optimization newOptimization) {
         return new Grpo(
-                newLoss,
-                low,
-                high,
-                kl,
-                deviation,
-                newIterations,
-                newMinibatches,
-                filterGroups,
-                maxTokens,
-                newOptimization);
+                newLoss, low, high, kl, deviation, newIterations, newMinibatches, filterGroups, newOptimization);
     }
 
     @Override
@@ -167,7 +134,7 @@ public record Grpo(
     }
 
     @Override
-    public Plan plan(List<Experience> experiences, double coefficient) {
-        return GrpoPlan.of(this, experiences);
+    public Plan plan(List<Experience> experiences, double coefficient, int maxTokens) {
+        return GrpoPlan.of(this, experiences, maxTokens);
     }
 }

@@ -6,7 +6,7 @@ public enum GrpoLoss {
     GRPO,
     /** Mean over all tokens (arXiv 2503.14476, equation 8). */
     DAPO,
-    /** Sum divided by instructions times the longest allowed length (arXiv 2503.20783): no reward for length. */
+    /** Sum divided by instructions times the longest length that sampling allows (arXiv 2503.20783): no reward for length. */
     DR_GRPO,
     /** One ratio for an instruction, the geometric mean of its tokens' (arXiv 2507.18071, equation 7). */
     GSPO

@@ -14,11 +14,13 @@ import java.util.stream.IntStream;
  * One batch under {@link Grpo}.
  *
  * @param advantages [N], the same for every token of an instruction
+ * @param maxTokens the longest instruction that could have been sampled
  */
-record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages) implements Plan {
+record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages, int maxTokens) implements Plan {
 
-    static GrpoPlan of(Grpo grpo, List<Experience> experiences) {
-        return new GrpoPlan(grpo, List.copyOf(experiences), Advantages.groupRelative(experiences, grpo.byDeviation()));
+    static GrpoPlan of(Grpo grpo, List<Experience> experiences, int maxTokens) {
+        return new GrpoPlan(
+                grpo, List.copyOf(experiences), Advantages.groupRelative(experiences, grpo.byDeviation()), maxTokens);
     }
 
     @Override
@@ -43,7 +45,7 @@ record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages) im
                         / Arrays.stream(minibatch)
                                 .map(i -> experiences.get(i).length())
                                 .sum();
-            case DR_GRPO -> 1.0 / minibatch.length / grpo.maxTokens();
+            case DR_GRPO -> 1.0 / minibatch.length / maxTokens;
         };
     }
 
@@ -102,6 +104,11 @@ record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages) im
     }
 
     @Override
+    public boolean[] clippedValues(int instruction, double[] values) {
+        throw new IllegalStateException("GRPO has no critic");
+    }
+
+    @Override
     public Map<String, Double> metrics() {
         return Map.of();
     }
@@ -134,12 +141,29 @@ record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages) im
         if (grpo.usesReference()) {
             metrics.put("kl", kl / tokens);
         }
-        metrics.put("clip_ratio/low_mean", Statistics.mean(low));
+        double[] weights = weights(minibatch);
+        metrics.put("clip_ratio/low_mean", weighted(low, weights));
         metrics.put("clip_ratio/low_min", Arrays.stream(low).min().orElse(0));
-        metrics.put("clip_ratio/high_mean", Statistics.mean(high));
+        metrics.put("clip_ratio/high_mean", weighted(high, weights));
         metrics.put("clip_ratio/high_max", Arrays.stream(high).max().orElse(0));
-        metrics.put("clip_ratio/region_mean", Statistics.mean(low) + Statistics.mean(high));
+        metrics.put("clip_ratio/region_mean", weighted(low, weights) + weighted(high, weights));
         return metrics;
+    }
+
+    /** What each instruction counts in a mean over ratios: one has a ratio for each token, in GSPO it has a single one. */
+    private double[] weights(int[] minibatch) {
+        return Arrays.stream(minibatch)
+                .mapToDouble(i ->
+                        grpo.loss() == GrpoLoss.GSPO ? 1 : experiences.get(i).length())
+                .toArray();
+    }
+
+    private static double weighted(double[] values, double[] weights) {
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            sum += values[i] * weights[i];
+        }
+        return sum / Arrays.stream(weights).sum();
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.wst.rl;
 /**
  * The weight of the divergence from step to step.
  *
- * @param initial at the start; 0 leaves the reference out
+ * @param initial at the start; 0 takes nothing from the rewards, and the divergence is logged only
  * @param target the divergence of an instruction to hold, nats; infinity keeps the weight fixed
  * @param horizon instructions over which a full error doubles the weight
  */
@@ -15,6 +15,10 @@ public record KlControl(double initial, double target, double horizon) {
         if (!(target > 0) || !(horizon > 0)) {
             throw new IllegalArgumentException(
                     "the KL target and horizon must be positive, got " + target + " and " + horizon);
+        }
+        if (initial == 0 && !Double.isInfinite(target)) {
+            throw new IllegalArgumentException(
+                    "an adaptive KL coefficient is multiplied from step to step and would stay 0; begin above 0");
         }
     }
 

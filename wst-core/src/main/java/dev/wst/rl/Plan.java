@@ -16,6 +16,14 @@ public interface Plan {
     /** The value loss over some instructions. */
     Objective value(int[] minibatch);
 
+    /**
+     * For each token of an instruction, whether the clip range holds its value back.
+     *
+     * @param instruction its number in the batch
+     * @param values [T] what the critic now says
+     */
+    boolean[] clippedValues(int instruction, double[] values);
+
     /** What is known before any update, under TRL's names. */
     Map<String, Double> metrics();
 

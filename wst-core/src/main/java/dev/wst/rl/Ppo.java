@@ -50,7 +50,10 @@ public record Ppo(
         Checks.notNegative("the entropy bonus", entropyBonus);
     }
 
-    /** TRL's values: 4 epochs of 1 part, gamma 1, lambda 0.95, both clips 0.2, KL 0.05 by k1, whitening, no bonus. */
+    /**
+     * TRL's values: 4 epochs of 1 part, gamma 1, lambda 0.95, both clips 0.2, KL 0.05 by k1, whitening, no bonus; the rates
+     * are {@link Optimization#defaults()}.
+     */
     public static Ppo defaults() {
         return new Ppo(
                 4,
@@ -68,63 +71,203 @@ public record Ppo(
     }
 
     public Ppo withEpochs(int value) {
-        return with(value, minibatches, lambda, kl, klEstimator, entropyBonus, klStop, optimization);
+        return new Ppo(
+                value,
+                minibatches,
+                gamma,
+                lambda,
+                clip,
+                valueClip,
+                kl,
+                klEstimator,
+                whitenAdvantages,
+                entropyBonus,
+                klStop,
+                optimization);
     }
 
     public Ppo withMinibatches(int value) {
-        return with(epochs, value, lambda, kl, klEstimator, entropyBonus, klStop, optimization);
+        return new Ppo(
+                epochs,
+                value,
+                gamma,
+                lambda,
+                clip,
+                valueClip,
+                kl,
+                klEstimator,
+                whitenAdvantages,
+                entropyBonus,
+                klStop,
+                optimization);
+    }
+
+    /** Discount from token to token. */
+    public Ppo withGamma(double value) {
+        return new Ppo(
+                epochs,
+                minibatches,
+                value,
+                lambda,
+                clip,
+                valueClip,
+                kl,
+                klEstimator,
+                whitenAdvantages,
+                entropyBonus,
+                klStop,
+                optimization);
     }
 
     public Ppo withLambda(double value) {
-        return with(epochs, minibatches, value, kl, klEstimator, entropyBonus, klStop, optimization);
+        return new Ppo(
+                epochs,
+                minibatches,
+                gamma,
+                value,
+                clip,
+                valueClip,
+                kl,
+                klEstimator,
+                whitenAdvantages,
+                entropyBonus,
+                klStop,
+                optimization);
+    }
+
+    /** Range of the policy's ratio. */
+    public Ppo withClip(double value) {
+        return new Ppo(
+                epochs,
+                minibatches,
+                gamma,
+                lambda,
+                value,
+                valueClip,
+                kl,
+                klEstimator,
+                whitenAdvantages,
+                entropyBonus,
+                klStop,
+                optimization);
+    }
+
+    /** Range of the critic's change within a step; infinity for none. */
+    public Ppo withValueClip(double value) {
+        return new Ppo(
+                epochs,
+                minibatches,
+                gamma,
+                lambda,
+                clip,
+                value,
+                kl,
+                klEstimator,
+                whitenAdvantages,
+                entropyBonus,
+                klStop,
+                optimization);
     }
 
     public Ppo withKl(KlControl value) {
-        return with(epochs, minibatches, lambda, value, klEstimator, entropyBonus, klStop, optimization);
+        return new Ppo(
+                epochs,
+                minibatches,
+                gamma,
+                lambda,
+                clip,
+                valueClip,
+                value,
+                klEstimator,
+                whitenAdvantages,
+                entropyBonus,
+                klStop,
+                optimization);
     }
 
     public Ppo withKlEstimator(KlEstimator value) {
-        return with(epochs, minibatches, lambda, kl, value, entropyBonus, klStop, optimization);
+        return new Ppo(
+                epochs,
+                minibatches,
+                gamma,
+                lambda,
+                clip,
+                valueClip,
+                kl,
+                value,
+                whitenAdvantages,
+                entropyBonus,
+                klStop,
+                optimization);
+    }
+
+    /** Whether advantages are shifted to mean 0 and scaled to deviation 1 over the batch. */
+    public Ppo withWhitenAdvantages(boolean value) {
+        return new Ppo(
+                epochs,
+                minibatches,
+                gamma,
+                lambda,
+                clip,
+                valueClip,
+                kl,
+                klEstimator,
+                value,
+                entropyBonus,
+                klStop,
+                optimization);
     }
 
     public Ppo withEntropyBonus(double value) {
-        return with(epochs, minibatches, lambda, kl, klEstimator, value, klStop, optimization);
+        return new Ppo(
+                epochs,
+                minibatches,
+                gamma,
+                lambda,
+                clip,
+                valueClip,
+                kl,
+                klEstimator,
+                whitenAdvantages,
+                value,
+                klStop,
+                optimization);
     }
 
     public Ppo withKlStop(double value) {
-        return with(epochs, minibatches, lambda, kl, klEstimator, entropyBonus, value, optimization);
+        return new Ppo(
+                epochs,
+                minibatches,
+                gamma,
+                lambda,
+                clip,
+                valueClip,
+                kl,
+                klEstimator,
+                whitenAdvantages,
+                entropyBonus,
+                value,
+                optimization);
     }
 
     public Ppo withOptimization(Optimization value) {
-        return with(epochs, minibatches, lambda, kl, klEstimator, entropyBonus, klStop, value);
+        return new Ppo(
+                epochs,
+                minibatches,
+                gamma,
+                lambda,
+                clip,
+                valueClip,
+                kl,
+                klEstimator,
+                whitenAdvantages,
+                entropyBonus,
+                klStop,
+                value);
     }
 
     public Ppo withLearningRate(double value) {
         return withOptimization(optimization.withLearningRate(value));
-    }
-
-    private Ppo with(
-            int newEpochs,
-            int newMinibatches,
-            double newLambda,
-            KlControl newKl,
-            KlEstimator newEstimator,
-            double newBonus,
-            double newStop,
-            Optimization newOptimization) {
-        return new Ppo(
-                newEpochs,
-                newMinibatches,
-                gamma,
-                newLambda,
-                clip,
-                valueClip,
-                newKl,
-                newEstimator,
-                whitenAdvantages,
-                newBonus,
-                newStop,
-                newOptimization);
     }
 
     @Override
@@ -158,7 +301,7 @@ public record Ppo(
     }
 
     @Override
-    public Plan plan(List<Experience> experiences, double klCoefficient) {
+    public Plan plan(List<Experience> experiences, double klCoefficient, int maxTokens) {
         return PpoPlan.of(this, experiences, klCoefficient);
     }
 }

@@ -106,15 +106,28 @@ record PpoPlan(
             int i = minibatch[index];
             double[] old = experiences.get(i).values();
             double[] slopes = new double[old.length];
+            boolean[] held = clippedValues(i, scores.values());
             double loss = 0;
             for (int t = 0; t < old.length; t++) {
                 double free = scores.values()[t] - returns[i][t];
                 double clipped = clippedValue(scores.values()[t], old[t]) - returns[i][t];
                 loss += share / 2 * Math.max(free * free, clipped * clipped);
-                slopes[t] = clipped * clipped > free * free ? 0 : share * free;
+                slopes[t] = held[t] ? 0 : share * free;
             }
             return new TokenSlopes(loss, new double[0], new double[0], slopes);
         };
+    }
+
+    @Override
+    public boolean[] clippedValues(int instruction, double[] values) {
+        double[] old = experiences.get(instruction).values();
+        boolean[] held = new boolean[values.length];
+        for (int t = 0; t < held.length; t++) {
+            double free = values[t] - returns[instruction][t];
+            double clipped = clippedValue(values[t], old[t]) - returns[instruction][t];
+            held[t] = clipped * clipped > free * free;
+        }
+        return held;
     }
 
     private double clippedValue(double value, double old) {
@@ -143,7 +156,6 @@ record PpoPlan(
         Surrogate surrogate = new Surrogate(ppo.clip(), ppo.clip());
         int clipped = 0;
         double ratios = 0;
-        double squares = 0;
         double entropy = 0;
         int tokens = tokens(minibatch);
         for (int m = 0; m < minibatch.length; m++) {
@@ -152,17 +164,14 @@ record PpoPlan(
                 double ratio = Math.exp(e.logRatio(scores.get(m), t));
                 clipped += surrogate.clips(ratio, advantages[minibatch[m]][t]) ? 1 : 0;
                 ratios += ratio;
-                squares += ratio * ratio;
                 entropy += scores.get(m).entropies()[t];
             }
         }
-        double mean = ratios / tokens;
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("policy/approxkl_avg", approximateKl(minibatch, scores));
         metrics.put("policy/clipfrac_avg", (double) clipped / tokens);
         metrics.put("policy/entropy_avg", entropy / tokens);
-        metrics.put("val/ratio", mean);
-        metrics.put("val/ratio_var", Math.max(0, squares / tokens - mean * mean));
+        metrics.put("val/ratio", ratios / tokens);
         return metrics;
     }
 

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>By default low-rank adapters beside frozen weights are trained, and the reference policy is the model without them.
  */
 public final class TransformerTeacher implements TeacherPolicy {
+    private static final int MOST_NAMES = 16;
+
     private final LanguageModel model;
     private final Decoder decoder;
     private final TeacherPrompt prompt;
@@ -74,6 +76,11 @@ public final class TransformerTeacher implements TeacherPolicy {
     @Override
     public void check(Task task, Sampling sampling) {
         model.check(tokens(Attempt.at(task, 0)), sampling.maxTokens(), "the teacher's prompt for task " + task.id());
+    }
+
+    @Override
+    public int promptTokens(Attempt soFar) {
+        return tokens(soFar).length;
     }
 
     @Override
@@ -160,7 +167,7 @@ public final class TransformerTeacher implements TeacherPolicy {
                 int index = part.indices()[sequence];
                 seen[index] = TokenScores.of(logProbabilities, entropies);
                 TokenSlopes slopes = objective.at(index, seen[index]);
-                shares[index] = requireFinite(slopes, batch.get(index));
+                shares[index] = requireFinite(slopes, seen[index], batch.get(index));
                 return slopes(slopes, logProbabilities.length);
             });
         }
@@ -170,8 +177,8 @@ public final class TransformerTeacher implements TeacherPolicy {
         double norm = optimizer.gradientNorm();
         if (!Double.isFinite(norm)) {
             throw new TrainingDivergedException("the gradient of "
-                    + optimizer.firstNonFinite().orElse("all tensors together") + " is not finite (batch of task "
-                    + batch.get(0).task().id() + " and " + (batch.size() - 1) + " more); no weight was changed");
+                    + optimizer.firstNonFinite().orElse("all tensors together") + " is not finite over the batch of "
+                    + names(batch) + "; the teacher's weights are as before");
         }
         double scale = norm > step.maxGradientNorm() ? step.maxGradientNorm() / norm : 1;
         optimizer.step(step.learningRate(), step.beta1(), step.beta2(), step.epsilon(), step.weightDecay(), scale);
@@ -179,16 +186,36 @@ public final class TransformerTeacher implements TeacherPolicy {
         return new UpdateStats(loss, norm, Arrays.asList(seen));
     }
 
-    private static double requireFinite(TokenSlopes slopes, Advice advice) {
+    private double requireFinite(TokenSlopes slopes, TokenScores scores, Advice advice) {
         boolean finite = Double.isFinite(slopes.loss())
                 && Arrays.stream(slopes.logProbability()).allMatch(Double::isFinite)
                 && Arrays.stream(slopes.entropy()).allMatch(Double::isFinite);
         if (!finite) {
             throw new TrainingDivergedException("the loss of task "
                     + advice.task().id() + ", sample " + advice.soFar().sample() + ", is not finite (" + slopes.loss()
-                    + "); no weight was changed");
+                    + "): " + suspect(scores) + "; the teacher's weights are as before");
         }
         return slopes.loss();
+    }
+
+    private String suspect(TokenScores scores) {
+        if (Arrays.stream(scores.logProbabilities()).allMatch(Double::isFinite)) {
+            return "its log-probabilities are finite, its reward or advantage is not";
+        }
+        return optimizer
+                .firstNonFiniteValue()
+                .map(name -> name + " holds a number that is not finite")
+                .orElse("its log-probabilities are not finite though every trained tensor is");
+    }
+
+    /** The tasks of a batch, each once; the first of very many. */
+    private static String names(List<Advice> batch) {
+        List<String> tasks =
+                batch.stream().map(advice -> advice.task().id()).distinct().toList();
+        String some = String.join(", ", tasks.subList(0, Math.min(MOST_NAMES, tasks.size())));
+        return (tasks.size() == 1 ? "task " : "tasks ")
+                + some
+                + (tasks.size() > MOST_NAMES ? " and " + (tasks.size() - MOST_NAMES) + " more" : "");
     }
 
     private static SequenceLoss.Slopes slopes(TokenSlopes slopes, int tokens) {

@@ -1,16 +1,17 @@
 package dev.wst.training;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
-/** Means of numbers that come several times in a step. */
+/** Numbers that come several times in a step. */
 final class Averages {
-    private final Map<String, double[]> sums = new LinkedHashMap<>();
+    private final Map<String, List<Double>> numbers = new LinkedHashMap<>();
 
     void add(String name, double value) {
-        double[] sum = sums.computeIfAbsent(name, key -> new double[2]);
-        sum[0] += value;
-        sum[1]++;
+        numbers.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
     }
 
     void addAll(Map<String, Double> values) {
@@ -19,7 +20,23 @@ final class Averages {
 
     Map<String, Double> means() {
         Map<String, Double> means = new LinkedHashMap<>();
-        sums.forEach((name, sum) -> means.put(name, sum[0] / sum[1]));
+        numbers.forEach((name, values) -> means.put(name, mean(values)));
         return means;
+    }
+
+    /** Bessel-corrected variance of what came under a name; empty for fewer than two numbers. */
+    OptionalDouble variance(String name) {
+        List<Double> values = numbers.getOrDefault(name, List.of());
+        if (values.size() < 2) {
+            return OptionalDouble.empty();
+        }
+        double mean = mean(values);
+        double squares =
+                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+        return OptionalDouble.of(squares / (values.size() - 1));
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(v -> v).average().orElseThrow();
     }
 }

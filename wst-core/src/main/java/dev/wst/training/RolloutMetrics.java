@@ -1,6 +1,7 @@
 package dev.wst.training;
 
 import dev.wst.Instruction;
+import dev.wst.Reward;
 import dev.wst.Rollout;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class RolloutMetrics {
         Collection<List<Rollout>> groups = scored.stream()
                 .collect(Collectors.groupingBy(r -> r.attempt().task().id(), LinkedHashMap::new, Collectors.toList()))
                 .values();
-        metrics.put("reward_std", mean(groups.stream().mapToDouble(g -> deviation(values(g)))));
+        metrics.put("reward_std", deviation(values(scored)));
         metrics.put("frac_reward_zero_std", mean(groups.stream().mapToDouble(g -> deviation(values(g)) == 0 ? 1 : 0)));
     }
 
@@ -43,8 +44,9 @@ final class RolloutMetrics {
     private static void parts(List<Rollout> rollouts, Map<String, Double> metrics) {
         Map<String, List<Double>> parts = new TreeMap<>();
         for (Rollout r : rollouts) {
-            r.reward()
-                    .parts()
+            Reward reward = r.reward();
+            boolean whole = reward.isScored() && reward.parts().isEmpty();
+            (whole ? Map.of("reward", reward.value()) : reward.parts())
                     .forEach((name, value) -> parts.computeIfAbsent(name, n -> new java.util.ArrayList<>())
                             .add(value));
         }
@@ -70,6 +72,12 @@ final class RolloutMetrics {
         if (!ended.isEmpty()) {
             metrics.put(
                     "completions/mean_terminated_length", mean(ended.stream().mapToDouble(Instruction::tokenCount)));
+            metrics.put(
+                    "completions/min_terminated_length",
+                    ended.stream().mapToDouble(Instruction::tokenCount).min().orElseThrow());
+            metrics.put(
+                    "completions/max_terminated_length",
+                    ended.stream().mapToDouble(Instruction::tokenCount).max().orElseThrow());
         }
         metrics.put("completions/clipped_ratio", 1 - (double) ended.size() / written.size());
         metrics.put("val/num_eos_tokens", (double) ended.size());

@@ -11,6 +11,7 @@ import dev.wst.TrainingDivergedException;
 import dev.wst.Validation;
 import dev.wst.ValueFunction;
 import dev.wst.evaluation.Examiner;
+import dev.wst.evaluation.Unscored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** One run: step after step, and putting away what came of it however it ends. */
 final class Run {
@@ -30,6 +30,7 @@ final class Run {
     private final RunRecord record;
     private long tokens;
     private long episodes;
+    private Instant begun = Instant.EPOCH;
 
     Run(WstTrainerBuilder options, Optional<ValueFunction> critic, RunRecord record) {
         this.options = options;
@@ -39,7 +40,7 @@ final class Run {
                 options.teacher(),
                 new Examiner(options.student(), options.reward(), options.concurrency, options.timeout),
                 record);
-        this.updates = new UpdateStage(options.teacher(), critic, options.algorithm(), options.sampling.temperature());
+        this.updates = new UpdateStage(options.teacher(), critic, options.algorithm(), options.sampling);
         this.record = record;
     }
 
@@ -66,6 +67,7 @@ final class Run {
     }
 
     private void steps() {
+        begun = options.clock.instant();
         validate(0);
         for (int step = 1; step <= options.steps; step++) {
             train(step);
@@ -95,14 +97,31 @@ final class Run {
         } catch (TrainingDivergedException e) {
             throw new TrainingDivergedException("step " + step + ": " + e.getMessage(), e);
         }
-        tokens += all.stream()
-                .mapToLong(r -> r.attempt().instruction().tokenCount())
-                .sum();
+        tokens += all.stream().mapToLong(this::tokens).sum();
         episodes += all.size();
         values.put("num_tokens", (double) tokens);
         values.put("episode", (double) episodes);
-        values.put("step_time", Duration.between(start, options.clock.instant()).toNanos() / 1e9);
+        Instant end = options.clock.instant();
+        values.put("step_time", seconds(start, end));
+        if (seconds(begun, end) > 0) {
+            values.put("eps", episodes / seconds(begun, end));
+        }
         record.add(new StepMetrics(step, values), all);
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
+    }
+
+    /** Of prompt and instruction: TRL counts both. */
+    private long tokens(Rollout rollout) {
+        Attempt attempt = rollout.attempt();
+        Attempt before = new Attempt(
+                attempt.task(),
+                attempt.sample(),
+                attempt.turns().subList(0, attempt.turns().size() - 1));
+        return (long) options.teacher().promptTokens(before)
+                + attempt.instruction().tokenCount();
     }
 
     private List<Attempt> attempts(List<Task> batch) {
@@ -117,13 +136,9 @@ final class Run {
 
     private static void requireSome(int step, List<Rollout> all, List<Rollout> scored) {
         if (scored.isEmpty()) {
-            Map<String, Long> reasons =
-                    all.stream().collect(Collectors.groupingBy(r -> r.reward().reason(), Collectors.counting()));
-            Map.Entry<String, Long> most = reasons.entrySet().stream()
-                    .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                    .orElseThrow();
             throw new TrainingException("none of the " + all.size() + " rollouts of step " + step
-                    + " could be scored; the most frequent reason (" + most.getValue() + " times): " + most.getKey());
+                    + " could be scored; the most frequent reason "
+                    + Unscored.mostFrequent(all).orElseThrow());
         }
     }
 

@@ -5,9 +5,12 @@ import dev.wst.Objective;
 import dev.wst.OptimizerStep;
 import dev.wst.Reading;
 import dev.wst.Rollout;
+import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.TeacherPolicy;
 import dev.wst.TokenScores;
+import dev.wst.TokenSlopes;
+import dev.wst.TrainingDivergedException;
 import dev.wst.UpdateStats;
 import dev.wst.ValueFunction;
 import dev.wst.rl.Algorithm;
@@ -23,18 +26,24 @@ import java.util.stream.IntStream;
 
 /** Scored rollouts become updates: read them, work out advantages, follow them in epochs and minibatches. */
 final class UpdateStage {
+    private static final List<String> PPO_LOSS = List.of("loss/policy_avg");
+    /** TRL's policy_loss leaves out an entropy bonus, which there is none of here. */
+    private static final List<String> GRPO_LOSS = List.of("loss", "policy_loss");
+
     private final TeacherPolicy teacher;
     private final Optional<ValueFunction> critic;
     private final Algorithm algorithm;
+    private final Sampling sampling;
     private final double temperature;
     private double klCoefficient;
     private boolean any;
 
-    UpdateStage(TeacherPolicy teacher, Optional<ValueFunction> critic, Algorithm algorithm, double temperature) {
+    UpdateStage(TeacherPolicy teacher, Optional<ValueFunction> critic, Algorithm algorithm, Sampling sampling) {
         this.teacher = teacher;
         this.critic = critic;
         this.algorithm = algorithm;
-        this.temperature = temperature;
+        this.sampling = sampling;
+        this.temperature = sampling.temperature();
         this.klCoefficient = algorithm.klCoefficient();
     }
 
@@ -47,8 +56,12 @@ final class UpdateStage {
     Map<String, Double> run(List<Rollout> rollouts, OptimizerStep step, Seed seed) {
         List<Advice> advice = rollouts.stream().map(UpdateStage::advice).toList();
         List<Reading> readings = readsFirst() ? teacher.read(advice, temperature) : List.of();
+        requireFinite(
+                "under the present weights",
+                advice,
+                readings.stream().map(Reading::scores).toList());
         List<Experience> experiences = experiences(rollouts, advice, readings);
-        Plan plan = algorithm.plan(experiences, klCoefficient);
+        Plan plan = algorithm.plan(experiences, klCoefficient, sampling.maxTokens());
         Map<String, Double> metrics = new LinkedHashMap<>(plan.metrics());
         if (readsFirst()) {
             metrics.putAll(SamplingDrift.of(
@@ -87,6 +100,7 @@ final class UpdateStage {
     private List<Experience> experiences(List<Rollout> rollouts, List<Advice> advice, List<Reading> readings) {
         List<TokenScores> reference =
                 algorithm.usesReference() ? teacher.scoreReference(advice, temperature) : List.of();
+        requireFinite("under the reference policy", advice, reference);
         List<double[]> values = critic.map(
                         c -> c.values(readings.stream().map(Reading::states).toList()))
                 .orElse(List.of());
@@ -122,21 +136,25 @@ final class UpdateStage {
         for (int epoch = 0; epoch < algorithm.epochs() && !stopped; epoch++) {
             for (int[] minibatch : minibatches(first.participants(), seed.derive(epoch))) {
                 Interruption.check("between two updates");
+                if (critic.isPresent()) {
+                    // Before the teacher: if either diverges, the teacher has not moved.
+                    averages.add(
+                            "loss/value_avg",
+                            critic.get()
+                                    .update(states(readings, minibatch), watched(plan, minibatch, advice, averages)));
+                }
                 UpdateStats stats = teacher.update(pick(advice, minibatch), plan.policy(minibatch), temperature, step);
                 any = true;
                 updates++;
-                averages.add(algorithm.usesCritic() ? "loss/policy_avg" : "loss", stats.loss());
+                for (String name : algorithm.usesCritic() ? PPO_LOSS : GRPO_LOSS) {
+                    averages.add(name, stats.loss());
+                }
                 averages.add("grad_norm", stats.gradientNorm());
                 averages.addAll(plan.drift(minibatch, stats.scores()));
                 if (updates == 1 && !readsFirst()) {
                     averages.addAll(SamplingDrift.of(pick(advice, minibatch), stats.scores()));
-                    plan = algorithm.plan(found(experiences, minibatch, stats.scores()), klCoefficient);
-                }
-                if (critic.isPresent()) {
-                    averages.add(
-                            "loss/value_avg",
-                            critic.get()
-                                    .update(states(readings, minibatch), counting(plan.value(minibatch), averages)));
+                    plan = algorithm.plan(
+                            found(experiences, minibatch, stats.scores()), klCoefficient, sampling.maxTokens());
                 }
                 if (plan.approximateKl(minibatch, stats.scores()) > algorithm.klStop()) {
                     stopped = true;
@@ -145,6 +163,7 @@ final class UpdateStage {
             }
         }
         Map<String, Double> metrics = averages.means();
+        averages.variance("val/ratio").ifPresent(variance -> metrics.put("val/ratio_var", variance));
         metrics.put("updates", (double) updates);
         metrics.put("lr", step.learningRate());
         return metrics;
@@ -164,15 +183,37 @@ final class UpdateStage {
         return known;
     }
 
-    /** Counts, beside the value loss, the tokens whose value is held back by its clip range. */
-    private static Objective counting(Objective value, Averages averages) {
+    /** The value loss, held to be finite; beside it, the tokens whose value its clip range decides are counted. */
+    private static Objective watched(Plan plan, int[] minibatch, List<Advice> advice, Averages averages) {
+        Objective value = plan.value(minibatch);
         return (index, scores) -> {
-            var slopes = value.at(index, scores);
-            for (double slope : slopes.value()) {
-                averages.add("val/clipfrac_avg", slope == 0 ? 1 : 0);
+            TokenSlopes slopes = value.at(index, scores);
+            if (!Double.isFinite(slopes.loss())) {
+                throw new TrainingDivergedException("the critic's loss for " + name(advice.get(minibatch[index]))
+                        + " is " + slopes.loss() + "; no weight was changed");
+            }
+            for (boolean clipped : plan.clippedValues(minibatch[index], scores.values())) {
+                averages.add("val/clipfrac_avg", clipped ? 1 : 0);
             }
             return slopes;
         };
+    }
+
+    private static void requireFinite(String where, List<Advice> advice, List<TokenScores> scores) {
+        for (int i = 0; i < scores.size(); i++) {
+            double[] logProbabilities = scores.get(i).logProbabilities();
+            for (int t = 0; t < logProbabilities.length; t++) {
+                if (!Double.isFinite(logProbabilities[t])) {
+                    throw new TrainingDivergedException("the log-probability of token " + t + " of the instruction for "
+                            + name(advice.get(i)) + " is " + logProbabilities[t] + " " + where
+                            + "; no weight was changed in this step");
+                }
+            }
+        }
+    }
+
+    private static String name(Advice advice) {
+        return "task " + advice.task().id() + ", sample " + advice.soFar().sample();
     }
 
     private List<int[]> minibatches(int[] participants, Seed seed) {

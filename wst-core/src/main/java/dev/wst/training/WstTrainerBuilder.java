@@ -103,7 +103,7 @@ public final class WstTrainerBuilder {
         }
     }
 
-    /** PPO with TRL's values unless given. */
+    /** {@link Ppo#defaults()} unless given. */
     public WstTrainerBuilder algorithm(Algorithm value) {
         algorithm = Objects.requireNonNull(value, "algorithm");
         return this;
@@ -194,7 +194,7 @@ public final class WstTrainerBuilder {
         require(student, "student");
         require(reward, "reward");
         if (tasks.isEmpty()) {
-            throw missing("tasks");
+            throw missing("tasks", "tasks");
         }
         requireDisjoint();
         if (batch > tasks.size()) {
@@ -280,14 +280,14 @@ public final class WstTrainerBuilder {
 
     private static <T> T require(@Nullable T part, String name) {
         if (part == null) {
-            throw missing(name);
+            throw missing("a " + name, name);
         }
         return part;
     }
 
-    private static IllegalStateException missing(String name) {
+    private static IllegalStateException missing(String what, String method) {
         return new IllegalStateException(
-                "a trainer needs a " + name + ": call WstTrainer.builder()." + name + "(...) before build()");
+                "a trainer needs " + what + ": call WstTrainer.builder()." + method + "(...) before build()");
     }
 
     private static int atLeastOne(String what, int value) {

@@ -44,6 +44,27 @@ class ComparisonTest {
     }
 
     @Test
+    void an_arm_without_any_verdict_says_so_and_why() {
+        StudentClient refusing = (task, instruction) -> instruction.isEmpty()
+                ? Answer.failed(
+                        task.id().equals("t3") ? Answer.FailureKind.TIMEOUT : Answer.FailureKind.AUTHENTICATION, "no")
+                : Answer.of("right");
+        Comparison comparison = Comparison.run(
+                tasks,
+                new Examiner(refusing, a -> Reward.of(1), 2, Duration.ofSeconds(5)),
+                List.of(Arm.none("alone"), Arm.fixed("told", "work")));
+        assertThat(comparison.result("alone").isScored()).isFalse();
+        assertThat(comparison.result("told").isScored()).isTrue();
+        assertThat(Unscored.mostFrequent(comparison.result("alone").rollouts()))
+                .contains("(9 times): no answer: AUTHENTICATION: no");
+        assertThat(Unscored.mostFrequent(comparison.result("told").rollouts())).isEmpty();
+        assertThat(comparison.isComparable("alone", "told")).isFalse();
+        assertThatThrownBy(() -> comparison.difference("told", "alone"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no question was scored with both told and alone");
+    }
+
+    @Test
     void the_interval_of_a_share_is_wilsons() {
         double[] values = new double[200];
         java.util.Arrays.fill(values, 0, 150, 1);

@@ -94,8 +94,7 @@ class ObjectivesTest {
                 .withLoss(loss)
                 .withClip(0.2, 0.28)
                 .withKlCoefficient(golden.get("grpo").get("beta").asDouble())
-                .withByDeviation(loss != GrpoLoss.DR_GRPO)
-                .withMaxTokens(16);
+                .withByDeviation(loss != GrpoLoss.DR_GRPO);
     }
 
     @Test
@@ -147,7 +146,7 @@ class ObjectivesTest {
     @Test
     void losses_and_slopes_of_ppo() {
         JsonNode p = golden.get("ppo");
-        Plan plan = ppo().plan(experiences(), 0.05);
+        Plan plan = ppo().plan(experiences(), 0.05, 16);
         assertThat(total(plan.policy(all))).isCloseTo(p.get("policy_loss").asDouble(), EXACT);
         assertThat(total(plan.value(all))).isCloseTo(p.get("value_loss").asDouble(), EXACT);
         for (int i : all) {
@@ -166,7 +165,7 @@ class ObjectivesTest {
     @EnumSource(GrpoLoss.class)
     void advantages_losses_and_slopes_of_grpo(GrpoLoss loss) {
         JsonNode g = golden.get("grpo");
-        GrpoPlan plan = GrpoPlan.of(grpo(loss), experiences());
+        GrpoPlan plan = GrpoPlan.of(grpo(loss), experiences(), 16);
         JsonNode advantages = g.get(loss == GrpoLoss.DR_GRPO ? "advantages_mean_only" : "advantages_std");
         for (int i : all) {
             assertThat(plan.advantages()[i]).isCloseTo(advantages.get(i).asDouble(), EXACT);
@@ -182,10 +181,10 @@ class ObjectivesTest {
     @Test
     void every_slope_is_the_finite_difference_of_its_loss() {
         List<Objective> objectives = new ArrayList<>();
-        objectives.add(ppo().withEntropyBonus(0.3).plan(experiences(), 0.05).policy(all));
-        objectives.add(ppo().plan(experiences(), 0.05).value(all));
+        objectives.add(ppo().withEntropyBonus(0.3).plan(experiences(), 0.05, 16).policy(all));
+        objectives.add(ppo().plan(experiences(), 0.05, 16).value(all));
         for (GrpoLoss loss : GrpoLoss.values()) {
-            objectives.add(grpo(loss).plan(experiences(), 0).policy(all));
+            objectives.add(grpo(loss).plan(experiences(), 0, 16).policy(all));
         }
         double h = 1e-6;
         for (Objective objective : objectives) {
@@ -226,10 +225,52 @@ class ObjectivesTest {
     }
 
     @Test
+    void an_adaptive_coefficient_cannot_begin_at_nothing() {
+        assertThatThrownBy(() -> KlControl.adaptive(0, 6, 10_000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("would stay 0; begin above 0");
+        assertThat(KlControl.fixed(0).next(0, 5, 100)).isZero();
+    }
+
+    @Test
+    void a_value_is_held_back_where_its_clipped_error_is_the_larger_one() {
+        Experience e = new Experience(0, 1, 3, new double[3], new double[3], new double[] {0, 0, 0});
+        PpoPlan plan = PpoPlan.of(Ppo.defaults().withLambda(1), List.of(e), 0);
+        assertThat(plan.returns()[0]).containsExactly(1, 1, 1);
+        // The first has reached its return, which its clip range does not; the second left its range on the far side.
+        assertThat(plan.clippedValues(0, new double[] {1, -0.5, 0.1})).containsExactly(true, false, false);
+        Experience there = new Experience(0, 1, 1, new double[1], new double[1], new double[] {1});
+        assertThat(PpoPlan.of(Ppo.defaults(), List.of(there), 0).clippedValues(0, new double[] {1}))
+                .as("exactly at its return within its range")
+                .containsExactly(false);
+    }
+
+    @Test
+    void clipped_shares_of_grpo_are_means_over_tokens_and_of_gspo_over_instructions() {
+        List<Experience> list = List.of(length(1, 1), length(3, 0));
+        List<TokenScores> moved = List.of(
+                TokenScores.of(new double[] {-0.5}, new double[1]),
+                TokenScores.of(new double[] {-1, -1, -1}, new double[3]));
+        assertThat(Grpo.defaults().plan(list, 0, 16).drift(new int[] {0, 1}, moved))
+                .containsEntry("clip_ratio/high_mean", 0.25)
+                .containsEntry("clip_ratio/region_mean", 0.25)
+                .containsEntry("clip_ratio/high_max", 1.0)
+                .containsEntry("clip_ratio/low_mean", 0.0);
+        assertThat(Grpo.defaults().withLoss(GrpoLoss.GSPO).plan(list, 0, 16).drift(new int[] {0, 1}, moved))
+                .containsEntry("clip_ratio/high_mean", 0.5);
+    }
+
+    private static Experience length(int tokens, double reward) {
+        double[] before = new double[tokens];
+        java.util.Arrays.fill(before, -1);
+        return new Experience(0, reward, tokens, before, new double[0], new double[0]);
+    }
+
+    @Test
     void groups_without_signal_take_no_part_where_asked() {
         List<Experience> list = List.of(one(0, 1), one(0, 1), one(1, 0), one(1, 1), one(2, 0));
-        assertThat(Grpo.defaults().plan(list, 0).participants()).hasSize(5);
-        assertThat(Grpo.defaults().withFilterGroups(true).plan(list, 0).participants())
+        assertThat(Grpo.defaults().plan(list, 0, 16).participants()).hasSize(5);
+        assertThat(Grpo.defaults().withFilterGroups(true).plan(list, 0, 16).participants())
                 .containsExactly(2, 3);
     }
 
@@ -244,6 +285,37 @@ class ObjectivesTest {
                 .containsExactly(0.25, 0.5, 0.75, 1.0, 0.75, 0.5, 0.25);
         assertThat(o.withSchedule(Schedule.COSINE, 0).at(5, 8).learningRate()).isCloseTo(0.5, EXACT);
         assertThat(o.withSchedule(Schedule.CONSTANT, 0).at(8, 8).learningRate()).isEqualTo(1);
+    }
+
+    @Test
+    void each_option_of_ppo_is_set_alone() {
+        Ppo d = Ppo.defaults();
+        Ppo changed = d.withEpochs(2)
+                .withMinibatches(3)
+                .withGamma(0.9)
+                .withLambda(0.8)
+                .withClip(0.3)
+                .withValueClip(0.4)
+                .withKl(KlControl.fixed(0.5))
+                .withKlEstimator(KlEstimator.K3)
+                .withWhitenAdvantages(false)
+                .withEntropyBonus(0.6)
+                .withKlStop(0.7)
+                .withLearningRate(8);
+        assertThat(changed)
+                .isEqualTo(new Ppo(
+                        2,
+                        3,
+                        0.9,
+                        0.8,
+                        0.3,
+                        0.4,
+                        KlControl.fixed(0.5),
+                        KlEstimator.K3,
+                        false,
+                        0.6,
+                        0.7,
+                        d.optimization().withLearningRate(8)));
     }
 
     @Test

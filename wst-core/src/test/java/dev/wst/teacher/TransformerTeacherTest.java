@@ -212,7 +212,9 @@ class TransformerTeacherTest {
                             1,
                             STEP))
                     .isInstanceOf(TrainingDivergedException.class)
-                    .hasMessageContaining("task t1, sample 1");
+                    .hasMessageContaining("task t1, sample 1")
+                    .hasMessageContaining("its log-probabilities are finite")
+                    .hasMessageContaining("the teacher's weights are as before");
             assertThatThrownBy(() -> teacher.update(
                             batch,
                             (i, s) -> {
@@ -223,9 +225,34 @@ class TransformerTeacherTest {
                             1,
                             STEP))
                     .isInstanceOf(TrainingDivergedException.class)
-                    .hasMessageContaining("lora_");
+                    .hasMessageContaining("lora_")
+                    .hasMessageContaining("over the batch of tasks t0, t1;");
             assertThat(teacher.read(batch, 1).get(0).scores().logProbabilities())
                     .containsExactly(before);
+        }
+    }
+
+    @Test
+    void a_tensor_that_holds_no_number_is_named() {
+        try (TransformerTeacher teacher = builder().lora(2, 2, "q_proj").build()) {
+            List<Advice> batch = teacher.write(attempts(), SHORT, new Seed(3));
+            OptimizerStep beyond = new OptimizerStep(1e39, 0.9, 0.999, 1e-8, 0, 1);
+            teacher.update(batch, likelihood(6), 1, beyond);
+            assertThatThrownBy(() -> teacher.update(batch, likelihood(6), 1, STEP))
+                    .isInstanceOf(TrainingDivergedException.class)
+                    .hasMessageContaining("the loss of task t0, sample 0, is not finite (NaN): ")
+                    .hasMessageContaining("self_attn.q_proj.lora_")
+                    .hasMessageContaining("holds a number that is not finite");
+        }
+    }
+
+    @Test
+    void tokens_of_a_prompt_are_counted() {
+        try (TransformerTeacher teacher = builder().build()) {
+            int three = teacher.promptTokens(Attempt.at(Task.of("a", words(5, 9, 11)), 0));
+            int five = teacher.promptTokens(Attempt.at(Task.of("b", words(5, 9, 11, 12, 13)), 0));
+            assertThat(five - three).isEqualTo(2);
+            assertThat(three).isGreaterThanOrEqualTo(3);
         }
     }
 

@@ -16,11 +16,14 @@ import dev.wst.RewardFunction;
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.TeacherPolicy;
+import dev.wst.TokenScores;
 import dev.wst.TrainingDivergedException;
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.UpdateStats;
+import dev.wst.ValueFunction;
 import dev.wst.rl.Grpo;
+import dev.wst.rl.Ppo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -182,6 +185,49 @@ class EndOfRunTest {
         assertThat(lines("metrics.jsonl")).hasSize(3);
         assertThat(report().path("steps").asInt()).isEqualTo(3);
         assertThat(report().at("/error/message").asText()).contains("adapter");
+    }
+
+    @Test
+    void a_critic_that_diverges_is_told_with_its_task_before_any_weight_moves() {
+        ValueFunction broken = new ValueFunction() {
+            @Override
+            public List<double[]> values(List<float[][]> states) {
+                return states.stream().map(s -> new double[s.length]).toList();
+            }
+
+            @Override
+            public double update(List<float[][]> states, Objective objective) {
+                double sum = 0;
+                for (int i = 0; i < states.size(); i++) {
+                    double[] none = new double[states.get(i).length];
+                    double[] values = none.clone();
+                    values[0] = i == 5 ? Double.NaN : 0;
+                    sum += objective
+                            .at(i, TokenScores.of(none, none).withValues(values))
+                            .loss();
+                }
+                return sum;
+            }
+
+            @Override
+            public void close() {}
+        };
+        WstTrainerBuilder trainer = trainer().algorithm(Ppo.defaults()).critic(broken);
+        assertThatThrownBy(() -> trainer.build().fit())
+                .isInstanceOf(TrainingDivergedException.class)
+                .hasMessageMatching("step 1: the critic's loss for task t\\d, sample 1 is NaN; no weight was changed");
+        assertThat(teacher.logits).isDeepEqualTo(new double[2][4]);
+    }
+
+    @Test
+    void a_log_probability_that_is_not_a_number_is_told_with_its_token_and_task() {
+        teacher.logits[0][0] = Double.NaN;
+        WstTrainerBuilder trainer = trainer().algorithm(Ppo.defaults());
+        assertThatThrownBy(() -> trainer.build().fit())
+                .isInstanceOf(TrainingDivergedException.class)
+                .hasMessageMatching(
+                        "step 1: the log-probability of token 0 of the instruction for task t[02468], sample"
+                                + " \\d is NaN under the present weights; no weight was changed in this step");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.wst.OptimizerStep;
 import dev.wst.Reading;
 import dev.wst.Reward;
 import dev.wst.Rollout;
+import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Task;
 import dev.wst.TokenScores;
@@ -56,8 +57,7 @@ class TrainingStepTest {
             case "grpo" ->
                 Grpo.defaults().withLoss(GrpoLoss.GRPO).withKlCoefficient(0.04).withIterations(3);
             case "dapo" -> Grpo.defaults().withKlCoefficient(0.04).withIterations(3);
-            case "dr_grpo" ->
-                Grpo.defaults().withLoss(GrpoLoss.DR_GRPO).withMaxTokens(8).withIterations(2);
+            case "dr_grpo" -> Grpo.defaults().withLoss(GrpoLoss.DR_GRPO).withIterations(2);
             case "gspo" ->
                 Grpo.defaults().withLoss(GrpoLoss.GSPO).withKlCoefficient(0.04).withIterations(3);
             case "ppo" -> Ppo.defaults().withKl(KlControl.fixed(0.05)).withEntropyBonus(0.01);
@@ -92,8 +92,12 @@ class TrainingStepTest {
                 .adapter(Path.of("src/test/resources/golden/tiny-llama/adapter"))
                 .kernels(kernels)
                 .build()) {
-            Map<String, Double> metrics =
-                    new UpdateStage(teacher, critic, algorithm, temperature).run(rollouts, step, new Seed(1));
+            Map<String, Double> metrics = new UpdateStage(
+                            teacher,
+                            critic,
+                            algorithm,
+                            Sampling.defaults().withTemperature(temperature).withMaxTokens(8))
+                    .run(rollouts, step, new Seed(1));
 
             assertThat(metrics.get(algorithm.usesCritic() ? "loss/policy_avg" : "loss"))
                     .isCloseTo(mean(expected.get("losses")), within(2e-5));

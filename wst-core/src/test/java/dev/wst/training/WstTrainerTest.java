@@ -2,6 +2,7 @@ package dev.wst.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,17 +16,21 @@ import dev.wst.Sampling;
 import dev.wst.StepMetrics;
 import dev.wst.StudentClient;
 import dev.wst.Task;
+import dev.wst.TeacherPolicy;
 import dev.wst.TrainingDivergedException;
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
+import dev.wst.WstException;
 import dev.wst.metrics.RunDirectoryException;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
+import dev.wst.rl.GrpoLoss;
 import dev.wst.rl.Ppo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -168,6 +173,105 @@ class WstTrainerTest {
     }
 
     @Test
+    void the_numbers_mean_what_they_mean_in_trl() {
+        TeacherPolicy reading = new Fixtures.Forwarding(teacher) {
+            @Override
+            public int promptTokens(Attempt soFar) {
+                return 10;
+            }
+        };
+        AtomicInteger seconds = new AtomicInteger();
+        TrainingReport report = trainer()
+                .teacher(reading)
+                .algorithm(Grpo.defaults().withLearningRate(2).withIterations(2))
+                .clock(() -> Instant.ofEpochSecond(seconds.addAndGet(2)))
+                .build()
+                .fit();
+        StepMetrics step = report.steps().get(1);
+        assertThat(step.value("num_tokens")).isEqualTo(2 * 16 * 11);
+        assertThat(step.value("eps")).isEqualTo(32 / 8.0);
+        assertThat(step.value("step_time")).isEqualTo(2);
+        assertThat(step.value("policy_loss")).isEqualTo(step.value("loss"));
+        assertThat(step.value("rewards/reward/mean")).isEqualTo(step.value("reward"));
+        assertThat(step.value("rewards/reward/std")).isEqualTo(step.value("reward_std"));
+        double mean = step.value("reward");
+        assertThat(step.value("reward_std")).isCloseTo(Math.sqrt(mean * (1 - mean) * 16 / 15), within(1e-12));
+        assertThat(step.value("completions/min_terminated_length")).isEqualTo(1);
+        assertThat(step.value("completions/max_terminated_length")).isEqualTo(1);
+    }
+
+    @Test
+    void the_variance_of_the_ratio_is_that_between_updates() {
+        assertThat(trainer()
+                        .algorithm(Ppo.defaults().withLearningRate(2).withEpochs(1))
+                        .build()
+                        .fit()
+                        .steps())
+                .allSatisfy(step -> assertThat(step.values()).doesNotContainKey("val/ratio_var"));
+        StepMetrics three = trainer()
+                .algorithm(Ppo.defaults().withLearningRate(2).withEpochs(3))
+                .build()
+                .fit()
+                .steps()
+                .get(0);
+        assertThat(three.value("val/ratio_var")).isPositive();
+        Averages ratios = new Averages();
+        List.of(1.0, 2.0, 4.0).forEach(ratio -> ratios.add("val/ratio", ratio));
+        assertThat(ratios.variance("val/ratio").orElseThrow()).isCloseTo(7 / 3.0, within(1e-12));
+    }
+
+    @Test
+    void updates_of_a_step_end_early_beyond_the_approximate_divergence() {
+        Ppo ppo = Ppo.defaults().withLearningRate(2).withEpochs(4).withMinibatches(2);
+        assertThat(trainer().algorithm(ppo).build().fit().steps().get(0).value("updates"))
+                .isEqualTo(8);
+        assertThat(trainer()
+                        .teacher(new Fixtures.TableTeacher())
+                        .algorithm(ppo.withKlStop(1e-9))
+                        .build()
+                        .fit()
+                        .steps()
+                        .get(0)
+                        .value("updates"))
+                .as("the first update finds no divergence yet, the second does")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void the_loss_without_a_reward_for_length_divides_by_what_sampling_allows() {
+        List<Double> losses = new ArrayList<>();
+        for (int longest : new int[] {8, 16}) {
+            Fixtures.TableTeacher fresh = new Fixtures.TableTeacher();
+            losses.add(trainer()
+                    .teacher(fresh)
+                    .algorithm(Grpo.defaults().withLoss(GrpoLoss.DR_GRPO).withLearningRate(2))
+                    .sampling(Sampling.defaults().withMaxTokens(longest))
+                    .build()
+                    .fit()
+                    .steps()
+                    .get(0)
+                    .value("grad_norm"));
+        }
+        assertThat(losses.get(0)).isPositive().isEqualTo(2 * losses.get(1));
+    }
+
+    @Test
+    void a_prompt_that_is_too_long_leaves_no_run_directory() {
+        Path run = directory.resolve("run");
+        TeacherPolicy narrow = new Fixtures.Forwarding(teacher) {
+            @Override
+            public void check(Task task, Sampling sampling) {
+                throw new WstException("the prompt for task " + task.id() + " is too long");
+            }
+        };
+        assertThatThrownBy(() ->
+                        trainer().teacher(narrow).runDirectory(run).build().fit())
+                .isInstanceOf(WstException.class)
+                .hasMessage("the prompt for task t0 is too long");
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
     void a_run_directory_that_exists_is_left_alone() throws IOException {
         Path run = Files.createDirectory(directory.resolve("run"));
         assertThatThrownBy(() -> trainer().runDirectory(run).build().fit())
@@ -273,7 +377,8 @@ class WstTrainerTest {
                         .fit())
                 .isInstanceOf(RewardException.class)
                 .hasMessageContaining("task t")
-                .hasMessageContaining("no such column");
+                .hasMessageContaining("java.lang.IllegalArgumentException: no such column");
+        assertThat(teacher.logits).isDeepEqualTo(new double[2][4]);
     }
 
     @Test
@@ -285,6 +390,7 @@ class WstTrainerTest {
                 .isInstanceOf(RewardException.class)
                 .hasMessageContaining("NaN")
                 .hasMessageContaining("unscored");
+        assertThat(teacher.logits).isDeepEqualTo(new double[2][4]);
     }
 
     @Test
@@ -306,6 +412,7 @@ class WstTrainerTest {
         assertThatThrownBy(() -> trainer().reward(reversed).build().fit())
                 .isInstanceOf(RewardException.class)
                 .hasMessageContaining("answered for another attempt in place 0");
+        assertThat(teacher.logits).isDeepEqualTo(new double[2][4]);
     }
 
     @Test
@@ -359,6 +466,13 @@ class WstTrainerTest {
         assertThatThrownBy(() -> WstTrainer.builder().build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("a trainer needs a teacher: call WstTrainer.builder().teacher(...)");
+        WstTrainerBuilder bare = WstTrainer.builder().teacher(teacher);
+        assertThatThrownBy(bare::build).hasMessageContaining("a trainer needs a student");
+        bare.student(student);
+        assertThatThrownBy(bare::build).hasMessageContaining("a trainer needs a reward");
+        bare.reward(reward);
+        assertThatThrownBy(bare::build)
+                .hasMessageContaining("a trainer needs tasks: call WstTrainer.builder().tasks(...)");
         assertThatThrownBy(() -> trainer().steps(-1)).hasMessage("steps must be at least 1, got -1");
         assertThatThrownBy(() -> trainer().tasks(List.of())).hasMessage("there are no tasks to train on");
         assertThatThrownBy(() -> trainer()

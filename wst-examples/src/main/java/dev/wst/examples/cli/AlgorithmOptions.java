@@ -15,7 +15,9 @@ final class AlgorithmOptions {
     @Option(names = "--algorithm", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
     private Algorithms algorithm = Algorithms.ppo;
 
-    @Option(names = "--learning-rate", description = "of AdamW; TRL's value for the algorithm unless given")
+    @Option(
+            names = "--learning-rate",
+            description = "of AdamW; 1e-4 unless given, which suits adapters (whole models need less, such as 1e-6)")
     private Optional<Double> learningRate = Optional.empty();
 
     @Option(names = "--schedule", description = "${COMPLETION-CANDIDATES}; linear unless given")
@@ -39,9 +41,8 @@ final class AlgorithmOptions {
         return algorithm;
     }
 
-    /** @param maxTokens the longest instruction, by which the loss dr_grpo divides */
-    Algorithm build(int maxTokens) {
-        return algorithm == Algorithms.ppo ? ppo() : grpo(maxTokens);
+    Algorithm build() {
+        return algorithm == Algorithms.ppo ? ppo() : grpo();
     }
 
     private Algorithm ppo() {
@@ -55,11 +56,11 @@ final class AlgorithmOptions {
         return ppo.withOptimization(optimization(ppo.optimization()));
     }
 
-    private Algorithm grpo(int maxTokens) {
+    private Algorithm grpo() {
         if (lambda.isPresent()) {
             throw new IllegalArgumentException("--lambda is an option of PPO; GRPO estimates no values");
         }
-        Grpo grpo = Grpo.defaults().withMaxTokens(maxTokens);
+        Grpo grpo = Grpo.defaults();
         grpo = kl.isPresent() ? grpo.withKlCoefficient(kl.get()) : grpo;
         grpo = epochs.isPresent() ? grpo.withIterations(epochs.get()) : grpo;
         grpo = loss.isPresent() ? grpo.withLoss(loss.get()) : grpo;

@@ -120,7 +120,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         out.println("Right answers on " + HELD_OUT + " questions never trained on, with 95 % intervals:");
         table.print(comparison);
         String best = comparison.results().stream()
-                .filter(r -> r.name().startsWith("always"))
+                .filter(r -> r.name().startsWith("always") && r.isScored())
                 .max(Comparator.comparingDouble(r -> r.reward().mean()))
                 .orElseThrow()
                 .name();

@@ -2,6 +2,7 @@ package dev.wst.examples.cli;
 
 import dev.wst.Attempt;
 import dev.wst.evaluation.Comparison;
+import dev.wst.evaluation.Unscored;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -20,14 +21,23 @@ record Table(PrintStream out) {
                     Locale.ROOT,
                     "  %-" + width + "s  %s%s%n",
                     result.name(),
-                    result.reward(),
-                    result.unscored() == 0 ? "" : "  (" + result.unscored() + " without a verdict)");
+                    result.isScored() ? result.reward() : "nothing scored",
+                    Unscored.mostFrequent(result.rollouts())
+                            .map(reason -> "  (" + result.unscored() + " without a verdict; the most frequent reason "
+                                    + reason + ")")
+                            .orElse(""));
         }
     }
 
     /** The paired difference of two arms. */
     void difference(Comparison comparison, String first, String second) {
-        out.printf("  %s minus %s, paired: %s%n", first, second, comparison.difference(first, second));
+        out.printf(
+                "  %s minus %s, paired: %s%n",
+                first,
+                second,
+                comparison.isComparable(first, second)
+                        ? comparison.difference(first, second)
+                        : "no question was scored with both");
     }
 
     /** Some questions with what one arm instructed and the student answered. */

@@ -74,7 +74,7 @@ public final class TrainCommand implements Callable<Integer> {
                 .reward(tasks.reward())
                 .tasks(tasks.training(seed))
                 .sampling(teacher.sampling())
-                .algorithm(algorithm.build(teacher.sampling().maxTokens()))
+                .algorithm(algorithm.build())
                 .steps(steps)
                 .batch(batch)
                 .samples(samples)

@@ -49,11 +49,11 @@ final class Comparison {
             return lists.sets(Items.of(new Several(braced.items())), several);
         }
         Optional<Region> left = Region.of(value);
-        Optional<Region> right = Region.ofAll(several);
+        Optional<Region> right = regions.together(several);
         if (left.isPresent() && right.isPresent()) {
             return regions.compare(left.get(), right.get());
         }
-        return value instanceof Bracketed bracketed
+        return value instanceof Bracketed bracketed && (bracketed.open() == '(') == (bracketed.close() == ')')
                 ? lists.inOrder(bracketed.items(), several)
                 : Verdict.different(Basis.TEXT);
     }

@@ -5,6 +5,7 @@ import dev.wst.rewards.math.Node.Constant;
 import dev.wst.rewards.math.Node.Numeral;
 import dev.wst.rewards.math.Node.Power;
 import dev.wst.rewards.math.Node.Product;
+import dev.wst.rewards.math.Node.Sum;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import java.util.Set;
 
 /** Brings functions to few: sec is 1/cos, lg is the logarithm to base 10, sin^{-1} is arcsin. */
 final class Functions {
-    private static final Set<String> INVERTIBLE = Set.of("sin", "cos", "tan", "cot");
+    private static final Set<String> INVERTIBLE =
+            Set.of("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh");
     private static final Map<String, String> SYNONYMS =
             Map.of("asin", "arcsin", "acos", "arccos", "atan", "arctan", "ln", "ln", "lg", "log10");
 
@@ -42,9 +44,25 @@ final class Functions {
             case "cot" -> over(new Call("cos", arguments), new Call("sin", arguments));
             case "exp" -> new Power(Constant.E, argument);
             case "log10" -> over(new Call("ln", arguments), new Call("ln", List.of(Numeral.of(10))));
+            case "arcsec" -> new Call("arccos", List.of(Node.inverse(argument)));
+            case "arccsc" -> new Call("arcsin", List.of(Node.inverse(argument)));
+            case "arcsinh" -> new Call("ln", List.of(new Sum(List.of(argument, root(argument, 1)))));
+            case "arccosh" -> new Call("ln", List.of(new Sum(List.of(argument, root(argument, -1)))));
+            case "arctanh" -> arctanh(argument);
             case "arccot" -> new Call("arctan", List.of(Node.inverse(argument)));
             default -> new Call(name, List.copyOf(arguments));
         };
+    }
+
+    /** The root of x^2 and a number. */
+    private static Node root(Node x, long number) {
+        Node radicand = new Sum(List.of(new Power(x, Numeral.of(2)), Numeral.of(number)));
+        return new Power(radicand, Node.inverse(Numeral.of(2)));
+    }
+
+    private static Node arctanh(Node x) {
+        Node ratio = over(new Sum(List.of(Numeral.of(1), x)), new Sum(List.of(Numeral.of(1), Node.negated(x))));
+        return over(new Call("ln", List.of(ratio)), Numeral.of(2));
     }
 
     private static Node ofMore(String name, List<Node> arguments) {

@@ -1,13 +1,15 @@
 package dev.wst.rewards.math;
 
+import java.text.Normalizer;
+
 /** Makes one character of the many that mean the same: digits of all scripts, minus signs, full-width forms, spaces. */
 final class Glyphs {
     private static final String FROM =
-            "\u2212\u2010\u2011\u2012\u2013\uFE63\u02D7\uFF0D\u2795\uFF0B\uFF0C\u066B\u066C\uFF0E\uFF1A\uFF1B\uFF05\u066A\uFF08\uFF09"
+            "\u00BA\u2212\u2010\u2011\u2012\u2013\uFE63\u02D7\uFF0D\u2795\uFF0B\uFF0C\u066B\u066C\uFF0E\uFF1A\uFF1B\uFF05\u066A\uFF08\uFF09"
                     + "\uFF3B\uFF3D\uFF5B\uFF5D\uFF1D\uFF1C\uFF1E\uFF0F\u2044\u2215\uFF0A\u2217\uFF3E\uFF04\uFF01\uFF5C\u3001"
                     + "\u00A0\u2007\u2008\u2009\u200A\u202F\u205F\u3000\u2002\u2003\u2004\u2005\u2006\u2019\u2018\u2032\u201C\u201D";
     private static final String TO =
-            "---" + "--" + "---" + "++" + ",.,." + ":;%%()" + "[]{}=<>///**^$!|," + "             " + "'''\"\"";
+            "\u00B0---" + "--" + "---" + "++" + ",.,." + ":;%%()" + "[]{}=<>///**^$!|," + "             " + "'''\"\"";
 
     private Glyphs() {}
 
@@ -43,8 +45,19 @@ final class Glyphs {
             }
         } else if (!wide) {
             text[i] = single(text[i]);
+        } else if (Character.isLetter(point)) {
+            mathematical(text, i, point);
         }
         return wide ? 1 : 0;
+    }
+
+    /** An italic or bold letter of mathematics is the letter. */
+    private static void mathematical(char[] text, int i, int point) {
+        String plain = Normalizer.normalize(Character.toString(point), Normalizer.Form.NFKC);
+        if (plain.length() == 1) {
+            text[i] = plain.charAt(0);
+            text[i + 1] = '\u200B';
+        }
     }
 
     private static char single(char c) {

@@ -34,7 +34,7 @@ final class Heads {
         if (sides.size() == 1) {
             return Optional.of(new Assignment(Optional.empty(), first));
         }
-        if (isName(first) && !(isSimple(last) && !isSimple(first))) {
+        if (isName(first) && !(isVariable(last) && !isVariable(first))) {
             return Optional.of(new Assignment(Optional.of(first), last));
         }
         if (isName(last)) {
@@ -59,17 +59,19 @@ final class Heads {
         return chain.sides().subList(0, cut + 1);
     }
 
-    private static boolean isSimple(Node node) {
+    /** A single name or function value, which stands for any number. */
+    static boolean isVariable(Node node) {
         return node instanceof Name || Trees.isFunctionOfAName(node);
     }
 
-    /** A name, a function value, a product or ratio of names such as AB or A:B, or a tuple of names. */
+    /** A name, a function value, a product or ratio of names such as AB or A:B (but not xy), or a tuple of names. */
     static boolean isName(Node node) {
         if (node instanceof Name || node == Constant.E || node == Constant.I || Trees.isFunctionOfAName(node)) {
             return true;
         }
         if (node instanceof Product product) {
-            return product.factors().stream().allMatch(Heads::isNameOrInverse);
+            return product.factors().stream().allMatch(Heads::isNameOrInverse)
+                    && product.factors().stream().anyMatch(Heads::isNoVariable);
         }
         if (node instanceof Bracketed bracketed) {
             return bracketed.items().stream().allMatch(Heads::isName);
@@ -77,6 +79,14 @@ final class Heads {
         return node instanceof Call call
                 && call.function().equals("abs")
                 && isName(call.arguments().get(0));
+    }
+
+    /** xy = 6 is an equation, but AB = 6, a/b = 6 and an angle of so much are not: what tells them apart in a product. */
+    private static boolean isNoVariable(Node factor) {
+        return !(factor instanceof Name name)
+                || name.name().equals("angle")
+                || name.name().equals("triangle")
+                || Character.isUpperCase(name.name().charAt(0));
     }
 
     private static boolean isNameOrInverse(Node node) {

@@ -19,10 +19,10 @@ final class Inequalities {
         if (!relation.isOrder() && relation != Relation.NOT_EQUAL) {
             return Optional.empty();
         }
-        if (Heads.isName(left) && !Trees.hasNames(right)) {
+        if (Heads.isVariable(left) && !Trees.hasNames(right)) {
             return Optional.of(region(left, relation, right));
         }
-        if (Heads.isName(right) && !Trees.hasNames(left)) {
+        if (Heads.isVariable(right) && !Trees.hasNames(left)) {
             return Optional.of(region(right, relation.flipped(), left));
         }
         return linear(left, relation, right);

@@ -4,6 +4,8 @@ import dev.wst.rewards.math.Token.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Decides what letters in a row are: a function, a name, several names multiplied, or a word. */
 final class LetterRun {
@@ -13,21 +15,28 @@ final class LetterRun {
 
     private static final List<String> PREFIXES = List.of("sin", "cos", "tan", "cot", "sec", "csc", "log", "ln");
 
+    private static final Pattern POWER_OF_TEN =
+            Pattern.compile("10\\s*(?:\\^|\\*\\*|[\u2070-\u207B\u00B2\u00B3\u00B9])");
+    private static final Pattern AREA_OR_VOLUME = Pattern.compile("\\^\\{?[23]}?\\s*|[\u00B2\u00B3]\\s*");
+    private static final Pattern WORD = Pattern.compile("[a-zA-Z]+");
+
     private final String run;
     private final List<Token> before;
     private final boolean spaced;
+    private final String following;
     private final char next;
 
     /**
      * @param before the tokens so far
      * @param spaced whether a space stands before the run
-     * @param next the first character after the run that is no space
+     * @param following the first characters after the run from one that is no space on, at least one
      */
-    LetterRun(String run, List<Token> before, boolean spaced, char next) {
+    LetterRun(String run, List<Token> before, boolean spaced, String following) {
         this.run = run;
         this.before = before;
         this.spaced = spaced;
-        this.next = next;
+        this.following = following;
+        this.next = following.charAt(0);
     }
 
     void addTo(Lexer lexer) {
@@ -35,6 +44,8 @@ final class LetterRun {
         String name = Commands.word(run);
         if (afterWord() && !lower.equals("and") && !lower.equals("or")) {
             lexer.add(Kind.WORD, run);
+        } else if (isTimes(lower)) {
+            lexer.add(Kind.SYMBOL, "*");
         } else if (run.length() == 1) {
             lexer.add(isUnit(lower) ? Kind.WORD : Kind.NAME, run);
         } else if (spaced && next != '(' && isUnit(lower)) {
@@ -89,10 +100,36 @@ final class LetterRun {
                 || (run.length() == 3 && operated);
     }
 
+    /** The x of "1.5 x 10^3". */
+    private boolean isTimes(String lower) {
+        return lower.equals("x")
+                && !before.isEmpty()
+                && last().kind() == Kind.NUMBER
+                && POWER_OF_TEN.matcher(following).lookingAt();
+    }
+
     /** A single letter is a unit only where a space sets it off from a number; "5m" may be a product. */
     private boolean isUnit(String lower) {
-        boolean number = !before.isEmpty() && last().kind() == Kind.NUMBER;
-        return number && (run.length() > 1 ? Units.known(lower) : spaced && Units.known(lower) && next == ' ');
+        if (before.isEmpty() || !Units.known(lower)) {
+            return false;
+        }
+        if (last().kind() == Kind.NUMBER) {
+            return run.length() > 1 || (spaced && endsUnit(lower));
+        }
+        Token beforeLast = before.get(Math.max(0, before.size() - 2));
+        boolean per = last().is("/") && beforeLast.kind() == Kind.WORD;
+        boolean bracketed = last().is("(") && last().spaced() && beforeLast.kind() == Kind.NUMBER && next == ')';
+        return per || bracketed;
+    }
+
+    /** Whether what follows a single letter lets it be a unit: nothing, the power of an area or volume, or "/s". */
+    private boolean endsUnit(String lower) {
+        if (next == '/') {
+            Matcher per = WORD.matcher(following.substring(1));
+            return per.lookingAt() && Units.known(per.group().toLowerCase(Locale.ROOT));
+        }
+        return next == ' '
+                || (lower.equals("m") && AREA_OR_VOLUME.matcher(following).matches());
     }
 
     private boolean afterWord() {

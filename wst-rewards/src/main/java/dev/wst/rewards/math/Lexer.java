@@ -3,15 +3,26 @@ package dev.wst.rewards.math;
 import dev.wst.rewards.math.Commands.Command;
 import dev.wst.rewards.math.Commands.Role;
 import dev.wst.rewards.math.Token.Kind;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Splits an answer, LaTeX or plain, into tokens. */
 final class Lexer {
     private static final int MOST_TOKENS = 3000;
-    private static final String CURRENCIES = "$\u20AC\u00A3\u00A5\u20B9\u00A2";
-    private static final String SUPERSCRIPTS = "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
+    private static final int LOOK_AHEAD = 16;
+    /** Signs that do not count; those of dollars and cents do, since one is a hundred of the other. */
+    private static final String CURRENCIES = "\u20AC\u00A3\u00A5\u20B9";
+
+    private static final String AFTER_AMOUNT = " ,;)]}";
+
+    private static final Set<String> LINES =
+            Set.of("overline", "overrightarrow", "vec", "bar", "hat", "widehat", "tilde", "boxed");
+    private static final String BAR = "\u0304";
+    private static final Pattern SPACES = Pattern.compile("~|\\\\[,;:! ]");
 
     private final String text;
     private final Brackets brackets;
@@ -49,7 +60,7 @@ final class Lexer {
             number();
         } else if (c == '\\') {
             command();
-        } else if (c < 128 && Character.isLetter(c)) {
+        } else if (isLetter(c)) {
             letters();
         } else {
             character(c);
@@ -57,9 +68,13 @@ final class Lexer {
     }
 
     private void number() {
+        boolean dollars = before(at) == '$';
         NumeralReader reader = new NumeralReader(text, at, reading, depth == 0);
         add(Kind.NUMBER, reader.numeral());
         at = reader.end();
+        if (dollars && AFTER_AMOUNT.indexOf(nextAfter(at)) >= 0) {
+            add(Kind.WORD, "$");
+        }
     }
 
     private void command() {
@@ -144,20 +159,38 @@ final class Lexer {
         }
         int from = at;
         String content = group();
+        boolean barred = name.equals("overline") || name.equals("bar");
+        if (barred && content == null && isLetter(nextAfter(at))) {
+            at = text.indexOf(nextAfter(at), at) + 1;
+            add(Kind.NAME, text.charAt(at - 1) + BAR);
+            return;
+        }
         if (content == null || content.isEmpty()) {
             return;
         }
-        boolean word =
-                content.length() > 1 && content.chars().allMatch(c -> Character.isLetter(c) || c == ' ' || c == '-');
-        if (word
-                && !name.equals("overline")
-                && !name.equals("vec")
-                && !name.equals("boxed")
-                && !name.startsWith("over")) {
-            new TextRun(content, tokens).addWords(this);
+        String bare = SPACES.matcher(content).replaceAll(" ").strip();
+        boolean single = bare.length() == 1 && isLetter(bare.charAt(0));
+        boolean word = bare.length() > 1 && bare.chars().allMatch(c -> Character.isLetter(c) || c == ' ' || c == '-');
+        if (single && barred) {
+            add(Kind.NAME, bare + BAR);
+        } else if (isUprightUnit(bare, !bare.equals(content)) || (word && !LINES.contains(name))) {
+            new TextRun(bare, tokens).addWords(this);
+        } else if (single) {
+            add(Kind.NAME, bare);
         } else {
             at = from;
         }
+    }
+
+    /** Units are set upright, after a number, a space or "km/": a lone letter there is one. */
+    private boolean isUprightUnit(String content, boolean spacedOff) {
+        if (tokens.isEmpty() || !List.of(content.split("/", -1)).stream().allMatch(Units::known)) {
+            return false;
+        }
+        Token last = tokens.get(tokens.size() - 1);
+        Kind beforeLast = tokens.get(Math.max(0, tokens.size() - 2)).kind();
+        boolean per = last.is("/") && (beforeLast == Kind.TEXT || beforeLast == Kind.WORD);
+        return spacedOff || per || last.kind() == Kind.NUMBER;
     }
 
     /** {@code 0.\overline{3}} becomes the numeral 0.(3). */
@@ -218,14 +251,28 @@ final class Lexer {
             end++;
         }
         String run = text.substring(at, end);
-        new LetterRun(run, tokens, spaced, nextAfter(end)).addTo(this);
+        new LetterRun(run, tokens, spaced, following(end)).addTo(this);
         at = end;
     }
 
     private char nextAfter(int end) {
+        return following(end).charAt(0);
+    }
+
+    /** The next characters that are no space, a few of them; one space at the end of the text. */
+    private String following(int end) {
         int i = end;
         while (charAt(i) == ' ' && i < text.length()) {
             i++;
+        }
+        return i >= text.length() ? " " : text.substring(i, Math.min(text.length(), i + LOOK_AHEAD));
+    }
+
+    /** The last character before a place that is no space; a space if there is none. */
+    private char before(int place) {
+        int i = place - 1;
+        while (i >= 0 && Character.isWhitespace(text.charAt(i))) {
+            i--;
         }
         return charAt(i);
     }
@@ -237,12 +284,18 @@ final class Lexer {
             add(Kind.SYMBOL, meaning.text());
         } else if (meaning.role() == Role.NAME) {
             add(Kind.NAME, meaning.text());
+        } else if (c == '$') {
+            dollar();
+        } else if (c == '\u00A2') {
+            add(Kind.WORD, String.valueOf(c));
         } else if (CURRENCIES.indexOf(c) >= 0) {
             spaced = true;
-        } else if (c == '\u221A') {
-            add(Kind.COMMAND, "sqrt");
-        } else if (SUPERSCRIPTS.indexOf(c) >= 0) {
-            superscripts(c);
+        } else if ("\u221A\u221B\u221C".indexOf(c) >= 0) {
+            root(2 + "\u221A\u221B\u221C".indexOf(c));
+        } else if (Scripts.isRaised(c)) {
+            script("^", Scripts.raised(text, at - 1));
+        } else if (Scripts.isLowered(c)) {
+            script("_", Scripts.lowered(text, at - 1));
         } else if ("([{".indexOf(c) >= 0) {
             bracket(String.valueOf(c), true);
         } else if (")]}".indexOf(c) >= 0) {
@@ -252,13 +305,35 @@ final class Lexer {
         }
     }
 
-    private void superscripts(char first) {
-        StringBuilder digits = new StringBuilder().append(SUPERSCRIPTS.indexOf(first));
-        while (SUPERSCRIPTS.indexOf(charAt(at)) >= 0) {
-            digits.append(SUPERSCRIPTS.indexOf(charAt(at++)));
+    /** The sign after an amount; before one, the amount adds it. */
+    private void dollar() {
+        boolean amount = !tokens.isEmpty() && tokens.get(tokens.size() - 1).kind() == Kind.NUMBER;
+        if (amount && AFTER_AMOUNT.indexOf(nextAfter(at)) >= 0) {
+            add(Kind.WORD, "$");
+        } else {
+            spaced = true;
         }
-        add(Kind.SYMBOL, "^");
-        add(Kind.NUMBER, digits.toString());
+    }
+
+    private void root(int degree) {
+        add(Kind.COMMAND, "sqrt");
+        if (degree > 2) {
+            add(Kind.SYMBOL, "[");
+            add(Kind.NUMBER, String.valueOf(degree));
+            add(Kind.SYMBOL, "]");
+        }
+    }
+
+    private void script(String mark, String plain) {
+        at += plain.length() - 1;
+        add(Kind.SYMBOL, mark);
+        add(Kind.SYMBOL, "{");
+        for (Token token : tokens(plain, Reading.LIST)) {
+            if (token.kind() != Kind.END) {
+                add(token.kind(), token.text());
+            }
+        }
+        add(Kind.SYMBOL, "}");
     }
 
     private void operator(char c) {
@@ -277,17 +352,29 @@ final class Lexer {
             add(Kind.SYMBOL, "\u00B1");
         } else if ("+-*/^_!%,;:=<>|&'@".indexOf(c) >= 0) {
             add(Kind.SYMBOL, String.valueOf(c));
-        } else if ("\u00BD\u2153\u2154\u00BC\u00BE".indexOf(c) >= 0) {
-            vulgar("\u00BD\u2153\u2154\u00BC\u00BE".indexOf(c));
+        } else if (Character.getType(c) == Character.OTHER_NUMBER) {
+            vulgar(c);
         } else {
-            add(Kind.WORD, String.valueOf(c));
+            boolean word = c == '.' || Scripts.isWritten(c);
+            add(word ? Kind.WORD : Kind.SYMBOL, String.valueOf(c));
         }
     }
 
-    private void vulgar(int which) {
+    /** A fraction in one character; another number sign, as a digit in a circle, is left as it is and means nothing. */
+    private void vulgar(char c) {
+        String[] parts =
+                Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKC).split("\u2044", -1);
+        if (parts.length != 2 || parts[1].isEmpty()) {
+            add(Kind.SYMBOL, String.valueOf(c));
+            return;
+        }
         add(Kind.COMMAND, "frac");
-        add(Kind.NUMBER, "11213".substring(which, which + 1));
-        add(Kind.NUMBER, "23344".substring(which, which + 1));
+        add(Kind.SYMBOL, "{");
+        add(Kind.NUMBER, parts[0]);
+        add(Kind.SYMBOL, "}");
+        add(Kind.SYMBOL, "{");
+        add(Kind.NUMBER, parts[1]);
+        add(Kind.SYMBOL, "}");
     }
 
     private void bracket(String symbol, boolean opens) {

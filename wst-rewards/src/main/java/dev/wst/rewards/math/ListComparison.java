@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Compares lists in order, lists in any order, sets and matrices. */
 final class ListComparison {
@@ -50,14 +51,24 @@ final class ListComparison {
         return heads(items).size();
     }
 
-    /** The names that items carry; x_1 and x_2 count as one, since roots are numbered as one likes. */
+    /** The names that items carry; x_1 and x_2 count as one, since roots are numbered as one likes, but a_3 and a_37 do not. */
     private static Set<String> heads(List<Node> items) {
-        return items.stream()
+        Set<String> heads = items.stream()
                 .map(Heads::assignment)
                 .flatMap(Optional::stream)
                 .flatMap(assignment -> assignment.head().stream())
-                .map(head -> head instanceof Name name ? name.name().replaceFirst("_.*", "") : head.toString())
+                .map(head -> head instanceof Name name ? name.name() : head.toString())
                 .collect(Collectors.toSet());
+        return areNumbered(heads) ? Set.of("numbered") : heads;
+    }
+
+    /** Whether the names are x_1, x_2 and so on without a gap. */
+    private static boolean areNumbered(Set<String> heads) {
+        if (heads.isEmpty()) {
+            return false;
+        }
+        String first = heads.iterator().next().replaceFirst("_.*", "_");
+        return IntStream.rangeClosed(1, heads.size()).allMatch(i -> heads.contains(first + i));
     }
 
     private Verdict anyOrder(List<Node> left, List<Node> right) {

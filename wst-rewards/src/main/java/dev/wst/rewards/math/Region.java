@@ -9,7 +9,10 @@ import dev.wst.rewards.math.Node.Relation;
 import dev.wst.rewards.math.Node.SetOperation;
 import dev.wst.rewards.math.Node.Several;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +32,7 @@ record Region(List<Span> spans, Optional<Node> variable) {
 
     static final Node MINUS_INFINITY = Node.negated(Constant.INFINITY);
 
+    private static final long WORK = 2000;
     private static final Span LINE = new Span(MINUS_INFINITY, false, Constant.INFINITY, false);
 
     /** The region that an interval, a union, a set of points or a relation describes; empty if it is none. */
@@ -69,16 +73,52 @@ record Region(List<Span> spans, Optional<Node> variable) {
         List<Span> holes = new ArrayList<>();
         boolean readable = collect(operation.sets().get(0), whole)
                 && collect(operation.sets().get(1), holes);
-        if (!readable
-                || whole.size() != 1
-                || holes.size() != 1
-                || !holes.get(0).low().equals(holes.get(0).high())) {
+        if (!readable || whole.size() != 1) {
             return false;
         }
-        Node hole = holes.get(0).low();
-        spans.add(new Span(whole.get(0).low(), whole.get(0).lowClosed(), hole, false));
-        spans.add(new Span(hole, false, whole.get(0).high(), whole.get(0).highClosed()));
-        return true;
+        Optional<List<Node>> sorted = sorted(holes);
+        sorted.ifPresent(places -> spans.addAll(without(places, whole.get(0))));
+        return sorted.isPresent();
+    }
+
+    /** The points in order; empty if some are no points or, of several, cannot be placed. */
+    private static Optional<List<Node>> sorted(List<Span> points) {
+        boolean allPoints = points.stream().allMatch(point -> point.low().equals(point.high()));
+        List<Node> places = points.stream().map(Span::low).distinct().toList();
+        if (!allPoints || places.size() < 2) {
+            return allPoints ? Optional.of(places) : Optional.empty();
+        }
+        Budget budget = new Budget(WORK);
+        Map<Node, Double> where = new HashMap<>();
+        places.forEach(place -> where.put(place, Places.of(place, budget)));
+        return where.values().stream().anyMatch(place -> place.isNaN())
+                ? Optional.empty()
+                : Optional.of(
+                        places.stream().sorted(Comparator.comparing(where::get)).toList());
+    }
+
+    private static List<Span> without(List<Node> holes, Span whole) {
+        List<Span> parts = new ArrayList<>();
+        Span rest = whole;
+        for (Node hole : holes) {
+            parts.add(new Span(rest.low(), rest.lowClosed(), hole, false));
+            rest = new Span(hole, false, rest.high(), rest.highClosed());
+        }
+        parts.add(rest);
+        return parts;
+    }
+
+    /** Whether these are two values in brackets: a point or an interval. */
+    static boolean isBracketPair(Node node) {
+        return node instanceof Bracketed bracketed && bracketed.items().size() == 2;
+    }
+
+    /** Whether a pair in brackets can be no point. */
+    static boolean isCertainlyInterval(Node node) {
+        return node instanceof Bracketed pair
+                && ((pair.open() == '(') != (pair.close() == ')')
+                        || pair.items().contains(Constant.INFINITY)
+                        || pair.items().contains(MINUS_INFINITY));
     }
 
     private static boolean isEnd(Node node) {
@@ -114,28 +154,12 @@ record Region(List<Span> spans, Optional<Node> variable) {
         if (first.isUpward() != second.isUpward() || Trees.hasNames(sides.get(0)) || Trees.hasNames(sides.get(2))) {
             return Optional.empty();
         }
-        if (!Heads.isName(sides.get(1))) {
+        if (!Heads.isVariable(sides.get(1))) {
             return Optional.empty();
         }
         Span span = first.isUpward()
                 ? new Span(sides.get(0), !first.isStrict(), sides.get(2), !second.isStrict())
                 : new Span(sides.get(2), !second.isStrict(), sides.get(0), !first.isStrict());
         return Optional.of(new Region(List.of(span), Optional.of(sides.get(1))));
-    }
-
-    /** Several relations in one variable: "x < 1 or x > 3", or both at once if either alone would leave nothing out. */
-    static Optional<Region> ofAll(List<Node> relations) {
-        List<Span> spans = new ArrayList<>();
-        Optional<Node> variable = Optional.empty();
-        for (Node relation : relations) {
-            Optional<Region> region = relation instanceof Chain ? of(relation) : Optional.empty();
-            if (region.isEmpty()
-                    || (variable.isPresent() && !variable.equals(region.get().variable()))) {
-                return Optional.empty();
-            }
-            variable = region.get().variable();
-            spans.addAll(region.get().spans());
-        }
-        return Optional.of(new Region(List.copyOf(spans), variable));
     }
 }

@@ -1,9 +1,9 @@
 package dev.wst.rewards.math;
 
-import dev.wst.rewards.math.Node.Constant;
+import dev.wst.rewards.math.Node.Chain;
+import dev.wst.rewards.math.Node.SetOperation;
 import dev.wst.rewards.math.Region.Span;
 import dev.wst.rewards.math.Verdict.Basis;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,19 +55,11 @@ final class RegionComparison {
     }
 
     private Optional<List<Placed>> joined(Region region) {
-        List<Placed> placed = new ArrayList<>();
-        for (Span span : region.spans()) {
-            double low = place(span.low());
-            double high = place(span.high());
-            if (Double.isNaN(low) || Double.isNaN(high)) {
-                return Optional.empty();
-            }
-            placed.add(new Placed(span, low, high));
+        List<Placed> placed = new ArrayList<>(placed(region));
+        if (placed.size() < region.spans().size()) {
+            return Optional.empty();
         }
         placed.sort(Comparator.comparingDouble(Placed::low).thenComparingDouble(Placed::high));
-        if (areBothHalfLinesThatOverlap(placed)) {
-            return Optional.of(List.of(between(placed.get(1), placed.get(0))));
-        }
         List<Placed> joined = new ArrayList<>();
         for (Placed next : placed) {
             Placed last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
@@ -80,21 +72,77 @@ final class RegionComparison {
         return Optional.of(joined);
     }
 
-    /** x < 5 and x > 1 leave nothing out as a union; so both are meant at once. */
-    private static boolean areBothHalfLinesThatOverlap(List<Placed> placed) {
-        return placed.size() == 2
-                && placed.get(0).low() == Double.NEGATIVE_INFINITY
-                && placed.get(1).high() == Double.POSITIVE_INFINITY
-                && placed.get(0).high() > placed.get(1).low();
+    /** The spans with their places; those whose ends have none are left out. */
+    private List<Placed> placed(Region region) {
+        List<Placed> placed = new ArrayList<>();
+        for (Span span : region.spans()) {
+            double low = Places.of(span.low(), budget);
+            double high = Places.of(span.high(), budget);
+            if (!Double.isNaN(low) && !Double.isNaN(high)) {
+                placed.add(new Placed(span, low, high));
+            }
+        }
+        return placed;
     }
 
-    private static Placed between(Placed from, Placed to) {
-        Span span = new Span(
-                from.span().low(),
-                from.span().lowClosed(),
-                to.span().high(),
-                to.span().highClosed());
-        return new Placed(span, from.low(), to.high());
+    /**
+     * What several relations in one variable, or several intervals, say together: all relations at once where that leaves
+     * more than a point, as x > 1 and x < 5, else any of them, as x < 1 or x > 5; intervals are united.
+     */
+    Optional<Region> together(List<Node> items) {
+        if (items.stream().allMatch(Region::isBracketPair)) {
+            return items.stream().anyMatch(Region::isCertainlyInterval)
+                    ? Region.of(new SetOperation('\u222A', items))
+                    : Optional.empty();
+        }
+        List<Span> any = new ArrayList<>();
+        Optional<Node> variable = Optional.empty();
+        Optional<List<Placed>> all = Optional.empty();
+        for (Node item : items) {
+            Optional<Region> region = item instanceof Chain ? Region.of(item) : Optional.empty();
+            if (region.isEmpty()
+                    || (variable.isPresent() && !variable.equals(region.get().variable()))) {
+                return Optional.empty();
+            }
+            variable = region.get().variable();
+            any.addAll(region.get().spans());
+            List<Placed> next = placed(region.get());
+            all = Optional.of(all.isEmpty() ? next : intersection(all.get(), next));
+        }
+        List<Placed> shared = all.orElse(List.of());
+        boolean meantAtOnce = shared.stream().anyMatch(part -> part.low() < part.high());
+        List<Span> spans = meantAtOnce ? shared.stream().map(Placed::span).toList() : List.copyOf(any);
+        return Optional.of(new Region(spans, variable));
+    }
+
+    private List<Placed> intersection(List<Placed> one, List<Placed> other) {
+        List<Placed> shared = new ArrayList<>();
+        for (Placed mine : one) {
+            for (Placed theirs : other) {
+                budget.spend(1);
+                Placed from = startsLater(mine, theirs) ? mine : theirs;
+                Placed to = endsEarlier(mine, theirs) ? mine : theirs;
+                Span span = new Span(
+                        from.span().low(),
+                        from.span().lowClosed(),
+                        to.span().high(),
+                        to.span().highClosed());
+                if (from.low() < to.high() || (from.low() == to.high() && span.lowClosed() && span.highClosed())) {
+                    shared.add(new Placed(span, from.low(), to.high()));
+                }
+            }
+        }
+        return shared;
+    }
+
+    private static boolean startsLater(Placed one, Placed other) {
+        return one.low() > other.low()
+                || (one.low() == other.low() && !one.span().lowClosed());
+    }
+
+    private static boolean endsEarlier(Placed one, Placed other) {
+        return one.high() < other.high()
+                || (one.high() == other.high() && !one.span().highClosed());
     }
 
     private static boolean touches(Placed last, Placed next) {
@@ -112,24 +160,5 @@ final class RegionComparison {
         Span span = new Span(
                 last.span().low(), closed, end.span().high(), end.span().highClosed());
         return new Placed(span, last.low(), end.high());
-    }
-
-    private double place(Node end) {
-        if (end == Constant.INFINITY) {
-            return Double.POSITIVE_INFINITY;
-        }
-        if (end.equals(Region.MINUS_INFINITY)) {
-            return Double.NEGATIVE_INFINITY;
-        }
-        if (Trees.hasNames(end)) {
-            return Double.NaN;
-        }
-        try {
-            Complex value = new Evaluator(new Point(0, false), Precision.STANDARD, budget).of(end);
-            BigDecimal real = value.re();
-            return value.isReal() ? real.doubleValue() : Double.NaN;
-        } catch (ArithmeticException | Canonical.NotScalar undefined) {
-            return Double.NaN;
-        }
     }
 }

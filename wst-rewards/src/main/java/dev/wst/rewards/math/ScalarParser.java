@@ -13,7 +13,9 @@ import dev.wst.rewards.math.Node.Product;
 import dev.wst.rewards.math.Node.Quantity;
 import dev.wst.rewards.math.Node.Sum;
 import dev.wst.rewards.math.Token.Kind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,8 @@ import java.util.Optional;
 final class ScalarParser {
     /** More factorial or percent signs in a row mean nothing. */
     private static final int MOST_POSTFIXES = 6;
+
+    private static final String PROPORTION = "proportion";
 
     private final Cursor cursor;
     private final AtomParser atoms;
@@ -69,13 +73,20 @@ final class ScalarParser {
             if (token.is("*")) {
                 cursor.next();
                 factors.add(signedFactor());
-            } else if (token.is("/")
-                    || token.is("\u2215")
-                    || (token.is(":") && !cursor.peek(1).is("="))) {
+            } else if (token.is("/") || token.is("\u2215")) {
                 cursor.next();
                 factors.add(Node.inverse(signedFactor()));
+            } else if (startsRatio()) {
+                factors = ratio(factors);
             } else if (token.kind() == Kind.TEXT || token.kind() == Kind.WORD) {
                 return quantity(factors);
+            } else if (bracketedWords()) {
+                cursor.next();
+                Node quantity = quantity(factors);
+                cursor.expect(")");
+                return quantity;
+            } else if (temperature(factors)) {
+                return new Quantity(factors.get(0), cursor.next().text());
             } else if (startsFactor(token)) {
                 factors.add(factor());
             } else {
@@ -84,39 +95,106 @@ final class ScalarParser {
         }
     }
 
-    /** A value with words after it. Letters before the words are words themselves, but in "(D) Alina". */
+    private boolean startsRatio() {
+        return cursor.peek().is(":") && !cursor.peek(1).is("=");
+    }
+
+    /** "1:2" is a quotient; "1:2:3" is a proportion, the same as 2:4:6, which its parts over the first tell. */
+    private List<Node> ratio(List<Node> first) {
+        List<Node> parts = new ArrayList<>();
+        while (startsRatio()) {
+            cursor.next();
+            List<Node> factors = new ArrayList<>(List.of(signedFactor()));
+            while (startsFactor(cursor.peek())) {
+                factors.add(factor());
+            }
+            parts.add(product(factors));
+        }
+        List<Node> factors = new ArrayList<>(first);
+        if (parts.size() == 1) {
+            factors.add(Node.inverse(parts.get(0)));
+            return factors;
+        }
+        Node inverse = Node.inverse(product(first));
+        List<Node> overFirst = parts.stream()
+                .map(part -> (Node) new Product(List.of(part, inverse)))
+                .toList();
+        return new ArrayList<>(List.of(new Call(PROPORTION, overFirst)));
+    }
+
+    /**
+     * A value with words after it: words that are numbers or powers change it, the rest are its unit. Letters before the words
+     * are words themselves, but in "(D) Alina".
+     */
     private Node quantity(List<Node> factors) {
         boolean letters = factors.stream().allMatch(factor -> factor instanceof Name || factor instanceof Constant);
         if (letters && !(factors.size() == 1 && cursor.peek(-1).is(")"))) {
             throw new Unreadable();
         }
-        Optional<Rational> scale = Units.scale(cursor.peek().text());
-        if (scale.isPresent()) {
-            cursor.next();
-            factors.add(Numeral.of(scale.get()));
+        Deque<String> words = new ArrayDeque<>(words());
+        Node value = product(factors);
+        for (Optional<Node> changed = changed(value, words); changed.isPresent(); changed = changed(value, words)) {
+            value = changed.get();
         }
-        boolean words = cursor.peek().kind() == Kind.TEXT || cursor.peek().kind() == Kind.WORD;
-        return words ? new Quantity(product(factors), unit()) : product(factors);
+        String unit = String.join(" ", words);
+        if (Units.changesValue(unit)) {
+            throw new Unreadable();
+        }
+        if (unit.isEmpty()) {
+            return value;
+        }
+        return new Quantity(value, cursor.accept("^") ? unit + '^' + exponentText() : unit);
+    }
+
+    private static Optional<Node> changed(Node value, Deque<String> words) {
+        if (words.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Rational> scale = Units.scale(words.peek());
+        int power = Units.power(words.peek(), 1);
+        if (scale.isPresent()) {
+            words.pop();
+            return Optional.of(new Product(List.of(value, Numeral.of(scale.get()))));
+        }
+        if (power > 1) {
+            words.pop();
+            return Optional.of(new Power(value, Numeral.of(power)));
+        }
+        return Optional.empty();
     }
 
     static Node product(List<Node> factors) {
         return factors.size() == 1 ? factors.get(0) : new Product(List.copyOf(factors));
     }
 
-    /** Words after a value, with the power that "cm^2" has. */
-    private String unit() {
-        StringBuilder unit = new StringBuilder();
-        while (cursor.peek().kind() == Kind.TEXT || cursor.peek().kind() == Kind.WORD) {
-            unit.append(unit.length() == 0 ? "" : " ").append(cursor.next().text());
+    private List<String> words() {
+        List<String> words = new ArrayList<>();
+        while (wordAt(0)) {
+            words.addAll(List.of(cursor.next().text().strip().split("\\s+", -1)));
             if (cursor.peek().is("/") && wordAt(1)) {
                 cursor.next();
-                unit.append(" per");
+                words.add("per");
             }
         }
-        if (cursor.accept("^")) {
-            unit.append('^').append(exponentText());
+        return words;
+    }
+
+    /** "5 (cm)" */
+    private boolean bracketedWords() {
+        int ahead = 1;
+        while (wordAt(ahead)) {
+            ahead++;
         }
-        return unit.toString();
+        return ahead > 1 && cursor.peek().is("(") && cursor.peek(ahead).is(")");
+    }
+
+    /** "25 degrees C": a letter after a degree sign is the scale. */
+    private boolean temperature(List<Node> factors) {
+        Token scale = cursor.peek();
+        return factors.size() == 1
+                && factors.get(0) instanceof Degrees
+                && scale.kind() == Kind.NAME
+                && (scale.text().equals("C") || scale.text().equals("F"));
     }
 
     private boolean wordAt(int ahead) {

@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 final class Texts {
     private static final Pattern STYLE =
             Pattern.compile("\\\\(?:text|mbox|textbf|textit|mathrm|mathbf|textrm|emph)\\s*\\{");
-    private static final Pattern ARTICLE = Pattern.compile("\\b(?:a|an|the)\\b");
+    /** An article stands before a word, and in capitals only at the beginning: the A of "Plan A" and "A, D" is none. */
+    private static final Pattern ARTICLE = Pattern.compile("(?<![\\p{L}\\p{N}])(?:an?|the|The|^An?)\\s+(?=\\p{L}{2})");
+
     private static final Pattern FORMULA = Pattern.compile("[\\\\^_=+*/<>|&\u2264\u2265\u2260]|-\\s*[\\d(\\p{L}]");
 
     private Texts() {}
@@ -44,9 +46,9 @@ final class Texts {
         if (hasSigns(unstyled)) {
             return unstyled.replaceAll("\\\\[,;:! ]|\\\\left|\\\\right|\\s+", "");
         }
-        String words = unstyled.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{M}\\p{N}\\s.]", " ");
-        words = words.replaceAll("\\.(?!\\d)", " ");
-        return ARTICLE.matcher(words).replaceAll(" ").strip().replaceAll("\\s+", " ");
+        String words = ARTICLE.matcher(unstyled.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
+        words = words.replaceAll("[\\p{P}\\p{C}$`~^&&[^.]]", " ").replaceAll("\\.(?!\\d)", " ");
+        return words.strip().replaceAll("\\s+", " ");
     }
 
     private static String unstyled(String text) {

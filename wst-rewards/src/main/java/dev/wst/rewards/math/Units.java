@@ -1,10 +1,15 @@
 package dev.wst.rewards.math;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The units that answers carry, and how they convert. Other words after a number are labels and do not count. */
 final class Units {
@@ -17,16 +22,54 @@ final class Units {
     record Unit(String dimension, Rational factor) {}
 
     private static final Map<String, Unit> TABLE = table();
-    private static final Map<String, Rational> SCALES = Map.of(
-            "hundred", Rational.of(100),
-            "thousand", Rational.of(1000),
-            "million", Rational.of(1_000_000),
-            "billion", Rational.of(1_000_000_000));
+    private static final Map<String, Rational> SCALES = scales();
+    private static final Pattern OTHER_VALUE = Pattern.compile(
+            "\\d|\\b(?:and|or|not|than|plus|minus|power|root|factorial|choose|divided|multiplied|mod|modulo)\\b",
+            Pattern.CASE_INSENSITIVE);
     private static final Set<String> PERCENT =
             Set.of("percent", "pct", "percentage", "percents", "per cent", "%", "\\%", "percentage points");
     private static final Set<String> DEGREE = Set.of("degree", "degrees", "deg");
 
+    private static final Map<String, Unit> LABELS = labels();
+    private static final Pattern POWER = Pattern.compile(
+            "(?:(square|sq\\.?|cubic|cu\\.?)\\s+)?(\\S+?)(?:\\s+(squared|cubed)|\\^?([23\u00B2\u00B3]))?");
+    private static final Pattern PER = Pattern.compile("\\s*/\\s*|\\s+per\\s+");
+
     private Units() {}
+
+    /** What is no unit as a bare word between letters, but is one where it is clear that a unit stands. */
+    private static Map<String, Unit> labels() {
+        Map<String, Unit> labels = new HashMap<>();
+        add(labels, "money", 1, 1, "$");
+        add(labels, "money", 1, 100, "\u00A2");
+        add(labels, "morning", 1, 1, "a.m.", "a.m", "am");
+        add(labels, "afternoon", 1, 1, "p.m.", "p.m", "pm");
+        add(labels, "celsius", 1, 1, "c", "celsius");
+        add(labels, "fahrenheit", 1, 1, "f", "fahrenheit");
+        return Map.copyOf(labels);
+    }
+
+    private static Map<String, Rational> scales() {
+        Map<String, Rational> scales = new HashMap<>();
+        scales.put("dozen", Rational.of(12));
+        scales.put("hundred", Rational.of(100));
+        scales.put("thousand", Rational.of(1000));
+        scales.put("million", Rational.of(1_000_000));
+        scales.put("billion", Rational.of(1_000_000_000));
+        scales.put("trillion", Rational.of(1_000_000_000_000L));
+        String[] parts = {
+            "half halves", "third", "quarter fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"
+        };
+        for (int i = 0; i < parts.length; i++) {
+            for (String name : parts[i].split(" ", -1)) {
+                scales.put(name, Rational.of(1, i + 2L));
+                scales.put(name + "s", Rational.of(1, i + 2L));
+            }
+        }
+        scales.put("hundredths", Rational.of(1, 100));
+        scales.put("thousandths", Rational.of(1, 1000));
+        return Map.copyOf(scales);
+    }
 
     private static Map<String, Unit> table() {
         Map<String, Unit> units = new HashMap<>();
@@ -50,14 +93,15 @@ final class Units {
         add(units, "time", 3600, 1, "h", "hr", "hrs", "hour", "hours");
         add(units, "time", 86_400, 1, "day", "days");
         add(units, "time", 604_800, 1, "week", "weeks");
-        add(units, "volume", 1, 1000, "ml", "milliliter", "milliliters", "millilitre", "millilitres");
-        add(units, "volume", 1, 1, "l", "liter", "liters", "litre", "litres");
+        add(units, "length^3", 1, 1_000_000, "ml", "milliliter", "milliliters", "millilitre", "millilitres");
+        add(units, "length^3", 1, 1000, "l", "liter", "liters", "litre", "litres");
         add(units, "money", 1, 1, "dollar", "dollars", "usd");
         add(units, "money", 1, 100, "cent", "cents");
         add(units, "euro", 1, 1, "euro", "euros", "eur");
         add(units, "yuan", 1, 1, "yuan", "rmb");
         add(units, "rupee", 1, 1, "rupee", "rupees", "rs");
-        add(units, "speed", 1, 1, "mph", "miles per hour");
+        add(units, "length/time", 1_609_344, 3_600_000, "mph");
+        add(units, "length/time", 1000, 3600, "kmph", "kph");
         add(units, "angle", 1, 1, "rad", "radian", "radians");
         return Map.copyOf(units);
     }
@@ -73,14 +117,75 @@ final class Units {
         return TABLE.containsKey(word);
     }
 
-    /** The unit by that name; powers and unknown words have none. */
+    /** The unit by that name, "square feet", "cm^2" and "km per hour" included; unknown words have none. */
     static Optional<Unit> named(String words) {
-        return Optional.ofNullable(TABLE.get(words.strip().toLowerCase(Locale.ROOT)));
+        String name = words.strip().toLowerCase(Locale.ROOT).replaceAll("\\^\\{(\\d)}", "^$1");
+        Optional<Unit> whole = Optional.empty();
+        for (String part : PER.split(name, -1)) {
+            Optional<Unit> unit = power(part);
+            if (unit.isEmpty()) {
+                return unit;
+            }
+            whole = whole.isEmpty() ? unit : Optional.of(quotient(whole.get(), unit.get()));
+        }
+        return whole;
     }
 
-    /** The factor of a number word, as in "1.2 million". */
+    private static Unit quotient(Unit unit, Unit per) {
+        return new Unit(unit.dimension() + "/" + per.dimension(), unit.factor().over(per.factor()));
+    }
+
+    private static Optional<Unit> power(String name) {
+        Unit simple = TABLE.getOrDefault(name, LABELS.get(name));
+        Matcher matcher = POWER.matcher(name);
+        if (simple != null || !matcher.matches()) {
+            return Optional.ofNullable(simple);
+        }
+        String mark = String.join("", marks(matcher));
+        Unit base = TABLE.get(matcher.group(2));
+        if (base == null || mark.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean square = mark.startsWith("sq") || mark.equals("2") || mark.equals("\u00B2");
+        Rational squared = base.factor().times(base.factor());
+        return Optional.of(
+                square
+                        ? new Unit(base.dimension() + "^2", squared)
+                        : new Unit(base.dimension() + "^3", squared.times(base.factor())));
+    }
+
+    private static List<String> marks(Matcher matcher) {
+        return Stream.of(matcher.group(1), matcher.group(3), matcher.group(4))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Whether two units that need not be in the table are the same words: "apples" and "apple", not "apples" and "pears". */
+    static boolean sameWords(String one, String other) {
+        return singular(one).equals(singular(other));
+    }
+
+    private static String singular(String words) {
+        return words.strip().toLowerCase(Locale.ROOT).replaceAll("(?<=\\p{L}{2})s\\b", "");
+    }
+
+    /** The factor of a number word, as in "1.2 million" or "2 thirds". */
     static Optional<Rational> scale(String word) {
         return Optional.ofNullable(SCALES.get(word.strip().toLowerCase(Locale.ROOT)));
+    }
+
+    /** The power that a word raises the number before it to; 1 for all other words. */
+    static int power(String word, int otherwise) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "squared" -> 2;
+            case "cubed" -> 3;
+            default -> otherwise;
+        };
+    }
+
+    /** Whether words after a number change it, or name another, so that they cannot be a unit. */
+    static boolean changesValue(String words) {
+        return OTHER_VALUE.matcher(words).find();
     }
 
     static boolean isPercent(String word) {

@@ -41,9 +41,9 @@ final class ValueComparison {
         return scalars.compare(left, right);
     }
 
-    /** "10 m/s" beside a plain number: names after a number that are units are read as such. */
+    /** "5m" beside a quantity: names after a number that are units are read as such; beside a plain number they are variables. */
     private static Node spelled(Node node, Node other) {
-        if (!(node instanceof Product product) || Trees.hasNames(other)) {
+        if (!(node instanceof Product product) || !(other instanceof Quantity)) {
             return node;
         }
         List<Node> factors = product.factors();
@@ -64,6 +64,10 @@ final class ValueComparison {
         if (left instanceof Quantity mine && right instanceof Quantity theirs) {
             Optional<Units.Unit> unit = Units.named(mine.unit());
             Optional<Units.Unit> other = Units.named(theirs.unit());
+            boolean unknown = unit.isEmpty() || other.isEmpty();
+            if (unknown && policy.units() == UnitPolicy.REQUIRED && !Units.sameWords(mine.unit(), theirs.unit())) {
+                return Verdict.different(Basis.TEXT);
+            }
             if (unit.isEmpty() || other.isEmpty() || unit.equals(other)) {
                 return compare(mine.value(), theirs.value());
             }

@@ -1,0 +1,29 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Node.Constant;
+import java.math.BigDecimal;
+
+/** Where the ends of intervals lie on the line, to the digits of a double: enough to sort them. */
+final class Places {
+    private Places() {}
+
+    /** The approximate place of an end; not a number if that depends on names or cannot be had. */
+    static double of(Node end, Budget budget) {
+        if (end == Constant.INFINITY) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (end.equals(Region.MINUS_INFINITY)) {
+            return Double.NEGATIVE_INFINITY;
+        }
+        if (Trees.hasNames(end)) {
+            return Double.NaN;
+        }
+        try {
+            Complex value = new Evaluator(new Point(0, false), Precision.STANDARD, budget).of(end);
+            BigDecimal real = value.re();
+            return value.isReal() ? real.doubleValue() : Double.NaN;
+        } catch (ArithmeticException | Canonical.NotScalar undefined) {
+            return Double.NaN;
+        }
+    }
+}

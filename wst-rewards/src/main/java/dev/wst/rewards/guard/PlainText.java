@@ -32,18 +32,23 @@ final class PlainText {
         return RAISED.indexOf(c) >= 0 || LOWERED.indexOf(c) >= 0;
     }
 
+    /** Circled and other numbers have a value but no plain form; letters, which have one too, are not asked about. */
+    @SuppressWarnings("CharacterGetNumericValue")
+    private static int value(int c) {
+        int type = Character.getType(c);
+        return type == Character.OTHER_NUMBER || type == Character.LETTER_NUMBER ? Character.getNumericValue(c) : -1;
+    }
+
     private static void append(StringBuilder plain, int c) {
         if (c < 0x80) {
             plain.append((char) c);
             return;
         }
         String written = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
-        boolean number =
-                Character.getType(c) == Character.OTHER_NUMBER || Character.getType(c) == Character.LETTER_NUMBER;
         if (written.indexOf('\u2044') >= 0) {
             plain.append(' ').append(written.replace('\u2044', '/')); // a fraction of one sign
-        } else if (number && written.codePointAt(0) == c && Character.getNumericValue(c) >= 0) {
-            plain.append(Character.getNumericValue(c));
+        } else if (written.codePointAt(0) == c && value(c) >= 0) {
+            plain.append(value(c));
         } else {
             written.codePoints().forEach(each -> appendPlain(plain, each));
         }

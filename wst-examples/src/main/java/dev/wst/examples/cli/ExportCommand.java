@@ -20,10 +20,7 @@ public final class ExportCommand implements Callable<Integer> {
             description = "the model that the adapter was trained on")
     private String teacher = "";
 
-    @Option(
-            names = "--adapter",
-            required = true,
-            description = "adapter directory (of a run, or of Python's peft)")
+    @Option(names = "--adapter", required = true, description = "adapter directory (of a run, or of Python's peft)")
     private Path adapter = Path.of("");
 
     @Option(names = "--to", required = true, paramLabel = "DIR", description = "new directory")

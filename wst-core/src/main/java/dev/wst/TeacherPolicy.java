@@ -2,6 +2,7 @@ package dev.wst;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A trainable language model that writes instructions. The library ships one, {@code TransformerTeacher}; anything that
@@ -45,6 +46,11 @@ public interface TeacherPolicy extends AutoCloseable {
 
     /** The scores of {@link #read} under the reference policy: the model without what is trained. */
     List<TokenScores> scoreReference(List<Advice> batch, double temperature);
+
+    /** What reports say of it, such as its model and what of it is trained; its class unless it says more. */
+    default Map<String, String> description() {
+        return Map.of("class", getClass().getName());
+    }
 
     /** D, the length of a hidden state. */
     int width();

@@ -22,7 +22,9 @@ import dev.wst.nn.SequenceLoss;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +151,16 @@ public final class TransformerTeacher implements TeacherPolicy {
                             tokens(advice.soFar()), advice.instruction().tokens());
                 })
                 .toList();
+    }
+
+    @Override
+    public Map<String, String> description() {
+        Map<String, String> description = new LinkedHashMap<>();
+        description.put("model", model.origin().toString());
+        description.put("trained", weights.toString());
+        description.put("prompt", prompt.toString());
+        description.put("kernels", model.kernels().getClass().getSimpleName());
+        return description;
     }
 
     @Override

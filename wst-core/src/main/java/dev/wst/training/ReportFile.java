@@ -19,7 +19,7 @@ record ReportFile(
     Map<String, Object> content() {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("configuration", configuration());
-        report.put("versions", versions());
+        report.put("versions", Versions.all());
         report.put("steps", record.steps().size());
         report.put("interrupted", interrupted);
         failure.ifPresent(e -> report.put("error", error(e)));
@@ -35,6 +35,12 @@ record ReportFile(
 
     private Map<String, Object> configuration() {
         Map<String, Object> all = new LinkedHashMap<>();
+        all.put("teacher", options.teacher().description());
+        all.put("student", name(options.student()));
+        all.put("reward", name(options.reward()));
+        if (options.algorithm().usesCritic()) {
+            all.put("critic", options.givenCritic().map(ReportFile::name).orElse("DeepCritic, as by default"));
+        }
         all.put("algorithm", options.algorithm().name());
         all.put("algorithm_options", options.algorithm().toString());
         all.put("seed", options.seed);
@@ -50,13 +56,11 @@ record ReportFile(
         return all;
     }
 
-    private static Map<String, Object> versions() {
-        String own = WstTrainer.class.getPackage().getImplementationVersion();
-        Map<String, Object> versions = new LinkedHashMap<>();
-        versions.put("wst", own == null ? "unpackaged" : own);
-        versions.put("java", System.getProperty("java.version", "unknown"));
-        versions.put("os", System.getProperty("os.name", "unknown") + " " + System.getProperty("os.arch", ""));
-        return versions;
+    /** What a part says of itself, if it says anything. */
+    private static String name(Object part) {
+        String text = part.toString();
+        String identity = part.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(part));
+        return text.equals(identity) ? part.getClass().getName().replaceAll("/0x.*", "") : text;
     }
 
     private Map<String, Object> error(Throwable e) {

@@ -247,6 +247,17 @@ class TransformerTeacherTest {
     }
 
     @Test
+    void it_describes_its_model_what_is_trained_and_its_kernels() {
+        try (TransformerTeacher teacher =
+                builder().lora(2, 4, "q_proj").kernels("host").build()) {
+            assertThat(teacher.description()).containsEntry("model", model.toString());
+            assertThat(teacher.description().get("trained")).contains("rank=2", "q_proj");
+            assertThat(teacher.description().get("prompt")).contains("{question}");
+            assertThat(teacher.description().get("kernels")).isEqualTo("HostKernels");
+        }
+    }
+
+    @Test
     void tokens_of_a_prompt_are_counted() {
         try (TransformerTeacher teacher = builder().build()) {
             int three = teacher.promptTokens(Attempt.at(Task.of("a", words(5, 9, 11)), 0));

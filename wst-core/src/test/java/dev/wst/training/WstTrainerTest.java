@@ -169,7 +169,17 @@ class WstTrainerTest {
         assertThat(rollout.at("/parts/length").asDouble()).isEqualTo(0.25);
         JsonNode report = mapper.readTree(run.resolve("report.json").toFile());
         assertThat(report.at("/configuration/seed").asLong()).isEqualTo(5);
-        assertThat(report.at("/versions/java").asText()).isNotBlank();
+        assertThat(report.at("/configuration/teacher/class").asText()).endsWith("TableTeacher");
+        assertThat(report.at("/configuration/student").asText())
+                .contains("WstTrainerTest")
+                .doesNotContain("@");
+        assertThat(report.at("/configuration/reward").asText())
+                .contains("WstTrainerTest")
+                .doesNotContain("@");
+        assertThat(report.at("/configuration/critic").asText()).startsWith("DeepCritic");
+        for (String library : List.of("java", "nd4j", "deeplearning4j", "onednn", "djl-tokenizers", "langchain4j")) {
+            assertThat(report.at("/versions/" + library).asText()).as(library).matches("\\d.*");
+        }
     }
 
     @Test

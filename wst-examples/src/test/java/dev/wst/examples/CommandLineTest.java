@@ -2,9 +2,12 @@ package dev.wst.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,6 +118,105 @@ class CommandLineTest {
         assertThat(run("train", url, "--run", directory.resolve("r").toString()))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("needs --model");
+    }
+
+    private void assertRefused(String message, String... more) {
+        List<String> all = new ArrayList<>(List.of(more));
+        all.addAll(List.of("--run", directory.resolve("refused").toString()));
+        assertThat(run("train", EMBEDDED, all.toArray(new String[0]))).isEqualTo(1);
+        assertThat(err.toString()).contains(message);
+        assertThat(directory.resolve("refused")).doesNotExist();
+        err.getBuffer().setLength(0);
+    }
+
+    @Test
+    void options_that_would_not_be_heard_are_refused() {
+        assertRefused("--full trains every weight of --teacher and cannot go on from", "--full", "--adapter", "a");
+        assertRefused("with --adapter they stand in the adapter", "--adapter", "a", "--rank", "4");
+        assertRefused("with --full there are none", "--full", "--alpha", "4");
+        assertRefused("--kl-horizon needs --kl-target", "--kl-horizon", "100");
+        assertRefused("are options of PPO", "--algorithm", "grpo", "--entropy", "0.1");
+        assertRefused("are options of GRPO", "--filter-groups");
+        assertRefused("leave out --student-temperature", "--student-temperature", "0.5");
+    }
+
+    @Test
+    void what_is_asked_for_stands_in_the_report() throws IOException {
+        Path ppo = directory.resolve("ppo");
+        List<String> small = new ArrayList<>(EMBEDDED);
+        small.addAll(List.of("--steps", "1", "--batch", "2", "--samples", "2", "--warm-up", "1"));
+        small.addAll(
+                List.of("--weight-decay", "0.25", "--gradient-norm", "0.75", "--minibatches", "2", "--clip", "0.3"));
+        assertThat(run(
+                        "train",
+                        small,
+                        "--kl",
+                        "0.125",
+                        "--kl-target",
+                        "6",
+                        "--kl-horizon",
+                        "99",
+                        "--kl-estimator",
+                        "K3",
+                        "--entropy",
+                        "0.0625",
+                        "--kl-stop",
+                        "0.5",
+                        "--top-k",
+                        "7",
+                        "--top-p",
+                        "0.875",
+                        "--min-p",
+                        "0.01",
+                        "--stop",
+                        "Q:",
+                        "--targets",
+                        "q_proj,v_proj",
+                        "--rank",
+                        "3",
+                        "--run",
+                        ppo.toString()))
+                .isZero();
+        assertThat(Files.readString(ppo.resolve("report.json")))
+                .contains("KlControl[initial=0.125, target=6.0, horizon=99.0]")
+                .contains("klEstimator=K3", "entropyBonus=0.0625", "klStop=0.5", "clip=0.3", "minibatches=2")
+                .contains("warmupSteps=1", "weightDecay=0.25", "maxGradientNorm=0.75")
+                .contains("topK=7", "topP=0.875", "minP=0.01", "stopStrings=[Q:]", "rank=3");
+        assertThat(Files.readString(ppo.resolve("adapter/adapter_config.json")))
+                .contains("v_proj")
+                .doesNotContain("k_proj");
+        Path grpo = directory.resolve("grpo");
+        assertThat(run(
+                        "train",
+                        small,
+                        "--algorithm",
+                        "grpo",
+                        "--filter-groups",
+                        "--scale-rewards",
+                        "false",
+                        "--run",
+                        grpo.toString()))
+                .isZero();
+        assertThat(Files.readString(grpo.resolve("report.json")))
+                .contains("filterGroups=true", "byDeviation=false", "clipLow=0.3, clipHigh=0.3");
+    }
+
+    @Test
+    void a_student_that_never_answers_is_told_with_its_reason() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            List<String> dead = List.of("--teacher", "embedded", "--tasks", "embedded", "--reward", "exact");
+            assertThat(run("evaluate", dead, "--student", "http://127.0.0.1:9/v1", "--model", "none", "--timeout", "5"))
+                    .isZero();
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "student alone      nothing scored  (200 without a verdict; the most frequent reason (200 times): no")
+                .contains("paired: no question was scored with both");
     }
 
     @Test

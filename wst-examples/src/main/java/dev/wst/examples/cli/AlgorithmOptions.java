@@ -4,14 +4,19 @@ import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.GrpoLoss;
 import dev.wst.rl.KlControl;
+import dev.wst.rl.KlEstimator;
 import dev.wst.rl.Optimization;
 import dev.wst.rl.Ppo;
 import dev.wst.rl.Schedule;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** How the teacher learns; what is not given stays at the algorithm's own value. */
 final class AlgorithmOptions {
+    private static final double HORIZON = 10_000;
+
     @Option(names = "--algorithm", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
     private Algorithms algorithm = Algorithms.ppo;
 
@@ -37,6 +42,46 @@ final class AlgorithmOptions {
     @Option(names = "--loss", description = "of GRPO: ${COMPLETION-CANDIDATES}")
     private Optional<GrpoLoss> loss = Optional.empty();
 
+    @Option(names = "--minibatches", description = "parts of an epoch, one update for each; 1 unless given")
+    private Optional<Integer> minibatches = Optional.empty();
+
+    @Option(names = "--clip", description = "how far the ratio may go from 1; 0.2 unless given")
+    private Optional<Double> clip = Optional.empty();
+
+    @Option(names = "--kl-estimator", description = "of PPO: ${COMPLETION-CANDIDATES}; K1 unless given")
+    private Optional<KlEstimator> klEstimator = Optional.empty();
+
+    @Option(names = "--kl-target", description = "of PPO: nats an instruction may diverge; --kl follows it then")
+    private Optional<Double> klTarget = Optional.empty();
+
+    @Option(names = "--kl-horizon", description = "of PPO: instructions over which --kl follows; 10000 unless given")
+    private Optional<Double> klHorizon = Optional.empty();
+
+    @Option(names = "--kl-stop", description = "of PPO: end a step's updates beyond this divergence from its start")
+    private Optional<Double> klStop = Optional.empty();
+
+    @Option(names = "--entropy", description = "of PPO: weight of an entropy bonus; 0 unless given")
+    private Optional<Double> entropy = Optional.empty();
+
+    @Option(names = "--filter-groups", description = "of GRPO: leave out questions whose rewards are all equal")
+    private boolean filterGroups;
+
+    @Option(
+            names = "--scale-rewards",
+            paramLabel = "true|false",
+            arity = "1",
+            description = "of GRPO: divide by the deviation of a question's rewards; true unless given")
+    private Optional<Boolean> scaleRewards = Optional.empty();
+
+    @Option(names = "--warm-up", description = "steps in which the learning rate grows; 0 unless given")
+    private Optional<Integer> warmUp = Optional.empty();
+
+    @Option(names = "--weight-decay", description = "of AdamW; 0 unless given")
+    private Optional<Double> weightDecay = Optional.empty();
+
+    @Option(names = "--gradient-norm", description = "gradients are scaled down to it; 1 unless given")
+    private Optional<Double> gradientNorm = Optional.empty();
+
     Algorithms name() {
         return algorithm;
     }
@@ -49,27 +94,59 @@ final class AlgorithmOptions {
         if (loss.isPresent()) {
             throw new IllegalArgumentException("--loss chooses among GRPO's losses; PPO has one");
         }
+        if (filterGroups || scaleRewards.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--filter-groups and --scale-rewards are options of GRPO; PPO compares no groups");
+        }
         Ppo ppo = Ppo.defaults();
-        ppo = kl.isPresent() ? ppo.withKl(KlControl.fixed(kl.get())) : ppo;
-        ppo = epochs.isPresent() ? ppo.withEpochs(epochs.get()) : ppo;
-        ppo = lambda.isPresent() ? ppo.withLambda(lambda.get()) : ppo;
+        ppo = ppo.withKl(klControl(ppo.kl()));
+        ppo = set(ppo, epochs, Ppo::withEpochs);
+        ppo = set(ppo, lambda, Ppo::withLambda);
+        ppo = set(ppo, minibatches, Ppo::withMinibatches);
+        ppo = set(ppo, clip, Ppo::withClip);
+        ppo = set(ppo, klEstimator, Ppo::withKlEstimator);
+        ppo = set(ppo, klStop, Ppo::withKlStop);
+        ppo = set(ppo, entropy, Ppo::withEntropyBonus);
         return ppo.withOptimization(optimization(ppo.optimization()));
+    }
+
+    private KlControl klControl(KlControl given) {
+        double initial = kl.orElse(given.initial());
+        if (klTarget.isEmpty()) {
+            if (klHorizon.isPresent()) {
+                throw new IllegalArgumentException("--kl-horizon needs --kl-target, which the coefficient is to hold");
+            }
+            return KlControl.fixed(initial);
+        }
+        return KlControl.adaptive(initial, klTarget.get(), klHorizon.orElse(HORIZON));
     }
 
     private Algorithm grpo() {
         if (lambda.isPresent()) {
             throw new IllegalArgumentException("--lambda is an option of PPO; GRPO estimates no values");
         }
-        Grpo grpo = Grpo.defaults();
-        grpo = kl.isPresent() ? grpo.withKlCoefficient(kl.get()) : grpo;
-        grpo = epochs.isPresent() ? grpo.withIterations(epochs.get()) : grpo;
-        grpo = loss.isPresent() ? grpo.withLoss(loss.get()) : grpo;
+        if (Stream.of(klEstimator, klTarget, klHorizon, klStop, entropy).anyMatch(Optional::isPresent)) {
+            throw new IllegalArgumentException(
+                    "--kl-estimator, --kl-target, --kl-horizon, --kl-stop and --entropy are options of PPO");
+        }
+        Grpo grpo = Grpo.defaults().withFilterGroups(filterGroups);
+        grpo = set(grpo, kl, Grpo::withKlCoefficient);
+        grpo = set(grpo, epochs, Grpo::withIterations);
+        grpo = set(grpo, loss, Grpo::withLoss);
+        grpo = set(grpo, minibatches, Grpo::withMinibatches);
+        grpo = set(grpo, clip, (g, range) -> g.withClip(range, range));
+        grpo = set(grpo, scaleRewards, Grpo::withByDeviation);
         return grpo.withOptimization(optimization(grpo.optimization()));
     }
 
     private Optimization optimization(Optimization given) {
-        Optimization chosen = given;
-        chosen = learningRate.isPresent() ? chosen.withLearningRate(learningRate.get()) : chosen;
-        return schedule.isPresent() ? chosen.withSchedule(schedule.get(), 0) : chosen;
+        Optimization chosen = given.withSchedule(schedule.orElse(given.schedule()), warmUp.orElse(given.warmupSteps()));
+        chosen = set(chosen, learningRate, Optimization::withLearningRate);
+        chosen = set(chosen, weightDecay, Optimization::withWeightDecay);
+        return set(chosen, gradientNorm, Optimization::withMaxGradientNorm);
+    }
+
+    private static <O, V> O set(O options, Optional<V> value, BiFunction<O, V, O> change) {
+        return value.isPresent() ? change.apply(options, value.get()) : options;
     }
 }

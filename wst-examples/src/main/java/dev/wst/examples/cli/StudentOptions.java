@@ -34,6 +34,9 @@ final class StudentOptions {
     @Option(names = "--student-tokens", description = "longest answer; default ${DEFAULT-VALUE}")
     private int tokens = 256;
 
+    @Option(names = "--student-temperature", description = "default ${DEFAULT-VALUE}: the likeliest answer")
+    private double temperature;
+
     @Option(names = "--placement", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
     private Placement placement = Placement.SYSTEM;
 
@@ -65,13 +68,18 @@ final class StudentOptions {
 
     Open open() {
         if (isEmbedded()) {
+            if (temperature != 0) {
+                throw new IllegalArgumentException(
+                        "the embedded student gives its likeliest answer; leave out --student-temperature");
+            }
             TransformerChatModel embedded = EmbeddedPair.studentModel();
             return new Open(EmbeddedPair.student(embedded), Optional.of(embedded));
         }
         if (student.startsWith("http://") || student.startsWith("https://")) {
             return new Open(LangChain4jStudent.of(remote()).withPlacement(placement), Optional.empty());
         }
-        TransformerChatModel local = TransformerChatModel.open(Path.of(student), Sampling.greedy(tokens));
+        TransformerChatModel local = TransformerChatModel.open(
+                Path.of(student), Sampling.greedy(tokens).withTemperature(temperature));
         return new Open(LangChain4jStudent.of(local).withPlacement(placement), Optional.of(local));
     }
 
@@ -82,7 +90,7 @@ final class StudentOptions {
                 .apiKey(key == null ? "none" : key)
                 .modelName(model.orElseThrow(() -> new IllegalArgumentException(
                         "--student " + student + " needs --model, the model's name there")))
-                .temperature(0.0)
+                .temperature(temperature)
                 .maxTokens(tokens)
                 .timeout(timeout())
                 .build();

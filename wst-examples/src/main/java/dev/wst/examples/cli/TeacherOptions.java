@@ -6,6 +6,7 @@ import dev.wst.teacher.TeacherPrompt;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.teacher.TransformerTeacherBuilder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -13,6 +14,8 @@ import picocli.CommandLine.Option;
 final class TeacherOptions {
     private static final String EMBEDDED = "embedded";
     private static final int EMBEDDED_TOKENS = 16;
+    private static final int RANK = 16;
+    private static final double ALPHA = 32;
 
     @Option(
             names = "--teacher",
@@ -31,11 +34,18 @@ final class TeacherOptions {
                     + " \"instruction\": ...}], \"request\": \"... {question} ...\"}")
     private Optional<Path> prompt = Optional.empty();
 
-    @Option(names = "--rank", description = "rank of fresh adapters; default ${DEFAULT-VALUE}")
-    private int rank = 16;
+    @Option(names = "--rank", description = "rank of fresh adapters; 16 unless given")
+    private Optional<Integer> rank = Optional.empty();
 
-    @Option(names = "--alpha", description = "scale of fresh adapters; default ${DEFAULT-VALUE}")
-    private double alpha = 32;
+    @Option(names = "--alpha", description = "scale of fresh adapters; 32 unless given")
+    private Optional<Double> alpha = Optional.empty();
+
+    @Option(
+            names = "--targets",
+            split = ",",
+            paramLabel = "NAME",
+            description = "layers that get fresh adapters, such as q_proj,v_proj; all linear layers unless given")
+    private List<String> targets = List.of();
 
     @Option(names = "--full", description = "train every weight instead of adapters")
     private boolean full;
@@ -45,6 +55,23 @@ final class TeacherOptions {
 
     @Option(names = "--temperature", description = "of the teacher in training; default ${DEFAULT-VALUE}")
     private double temperature = 1;
+
+    @Option(
+            names = "--top-k",
+            description = "the teacher draws from so many likeliest tokens; 0, the default, from all")
+    private int topK;
+
+    @Option(names = "--top-p", description = "... from the likeliest that have this probability together; default 1")
+    private double topP = 1;
+
+    @Option(names = "--min-p", description = "... from those with this share of the likeliest's; default 0")
+    private double minP;
+
+    @Option(
+            names = "--stop",
+            paramLabel = "TEXT",
+            description = "ends an instruction before it; may come several times")
+    private List<String> stop = List.of();
 
     boolean isEmbedded() {
         return teacher.equals(EMBEDDED);
@@ -59,21 +86,39 @@ final class TeacherOptions {
         return adapter.isPresent();
     }
 
+    boolean isWhole() {
+        return full;
+    }
+
     /** As the options say. */
     TransformerTeacher open(long seed) {
+        requireOneWay();
         TransformerTeacherBuilder builder = builder(seed);
         if (full) {
             builder.fullFineTuning();
+        } else if (adapter.isPresent()) {
+            builder.adapter(adapter.get());
         } else {
-            builder.lora(rank, alpha);
+            builder.lora(rank.orElse(RANK), alpha.orElse(ALPHA), targets.toArray(new String[0]));
         }
-        adapter.ifPresent(builder::adapter);
         return builder.build();
+    }
+
+    private void requireOneWay() {
+        if (full && adapter.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--full trains every weight of --teacher and cannot go on from --adapter;"
+                            + " give one of the two");
+        }
+        if ((full || adapter.isPresent()) && (rank.isPresent() || alpha.isPresent() || !targets.isEmpty())) {
+            throw new IllegalArgumentException("--rank, --alpha and --targets shape fresh adapters; with "
+                    + (full ? "--full there are none" : "--adapter they stand in the adapter") + "; leave them out");
+        }
     }
 
     /** The same without what was learned. */
     TransformerTeacher openUntrained() {
-        return builder(0).lora(rank, alpha).build();
+        return builder(0).build();
     }
 
     private TransformerTeacherBuilder builder(long seed) {
@@ -89,6 +134,10 @@ final class TeacherOptions {
         return Sampling.defaults()
                 .withTemperature(temperature)
                 .withMaxTokens(tokens.orElse(
-                        isEmbedded() ? EMBEDDED_TOKENS : Sampling.defaults().maxTokens()));
+                        isEmbedded() ? EMBEDDED_TOKENS : Sampling.defaults().maxTokens()))
+                .withTopK(topK)
+                .withTopP(topP)
+                .withMinP(minP)
+                .withStopStrings(stop);
     }
 }

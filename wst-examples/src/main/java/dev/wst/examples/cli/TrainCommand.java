@@ -6,6 +6,7 @@ import dev.wst.metrics.ConsoleProgress;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
 import dev.wst.training.WstTrainerBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -66,6 +67,14 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /** How to go on; nothing if the run ended before the first update. */
+    private String comparison() {
+        Path learned = run.resolve("adapter");
+        return Files.exists(learned)
+                ? "; compare with: evaluate " + (teacher.isWhole() ? "--teacher " : "--adapter ") + learned + " ..."
+                : "";
+    }
+
     private int train(TransformerTeacher policy, StudentClient client) {
         WstTrainerBuilder trainer = WstTrainer.builder()
                 .teacher(policy)
@@ -93,7 +102,8 @@ public final class TrainCommand implements Callable<Integer> {
                                 .findFirst()
                                 .orElse("nothing could be scored")));
         System.out.println((report.interrupted() ? "Interrupted; what was learned until then is in " : "The run is in ")
-                + run + "; compare with: evaluate --adapter " + run.resolve("adapter") + " ...");
+                + run
+                + comparison());
         return report.interrupted() ? 130 : 0;
     }
 }

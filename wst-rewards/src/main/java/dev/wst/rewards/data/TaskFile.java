@@ -2,6 +2,8 @@ package dev.wst.rewards.data;
 
 import dev.wst.Task;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,20 +71,33 @@ public final class TaskFile {
 
     private static List<Task> problems(Path directory) {
         List<Task> tasks = new ArrayList<>();
+        Map<String, Path> seen = new HashMap<>();
         try (Stream<Path> walk = Files.walk(directory)) {
             for (Path file :
                     walk.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
                 String name = directory.relativize(file).toString().replace('\\', '/');
-                JsonFile.parse(
-                        file,
-                        1,
-                        Files.readString(file),
-                        name,
-                        (value, line, place) -> tasks.add(TaskRecord.of(value, place)));
+                JsonFile.parse(file, 1, text(file), name, (value, line, place) -> {
+                    Task task = TaskRecord.of(value, place);
+                    Path before = seen.putIfAbsent(task.id(), file);
+                    if (before != null) {
+                        throw new IllegalArgumentException("the id " + task.id() + " was used in " + before);
+                    }
+                    tasks.add(task);
+                });
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new TaskFileException(directory, "cannot be read: " + e, e);
         }
         return tasks;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (MalformedInputException e) {
+            throw new TaskFileException(file, "contains text that is not UTF-8", e);
+        } catch (IOException e) {
+            throw new TaskFileException(file, "cannot be read: " + e, e);
+        }
     }
 }

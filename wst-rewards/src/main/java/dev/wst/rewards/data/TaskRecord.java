@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object as a task. */
@@ -18,6 +20,8 @@ final class TaskRecord {
             Set.of("question", "problem", "prompt", "input", "answer", "output", "id", "unique_id", "task_id");
     private static final String GSM8K = "####";
     private static final String SOLUTION = "solution";
+
+    private static final Pattern BOX = Pattern.compile("\\\\(?:boxed|fbox)(?:\\s*\\{|\\s+([^\\s{}$]*[^\\s{}$.,;:]))");
 
     private TaskRecord() {}
 
@@ -70,15 +74,20 @@ final class TaskRecord {
         return node.properties().stream().map(Map.Entry::getKey).toList();
     }
 
-    /** What stands in the last {@code \boxed{}} or {@code \fbox{}}. */
+    /** What stands in the last {@code \boxed{}} or {@code \fbox{}}, or as one word after it: {@code \boxed 5}. */
     private static Optional<String> boxed(@Nullable String solution) {
         if (solution == null) {
             return Optional.empty();
         }
-        int at = Math.max(solution.lastIndexOf("\\boxed"), solution.lastIndexOf("\\fbox"));
-        int open = at < 0 ? -1 : solution.indexOf('{', at);
+        Matcher box = BOX.matcher(solution);
+        int open = -1;
+        Optional<String> bare = Optional.empty();
+        while (box.find()) {
+            open = box.group(1) == null ? box.end() - 1 : -1;
+            bare = Optional.ofNullable(box.group(1));
+        }
         if (open < 0) {
-            return Optional.empty();
+            return bare;
         }
         int depth = 0;
         for (int i = open; i < solution.length(); i++) {

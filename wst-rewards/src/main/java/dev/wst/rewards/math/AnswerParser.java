@@ -1,14 +1,20 @@
 package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Cursor.Unreadable;
+import dev.wst.rewards.math.Node.Braced;
 import dev.wst.rewards.math.Node.Chain;
+import dev.wst.rewards.math.Node.Name;
+import dev.wst.rewards.math.Node.Numeral;
+import dev.wst.rewards.math.Node.Product;
 import dev.wst.rewards.math.Node.Relation;
 import dev.wst.rewards.math.Node.SetOperation;
 import dev.wst.rewards.math.Node.Several;
+import dev.wst.rewards.math.Node.Sum;
 import dev.wst.rewards.math.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads an answer as a whole: several items, each a chain of relations between scalars, sets or brackets. */
 final class AnswerParser {
@@ -86,9 +92,14 @@ final class AnswerParser {
     Node item() {
         List<Node> sides = new ArrayList<>();
         List<Relation> relations = new ArrayList<>();
+        Optional<Node> head = wordsBeforeEquals();
         cursor.accept(":");
         if (cursor.peek().is("=") || cursor.peek().is("\u2248")) {
             cursor.next();
+        }
+        if (head.isPresent()) {
+            sides.add(head.get());
+            relations.add(Relation.EQUAL);
         }
         sides.add(side());
         while (true) {
@@ -109,8 +120,26 @@ final class AnswerParser {
         return relations.isEmpty() ? sides.get(0) : new Chain(List.copyOf(sides), List.copyOf(relations));
     }
 
+    /** "Area = 25": words before an equals sign or a colon name the value as a letter does. */
+    private Optional<Node> wordsBeforeEquals() {
+        int ahead = 0;
+        StringBuilder words = new StringBuilder();
+        while (cursor.peek(ahead).kind() == Kind.TEXT || cursor.peek(ahead).kind() == Kind.WORD) {
+            words.append(words.length() == 0 ? "" : " ")
+                    .append(cursor.peek(ahead).text());
+            ahead++;
+        }
+        boolean names =
+                ahead > 0 && (cursor.peek(ahead).is("=") || cursor.peek(ahead).is(":"));
+        if (!names) {
+            return Optional.empty();
+        }
+        cursor.reset(cursor.mark() + ahead);
+        return Optional.of(new Name(words.toString()));
+    }
+
     private Node side() {
-        Node first = scalars.sum();
+        Node first = withoutSet(scalars.sum());
         List<Node> sets = new ArrayList<>(List.of(first));
         String operation = "";
         while (cursor.peek().is("\u222A")
@@ -124,5 +153,18 @@ final class AnswerParser {
             sets.add(scalars.sum());
         }
         return operation.isEmpty() ? first : new SetOperation(operation.charAt(0), List.copyOf(sets));
+    }
+
+    /** A minus sign before a set in braces takes it away, as {@code \\setminus} does. */
+    private static Node withoutSet(Node node) {
+        if (node instanceof Sum sum
+                && sum.terms().size() == 2
+                && sum.terms().get(1) instanceof Product negative
+                && negative.factors().size() == 2
+                && negative.factors().get(0).equals(Numeral.of(-1))
+                && negative.factors().get(1) instanceof Braced set) {
+            return new SetOperation('\u2216', List.of(sum.terms().get(0), set));
+        }
+        return node;
     }
 }

@@ -4,6 +4,7 @@ import dev.wst.rewards.math.Cursor.Unreadable;
 import dev.wst.rewards.math.Node.Braced;
 import dev.wst.rewards.math.Node.Bracketed;
 import dev.wst.rewards.math.Node.Call;
+import dev.wst.rewards.math.Node.Chain;
 import dev.wst.rewards.math.Node.Constant;
 import dev.wst.rewards.math.Node.InBase;
 import dev.wst.rewards.math.Node.Matrix;
@@ -47,15 +48,32 @@ final class AtomParser {
     }
 
     private Node number(Token token) {
-        if (cursor.peek().is("_")) {
-            cursor.next();
+        int letters = lettersBeforeBase();
+        StringBuilder digits = new StringBuilder(token.text());
+        for (int i = 0; i < letters; i++) {
+            digits.append(cursor.next().text());
+        }
+        if (cursor.accept("_")) {
             String base = subscript();
-            if (base.length() <= 2 && base.chars().allMatch(Character::isDigit) && !base.isEmpty()) {
-                return new InBase(token.text(), Integer.parseInt(base));
-            }
-            throw new Unreadable();
+            return new InBase(digits.toString(), NumberWords.base(base).orElseThrow(Unreadable::new));
         }
         return numeral(token);
+    }
+
+    /** How many letters that are digits follow before a base beyond ten: the A of {@code 152A_{11}}. */
+    private int lettersBeforeBase() {
+        int letters = 0;
+        while (cursor.peek(letters).kind() == Kind.NAME
+                && !cursor.peek(letters).spaced()
+                && cursor.peek(letters).text().matches("[A-F]")) {
+            letters++;
+        }
+        Token base = cursor.peek(letters + (cursor.peek(letters + 1).is("{") ? 2 : 1));
+        boolean based = letters > 0
+                && cursor.peek(letters).is("_")
+                && base.kind() == Kind.NUMBER
+                && base.text().length() == 2;
+        return based ? letters : 0;
     }
 
     Numeral numeral(Token token) {
@@ -214,7 +232,9 @@ final class AtomParser {
 
     private Node enclosed(String close, String function) {
         cursor.enter();
+        boolean before = cursor.setInBars(close.equals("|"));
         Node inside = scalars.sum();
+        cursor.setInBars(before);
         cursor.expect(close);
         cursor.leave();
         return new Call(function, List.of(inside));
@@ -224,7 +244,12 @@ final class AtomParser {
         if (cursor.accept("}")) {
             return new Braced(List.of());
         }
+        boolean bars = cursor.setInBars(false);
         Node inside = answers.several();
+        if (cursor.accept("choose")) {
+            inside = new Call("binomial", List.of(inside, answers.several()));
+        }
+        cursor.setInBars(bars);
         cursor.expect("}");
         return inside;
     }
@@ -233,13 +258,37 @@ final class AtomParser {
         if (cursor.accept("\\}")) {
             return new Braced(List.of());
         }
+        Optional<Node> condition = condition();
+        if (condition.isPresent()) {
+            return condition.get();
+        }
         Node inside = answers.several();
         cursor.expect("\\}");
         return new Braced(inside instanceof Several several ? several.items() : List.of(inside));
     }
 
+    /** {@code \{x | x > 2\}} is what the condition says; the name before the bar may have a domain, which must be the reals. */
+    private Optional<Node> condition() {
+        boolean domain = cursor.peek(1).is("\u2208") && cursor.peek(2).text().equals("R");
+        int bar = domain ? 3 : 1;
+        boolean builds = cursor.peek().kind() == Kind.NAME
+                && (cursor.peek(bar).is("|") || cursor.peek(bar).is(":"));
+        if (!builds) {
+            return Optional.empty();
+        }
+        cursor.reset(cursor.mark() + bar + 1);
+        Node condition = answers.several();
+        cursor.expect("\\}");
+        if (!(condition instanceof Chain) && !(condition instanceof Several)) {
+            throw new Unreadable();
+        }
+        return Optional.of(condition);
+    }
+
     private Node bracketed(char open) {
+        boolean bars = cursor.setInBars(false);
         Node inside = answers.several();
+        cursor.setInBars(bars);
         Token close = cursor.next();
         if (!close.is(")") && !close.is("]")) {
             throw new Unreadable();

@@ -7,13 +7,15 @@ import java.util.regex.Pattern;
 /** Finds the letter of a multiple choice. */
 final class Choices {
     private static final Pattern LEADING = Pattern.compile(
-            "^[*_\\s]*+(?:option|choice)?\\s*(?:\\(([A-J])\\)|([A-J])(?=\\s*(?:$|[.:,)\n]|\\*\\*)))",
+            "^[*_\\s]*+(?:option|choice)?\\s*(?:\\(([A-J])\\)|([A-J])(?=\\s*(?:$|[.:)\n]|,(?!\\s*(?:and\\s+)?[A-Z]\\b)|\\*\\*)))",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NAMED = Pattern.compile(
             "\\b(?:option|choice|choose|select|pick)\\s+(?:is\\s+)?[*_(]*([A-J])[)*_]*(?=[\\s.,:;!?]|$)",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern LABELLED = Pattern.compile("(?:\\(([A-J])\\)|([A-J])[.:)])\\s+\\S.*", Pattern.DOTALL);
+    private static final Pattern LABELLED = Pattern.compile(
+            "(?:(?:\\\\(?:text|mbox|mathrm)(?:bf|rm|it)?\\{)?\\(([A-J])\\)(?:[}~]|\\\\[ ,;])*|([A-J])[.:)])\\s*+(?<=[\\s}~,;])\\S.*",
+            Pattern.DOTALL);
     private static final Pattern LETTER = Pattern.compile("\\(?([A-J])\\)?");
 
     private Choices() {}

@@ -13,7 +13,11 @@ import java.util.Optional;
 
 /** Compares two answers as trees: lists, sets, points, matrices, relations, and in the end values. */
 final class Comparison {
+    /** A decimal said to be approximate needs no more digits than this to be checked. */
+    private static final int ROUGHLY = 2;
+
     private final ValueComparison values;
+    private final ScalarComparison roundings;
     private final RegionComparison regions;
     private final RelationComparison relations;
     private final ListComparison lists;
@@ -22,6 +26,7 @@ final class Comparison {
     Comparison(Policy policy, Budget budget) {
         this.budget = budget;
         this.values = new ValueComparison(policy, budget);
+        this.roundings = new ScalarComparison(ROUGHLY, budget);
         this.regions = new RegionComparison(values, budget);
         this.relations = new RelationComparison(budget, this);
         this.lists = new ListComparison(this, budget);
@@ -84,13 +89,27 @@ final class Comparison {
         Node bare = one instanceof Chain ? other : one;
         Optional<Heads.Assignment> named = mine.isPresent() ? mine : theirs;
         if (named.isPresent()) {
-            return compare(named.get().value(), bare);
+            Verdict exact = compare(named.get().value(), bare);
+            boolean rounded = exact.isDifferent()
+                    && isRounding(one == bare ? other : one, named.get().value(), bare);
+            return rounded ? Verdict.equal(Basis.ROUNDING) : exact;
         }
         Optional<Region> region = Region.of(one);
         Optional<Region> second = Region.of(other);
         return region.isPresent() && second.isPresent()
                 ? regions.compare(region.get(), second.get())
                 : Verdict.different(Basis.TEXT);
+    }
+
+    /** Whether a chain ends in "approximately" this numeral, and that is a rounding of what stands before. */
+    private boolean isRounding(Node chain, Node exact, Node bare) {
+        List<Node> sides = ((Chain) chain).sides();
+        List<Node.Relation> relations = ((Chain) chain).relations();
+        return relations.get(relations.size() - 1) == Node.Relation.APPROXIMATE
+                && sides.get(sides.size() - 1) instanceof Numeral shown
+                && bare instanceof Numeral numeral
+                && shown.value().equals(numeral.value())
+                && roundings.compare(exact, shown).isEqual();
     }
 
     private Verdict structure(Node one, Node other) {
@@ -104,10 +123,12 @@ final class Comparison {
             boolean brackets = one instanceof Bracketed || other instanceof Bracketed;
             return brackets ? Verdict.different(Basis.TEXT) : lists.sets(Shapes.members(one), Shapes.members(other));
         }
-        if (one instanceof Bracketed left && other instanceof Bracketed right) {
-            return brackets(left, right);
-        }
         if (one instanceof Bracketed || other instanceof Bracketed) {
+            Node left = Shapes.point(one);
+            Node right = Shapes.point(other);
+            if (left instanceof Bracketed mine && right instanceof Bracketed theirs) {
+                return brackets(mine, theirs);
+            }
             return mixed(one, other);
         }
         try {

@@ -9,6 +9,7 @@ final class Cursor {
     private final Budget budget;
     private int at;
     private int depth;
+    private boolean inBars;
 
     /** @param budget pays for what is read */
     Cursor(List<Token> tokens, Budget budget) {
@@ -67,6 +68,18 @@ final class Cursor {
             tokens.set(at, new Token(Kind.NUMBER, digits.substring(1), false));
         }
         return new Token(Kind.NUMBER, digits.substring(0, 1), number.spaced());
+    }
+
+    /** Whether a bar closes what another has opened. */
+    boolean inBars() {
+        return inBars;
+    }
+
+    /** Tells whether a bar would close; returns what held before. */
+    boolean setInBars(boolean closes) {
+        boolean before = inBars;
+        inBars = closes;
+        return before;
     }
 
     /** Goes one level deeper. */

@@ -11,6 +11,7 @@ import dev.wst.rewards.math.Node.Product;
 import dev.wst.rewards.math.Node.Relation;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells equations that only name a value, as "x = 5" or "A:B = 1", from equations that are the answer. */
 final class Heads {
@@ -20,6 +21,9 @@ final class Heads {
      * @param head the name; empty if the left side is a calculation, as in "1 + 1 = 2"
      */
     record Assignment(Optional<Node> head, Node value) {}
+
+    /** Functions whose value problems ask for: "sin A = 3/5" names what is found. */
+    private static final Set<String> NAMING = Set.of("abs", "sin", "cos");
 
     private Heads() {}
 
@@ -77,7 +81,7 @@ final class Heads {
             return bracketed.items().stream().allMatch(Heads::isName);
         }
         return node instanceof Call call
-                && call.function().equals("abs")
+                && NAMING.contains(call.function())
                 && isName(call.arguments().get(0));
     }
 

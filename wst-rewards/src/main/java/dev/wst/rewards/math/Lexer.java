@@ -21,6 +21,20 @@ final class Lexer {
 
     private static final Set<String> LINES =
             Set.of("overline", "overrightarrow", "vec", "bar", "hat", "widehat", "tilde", "boxed");
+    /** Environments that only place what is in them. */
+    private static final Set<String> LAYOUTS = Set.of(
+            "aligned",
+            "align",
+            "alignat",
+            "equation",
+            "gather",
+            "gathered",
+            "split",
+            "multline",
+            "displaymath",
+            "math",
+            "center");
+
     private static final String BAR = "\u0304";
     private static final Pattern SPACES = Pattern.compile("~|\\\\[,;:! ]");
 
@@ -30,6 +44,7 @@ final class Lexer {
     private final List<Token> tokens = new ArrayList<>();
     private int at;
     private int depth;
+    private int layouts;
     private boolean spaced;
 
     private Lexer(String text, Reading reading) {
@@ -110,12 +125,25 @@ final class Lexer {
     private void escaped(char next) {
         at += 2;
         switch (next) {
-            case '\\' -> add(Kind.SYMBOL, "\\\\");
+            case '\\' -> endOfRow();
             case '{', '}' -> bracket("\\" + next, next == '{');
             case '%' -> add(Kind.SYMBOL, "%");
             case '|' -> add(Kind.SYMBOL, "|");
             case '!' -> {}
             default -> spaced = true;
+        }
+    }
+
+    /** Within a layout, a row that begins with an equals sign goes on with the last. */
+    private void endOfRow() {
+        int next = at;
+        while (charAt(next) == '&' || (Character.isWhitespace(charAt(next)) && next < text.length())) {
+            next++;
+        }
+        if (layouts > 0 && charAt(next) == '=') {
+            spaced = true;
+        } else {
+            add(Kind.SYMBOL, "\\\\");
         }
     }
 
@@ -225,7 +253,13 @@ final class Lexer {
         if (environment.equals("array") && name.equals("begin")) {
             group();
         }
-        add(name.equals("begin") ? Kind.BEGIN : Kind.END_OF, environment.replace("*", ""));
+        String bare = environment.replace("*", "");
+        if (LAYOUTS.contains(bare)) {
+            layouts += name.equals("begin") ? 1 : -1;
+            spaced = true;
+        } else {
+            add(name.equals("begin") ? Kind.BEGIN : Kind.END_OF, bare);
+        }
     }
 
     /** Reads a group in braces and returns what is inside; null, and nothing is read, if none stands here. */
@@ -284,6 +318,8 @@ final class Lexer {
             add(Kind.SYMBOL, meaning.text());
         } else if (meaning.role() == Role.NAME) {
             add(Kind.NAME, meaning.text());
+        } else if (c == '&' && layouts > 0) {
+            spaced = true;
         } else if (c == '$') {
             dollar();
         } else if (c == '\u00A2') {
@@ -328,11 +364,7 @@ final class Lexer {
         at += plain.length() - 1;
         add(Kind.SYMBOL, mark);
         add(Kind.SYMBOL, "{");
-        for (Token token : tokens(plain, Reading.LIST)) {
-            if (token.kind() != Kind.END) {
-                add(token.kind(), token.text());
-            }
-        }
+        addAll(plain);
         add(Kind.SYMBOL, "}");
     }
 
@@ -380,6 +412,15 @@ final class Lexer {
     private void bracket(String symbol, boolean opens) {
         depth += opens ? 1 : -1;
         add(Kind.SYMBOL, symbol);
+    }
+
+    /** Adds what a text with a number in it says. */
+    void addAll(String content) {
+        for (Token token : tokens(content, reading)) {
+            if (token.kind() != Kind.END) {
+                add(token.kind(), token.text());
+            }
+        }
     }
 
     void addSpace() {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Finds answers after {@code ####} and in {@code <answer>} tags. */
 final class MarkedAnswers {
-    private static final Pattern NUMBERED_HEADING = Pattern.compile("\\d+[.)]\\s+\\p{L}");
+    private static final Pattern NUMBERED_HEADING = Pattern.compile("\\d+(?:(?:st|nd|rd|th)\\b|[.):]\\s+\\p{L})");
     private static final Pattern NUMBER_FIRST =
             Pattern.compile("[-+]?\\s?(?:\\\\?[$\u20AC\u00A3\u00A5])?\\s?[-+]?\\.?\\d");
 

@@ -26,6 +26,10 @@ final class Phrases {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern TAIL = Pattern.compile("(?i)\\.?\\s*I hope (?:it|this) is correct");
 
+    private static final Pattern NEGATED =
+            Pattern.compile("[ \t*_]*(?:not|never|neither)\\b", Pattern.CASE_INSENSITIVE);
+    private static final int LONGEST_NEGATION = 16;
+
     private Phrases() {}
 
     /**
@@ -56,6 +60,11 @@ final class Phrases {
     /** "answer" alone announces something only right before a formula or a number. */
     private static boolean announces(CharSequence text, Matcher matcher) {
         String phrase = matcher.group();
+        if (NEGATED.matcher(text)
+                .region(matcher.end(), Math.min(text.length(), matcher.end() + LONGEST_NEGATION))
+                .lookingAt()) {
+            return false;
+        }
         if (phrase.codePoints().anyMatch(c -> c > 0x400) || VERB.matcher(phrase).find()) {
             return true;
         }

@@ -215,7 +215,13 @@ final class ScalarParser {
     boolean startsFactor(Token token) {
         return switch (token.kind()) {
             case NAME, FUNCTION, COMMAND, BEGIN -> true;
-            case SYMBOL -> token.is("(") || token.is("{") || token.is("[") || token.is("\u230A") || token.is("\u2308");
+            case SYMBOL ->
+                (token.is("|") && !cursor.inBars() && cursor.peek(-1).kind() != Kind.NAME)
+                        || token.is("(")
+                        || token.is("{")
+                        || token.is("[")
+                        || token.is("\u230A")
+                        || token.is("\u2308");
             case NUMBER -> !afterNumber();
             default -> false;
         };

@@ -2,13 +2,16 @@ package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Node.Braced;
 import dev.wst.rewards.math.Node.Bracketed;
+import dev.wst.rewards.math.Node.Call;
 import dev.wst.rewards.math.Node.Chain;
 import dev.wst.rewards.math.Node.Matrix;
+import dev.wst.rewards.math.Node.Name;
 import dev.wst.rewards.math.Node.Product;
 import dev.wst.rewards.math.Node.Relation;
 import dev.wst.rewards.math.Node.SetOperation;
 import dev.wst.rewards.math.Node.Several;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -74,22 +77,53 @@ final class Shapes {
         return node instanceof Several several ? several.items() : List.of(node);
     }
 
-    /** (p, q) = (1, 2) becomes p = 1, q = 2 beside an answer that names its values. */
+    /** The coordinates of P(1, 2), a point with its name; any other node as it is. */
+    static Node point(Node node) {
+        if (node instanceof Call call
+                && isCapital(call.function())
+                && call.arguments().size() > 1) {
+            return new Bracketed('(', call.arguments(), ')');
+        }
+        boolean labelled = node instanceof Product product
+                && product.factors().size() == 2
+                && product.factors().get(0) instanceof Name name
+                && isCapital(name.name());
+        return labelled && ((Product) node).factors().get(1) instanceof Bracketed place && place.open() == '('
+                ? place
+                : node;
+    }
+
+    private static boolean isCapital(String name) {
+        return name.length() == 1 && Character.isUpperCase(name.charAt(0));
+    }
+
+    /** (p, q) = (1, 2) becomes p = 1, q = 2, and x in {1, 2} becomes x = 1, x = 2, beside an answer that names its values. */
     static Node expanded(Node node, Node other) {
         boolean named =
                 other instanceof Several several && several.items().stream().allMatch(Chain.class::isInstance);
-        if (!named
-                || !(node instanceof Chain chain)
-                || chain.sides().size() != 2
+        if (!named || !(node instanceof Chain chain)) {
+            return node;
+        }
+        if (chain.relations().equals(List.of(Relation.IN))
+                && chain.sides().get(0) instanceof Name
+                && chain.sides().get(1) instanceof Braced set) {
+            return new Several(equations(
+                    Collections.nCopies(set.items().size(), chain.sides().get(0)), set.items()));
+        }
+        if (chain.sides().size() != 2
                 || !(chain.sides().get(0) instanceof Bracketed heads)
                 || !(chain.sides().get(1) instanceof Bracketed values)
                 || heads.items().size() != values.items().size()) {
             return node;
         }
+        return new Several(equations(heads.items(), values.items()));
+    }
+
+    private static List<Node> equations(List<Node> heads, List<Node> values) {
         List<Node> equations = new ArrayList<>();
-        for (int i = 0; i < heads.items().size(); i++) {
-            equations.add(new Chain(List.of(heads.items().get(i), values.items().get(i)), List.of(Relation.EQUAL)));
+        for (int i = 0; i < heads.size(); i++) {
+            equations.add(new Chain(List.of(heads.get(i), values.get(i)), List.of(Relation.EQUAL)));
         }
-        return new Several(equations);
+        return equations;
     }
 }

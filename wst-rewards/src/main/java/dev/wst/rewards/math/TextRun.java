@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
 final class TextRun {
     private static final Pattern CHOICE = Pattern.compile("\\(?(\\p{L})\\)?[.:]?");
 
+    /** A number, with nothing or words after it; the time of a day is none. */
+    private static final Pattern AMOUNT =
+            Pattern.compile("-?\\$?(?:\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+)(?:\\s*%|\\s+\\p{L}[\\p{L} ]*)?");
+
     private final String content;
     private final List<Token> before;
 
@@ -39,8 +43,8 @@ final class TextRun {
             lexer.add(Kind.SYMBOL, "%");
         } else if (Units.isDegree(lower)) {
             lexer.add(Kind.SYMBOL, "\u00B0");
-        } else if (lower.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            lexer.add(Kind.NUMBER, lower);
+        } else if (AMOUNT.matcher(lower).matches()) {
+            lexer.addAll(lower);
         } else if (Commands.isFunction(lower) && !isUnit(lower)) {
             lexer.add(Kind.FUNCTION, lower);
         } else {

@@ -104,8 +104,9 @@ final class Trees {
 
     /** f(2) is unknown even where no variable is left in it. */
     static boolean isFunctionOfAName(Node node) {
-        return (node instanceof Call call && call.function().length() == 1)
-                || (node instanceof Call indexed && indexed.function().indexOf('_') > 0);
+        return node instanceof Call call
+                && (call.function().length() == 1
+                        || "_'".indexOf(call.function().charAt(1)) >= 0);
     }
 
     /** Whether its variables can only be whole numbers. */

@@ -11,6 +11,7 @@ import dev.wst.rewards.math.Node.Quantity;
 import dev.wst.rewards.math.Verdict.Basis;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Compares single values with what may stand around them: percent and degree signs, units, the base of a numeral. */
 final class ValueComparison {
@@ -103,11 +104,22 @@ final class ValueComparison {
         if (node instanceof InBase inBase) {
             return inBase.digits().replaceFirst("^0+(?=.)", "");
         }
+        if (node instanceof Product product && product.factors().get(0) instanceof Numeral first) {
+            return product.factors().stream()
+                    .skip(1)
+                    .map(ValueComparison::letter)
+                    .collect(Collectors.joining("", digits(first), ""));
+        }
         return node instanceof Numeral numeral
                         && numeral.value().isInteger()
                         && numeral.value().bits() < 4000
                 ? numeral.value().numerator().toString()
                 : "";
+    }
+
+    /** The A of "152A", which is read as a product; a factor that is no digit spoils all. */
+    private static String letter(Node factor) {
+        return factor instanceof Name name && name.name().matches("[A-F]") ? name.name() : " ";
     }
 
     private Verdict percents(Node left, Node right) {

@@ -60,6 +60,33 @@ class TaskFileTest {
         assertThat(TaskFile.read(directory)).extracting(Task::id).containsExactly("algebra/1.json", "algebra/2.json");
     }
 
+    @Test
+    void a_box_may_stand_without_braces() throws IOException {
+        List<Task> tasks = TaskFile.read(file(
+                "{\"problem\": \"p\", \"solution\": \"so \\\\boxed 5. Or $\\\\frac{1}{2}$\"}",
+                "{\"problem\": \"q\", \"solution\": \"so $\\\\boxed 7$, that is \\\\fbox {8}\"}",
+                "{\"problem\": \"r\", \"solution\": \"so $\\\\boxed{7}$, that is \\\\boxed -8$ of {9}\"}"));
+        assertThat(tasks).extracting(t -> t.reference().orElseThrow()).containsExactly("5", "8", "-8");
+    }
+
+    @Test
+    void two_problems_of_a_directory_do_not_share_an_id() throws IOException {
+        Files.writeString(directory.resolve("1.json"), "{\"id\": \"one\", \"problem\": \"a\", \"answer\": \"1\"}");
+        Files.writeString(directory.resolve("2.json"), "{\"id\": \"one\", \"problem\": \"b\", \"answer\": \"2\"}");
+        assertThatThrownBy(() -> TaskFile.read(directory))
+                .isInstanceOf(TaskFileException.class)
+                .hasMessageContaining("2.json:1: the id one was used in")
+                .hasMessageContaining("1.json");
+    }
+
+    @Test
+    void a_problem_that_cannot_be_read_is_named_itself() throws IOException {
+        Files.write(directory.resolve("latin.json"), "{\"problem\": \"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> TaskFile.read(directory))
+                .isInstanceOf(TaskFileException.class)
+                .hasMessageContaining("latin.json: contains text that is not UTF-8");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

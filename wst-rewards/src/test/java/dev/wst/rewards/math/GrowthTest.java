@@ -40,7 +40,9 @@ class GrowthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", " ", "the answer is ", "answer ", "\u7B54\u6848", "Answer:\n", "A:\n"})
+    @ValueSource(
+            strings = {"\n", " ", "the answer is ", "the answer is not ", "answer ", "\u7B54\u6848", "Answer:\n", "A:\n"
+            })
     void a_phrase_is_searched_for_in_linear_work(String piece) {
         isLinear(GrowthTest::phrases, "", piece, "x");
         isLinear(GrowthTest::phrases, "\u7B54\u6848", piece, "x");

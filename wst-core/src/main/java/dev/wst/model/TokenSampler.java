@@ -9,6 +9,9 @@ import java.util.random.RandomGenerator;
  * temperature in it.
  */
 final class TokenSampler {
+    /** Tokens summed together: long enough for few parts, short enough to search. */
+    private static final int PART = 512;
+
     private final Sampling sampling;
     private final boolean filtered;
 
@@ -21,6 +24,7 @@ final class TokenSampler {
      * Draws a token.
      *
      * @param probabilities [V], adding up to one within rounding
+     * @throws NonFiniteOutputException if they are not numbers
      */
     int draw(float[] probabilities, RandomGenerator random) {
         if (sampling.isGreedy()) {
@@ -37,35 +41,74 @@ final class TokenSampler {
                 best = i;
             }
         }
+        requireNumber(probabilities[best]);
         return best;
     }
 
-    private static int drawAny(float[] probabilities, double point) {
-        double total = 0;
-        for (float p : probabilities) {
-            total += p;
+    private static void requireNumber(double mass) {
+        if (!(mass > 0 && mass < Double.POSITIVE_INFINITY)) {
+            throw new NonFiniteOutputException(mass);
         }
+    }
+
+    /** Finds the part that the point falls into before the token: one pass over the row and a short one. */
+    private static int drawAny(float[] probabilities, double point) {
+        double[] parts = new double[(probabilities.length + PART - 1) / PART];
+        double total = 0;
+        for (int part = 0; part < parts.length; part++) {
+            parts[part] = sum(probabilities, part * PART, Math.min(probabilities.length, (part + 1) * PART));
+            total += parts[part];
+        }
+        requireNumber(total);
         double rest = point * total;
-        int last = 0;
-        for (int i = 0; i < probabilities.length; i++) {
-            if (probabilities[i] > 0) {
-                last = i;
-                rest -= probabilities[i];
-                if (rest < 0) {
-                    return i;
-                }
+        int part = 0;
+        while (part < parts.length - 1 && rest >= parts[part]) {
+            rest -= parts[part++];
+        }
+        for (int i = part * PART; i < probabilities.length; i++) {
+            rest -= probabilities[i];
+            if (rest < 0) {
+                return i;
             }
+        }
+        // Rounding left a rest: the last token that can be drawn.
+        int last = probabilities.length - 1;
+        while (!(probabilities[last] > 0)) {
+            last--;
         }
         return last;
     }
 
+    /** Eight sums side by side: one after the other, each addition would wait for the last. */
+    private static double sum(float[] p, int from, int to) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        double e = 0;
+        double f = 0;
+        double g = 0;
+        double h = 0;
+        int i = from;
+        for (; i + 7 < to; i += 8) {
+            a += p[i];
+            b += p[i + 1];
+            c += p[i + 2];
+            d += p[i + 3];
+            e += p[i + 4];
+            f += p[i + 5];
+            g += p[i + 6];
+            h += p[i + 7];
+        }
+        for (; i < to; i++) {
+            a += p[i];
+        }
+        return ((a + b) + (c + d)) + ((e + f) + (g + h));
+    }
+
     private int drawFiltered(float[] probabilities, double point) {
         int[] kept = keep(probabilities);
-        double total = 0;
-        for (int token : kept) {
-            total += probabilities[token];
-        }
-        double rest = point * total;
+        double rest = point * mass(probabilities, kept, kept.length);
         for (int token : kept) {
             rest -= probabilities[token];
             if (rest < 0) {
@@ -80,10 +123,12 @@ final class TokenSampler {
         int[] sorted = likelyFirst(probabilities);
         int count = sampling.topK() > 0 ? Math.min(sampling.topK(), sorted.length) : sorted.length;
         if (sampling.topP() < 1) {
+            // What top-k left is renormalised before top-p, as in Hugging Face's chain of processors.
+            double nucleus = sampling.topP() * (sampling.topK() > 0 ? mass(probabilities, sorted, count) : 1);
             double kept = 0;
             for (int i = 0; i < count; i++) {
                 kept += probabilities[sorted[i]];
-                if (kept >= sampling.topP()) {
+                if (kept >= nucleus) {
                     count = i + 1;
                 }
             }
@@ -96,13 +141,21 @@ final class TokenSampler {
         return Arrays.copyOf(sorted, passed);
     }
 
+    private static double mass(float[] probabilities, int[] tokens, int count) {
+        double mass = 0;
+        for (int i = 0; i < count; i++) {
+            mass += probabilities[tokens[i]];
+        }
+        return mass;
+    }
+
     /**
-     * All tokens that can pass, likeliest first, the lower id first among equals. Tokens whose share is below (1 - topP)
-     * / V add up to less than 1 - topP, so the nucleus is complete without them.
+     * All tokens that can pass, likeliest first, the lower id first among equals. Without top-k, tokens whose share is
+     * below (1 - topP) / V add up to less than 1 - topP, so the nucleus is complete without them.
      */
     private int[] likelyFirst(float[] probabilities) {
         double floor = Math.max(
-                (1 - sampling.topP()) / probabilities.length * 0.999,
+                sampling.topK() > 0 ? 0 : (1 - sampling.topP()) / probabilities.length * 0.999,
                 sampling.minP() * probabilities[likeliest(probabilities)]);
         // Probability bits in the upper half, inverted id in the lower: one primitive sort, highest last.
         long[] keys = new long[probabilities.length];

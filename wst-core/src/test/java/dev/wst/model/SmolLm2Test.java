@@ -11,31 +11,34 @@ import dev.wst.nn.PackedBatch;
 import dev.wst.tensor.KernelChoice;
 import dev.wst.tokenizer.Message;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real model of 135 million parameters against transformers' numbers for it. */
 class SmolLm2Test {
-    private static LanguageModel model;
+    private static Path file;
     private static JsonNode cases;
 
     @BeforeAll
     static void load() throws IOException {
-        var file = Shared.file("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        file = Shared.file("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
         cases = new ObjectMapper()
                 .readTree(Shared.file("golden/smollm2-forward.json").toFile())
                 .get("cases");
-        model = LanguageModel.open(file, KernelChoice.best());
     }
 
-    @AfterAll
-    static void close() {
-        if (model != null) {
-            model.close();
+    @ParameterizedTest
+    @ValueSource(strings = {"onednn", "host", "portable"})
+    void prompts_log_probabilities_and_greedy_texts_are_those_of_transformers(String kernels) {
+        try (LanguageModel model = LanguageModel.open(file, KernelChoice.named(kernels))) {
+            chatsBecomeTheSameIds(model);
+            logProbabilitiesAndEntropiesAreTheSame(model);
+            greedyContinuationsAreEqualTokenForToken(model);
         }
     }
 
@@ -51,8 +54,7 @@ class SmolLm2Test {
                 .toArray();
     }
 
-    @Test
-    void chats_become_the_ids_of_transformers() {
+    private static void chatsBecomeTheSameIds(LanguageModel model) {
         for (JsonNode one : cases) {
             List<Message> messages = new ArrayList<>();
             one.get("messages")
@@ -62,8 +64,7 @@ class SmolLm2Test {
         }
     }
 
-    @Test
-    void log_probabilities_and_entropies_are_those_of_transformers() {
+    private static void logProbabilitiesAndEntropiesAreTheSame(LanguageModel model) {
         List<PackedBatch.Source> sources = new ArrayList<>();
         for (JsonNode one : cases) {
             int[] ids = ids(one.get("ids"));
@@ -80,8 +81,7 @@ class SmolLm2Test {
         assertThat(seen).containsOnly(true);
     }
 
-    @Test
-    void greedy_continuations_are_equal_token_for_token() {
+    private static void greedyContinuationsAreEqualTokenForToken(LanguageModel model) {
         List<int[]> prompts = new ArrayList<>();
         cases.forEach(one -> prompts.add(ids(one.get("ids"))));
         List<Continuation> written = model.generate(prompts, Sampling.greedy(32), new long[prompts.size()], false);

@@ -1,32 +1,22 @@
 package dev.wst.tensor;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * Java loops over copies of rows on the heap, matrix products of weights through ND4J. Works wherever ND4J's CPU backend
- * does; the loops also serve {@link OneDnnKernels} where oneDNN has no primitive.
- */
-final class HostKernels implements Kernels {
+/** Products of weights through ND4J and Java loops for the rest: works wherever ND4J's CPU backend does. */
+final class HostKernels extends CpuKernels {
     private final RowPool pool;
-    private final HostProducts products;
-    private final HostActivations activations;
-    private final HostRows rows;
 
     HostKernels(RowPool pool) {
+        super(pool);
         this.pool = pool;
-        products = new HostProducts(pool);
-        activations = new HostActivations(pool);
-        rows = new HostRows(pool);
     }
 
     @Override
     public String description() {
         return "host (Java loops and ND4J's matrix product)";
-    }
-
-    @Override
-    public Matrix allocate(int rows, int columns) {
-        return Matrix.zeros(rows, columns);
     }
 
     @Override
@@ -36,182 +26,88 @@ final class HostKernels implements Kernels {
 
     @Override
     public void linear(Matrix x, Weight w, Matrix y, boolean accumulate) {
-        products.linear(x, w, y, accumulate);
+        gemm(x, PlainWeight.of(w).matrix(), true, y, accumulate);
     }
 
     @Override
     public void linearBack(Matrix dy, Weight w, Matrix dx, boolean accumulate) {
-        products.linearBack(dy, w, dx, accumulate);
+        gemm(dy, PlainWeight.of(w).matrix(), false, dx, accumulate);
+    }
+
+    private static void gemm(Matrix a, Matrix b, boolean transposeB, Matrix c, boolean accumulate) {
+        if (a.isDense() && b.isDense() && c.isDense()) {
+            Nd4j.gemm(view(a), view(b), view(c), false, transposeB, 1, accumulate ? 1 : 0);
+            return;
+        }
+        float[] dense = new float[a.rows() * a.columns()];
+        a.read(dense);
+        try (INDArray left = Nd4j.createFromArray(dense).reshape(a.rows(), a.columns());
+                INDArray right = Nd4j.createFromArray(b.toArray()).reshape(b.rows(), b.columns());
+                INDArray result = Nd4j.createFromArray(c.toArray()).reshape(c.rows(), c.columns())) {
+            Nd4j.gemm(left, right, result, false, transposeB, 1, accumulate ? 1 : 0);
+            c.write(result.data().asFloat());
+        }
+    }
+
+    private static INDArray view(Matrix m) {
+        return Nd4j.create(
+                m.array().data(), new long[] {m.rows(), m.columns()}, new long[] {m.columns(), 1}, m.offset(), 'c');
     }
 
     @Override
     public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block addend) {
-        products.matmul(a, b, c, alpha, accumulate, addend);
-    }
-
-    @Override
-    public void rmsNorm(Matrix x, Matrix gain, float epsilon, Matrix y) {
-        activations.rmsNorm(x, gain, epsilon, y);
-    }
-
-    @Override
-    public void rmsNormBack(Matrix x, Matrix gain, float epsilon, Matrix dy, Matrix dx, @Nullable Matrix dGain) {
-        activations.rmsNormBack(x, gain, epsilon, dy, dx, dGain);
-    }
-
-    @Override
-    public void swiGlu(Matrix gate, Matrix up, Matrix out) {
-        activations.swiGlu(gate, up, out);
-    }
-
-    @Override
-    public void swiGluBack(Matrix gate, Matrix up, Matrix dOut, Matrix dGate, Matrix dUp) {
-        activations.swiGluBack(gate, up, dOut, dGate, dUp);
-    }
-
-    @Override
-    public void softmax(Matrix x, Matrix y) {
-        activations.softmax(x, y);
-    }
-
-    @Override
-    public void softmaxBack(Matrix p, Matrix dp, Matrix dx) {
-        activations.softmaxBack(p, dp, dx);
-    }
-
-    @Override
-    public void rope(Matrix x, int heads, Matrix cosSin, int[] positions, boolean inverse) {
-        activations.rope(x, heads, cosSin, positions, inverse);
-    }
-
-    @Override
-    public void gatherRows(Matrix x, int[] index, Matrix y) {
-        rows.gatherRows(x, index, y);
-    }
-
-    @Override
-    public void scatterAddRows(Matrix x, int[] index, Matrix y) {
-        rows.scatterAddRows(x, index, y);
-    }
-
-    @Override
-    public void placeRows(Matrix x, int[] index, Matrix y) {
-        rows.placeRows(x, index, y);
-    }
-
-    @Override
-    public void add(Matrix x, Matrix y) {
-        rows.add(x, y);
-    }
-
-    @Override
-    public void addRow(Matrix row, Matrix y) {
-        rows.addRow(row, y);
-    }
-
-    @Override
-    public void sumRows(Matrix x, Matrix row) {
-        rows.sumRows(x, row);
-    }
-
-    @Override
-    public void scale(Matrix x, float factor) {
-        rows.scale(x, factor);
-    }
-
-    @Override
-    public void fill(Matrix x, float value) {
-        rows.fill(x, value);
-    }
-
-    @Override
-    public void copy(Matrix x, Matrix y) {
-        rows.copy(x, y);
-    }
-
-    @Override
-    public void copy(Block x, Block y) {
-        rows.copy(x, y);
-    }
-
-    void addTo(Block x, Block y) {
-        rows.addTo(x, y);
-    }
-
-    @Override
-    public void tokenScores(
-            Matrix logits, int[] targets, double[] logSumExp, double[] logProbability, double[] entropy) {
-        TokenLoss.scores(pool, logits, targets, logSumExp, logProbability, entropy);
-    }
-
-    @Override
-    public void tokenScoresBack(
-            Matrix logits,
-            int[] targets,
-            double[] logSumExp,
-            double[] entropy,
-            double[] logProbabilitySlope,
-            double[] entropySlope) {
-        TokenLoss.back(pool, logits, targets, logSumExp, entropy, logProbabilitySlope, entropySlope);
-    }
-
-    @Override
-    public double sumOfSquares(Matrix x) {
-        int k = x.columns();
-        double[] byRow = new double[x.rows()];
-        pool.forEach(x.rows(), k, (from, to) -> {
-            float[] row = new float[k];
-            for (int r = from; r < to; r++) {
-                x.readRow(r, row, 0);
-                double sum = 0;
-                for (float value : row) {
-                    sum += (double) value * value;
-                }
-                byRow[r] = sum;
+        int[] n = c.sizes();
+        int batch = n[0] * n[1] * n[2];
+        long cost = (long) n[3] * n[4] * a.sizes()[4];
+        pool.forEach(batch, cost, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                int i0 = i / (n[1] * n[2]);
+                int i1 = i / n[2] % n[1];
+                int i2 = i % n[2];
+                product(a, b, c, alpha, accumulate, addend, i0, i1, i2);
             }
         });
-        double total = 0;
-        for (double sum : byRow) {
-            total += sum;
+    }
+
+    private static void product(
+            Block a,
+            Block b,
+            Block c,
+            float alpha,
+            boolean accumulate,
+            @Nullable Block addend,
+            int i0,
+            int i1,
+            int i2) {
+        int m = c.sizes()[3];
+        int n = c.sizes()[4];
+        int k = a.sizes()[4];
+        float[] right = Blocks.read(b, i0, i1, i2);
+        float[] left = Blocks.read(a, i0, i1, i2);
+        float[] added = addend == null ? null : Blocks.read(addend, i0, i1, i2);
+        float[] old = accumulate ? Blocks.read(c, i0, i1, i2) : null;
+        float[] result = new float[m * n];
+        double[] row = new double[n];
+        for (int i = 0; i < m; i++) {
+            Arrays.fill(row, 0);
+            for (int p = 0; p < k; p++) {
+                double factor = left[i * k + p];
+                int base = p * n;
+                for (int j = 0; j < n; j++) {
+                    row[j] += factor * right[base + j];
+                }
+            }
+            for (int j = 0; j < n; j++) {
+                double sum = alpha * row[j];
+                if (added != null) {
+                    sum += added[i * n + j];
+                }
+                if (old != null) {
+                    sum += old[i * n + j];
+                }
+                result[i * n + j] = (float) sum;
+            }
         }
-        return total;
-    }
-
-    @Override
-    public void adamW(Matrix weight, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamWStep step) {
-        int k = weight.columns();
-        float b1 = (float) step.beta1();
-        float b2 = (float) step.beta2();
-        float clip = (float) step.gradientScale();
-        float rate = (float) (step.rate() / (1 - Math.pow(step.beta1(), step.time())));
-        float root = (float) (1 / Math.sqrt(1 - Math.pow(step.beta2(), step.time())));
-        float epsilon = (float) step.epsilon();
-        float keep = (float) (1 - step.rate() * step.decay());
-        pool.forEach(weight.rows(), 8L * k, (from, to) -> {
-            float[] w = new float[k];
-            float[] g = new float[k];
-            float[] m = new float[k];
-            float[] v = new float[k];
-            for (int r = from; r < to; r++) {
-                weight.readRow(r, w, 0);
-                gradient.readRow(r, g, 0);
-                firstMoment.readRow(r, m, 0);
-                secondMoment.readRow(r, v, 0);
-                for (int i = 0; i < k; i++) {
-                    float slope = g[i] * clip;
-                    m[i] = b1 * m[i] + (1 - b1) * slope;
-                    v[i] = b2 * v[i] + (1 - b2) * slope * slope;
-                    w[i] = w[i] * keep - rate * m[i] / ((float) Math.sqrt(v[i]) * root + epsilon);
-                }
-                weight.writeRow(r, w, 0);
-                firstMoment.writeRow(r, m, 0);
-                secondMoment.writeRow(r, v, 0);
-            }
-        });
-    }
-
-    @Override
-    public void close() {
-        pool.close();
+        Blocks.write(c, i0, i1, i2, result);
     }
 }

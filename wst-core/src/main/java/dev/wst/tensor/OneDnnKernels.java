@@ -6,22 +6,16 @@ import org.jspecify.annotations.Nullable;
  * oneDNN for everything it has a fast primitive for: matrix products, RMS norm, SwiGLU, softmax; Java loops for the
  * rest. Primitives are compiled once for each shape.
  */
-final class OneDnnKernels implements Kernels {
+final class OneDnnKernels extends CpuKernels {
     private final OneDnnEngine engine = new OneDnnEngine();
-    private final HostKernels host;
 
     OneDnnKernels(RowPool pool) {
-        host = new HostKernels(pool);
+        super(pool);
     }
 
     @Override
     public String description() {
         return "oneDNN (packed weights; Java loops where it has no primitive)";
-    }
-
-    @Override
-    public Matrix allocate(int rows, int columns) {
-        return Matrix.zeros(rows, columns);
     }
 
     @Override
@@ -81,7 +75,7 @@ final class OneDnnKernels implements Kernels {
                 at(c));
         if (addend != null) {
             // As a post-operation, an addend with gaps or broadcasts falls to oneDNN's reference code: 60 times slower.
-            host.addTo(addend, c);
+            hostRows().addTo(addend, c);
         }
     }
 
@@ -160,7 +154,7 @@ final class OneDnnKernels implements Kernels {
     public void rmsNorm(Matrix x, Matrix gain, float epsilon, Matrix y) {
         if (!x.isDense() || !y.isDense()) {
             // oneDNN takes strided rows here and reads them as dense: wrong numbers, no error.
-            host.rmsNorm(x, gain, epsilon, y);
+            super.rmsNorm(x, gain, epsilon, y);
             return;
         }
         long[] shape = {x.rows(), x.columns(), x.rowStride(), y.rowStride(), Float.floatToIntBits(epsilon)};
@@ -196,14 +190,9 @@ final class OneDnnKernels implements Kernels {
     }
 
     @Override
-    public void rmsNormBack(Matrix x, Matrix gain, float epsilon, Matrix dy, Matrix dx, @Nullable Matrix dGain) {
-        host.rmsNormBack(x, gain, epsilon, dy, dx, dGain);
-    }
-
-    @Override
     public void swiGlu(Matrix gate, Matrix up, Matrix out) {
         if (!gate.isDense() || !up.isDense() || !out.isDense()) {
-            host.swiGlu(gate, up, out);
+            super.swiGlu(gate, up, out);
             return;
         }
         swish(gate, out);
@@ -241,7 +230,7 @@ final class OneDnnKernels implements Kernels {
     @Override
     public void swiGluBack(Matrix gate, Matrix up, Matrix dOut, Matrix dGate, Matrix dUp) {
         if (!gate.isDense() || !up.isDense() || !dOut.isDense() || !dGate.isDense() || !dUp.isDense()) {
-            host.swiGluBack(gate, up, dOut, dGate, dUp);
+            super.swiGluBack(gate, up, dOut, dGate, dUp);
             return;
         }
         // dUp = dOut * swish(gate);  dGate = swish'(gate) * (dOut * up)
@@ -340,90 +329,8 @@ final class OneDnnKernels implements Kernels {
     }
 
     @Override
-    public void rope(Matrix x, int heads, Matrix cosSin, int[] positions, boolean inverse) {
-        host.rope(x, heads, cosSin, positions, inverse);
-    }
-
-    @Override
-    public void gatherRows(Matrix x, int[] index, Matrix y) {
-        host.gatherRows(x, index, y);
-    }
-
-    @Override
-    public void scatterAddRows(Matrix x, int[] index, Matrix y) {
-        host.scatterAddRows(x, index, y);
-    }
-
-    @Override
-    public void placeRows(Matrix x, int[] index, Matrix y) {
-        host.placeRows(x, index, y);
-    }
-
-    @Override
-    public void add(Matrix x, Matrix y) {
-        host.add(x, y);
-    }
-
-    @Override
-    public void addRow(Matrix row, Matrix y) {
-        host.addRow(row, y);
-    }
-
-    @Override
-    public void sumRows(Matrix x, Matrix row) {
-        host.sumRows(x, row);
-    }
-
-    @Override
-    public void scale(Matrix x, float factor) {
-        host.scale(x, factor);
-    }
-
-    @Override
-    public void fill(Matrix x, float value) {
-        host.fill(x, value);
-    }
-
-    @Override
-    public void copy(Matrix x, Matrix y) {
-        host.copy(x, y);
-    }
-
-    @Override
-    public void copy(Block x, Block y) {
-        host.copy(x, y);
-    }
-
-    @Override
-    public void tokenScores(
-            Matrix logits, int[] targets, double[] logSumExp, double[] logProbability, double[] entropy) {
-        host.tokenScores(logits, targets, logSumExp, logProbability, entropy);
-    }
-
-    @Override
-    public void tokenScoresBack(
-            Matrix logits,
-            int[] targets,
-            double[] logSumExp,
-            double[] entropy,
-            double[] logProbabilitySlope,
-            double[] entropySlope) {
-        host.tokenScoresBack(logits, targets, logSumExp, entropy, logProbabilitySlope, entropySlope);
-    }
-
-    @Override
-    public double sumOfSquares(Matrix x) {
-        return host.sumOfSquares(x);
-    }
-
-    @Override
-    public void adamW(Matrix weight, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamWStep step) {
-        host.adamW(weight, gradient, firstMoment, secondMoment, step);
-    }
-
-    @Override
     public void close() {
         engine.close();
-        host.close();
+        super.close();
     }
 }

@@ -43,7 +43,8 @@ public final class LanguageModel implements AutoCloseable {
      * @param kernels owned by the model from now on, also if loading fails
      * @throws dev.wst.weights.ModelFileException if a file is missing or damaged
      * @throws dev.wst.weights.UnsupportedModelException if the model needs what is not computed here
-     * @throws TokenizerException if its tokenizer is missing, damaged, of an unknown kind or that of another model     */
+     * @throws TokenizerException if its tokenizer is missing, damaged, of an unknown kind or that of another model
+     */
     public static LanguageModel open(Path path, Kernels kernels) {
         try (ModelFiles files = ModelFiles.open(path)) {
             TextSide text = TextSide.of(files);
@@ -139,6 +140,8 @@ public final class LanguageModel implements AutoCloseable {
      * @param seeds one for each prompt: a continuation depends on its own seed only
      * @param adapted whether adapters take part
      * @return one continuation for each prompt, in order
+     * @throws PromptTooLongException if a prompt leaves no room for what may be written
+     * @throws dev.wst.InterruptedRunException if the thread is interrupted between two tokens
      */
     public List<Continuation> generate(List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted) {
         Map<List<Integer>, List<Integer>> equal = new LinkedHashMap<>();

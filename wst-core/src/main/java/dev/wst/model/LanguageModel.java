@@ -119,7 +119,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Checks that a prompt leaves room for what is to be written.
+     * Checks that a prompt leaves room for what is to be written, and that the engine can hold its attention.
      *
      * @param what names the prompt in the message
      * @throws PromptTooLongException if it does not
@@ -128,9 +128,16 @@ public final class LanguageModel implements AutoCloseable {
         if (prompt.length == 0) {
             throw new IllegalArgumentException(what + " has no tokens");
         }
-        if (prompt.length + maxTokens > config.contextLength()) {
+        if ((long) prompt.length + maxTokens > config.contextLength()) {
             throw new PromptTooLongException(what + " has " + prompt.length + " tokens; with " + maxTokens
-                    + " to be written it exceeds the context of " + config.contextLength() + " of " + origin);
+                    + " to be written it exceeds the context of " + config.contextLength() + " of " + origin
+                    + "; shorten it or let fewer tokens be written");
+        }
+        int most = decoder.config().longestPrompt();
+        if (prompt.length > most) {
+            throw new PromptTooLongException(what + " has " + prompt.length + " tokens; the " + config.heads()
+                    + " attention heads of " + origin + " are computed here for prompts of at most " + most
+                    + "; shorten it");
         }
     }
 

@@ -129,6 +129,28 @@ class LanguageModelTest {
     }
 
     @Test
+    void the_tokens_that_end_a_text_a_turn_or_a_message_in_a_gguf_file_end_what_is_written() throws IOException {
+        int[] prompt = {5, 9, 13};
+        int next;
+        try (LanguageModel model = open(gguf(TinyGguf.file()))) {
+            assertThat(model.config().endTokens()).containsExactly(96);
+            next = greedy(model, prompt).tokens()[0];
+        }
+        for (String name : List.of("eot", "eom")) {
+            try (LanguageModel model = open(gguf(TinyGguf.file().with("tokenizer.ggml." + name + "_token_id", next)))) {
+                assertThat(model.config().endTokens()).as(name).containsExactlyInAnyOrder(96, next);
+                assertThat(greedy(model, prompt).tokens()).containsExactly(next);
+                assertThat(greedy(model, prompt).ended()).isTrue();
+            }
+        }
+    }
+
+    private static Continuation greedy(LanguageModel model, int[] prompt) {
+        return model.generate(List.of(prompt), Sampling.greedy(4), new long[] {1}, false)
+                .get(0);
+    }
+
+    @Test
     void a_gguf_file_computes_what_the_same_weights_compute_elsewhere() throws IOException {
         int[] tokens = {1, 5, 9, 13, 96, 2};
         try (LanguageModel here = open(gguf(TinyGguf.file()));

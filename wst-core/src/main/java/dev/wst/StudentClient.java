@@ -37,6 +37,9 @@ public interface StudentClient {
      * <p>A call whose time is up is cancelled and its thread interrupted. It counts as under way until it has ended, or until
      * as much time again has passed without its heeding that.
      *
+     * <p>A student that answers a batch in one go may have no use for concurrency and time-out, if nothing it waits for can
+     * fail to come; it says so then.
+     *
      * @param timeout for each answer, counted from when its call starts
      * @param concurrency the most calls under way at once
      * @return one answer for each advice, in order

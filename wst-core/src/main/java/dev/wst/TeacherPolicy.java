@@ -32,7 +32,7 @@ public interface TeacherPolicy extends AutoCloseable {
      *
      * @param soFar tasks, with earlier turns if there are any; the same task may appear several times
      * @param seed each instruction is drawn with a seed derived from this, its task's id, its turn and its sample number
-     * @return one advice for each attempt, in order
+     * @return one advice for each attempt, in order; its instruction is a sampled one
      */
     List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed);
 

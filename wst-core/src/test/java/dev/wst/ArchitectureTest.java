@@ -6,7 +6,10 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -114,16 +117,38 @@ class ArchitectureTest {
                 .should(new ArchCondition<>("keep foreign types out of public signatures") {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
-                        type.getMethods().stream()
-                                .filter(m -> m.getModifiers().contains(JavaModifier.PUBLIC))
-                                .filter(m -> Stream.concat(
-                                                Stream.of(m.getRawReturnType()), m.getRawParameterTypes().stream())
-                                        .map(JavaClass::getPackageName)
-                                        .anyMatch(p -> p.startsWith("com.google.common") || p.startsWith("org.nd4j")))
-                                .forEach(m -> events.add(SimpleConditionEvent.violated(m, m.getDescription())));
+                        shown(type)
+                                .map(JavaClass::getPackageName)
+                                .filter(p -> p.startsWith("com.google.common") || p.startsWith("org.nd4j"))
+                                .distinct()
+                                .forEach(p -> events.add(
+                                        SimpleConditionEvent.violated(type, type.getName() + " shows " + p)));
                     }
                 })
                 .check(CORE);
+    }
+
+    /** What users see of a type: what it extends, and the types of its members, arguments in generics and throws included. */
+    private static Stream<JavaClass> shown(JavaClass type) {
+        Stream<JavaType> above = Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
+        Stream<JavaType> fields =
+                type.getFields().stream().filter(ArchitectureTest::isShown).map(JavaField::getType);
+        Stream<JavaType> code = type.getCodeUnits().stream()
+                .filter(ArchitectureTest::isShown)
+                .flatMap(unit -> Stream.of(
+                                unit.getParameterTypes(),
+                                List.of(unit.getReturnType()),
+                                unit.getExceptionTypes(),
+                                unit.getTypeParameters())
+                        .flatMap(List::stream));
+        return Stream.of(above, fields, code, type.getTypeParameters().stream())
+                .flatMap(all -> all)
+                .flatMap(one -> one.getAllInvolvedRawTypes().stream());
+    }
+
+    private static boolean isShown(JavaMember member) {
+        return member.getModifiers().contains(JavaModifier.PUBLIC)
+                || member.getModifiers().contains(JavaModifier.PROTECTED);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.wst.TrainingDivergedException;
 import dev.wst.ValueFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -18,6 +19,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -86,11 +88,36 @@ public final class DeepCritic implements ValueFunction {
 
     @Override
     public List<double[]> values(List<float[][]> states) {
-        return split(network.output(rows(states), false), states);
+        return onOneThread(() -> split(network.output(rows(states), false), states));
     }
 
     @Override
     public double update(List<float[][]> states, Objective objective) {
+        return onOneThread(() -> follow(states, objective));
+    }
+
+    /**
+     * Sums have another last digit with another number of threads that add them up, and then so has all that comes after; a
+     * network of this size gains nothing by a second thread.
+     */
+    private static <T> T onOneThread(Supplier<T> work) {
+        if (!Nd4j.getEnvironment().isCPU()) {
+            return work.get();
+        }
+        Blas blas = Nd4j.factory().blas();
+        int products = blas.getMaxThreads();
+        int others = Nd4j.getEnvironment().maxMasterThreads();
+        try {
+            blas.setMaxThreads(1);
+            Nd4j.getEnvironment().setMaxMasterThreads(1);
+            return work.get();
+        } finally {
+            Nd4j.getEnvironment().setMaxMasterThreads(others);
+            blas.setMaxThreads(products);
+        }
+    }
+
+    private double follow(List<float[][]> states, Objective objective) {
         INDArray input = rows(states);
         network.setInput(input);
         List<double[]> values = split(network.feedForward(true, false).get(2), states);

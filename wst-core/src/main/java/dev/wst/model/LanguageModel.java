@@ -43,7 +43,8 @@ public final class LanguageModel implements AutoCloseable {
      * @param kernels owned by the model from now on, also if loading fails
      * @throws dev.wst.weights.ModelFileException if a file is missing or damaged
      * @throws dev.wst.weights.UnsupportedModelException if the model needs what is not computed here
-     * @throws TokenizerException if its tokenizer is missing, damaged, of an unknown kind or that of another model     */
+     * @throws TokenizerException if its tokenizer is missing, damaged, of an unknown kind or that of another model
+     */
     public static LanguageModel open(Path path, Kernels kernels) {
         try (ModelFiles files = ModelFiles.open(path)) {
             TextSide text = TextSide.of(files);
@@ -118,7 +119,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Checks that a prompt leaves room for what is to be written.
+     * Checks that a prompt leaves room for what is to be written, and that the engine can hold its attention.
      *
      * @param what names the prompt in the message
      * @throws PromptTooLongException if it does not
@@ -127,9 +128,16 @@ public final class LanguageModel implements AutoCloseable {
         if (prompt.length == 0) {
             throw new IllegalArgumentException(what + " has no tokens");
         }
-        if (prompt.length + maxTokens > config.contextLength()) {
+        if ((long) prompt.length + maxTokens > config.contextLength()) {
             throw new PromptTooLongException(what + " has " + prompt.length + " tokens; with " + maxTokens
-                    + " to be written it exceeds the context of " + config.contextLength() + " of " + origin);
+                    + " to be written it exceeds the context of " + config.contextLength() + " of " + origin
+                    + "; shorten it or let fewer tokens be written");
+        }
+        int most = decoder.config().longestPrompt();
+        if (prompt.length > most) {
+            throw new PromptTooLongException(what + " has " + prompt.length + " tokens; the " + config.heads()
+                    + " attention heads of " + origin + " are computed here for prompts of at most " + most
+                    + "; shorten it");
         }
     }
 
@@ -139,6 +147,8 @@ public final class LanguageModel implements AutoCloseable {
      * @param seeds one for each prompt: a continuation depends on its own seed only
      * @param adapted whether adapters take part
      * @return one continuation for each prompt, in order
+     * @throws PromptTooLongException if a prompt leaves no room for what may be written
+     * @throws dev.wst.InterruptedRunException if the thread is interrupted between two tokens
      */
     public List<Continuation> generate(List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted) {
         Map<List<Integer>, List<Integer>> equal = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package dev.wst.model;
 
+import dev.wst.InterruptedRunException;
 import dev.wst.Sampling;
 import dev.wst.nn.Decoder;
 import dev.wst.nn.DecodingSession;
@@ -22,13 +23,20 @@ final class Writing {
         this.temperature = sampling.isGreedy() ? 1 : sampling.temperature();
     }
 
-    /** Writes {@code counts[b]} drafts after prompt b, in the order of the drafts. */
+    /**
+     * Writes {@code counts[b]} drafts after prompt b, in the order of the drafts.
+     *
+     * @throws InterruptedRunException if the thread is interrupted; nothing is kept of the drafts
+     */
     void run(List<int[]> prompts, int[] counts, boolean adapted, List<Draft> drafts) {
         int longest = drafts.get(0).maxTokens();
         DecodingSession session = new DecodingSession(decoder, prompts, counts, longest, adapted);
         // Kept from token to token: a row of a large vocabulary is 200 kB.
         float[][] distributions = new float[session.rows()][decoder.config().vocabulary()];
         while (session.rows() > 0) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedRunException("interrupted between two tokens");
+            }
             Matrix probabilities = session.logits(temperature);
             kernels.softmax(probabilities, probabilities);
             // Rows are independent and each has its own generator, so threads change nothing.

@@ -1,5 +1,7 @@
 package dev.wst.nn;
 
+import dev.wst.tensor.Matrix;
+
 /**
  * The shape of a decoder.
  *
@@ -55,6 +57,11 @@ public record DecoderConfig(
     /** Q, query heads that share one key-value head. */
     public int sharing() {
         return heads / keyValueHeads;
+    }
+
+    /** The longest prompt whose attention scores, [H, P, P], one matrix holds. */
+    public int longestPrompt() {
+        return (int) Math.sqrt((double) Matrix.MOST_NUMBERS / heads);
     }
 
     /** Heads of queries, keys and values side by side: H + 2 K. */

@@ -25,12 +25,17 @@ final class Workspace implements AutoCloseable {
         Matrix held = storage.get(key);
         long needed = (long) rows * columns;
         if (held == null || held.columns() < needed) {
-            if (held != null) {
-                held.close();
+            if (needed > Matrix.MOST_NUMBERS) {
+                throw new IllegalArgumentException(name + " of " + rows + " x " + columns + " numbers does not fit one"
+                        + " matrix, which holds " + Matrix.MOST_NUMBERS + "; shorter texts or fewer at once need less");
             }
             // A quarter more than asked for, so that slowly growing batches do not allocate every time.
-            long size = held == null ? needed : Math.min(Integer.MAX_VALUE - 8L, needed + needed / 4);
-            held = kernels.allocate(1, Math.toIntExact(size));
+            long size = held == null ? needed : Math.min(Matrix.MOST_NUMBERS, needed + needed / 4);
+            if (held != null) {
+                storage.remove(key);
+                held.close();
+            }
+            held = kernels.allocate(1, (int) size);
             storage.put(key, held);
         }
         return held.reshaped(rows, columns);

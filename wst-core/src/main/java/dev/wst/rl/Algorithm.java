@@ -36,7 +36,10 @@ public sealed interface Algorithm permits Ppo, Grpo {
      */
     double nextKlCoefficient(double now, double kl, int instructions);
 
-    /** Updates of a step end early when the approximate divergence from the sampling policy exceeds this. */
+    /**
+     * Updates of a step end early, after the one that found the approximate divergence from the sampling policy to exceed
+     * this; infinity for never. See {@link Ppo#withKlStop}.
+     */
     double klStop();
 
     /**

@@ -1,6 +1,7 @@
 package dev.wst.rl;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Group-relative policy optimisation (arXiv 2402.03300): no critic; an instruction is good if its answer was better than
@@ -11,12 +12,13 @@ import java.util.List;
  * }</pre>
  *
  * @param loss how tokens are weighed
- * @param clipLow how far below one the ratio may go
- * @param clipHigh how far above one
- * @param klCoefficient weight of the divergence from the reference (k3) in the loss; 0 leaves the reference out
+ * @param clipLow how far below one the ratio may go; above 0, below 1
+ * @param clipHigh how far above one; above 0
+ * @param klCoefficient weight of the divergence from the reference (k3) in the loss; 0 or positive, finite, 0 leaves the reference
+ *     out
  * @param byDeviation whether advantages are divided by their group's deviation
- * @param iterations how often a batch is gone through
- * @param minibatches parts of an iteration
+ * @param iterations how often a batch is gone through; at least 1
+ * @param minibatches parts of an iteration, one update for each; at least 1
  * @param filterGroups whether groups whose rewards are all equal, and which so have nothing to say, are left out
  * @param optimization of the teacher's weights
  */
@@ -32,11 +34,14 @@ public record Grpo(
         Optimization optimization)
         implements Algorithm {
 
+    /** @throws IllegalArgumentException if a value is out of its range */
     public Grpo {
+        Objects.requireNonNull(loss, "loss");
         new Surrogate(clipLow, clipHigh);
         Checks.notNegative("the KL coefficient", klCoefficient);
         Checks.atLeastOne("iterations", iterations);
         Checks.atLeastOne("minibatches", minibatches);
+        Objects.requireNonNull(optimization, "optimization");
     }
 
     /**
@@ -47,39 +52,70 @@ public record Grpo(
         return new Grpo(GrpoLoss.DAPO, 0.2, 0.2, 0, true, 1, 1, false, Optimization.defaults());
     }
 
+    /** How tokens are weighed; {@link GrpoLoss#DAPO} by default. */
     public Grpo withLoss(GrpoLoss value) {
         return with(value, clipLow, clipHigh, klCoefficient, byDeviation, iterations, minibatches, optimization);
     }
 
+    /**
+     * How far the ratio may go from 1; 0.2 both ways by default.
+     *
+     * @throws IllegalArgumentException if {@code low} is not above 0 and below 1, or {@code high} not above 0
+     */
     public Grpo withClip(double low, double high) {
         return with(loss, low, high, klCoefficient, byDeviation, iterations, minibatches, optimization);
     }
 
+    /**
+     * Weight of the divergence from the reference (k3) in the loss; 0 by default, which saves reading the reference.
+     *
+     * @throws IllegalArgumentException if it is negative or infinite
+     */
     public Grpo withKlCoefficient(double value) {
         return with(loss, clipLow, clipHigh, value, byDeviation, iterations, minibatches, optimization);
     }
 
+    /**
+     * Whether advantages are divided by the deviation of their group's rewards; they are by default. Without, groups whose
+     * rewards differ little count little (arXiv 2503.20783).
+     */
     public Grpo withByDeviation(boolean value) {
         return with(loss, clipLow, clipHigh, klCoefficient, value, iterations, minibatches, optimization);
     }
 
+    /**
+     * How often a batch is gone through; 1 by default.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
     public Grpo withIterations(int value) {
         return with(loss, clipLow, clipHigh, klCoefficient, byDeviation, value, minibatches, optimization);
     }
 
+    /**
+     * Parts that each iteration cuts the batch into, one update for each; 1 by default.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
     public Grpo withMinibatches(int value) {
         return with(loss, clipLow, clipHigh, klCoefficient, byDeviation, iterations, value, optimization);
     }
 
+    /** How the teacher's weights follow the slopes; {@link Optimization#defaults()} by default. */
     public Grpo withOptimization(Optimization value) {
         return with(loss, clipLow, clipHigh, klCoefficient, byDeviation, iterations, minibatches, value);
     }
 
+    /**
+     * The learning rate at its highest; 1e-4 by default.
+     *
+     * @throws IllegalArgumentException if it is not a positive number
+     */
     public Grpo withLearningRate(double value) {
         return withOptimization(optimization.withLearningRate(value));
     }
 
-    /** Leaves groups without signal out of the updates. */
+    /** Whether groups whose rewards are all equal are left out of the updates; they are not by default. */
     public Grpo withFilterGroups(boolean value) {
         return new Grpo(
                 loss, clipLow, clipHigh, klCoefficient, byDeviation, iterations, minibatches, value, optimization);

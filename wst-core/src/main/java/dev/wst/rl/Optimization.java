@@ -1,18 +1,19 @@
 package dev.wst.rl;
 
 import dev.wst.OptimizerStep;
+import java.util.Objects;
 
 /**
  * How the teacher's weights follow the slopes: AdamW with warm-up, a schedule and global-norm clipping.
  *
- * @param learningRate at its highest
+ * @param learningRate at its highest; above 0, finite
  * @param schedule after warm-up
- * @param warmupSteps training steps over which the rate grows from 0
- * @param beta1 decay of the first moment
- * @param beta2 decay of the second moment
- * @param epsilon of AdamW
- * @param weightDecay decoupled
- * @param maxGradientNorm infinity for no clipping
+ * @param warmupSteps training steps over which the rate grows from 0; 0 or more
+ * @param beta1 decay of the first moment; at least 0, below 1
+ * @param beta2 decay of the second moment; at least 0, below 1
+ * @param epsilon of AdamW; above 0
+ * @param weightDecay decoupled; 0 or more
+ * @param maxGradientNorm gradients are scaled down to this norm over all tensors; above 0, infinity for never
  */
 public record Optimization(
         double learningRate,
@@ -24,7 +25,9 @@ public record Optimization(
         double weightDecay,
         double maxGradientNorm) {
 
+    /** @throws IllegalArgumentException if a value is out of its range */
     public Optimization {
+        Objects.requireNonNull(schedule, "schedule");
         if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
             throw new IllegalArgumentException("the learning rate must be a positive number, got " + learningRate);
         }
@@ -36,7 +39,7 @@ public record Optimization(
         }
         if (!(epsilon > 0) || !(weightDecay >= 0) || !(maxGradientNorm > 0)) {
             throw new IllegalArgumentException(
-                    "epsilon and the gradient norm must be positive and the weight decay 0 or" + " more, got " + epsilon
+                    "epsilon and the gradient norm must be positive and the weight decay 0 or more, got " + epsilon
                             + ", " + maxGradientNorm + " and " + weightDecay);
         }
     }
@@ -49,18 +52,40 @@ public record Optimization(
         return new Optimization(1e-4, Schedule.LINEAR, 0, 0.9, 0.999, 1e-8, 0, 1);
     }
 
+    /**
+     * The rate at its highest; 1e-4 by default.
+     *
+     * @throws IllegalArgumentException if it is not a positive number
+     */
     public Optimization withLearningRate(double value) {
         return new Optimization(value, schedule, warmupSteps, beta1, beta2, epsilon, weightDecay, maxGradientNorm);
     }
 
+    /**
+     * How the rate goes; linear without warm-up by default.
+     *
+     * @param value after warm-up
+     * @param warmup training steps over which the rate grows from 0
+     * @throws IllegalArgumentException if {@code warmup} is negative
+     */
     public Optimization withSchedule(Schedule value, int warmup) {
         return new Optimization(learningRate, value, warmup, beta1, beta2, epsilon, weightDecay, maxGradientNorm);
     }
 
+    /**
+     * Decoupled weight decay; 0 by default.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
     public Optimization withWeightDecay(double value) {
         return new Optimization(learningRate, schedule, warmupSteps, beta1, beta2, epsilon, value, maxGradientNorm);
     }
 
+    /**
+     * The norm over all tensors that gradients are scaled down to; 1 by default, infinity for never.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     public Optimization withMaxGradientNorm(double value) {
         return new Optimization(learningRate, schedule, warmupSteps, beta1, beta2, epsilon, weightDecay, value);
     }

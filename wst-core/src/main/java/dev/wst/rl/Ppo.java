@@ -1,6 +1,8 @@
 package dev.wst.rl;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Proximal policy optimisation (arXiv 1707.06347) as used on language models (arXiv 1909.08593): a penalty for leaving the
@@ -11,17 +13,17 @@ import java.util.List;
  * Ppo ppo = Ppo.defaults().withKl(KlControl.adaptive(0.15, 6, 10_000)).withEpochs(2);
  * }</pre>
  *
- * @param epochs how often a batch is gone through
- * @param minibatches parts of an epoch
- * @param gamma discount from token to token
- * @param lambda of generalised advantage estimation
- * @param clip range of the policy's ratio
- * @param valueClip range of the critic's change within a step
+ * @param epochs how often a batch is gone through; at least 1
+ * @param minibatches parts of an epoch, one update for each; at least 1
+ * @param gamma discount from token to token; 0 to 1
+ * @param lambda of generalised advantage estimation; 0 to 1
+ * @param clip range of the policy's ratio; above 0, below 1
+ * @param valueClip range of the critic's change within a step; above 0, infinity for none
  * @param kl weight of the divergence taken from the rewards
  * @param klEstimator how the divergence of a token is estimated
  * @param whitenAdvantages whether advantages are shifted to mean 0 and scaled to deviation 1 over the batch
- * @param entropyBonus weight of the mean entropy of the tokens, added to what is maximised
- * @param klStop updates of a step end early beyond this approximate divergence; infinity never ends them
+ * @param entropyBonus weight of the mean entropy of the tokens, added to what is maximised; 0 or positive, finite
+ * @param klStop updates of a step end early beyond this approximate divergence; above 0, infinity never ends them
  * @param optimization of the teacher's weights
  */
 public record Ppo(
@@ -39,6 +41,7 @@ public record Ppo(
         Optimization optimization)
         implements Algorithm {
 
+    /** @throws IllegalArgumentException if a value is out of its range */
     public Ppo {
         Checks.atLeastOne("epochs", epochs);
         Checks.atLeastOne("minibatches", minibatches);
@@ -46,13 +49,16 @@ public record Ppo(
         Checks.share("lambda", lambda);
         new Surrogate(clip, clip);
         Checks.positive("the value clip range", valueClip);
+        Objects.requireNonNull(kl, "kl");
+        Objects.requireNonNull(klEstimator, "klEstimator");
         Checks.positive("the KL stop", klStop);
         Checks.notNegative("the entropy bonus", entropyBonus);
+        Objects.requireNonNull(optimization, "optimization");
     }
 
     /**
-     * TRL's values: 4 epochs of 1 part, gamma 1, lambda 0.95, both clips 0.2, KL 0.05 by k1, whitening, no bonus; the rates
-     * are {@link Optimization#defaults()}.
+     * TRL's values: 4 epochs of 1 part, gamma 1, lambda 0.95, both clips 0.2, KL 0.05 by k1, whitening, no bonus, no stop; the
+     * rates are {@link Optimization#defaults()}.
      */
     public static Ppo defaults() {
         return new Ppo(
@@ -70,202 +76,161 @@ public record Ppo(
                 Optimization.defaults());
     }
 
+    /** The values of one, to change some before another is made of them. */
+    private static final class Draft {
+        private int epochs;
+        private int minibatches;
+        private double gamma;
+        private double lambda;
+        private double clip;
+        private double valueClip;
+        private KlControl kl;
+        private KlEstimator klEstimator;
+        private boolean whitenAdvantages;
+        private double entropyBonus;
+        private double klStop;
+        private Optimization optimization;
+
+        Draft(Ppo from) {
+            epochs = from.epochs;
+            minibatches = from.minibatches;
+            gamma = from.gamma;
+            lambda = from.lambda;
+            clip = from.clip;
+            valueClip = from.valueClip;
+            kl = from.kl;
+            klEstimator = from.klEstimator;
+            whitenAdvantages = from.whitenAdvantages;
+            entropyBonus = from.entropyBonus;
+            klStop = from.klStop;
+            optimization = from.optimization;
+        }
+    }
+
+    private Ppo with(Consumer<Draft> change) {
+        Draft d = new Draft(this);
+        change.accept(d);
+        return new Ppo(
+                d.epochs,
+                d.minibatches,
+                d.gamma,
+                d.lambda,
+                d.clip,
+                d.valueClip,
+                d.kl,
+                d.klEstimator,
+                d.whitenAdvantages,
+                d.entropyBonus,
+                d.klStop,
+                d.optimization);
+    }
+
+    /**
+     * How often a batch is gone through; 4 by default.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
     public Ppo withEpochs(int value) {
-        return new Ppo(
-                value,
-                minibatches,
-                gamma,
-                lambda,
-                clip,
-                valueClip,
-                kl,
-                klEstimator,
-                whitenAdvantages,
-                entropyBonus,
-                klStop,
-                optimization);
+        return with(d -> d.epochs = value);
     }
 
+    /**
+     * Parts that each epoch cuts the batch into, one update for each; 1 by default. With more parts than instructions there
+     * is one instruction in each.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
     public Ppo withMinibatches(int value) {
-        return new Ppo(
-                epochs,
-                value,
-                gamma,
-                lambda,
-                clip,
-                valueClip,
-                kl,
-                klEstimator,
-                whitenAdvantages,
-                entropyBonus,
-                klStop,
-                optimization);
+        return with(d -> d.minibatches = value);
     }
 
-    /** Discount from token to token. */
+    /**
+     * Discount from token to token; 1, none, by default.
+     *
+     * @throws IllegalArgumentException if it is not in [0, 1]
+     */
     public Ppo withGamma(double value) {
-        return new Ppo(
-                epochs,
-                minibatches,
-                value,
-                lambda,
-                clip,
-                valueClip,
-                kl,
-                klEstimator,
-                whitenAdvantages,
-                entropyBonus,
-                klStop,
-                optimization);
+        return with(d -> d.gamma = value);
     }
 
+    /**
+     * Of generalised advantage estimation, 0.95 by default: 1 credits the first tokens of an instruction as much as the last,
+     * 0 trusts the critic alone.
+     *
+     * @throws IllegalArgumentException if it is not in [0, 1]
+     */
     public Ppo withLambda(double value) {
-        return new Ppo(
-                epochs,
-                minibatches,
-                gamma,
-                value,
-                clip,
-                valueClip,
-                kl,
-                klEstimator,
-                whitenAdvantages,
-                entropyBonus,
-                klStop,
-                optimization);
+        return with(d -> d.lambda = value);
     }
 
-    /** Range of the policy's ratio. */
+    /**
+     * How far the policy's ratio may go from 1 either way; 0.2 by default.
+     *
+     * @throws IllegalArgumentException if it is not above 0 and below 1
+     */
     public Ppo withClip(double value) {
-        return new Ppo(
-                epochs,
-                minibatches,
-                gamma,
-                lambda,
-                value,
-                valueClip,
-                kl,
-                klEstimator,
-                whitenAdvantages,
-                entropyBonus,
-                klStop,
-                optimization);
+        return with(d -> d.clip = value);
     }
 
-    /** Range of the critic's change within a step; infinity for none. */
+    /**
+     * Range of the critic's change within a step, in units of the reward; 0.2 by default, infinity for none.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     public Ppo withValueClip(double value) {
-        return new Ppo(
-                epochs,
-                minibatches,
-                gamma,
-                lambda,
-                clip,
-                value,
-                kl,
-                klEstimator,
-                whitenAdvantages,
-                entropyBonus,
-                klStop,
-                optimization);
+        return with(d -> d.valueClip = value);
     }
 
+    /** Weight of the divergence from the reference that is taken from the rewards; 0.05, fixed, by default. */
     public Ppo withKl(KlControl value) {
-        return new Ppo(
-                epochs,
-                minibatches,
-                gamma,
-                lambda,
-                clip,
-                valueClip,
-                value,
-                klEstimator,
-                whitenAdvantages,
-                entropyBonus,
-                klStop,
-                optimization);
+        return with(d -> d.kl = value);
     }
 
+    /** How the divergence of a token is estimated; {@link KlEstimator#K1} by default. */
     public Ppo withKlEstimator(KlEstimator value) {
-        return new Ppo(
-                epochs,
-                minibatches,
-                gamma,
-                lambda,
-                clip,
-                valueClip,
-                kl,
-                value,
-                whitenAdvantages,
-                entropyBonus,
-                klStop,
-                optimization);
+        return with(d -> d.klEstimator = value);
     }
 
-    /** Whether advantages are shifted to mean 0 and scaled to deviation 1 over the batch. */
+    /** Whether advantages are shifted to mean 0 and scaled to deviation 1 over the batch; they are by default. */
     public Ppo withWhitenAdvantages(boolean value) {
-        return new Ppo(
-                epochs,
-                minibatches,
-                gamma,
-                lambda,
-                clip,
-                valueClip,
-                kl,
-                klEstimator,
-                value,
-                entropyBonus,
-                klStop,
-                optimization);
+        return with(d -> d.whitenAdvantages = value);
     }
 
+    /**
+     * Weight of the mean entropy of the tokens, added to what is maximised; 0 by default.
+     *
+     * @throws IllegalArgumentException if it is negative or infinite
+     */
     public Ppo withEntropyBonus(double value) {
-        return new Ppo(
-                epochs,
-                minibatches,
-                gamma,
-                lambda,
-                clip,
-                valueClip,
-                kl,
-                klEstimator,
-                whitenAdvantages,
-                value,
-                klStop,
-                optimization);
+        return with(d -> d.entropyBonus = value);
     }
 
+    /**
+     * Ends the updates of a step early, teacher's and critic's alike, once the teacher has gone this far from where the batch
+     * was sampled; infinity, never, by default. The measure is half the mean squared log-ratio over the tokens of a
+     * minibatch, nats; TRL logs the same as {@code policy/approxkl_avg}.
+     *
+     * <p>It is found by an update's own forward pass, so it tells how far the updates before it went, and the update that
+     * finds it too large is still made; it is the last of the step. CleanRL does the same once an epoch; Stable-Baselines3
+     * and Spinning Up drop that update, at half as much again. A step makes at least two updates, if it has as many. The
+     * metrics {@code updates} and {@code updates/kl_stopped} tell what became of it.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
     public Ppo withKlStop(double value) {
-        return new Ppo(
-                epochs,
-                minibatches,
-                gamma,
-                lambda,
-                clip,
-                valueClip,
-                kl,
-                klEstimator,
-                whitenAdvantages,
-                entropyBonus,
-                value,
-                optimization);
+        return with(d -> d.klStop = value);
     }
 
+    /** How the teacher's weights follow the slopes; {@link Optimization#defaults()} by default. */
     public Ppo withOptimization(Optimization value) {
-        return new Ppo(
-                epochs,
-                minibatches,
-                gamma,
-                lambda,
-                clip,
-                valueClip,
-                kl,
-                klEstimator,
-                whitenAdvantages,
-                entropyBonus,
-                klStop,
-                value);
+        return with(d -> d.optimization = value);
     }
 
+    /**
+     * The learning rate at its highest; 1e-4 by default.
+     *
+     * @throws IllegalArgumentException if it is not a positive number
+     */
     public Ppo withLearningRate(double value) {
         return withOptimization(optimization.withLearningRate(value));
     }

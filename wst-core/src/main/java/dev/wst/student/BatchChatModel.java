@@ -7,6 +7,11 @@ import java.util.List;
 
 /** A chat model that answers many requests in one go faster than one by one. */
 public interface BatchChatModel extends ChatModel {
-    /** One response for each request, in order; throws if any of them cannot be answered. */
+    /**
+     * Answers all requests. Each may override the model's {@link #defaultRequestParameters()}, as in {@code chat}.
+     *
+     * @return one response for each request, in order
+     * @throws RuntimeException if any of them cannot be answered; none is then
+     */
     List<ChatResponse> chatAll(List<ChatRequest> requests);
 }

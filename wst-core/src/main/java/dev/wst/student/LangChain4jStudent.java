@@ -17,6 +17,7 @@ import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.Instruction;
+import dev.wst.InterruptedRunException;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.Turn;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A failed call is told apart by LangChain4j's exceptions; retries are the chat model's own affair. With several turns
- * the student sees its earlier answers.
+ * the student sees its earlier answers. Sampling is that of the chat model's {@code defaultRequestParameters()}.
  */
 public final class LangChain4jStudent implements StudentClient {
     private final ChatModel model;
@@ -69,6 +70,12 @@ public final class LangChain4jStudent implements StudentClient {
         return CompletableFuture.supplyAsync(() -> ask(advice), executor);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A {@link BatchChatModel} gets the whole batch at once, so that concurrency and time-out are its own affair; of
+     * {@link TransformerChatModel} neither applies.
+     */
     @Override
     public List<Answer> answerAll(List<Advice> batch, int concurrency, Duration timeout) {
         if (!(model instanceof BatchChatModel together)) {
@@ -78,6 +85,8 @@ public final class LangChain4jStudent implements StudentClient {
             return together.chatAll(batch.stream().map(this::request).toList()).stream()
                     .map(LangChain4jStudent::answer)
                     .toList();
+        } catch (InterruptedRunException e) {
+            throw e;
         } catch (RuntimeException e) {
             // One request that cannot be answered must not cost the others their answers.
             return batch.stream().map(this::ask).toList();
@@ -87,6 +96,8 @@ public final class LangChain4jStudent implements StudentClient {
     private Answer ask(Advice advice) {
         try {
             return answer(model.chat(request(advice)));
+        } catch (InterruptedRunException e) {
+            throw e;
         } catch (RuntimeException e) {
             return failure(e);
         }

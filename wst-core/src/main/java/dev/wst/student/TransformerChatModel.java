@@ -6,7 +6,9 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
@@ -19,7 +21,10 @@ import dev.wst.tensor.KernelChoice;
 import dev.wst.tokenizer.Message;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A LangChain4j chat model on this library's engine: a GGUF file or a Hugging Face directory answers in the same JVM, with
@@ -30,21 +35,60 @@ import java.util.List;
  *     String text = model.chat("What is 6 times 7?");
  * }
  * }</pre>
+ *
+ * <p>A request's temperature, topP, topK, maxOutputTokens and stopSequences override the sampling that the model was opened
+ * with. Tools, a JSON response format, penalties and the name of another model are refused with
+ * {@link UnsupportedFeatureException}; values out of range and prompts longer than the context with
+ * {@link InvalidRequestException}. Where the sampling is not greedy, the seed of an answer is derived from the request's
+ * messages, so equal requests get equal answers.
+ *
+ * <p>There is no time-out: an answer ends at its maxOutputTokens at the latest, and one that ended when a clock says so would
+ * depend on the machine. Interrupting the thread ends a call between two tokens, with
+ * {@link dev.wst.InterruptedRunException}.
  */
 public final class TransformerChatModel implements BatchChatModel, AutoCloseable {
     private final LanguageModel model;
-    private final Sampling sampling;
-    private final Seed seed;
+    private final RequestSampling sampling;
+    private final List<ChatModelListener> listeners;
+    private final Seed seed = new Seed(0);
 
-    private TransformerChatModel(LanguageModel model, Sampling sampling, Seed seed) {
+    private TransformerChatModel(LanguageModel model, RequestSampling sampling, List<ChatModelListener> listeners) {
         this.model = model;
         this.sampling = sampling;
-        this.seed = seed;
+        this.listeners = listeners;
     }
 
-    /** Loads a model. Where the sampling is not greedy, equal requests get equal answers: the seed is derived from them. */
+    /**
+     * Loads a model.
+     *
+     * @param sampling of requests that do not say otherwise
+     */
     public static TransformerChatModel open(Path path, Sampling sampling) {
-        return new TransformerChatModel(LanguageModel.open(path, KernelChoice.best()), sampling, new Seed(0));
+        return open(path, sampling, List.of());
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @param sampling of requests that do not say otherwise
+     * @param listeners told of every call of {@code chat}; not of the requests of {@link #chatAll}
+     */
+    public static TransformerChatModel open(Path path, Sampling sampling, List<ChatModelListener> listeners) {
+        LanguageModel model = LanguageModel.open(path, KernelChoice.best());
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        return new TransformerChatModel(
+                model, new RequestSampling(String.valueOf(name), sampling), List.copyOf(listeners));
+    }
+
+    /** The sampling that the model was opened with; the model's name is that of its file or directory. */
+    @Override
+    public ChatRequestParameters defaultRequestParameters() {
+        return sampling.parameters();
+    }
+
+    @Override
+    public List<ChatModelListener> listeners() {
+        return listeners;
     }
 
     @Override
@@ -52,40 +96,56 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
         return chatAll(List.of(request)).get(0);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UnsupportedFeatureException if a request asks for what this model cannot do
+     * @throws InvalidRequestException if a request is too long for the context or a parameter out of range
+     */
     @Override
     public synchronized List<ChatResponse> chatAll(List<ChatRequest> requests) {
-        List<int[]> prompts = new ArrayList<>();
-        long[] seeds = new long[requests.size()];
-        for (int i = 0; i < seeds.length; i++) {
-            List<Message> messages = messages(requests.get(i));
-            int[] prompt = model.prompt(messages);
-            try {
-                model.check(prompt, sampling.maxTokens(), "the request");
-            } catch (PromptTooLongException e) {
-                throw new InvalidRequestException(e);
-            }
-            prompts.add(prompt);
-            seeds[i] = seed.derive(messages.toString()).value();
+        Map<Sampling, List<Asked>> alike = new LinkedHashMap<>();
+        for (int i = 0; i < requests.size(); i++) {
+            Asked asked = asked(i, requests.get(i));
+            alike.computeIfAbsent(asked.sampling, key -> new ArrayList<>()).add(asked);
         }
-        List<Continuation> written = model.generate(prompts, sampling, seeds, false);
-        List<ChatResponse> responses = new ArrayList<>();
-        for (int i = 0; i < seeds.length; i++) {
-            Continuation c = written.get(i);
-            responses.add(ChatResponse.builder()
-                    .aiMessage(AiMessage.from(c.text()))
-                    .tokenUsage(new TokenUsage(prompts.get(i).length, c.tokens().length))
-                    .finishReason(c.ended() ? FinishReason.STOP : FinishReason.LENGTH)
-                    .build());
-        }
-        return responses;
+        ChatResponse[] responses = new ChatResponse[requests.size()];
+        alike.forEach((how, group) -> answer(group, how, responses));
+        return Arrays.asList(responses);
     }
 
-    private static List<Message> messages(ChatRequest request) {
-        if (request.toolSpecifications() != null
-                && !request.toolSpecifications().isEmpty()) {
-            throw new UnsupportedFeatureException("this model knows no tools");
+    /** A request made ready: its place in the batch, how to sample, and the seed of its answer. */
+    private record Asked(int place, int[] prompt, Sampling sampling, long seed) {}
+
+    private Asked asked(int place, ChatRequest request) {
+        Sampling how = sampling.of(request.parameters());
+        List<Message> messages =
+                request.messages().stream().map(TransformerChatModel::message).toList();
+        int[] prompt = model.prompt(messages);
+        try {
+            model.check(prompt, how.maxTokens(), "the request");
+        } catch (PromptTooLongException e) {
+            throw new InvalidRequestException(e);
         }
-        return request.messages().stream().map(TransformerChatModel::message).toList();
+        return new Asked(place, prompt, how, seed.derive(messages.toString()).value());
+    }
+
+    private void answer(List<Asked> group, Sampling how, ChatResponse[] responses) {
+        List<int[]> prompts = group.stream().map(Asked::prompt).toList();
+        long[] seeds = group.stream().mapToLong(Asked::seed).toArray();
+        List<Continuation> written = model.generate(prompts, how, seeds, false);
+        for (int i = 0; i < group.size(); i++) {
+            responses[group.get(i).place] = response(prompts.get(i).length, written.get(i));
+        }
+    }
+
+    private ChatResponse response(int promptTokens, Continuation written) {
+        return ChatResponse.builder()
+                .aiMessage(AiMessage.from(written.text()))
+                .modelName(sampling.modelName())
+                .tokenUsage(new TokenUsage(promptTokens, written.tokens().length))
+                .finishReason(written.ended() ? FinishReason.STOP : FinishReason.LENGTH)
+                .build();
     }
 
     private static Message message(ChatMessage message) {
@@ -95,7 +155,7 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
         if (message instanceof UserMessage user && user.hasSingleText()) {
             return new Message("user", user.singleText());
         }
-        if (message instanceof AiMessage ai && ai.text() != null) {
+        if (message instanceof AiMessage ai && ai.text() != null && !ai.hasToolExecutionRequests()) {
             return new Message("assistant", ai.text());
         }
         throw new UnsupportedFeatureException("this model reads text of system, user and assistant, got " + message);

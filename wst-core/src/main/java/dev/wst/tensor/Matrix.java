@@ -10,6 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Views share memory with the matrix they came from and die with it; only the matrix that was allocated frees it.
  */
 public final class Matrix implements AutoCloseable {
+    /** The most numbers of one matrix: the host sees its memory through a buffer, which has at most 2 GB. */
+    public static final int MOST_NUMBERS = (Integer.MAX_VALUE - 8) / Float.BYTES;
+
     private final Storage storage;
     private final long offset;
     private final int rows;
@@ -31,6 +34,10 @@ public final class Matrix implements AutoCloseable {
         if (rows < 1 || columns < 1) {
             throw new IllegalArgumentException(
                     "a matrix needs at least one row and column, got " + rows + " x " + columns);
+        }
+        if ((long) rows * columns > MOST_NUMBERS) {
+            throw new IllegalArgumentException(
+                    "a matrix holds at most " + MOST_NUMBERS + " numbers (2 GB), got " + rows + " x " + columns);
         }
         return new Matrix(Storage.zeros((long) rows * columns), 0, rows, columns, columns, true);
     }

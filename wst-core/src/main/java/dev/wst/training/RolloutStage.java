@@ -15,11 +15,28 @@ record RolloutStage(TeacherPolicy teacher, Examiner examiner, RunRecord record) 
     /** One rollout for each attempt, in order; what there is of them is noted as soon as it is there. */
     List<Rollout> run(List<Attempt> attempts, Sampling sampling, Seed seed) {
         List<Advice> advice = teacher.write(attempts, sampling, seed);
+        requireWritten(attempts, advice);
         Interruption.check("between instructions and answers");
         List<Attempt> answered = examiner.answer(advice);
         record.answered(answered);
         List<Rollout> judged = examiner.judge(answered);
         record.judged(judged);
         return judged;
+    }
+
+    /** Before the student is asked: its answers may cost money. */
+    private void requireWritten(List<Attempt> attempts, List<Advice> advice) {
+        if (!advice.stream().map(Advice::soFar).toList().equals(attempts)) {
+            throw new TrainingException(record.underWay() + ": the teacher was given " + attempts.size()
+                    + " attempts and wrote " + advice.size()
+                    + " instructions; write must give one for each attempt, in order");
+        }
+        for (Advice one : advice) {
+            if (one.instruction().tokenCount() == 0) {
+                throw new TrainingException(record.underWay() + ": the instruction that the teacher wrote for task "
+                        + one.task().id() + ", sample " + one.soFar().sample()
+                        + ", has no tokens; write must give sampled ones, since nothing else can be trained on");
+            }
+        }
     }
 }

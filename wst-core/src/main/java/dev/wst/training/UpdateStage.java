@@ -165,6 +165,9 @@ final class UpdateStage {
         Map<String, Double> metrics = averages.means();
         averages.variance("val/ratio").ifPresent(variance -> metrics.put("val/ratio_var", variance));
         metrics.put("updates", (double) updates);
+        if (Double.isFinite(algorithm.klStop())) {
+            metrics.put("updates/kl_stopped", stopped ? 1.0 : 0.0);
+        }
         metrics.put("lr", step.learningRate());
         return metrics;
     }

@@ -155,7 +155,11 @@ public final class WstTrainerBuilder {
         return this;
     }
 
-    /** The most questions put to the student at once (8 unless given), and how long each may take (2 minutes). */
+    /**
+     * The most questions put to the student at once (8 unless given), and how long each may take (2 minutes). A student in
+     * the same JVM ({@link dev.wst.student.TransformerChatModel}) answers a step's questions together and takes the time it
+     * needs; neither applies to it.
+     */
     public WstTrainerBuilder studentCalls(int most, Duration each) {
         concurrency = atLeastOne("the number of calls at once", most);
         if (each.isNegative() || each.isZero()) {

@@ -98,7 +98,8 @@ public final class Gguf implements TensorSource {
             numbers *= shape[d];
             if (shape[d] == 0 || numbers > MOST_NUMBERS) {
                 throw new ModelFileException(file.path() + ": tensor " + name + " has " + numbers
-                        + " numbers or more; at least one and at most " + MOST_NUMBERS + " are held");
+                        + " numbers or more; at least one and at most " + MOST_NUMBERS
+                        + " are held, which as FP32 fill the 2 GB that one buffer addresses");
             }
         }
         BlockFormat format = BlockFormat.of(header.readInt("the format of " + name), file.path() + ": tensor " + name);

@@ -114,7 +114,8 @@ public record ModelConfig(
         int headWidth = optional(gguf, family + ".attention.key_length").orElseGet(() -> shape.evenPart(width, heads));
         shape.check(heads, keyValueHeads, headWidth);
         Set<Integer> ends = new TreeSet<>();
-        for (String key : List.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id")) {
+        for (String key :
+                List.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id")) {
             gguf.integer(key).ifPresent(id -> ends.add(id.intValue()));
         }
         return new ModelConfig(

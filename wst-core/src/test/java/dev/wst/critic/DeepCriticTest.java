@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.wst.Objective;
 import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.blas.Blas;
+import org.nd4j.linalg.factory.Environment;
+import org.nd4j.linalg.factory.Nd4j;
 
 class DeepCriticTest {
     private static final List<float[][]> STATES =
@@ -69,5 +75,48 @@ class DeepCriticTest {
                 assertThat(one.update(STATES, SQUARES)).isEqualTo(two.update(STATES, SQUARES));
             }
         }
+    }
+
+    private static List<Double> losses(int threads) {
+        Blas blas = Nd4j.factory().blas();
+        Environment environment = Nd4j.getEnvironment();
+        int products = blas.getMaxThreads();
+        int most = environment.maxThreads();
+        int others = environment.maxMasterThreads();
+        blas.setMaxThreads(threads);
+        environment.setMaxThreads(threads);
+        environment.setMaxMasterThreads(threads);
+        int given = environment.maxMasterThreads();
+        SplittableRandom random = new SplittableRandom(5);
+        float[][] states = new float[700][192];
+        for (float[] state : states) {
+            for (int i = 0; i < state.length; i++) {
+                state[i] = (float) random.nextDouble(-1, 1);
+            }
+        }
+        Objective towardsOne = (index, scores) -> {
+            double[] slopes = Arrays.stream(scores.values()).map(v -> v - 1).toArray();
+            return new TokenSlopes(
+                    Arrays.stream(slopes).map(d -> d * d / 2).sum(), new double[0], new double[0], slopes);
+        };
+        try (DeepCritic critic = DeepCritic.of(192, 7)) {
+            List<Double> losses = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                losses.add(critic.update(List.<float[][]>of(states), towardsOne));
+            }
+            Arrays.stream(critic.values(List.<float[][]>of(states)).get(0)).forEach(losses::add);
+            assertThat(blas.getMaxThreads()).as("the others keep theirs").isEqualTo(threads);
+            assertThat(environment.maxMasterThreads()).isEqualTo(given);
+            return losses;
+        } finally {
+            environment.setMaxThreads(most);
+            environment.setMaxMasterThreads(others);
+            blas.setMaxThreads(products);
+        }
+    }
+
+    @Test
+    void what_it_learns_does_not_depend_on_the_number_of_threads() {
+        assertThat(losses(4)).isEqualTo(losses(1));
     }
 }

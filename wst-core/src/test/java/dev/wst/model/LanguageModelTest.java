@@ -3,6 +3,7 @@ package dev.wst.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wst.Sampling;
 import dev.wst.tensor.KernelChoice;
 import dev.wst.tokenizer.Message;
 import dev.wst.tokenizer.TokenizerException;
@@ -99,6 +100,54 @@ class LanguageModelTest {
         assertThatThrownBy(() -> open(family))
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageContaining("tiny.gguf asks for architecture \"gemma3\"");
+    }
+
+    @Test
+    void a_prompt_that_cannot_be_computed_is_refused_with_its_length_and_the_limit() throws IOException {
+        Path config = TinyModel.in(directory).resolve("config.json");
+        try (LanguageModel model = open(directory)) {
+            assertThatThrownBy(() -> model.check(new int[120], 9, "the question"))
+                    .isInstanceOf(PromptTooLongException.class)
+                    .hasMessage("the question has 120 tokens; with 9 to be written it exceeds the context of 128 of "
+                            + directory + "; shorten it or let fewer tokens be written");
+            assertThatThrownBy(() -> model.check(new int[1], Integer.MAX_VALUE, "the question"))
+                    .isInstanceOf(PromptTooLongException.class)
+                    .hasMessageContaining("with 2147483647 to be written it exceeds the context of 128");
+            model.check(new int[120], 8, "the question");
+        }
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("\"max_position_embeddings\": 128", "\"max_position_embeddings\": 100000"));
+        try (LanguageModel model = open(directory)) {
+            model.check(new int[11585], 8, "the question");
+            assertThatThrownBy(() -> model.generate(List.of(new int[11586]), Sampling.greedy(2), new long[] {1}, false))
+                    .isInstanceOf(PromptTooLongException.class)
+                    .hasMessage("prompt 0 has 11586 tokens; the 4 attention heads of " + directory
+                            + " are computed here for prompts of at most 11585; shorten it");
+        }
+    }
+
+    @Test
+    void the_tokens_that_end_a_text_a_turn_or_a_message_in_a_gguf_file_end_what_is_written() throws IOException {
+        int[] prompt = {5, 9, 13};
+        int next;
+        try (LanguageModel model = open(gguf(TinyGguf.file()))) {
+            assertThat(model.config().endTokens()).containsExactly(96);
+            next = greedy(model, prompt).tokens()[0];
+        }
+        for (String name : List.of("eot", "eom")) {
+            try (LanguageModel model = open(gguf(TinyGguf.file().with("tokenizer.ggml." + name + "_token_id", next)))) {
+                assertThat(model.config().endTokens()).as(name).containsExactlyInAnyOrder(96, next);
+                assertThat(greedy(model, prompt).tokens()).containsExactly(next);
+                assertThat(greedy(model, prompt).ended()).isTrue();
+            }
+        }
+    }
+
+    private static Continuation greedy(LanguageModel model, int[] prompt) {
+        return model.generate(List.of(prompt), Sampling.greedy(4), new long[] {1}, false)
+                .get(0);
     }
 
     @Test

@@ -14,11 +14,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds every loss to numbers that PyTorch computed in double precision, and every slope to finite differences. */
 class ObjectivesTest {
@@ -331,5 +335,60 @@ class ObjectivesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("NaN");
         assertThatThrownBy(() -> KlControl.fixed(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    static Stream<Arguments> outOfRange() {
+        Ppo ppo = Ppo.defaults();
+        Grpo grpo = Grpo.defaults();
+        Optimization o = Optimization.defaults();
+        double infinity = Double.POSITIVE_INFINITY;
+        return Stream.of(
+                refused("epochs", () -> ppo.withEpochs(0)),
+                refused("minibatches", () -> ppo.withMinibatches(0)),
+                refused("gamma", () -> ppo.withGamma(-0.1)),
+                refused("gamma", () -> ppo.withGamma(Double.NaN)),
+                refused("lambda", () -> ppo.withLambda(1.1)),
+                refused("clip ranges", () -> ppo.withClip(0)),
+                refused("clip ranges", () -> ppo.withClip(1)),
+                refused("value clip", () -> ppo.withValueClip(0)),
+                refused("entropy bonus", () -> ppo.withEntropyBonus(-1)),
+                refused("entropy bonus", () -> ppo.withEntropyBonus(infinity)),
+                refused("KL stop", () -> ppo.withKlStop(0)),
+                refused("learning rate", () -> ppo.withLearningRate(0)),
+                refused("clip ranges", () -> grpo.withClip(0.2, 0)),
+                refused("KL coefficient", () -> grpo.withKlCoefficient(-1)),
+                refused("KL coefficient", () -> grpo.withKlCoefficient(infinity)),
+                refused("iterations", () -> grpo.withIterations(0)),
+                refused("minibatches", () -> grpo.withMinibatches(-3)),
+                refused("learning rate", () -> grpo.withLearningRate(infinity)),
+                refused("warm-up", () -> o.withSchedule(Schedule.LINEAR, -1)),
+                refused("weight decay", () -> o.withWeightDecay(-1)),
+                refused("gradient norm", () -> o.withMaxGradientNorm(0)),
+                refused("betas", () -> new Optimization(1, Schedule.LINEAR, 0, 1, 0.9, 1e-8, 0, 1)),
+                refused("epsilon", () -> new Optimization(1, Schedule.LINEAR, 0, 0.9, 0.9, 0, 0, 1)));
+    }
+
+    private static Arguments refused(String what, ThrowingCallable change) {
+        return Arguments.of(what, change);
+    }
+
+    @ParameterizedTest
+    @MethodSource("outOfRange")
+    void each_option_has_the_range_that_its_method_names(String what, ThrowingCallable change) {
+        assertThatThrownBy(change).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(what);
+    }
+
+    @Test
+    void the_ends_of_the_ranges_are_in_them() {
+        double infinity = Double.POSITIVE_INFINITY;
+        assertThat(Ppo.defaults()
+                        .withGamma(0)
+                        .withLambda(0)
+                        .withValueClip(infinity)
+                        .withKlStop(infinity))
+                .isNotEqualTo(Ppo.defaults());
+        assertThat(Grpo.defaults().withClip(0.999, infinity).clipHigh()).isInfinite();
+        assertThat(Optimization.defaults().withMaxGradientNorm(infinity).maxGradientNorm())
+                .isInfinite();
     }
 }

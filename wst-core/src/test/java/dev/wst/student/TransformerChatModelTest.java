@@ -8,24 +8,39 @@ import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
+import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.Instruction;
+import dev.wst.InterruptedRunException;
 import dev.wst.Sampling;
 import dev.wst.Task;
 import dev.wst.model.TinyModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TransformerChatModelTest {
     @TempDir
@@ -33,11 +48,11 @@ class TransformerChatModelTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        TinyModel.in(directory);
+        TinyModel.in(Files.createDirectory(directory.resolve("tiny")));
     }
 
     private TransformerChatModel open(Sampling sampling) {
-        return TransformerChatModel.open(directory, sampling);
+        return TransformerChatModel.open(directory.resolve("tiny"), sampling);
     }
 
     private static ChatRequest ask(String text) {
@@ -80,7 +95,7 @@ class TransformerChatModelTest {
                     .build();
             assertThatThrownBy(() -> model.chatAll(List.of(tools)))
                     .isInstanceOf(UnsupportedFeatureException.class)
-                    .hasMessageContaining("no tools");
+                    .hasMessage("tools are not supported by the model tiny, which writes plain text");
             ChatRequest picture = ChatRequest.builder()
                     .messages(UserMessage.from(ImageContent.from("file:///picture.png")))
                     .build();
@@ -101,6 +116,196 @@ class TransformerChatModelTest {
             List<Answer> answers = LangChain4jStudent.of(model).answerAll(advice, 2, Duration.ofMinutes(1));
             assertThat(answers.get(0).failure().orElseThrow().kind()).isEqualTo(Answer.FailureKind.INVALID_REQUEST);
             assertThat(answers.get(1).hasArrived()).isTrue();
+        }
+    }
+
+    private static ChatRequest ask(String text, ChatRequestParameters parameters) {
+        return ChatRequest.builder()
+                .messages(UserMessage.from(text))
+                .parameters(parameters)
+                .build();
+    }
+
+    private static String textOf(TransformerChatModel model, ChatRequest request) {
+        return model.chat(request).aiMessage().text();
+    }
+
+    @Test
+    void its_sampling_is_the_default_of_a_request() {
+        Sampling sampling = new Sampling(0.7, 20, 0.9, 0.1, 12, List.of("w5"));
+        try (TransformerChatModel model = open(sampling)) {
+            ChatRequestParameters defaults = model.defaultRequestParameters();
+            assertThat(defaults)
+                    .isEqualTo(ChatRequestParameters.builder()
+                            .modelName("tiny")
+                            .temperature(0.7)
+                            .topK(20)
+                            .topP(0.9)
+                            .maxOutputTokens(12)
+                            .stopSequences("w5")
+                            .build());
+            assertThat(textOf(model, ask("w3 w4", defaults))).isEqualTo(textOf(model, ask("w3 w4")));
+        }
+    }
+
+    @Test
+    void a_request_overrides_one_part_of_the_sampling_and_keeps_the_others() {
+        ChatRequestParameters greedy =
+                ChatRequestParameters.builder().temperature(0.0).build();
+        ChatRequestParameters hot =
+                ChatRequestParameters.builder().temperature(1.5).build();
+        ChatRequestParameters narrow =
+                ChatRequestParameters.builder().temperature(1.5).topK(1).build();
+        ChatRequestParameters nucleus =
+                ChatRequestParameters.builder().temperature(1.5).topP(1e-9).build();
+        ChatRequestParameters brief =
+                ChatRequestParameters.builder().maxOutputTokens(3).build();
+        try (TransformerChatModel model = open(Sampling.greedy(8));
+                TransformerChatModel warm = open(Sampling.defaults().withMaxTokens(8))) {
+            ChatRequest plain = ask("w3 w4 w5");
+            String likeliest = textOf(model, plain);
+            assertThat(textOf(warm, ask("w3 w4 w5", greedy)))
+                    .isEqualTo(likeliest)
+                    .isNotEqualTo(textOf(warm, plain));
+            assertThat(textOf(model, ask("w3 w4 w5", hot))).isNotEqualTo(likeliest);
+            assertThat(textOf(model, ask("w3 w4 w5", narrow))).isEqualTo(likeliest);
+            assertThat(textOf(model, ask("w3 w4 w5", nucleus))).isEqualTo(likeliest);
+            ChatResponse response = model.chat(ask("w3 w4 w5", brief));
+            assertThat(likeliest).startsWith(response.aiMessage().text());
+            assertThat(response.tokenUsage().outputTokenCount()).isEqualTo(3);
+            assertThat(response.finishReason()).isEqualTo(FinishReason.LENGTH);
+            assertThat(response.modelName()).isEqualTo("tiny");
+            String stop = likeliest.split(" ", -1)[2];
+            ChatResponse stopped = model.chat(ask(
+                    "w3 w4 w5",
+                    ChatRequestParameters.builder().stopSequences(stop).build()));
+            assertThat(stopped.aiMessage().text()).isEqualTo(likeliest.substring(0, likeliest.indexOf(stop)));
+            assertThat(stopped.finishReason()).isEqualTo(FinishReason.STOP);
+        }
+    }
+
+    @Test
+    void requests_that_are_sampled_in_different_ways_go_through_one_batch_in_order() {
+        List<ChatRequest> requests = IntStream.range(0, 8)
+                .mapToObj(i -> ask(
+                        "w" + i % 3,
+                        ChatRequestParameters.builder()
+                                .temperature(i % 2 * 0.8)
+                                .maxOutputTokens(3 + i / 4)
+                                .build()))
+                .toList();
+        try (TransformerChatModel model = open(Sampling.defaults())) {
+            List<ChatResponse> together = model.chatAll(requests);
+            assertThat(together)
+                    .extracting(response -> response.tokenUsage().outputTokenCount())
+                    .containsExactly(3, 3, 3, 3, 4, 4, 4, 4);
+            for (int i = 0; i < requests.size(); i++) {
+                assertThat(together.get(i).aiMessage())
+                        .isEqualTo(model.chat(requests.get(i)).aiMessage());
+            }
+        }
+    }
+
+    static Stream<Arguments> impossible() {
+        return Stream.of(
+                Arguments.of("JSON response format", of(p -> p.responseFormat(ResponseFormat.JSON))),
+                Arguments.of("ToolChoice.REQUIRED", of(p -> p.toolChoice(ToolChoice.REQUIRED))),
+                Arguments.of("'frequencyPenalty' parameter", of(p -> p.frequencyPenalty(0.5))),
+                Arguments.of("'presencePenalty' parameter", of(p -> p.presencePenalty(0.5))),
+                Arguments.of(
+                        "this is the model tiny and no other, got the 'modelName' parameter gpt-4",
+                        of(p -> p.modelName("gpt-4"))));
+    }
+
+    private static ChatRequestParameters of(Consumer<DefaultChatRequestParameters.Builder<?>> change) {
+        DefaultChatRequestParameters.Builder<?> builder = ChatRequestParameters.builder();
+        change.accept(builder);
+        return builder.build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("impossible")
+    void what_it_cannot_do_is_refused_as_other_models_refuse_it(String message, ChatRequestParameters parameters) {
+        try (TransformerChatModel model = open(Sampling.greedy(5))) {
+            assertThatThrownBy(() -> model.chat(ask("w1", parameters)))
+                    .isInstanceOf(UnsupportedFeatureException.class)
+                    .hasMessageContaining(message);
+            assertThatThrownBy(() -> model.chatAll(List.of(ask("w1"), ask("w1", parameters))))
+                    .isInstanceOf(UnsupportedFeatureException.class)
+                    .hasMessageContaining(message);
+        }
+    }
+
+    @Test
+    void what_says_no_more_than_the_default_is_accepted() {
+        try (TransformerChatModel model = open(Sampling.greedy(5))) {
+            assertThat(textOf(
+                            model,
+                            ask(
+                                    "w1",
+                                    of(p -> p.modelName("tiny")
+                                            .responseFormat(ResponseFormat.TEXT)
+                                            .toolChoice(ToolChoice.AUTO)))))
+                    .isEqualTo(textOf(model, ask("w1")));
+        }
+    }
+
+    @Test
+    void values_out_of_range_are_an_invalid_request() {
+        try (TransformerChatModel model = open(Sampling.greedy(5))) {
+            assertThatThrownBy(() -> model.chat(ask("w1", of(p -> p.temperature(-1.0)))))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage(
+                            "the request cannot be sampled: temperature must be 0 (greedy) or a positive number, got"
+                                    + " -1.0");
+            assertThatThrownBy(() -> model.chat(ask("w1", of(p -> p.maxOutputTokens(100_000)))))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("with 100000 to be written it exceeds the context");
+        }
+    }
+
+    @Test
+    void a_listener_is_told_the_parameters_that_count_and_the_response() {
+        List<String> told = new ArrayList<>();
+        ChatModelListener listener = new ChatModelListener() {
+            @Override
+            public void onRequest(ChatModelRequestContext context) {
+                told.add("asked for " + context.chatRequest().maxOutputTokens());
+            }
+
+            @Override
+            public void onResponse(ChatModelResponseContext context) {
+                told.add("ended by " + context.chatResponse().finishReason());
+            }
+        };
+        try (TransformerChatModel model =
+                TransformerChatModel.open(directory.resolve("tiny"), Sampling.greedy(5), List.of(listener))) {
+            model.chat("w1");
+        }
+        assertThat(told).containsExactly("asked for 5", "ended by LENGTH");
+    }
+
+    @Test
+    void an_interruption_ends_a_batch_between_two_tokens_and_the_model_answers_again() {
+        try (TransformerChatModel model = open(Sampling.greedy(5))) {
+            String before = model.chat("w1 w2");
+            LangChain4jStudent student = LangChain4jStudent.of(model);
+            List<Advice> advice = List.of(new Advice(Attempt.at(Task.of("t", "w1 w2"), 0), Instruction.none()));
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> student.answerAll(advice, 1, Duration.ofMinutes(1)))
+                    .isInstanceOf(InterruptedRunException.class)
+                    .hasMessage("interrupted between two tokens");
+            assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
+            assertThat(model.chat("w1 w2")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_time_out_is_not_for_a_model_in_this_jvm() {
+        try (TransformerChatModel model = open(Sampling.greedy(5))) {
+            List<Advice> advice = List.of(new Advice(Attempt.at(Task.of("t", "w1 w2"), 0), Instruction.none()));
+            assertThat(LangChain4jStudent.of(model).answerAll(advice, 1, Duration.ofNanos(1)))
+                    .allMatch(Answer::hasArrived);
         }
     }
 

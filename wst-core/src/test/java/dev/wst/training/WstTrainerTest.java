@@ -233,18 +233,30 @@ class WstTrainerTest {
     @Test
     void updates_of_a_step_end_early_beyond_the_approximate_divergence() {
         Ppo ppo = Ppo.defaults().withLearningRate(2).withEpochs(4).withMinibatches(2);
-        assertThat(trainer().algorithm(ppo).build().fit().steps().get(0).value("updates"))
-                .isEqualTo(8);
-        assertThat(trainer()
-                        .teacher(new Fixtures.TableTeacher())
-                        .algorithm(ppo.withKlStop(1e-9))
-                        .build()
-                        .fit()
-                        .steps()
-                        .get(0)
-                        .value("updates"))
-                .as("the first update finds no divergence yet, the second does")
+        StepMetrics whole = trainer().algorithm(ppo).build().fit().steps().get(0);
+        assertThat(whole.value("updates")).isEqualTo(8);
+        assertThat(whole.values()).doesNotContainKey("updates/kl_stopped");
+        double first = klStopped(ppo.withKlStop(1e-9)).value("policy/approxkl_avg");
+        assertThat(klStopped(ppo.withKlStop(1e-9)).value("updates"))
+                .as("the first update finds no divergence yet, the second does and is made all the same")
                 .isEqualTo(2);
+        assertThat(klStopped(ppo.withKlStop(1e-9)).value("updates/kl_stopped")).isEqualTo(1);
+        assertThat(first)
+                .as("the divergence that ended it, averaged with the 0 before")
+                .isPositive();
+        StepMetrics calm = klStopped(ppo.withKlStop(1e9));
+        assertThat(calm.value("updates")).isEqualTo(8);
+        assertThat(calm.value("updates/kl_stopped")).isZero();
+    }
+
+    private StepMetrics klStopped(Ppo ppo) {
+        return trainer()
+                .teacher(new Fixtures.TableTeacher())
+                .algorithm(ppo)
+                .build()
+                .fit()
+                .steps()
+                .get(0);
     }
 
     @Test
@@ -489,6 +501,11 @@ class WstTrainerTest {
                         .tasks(List.of(
                                 Fixtures.tasks(1).get(0), Fixtures.tasks(1).get(0))))
                 .hasMessage("two training tasks have the id t0");
+        assertThatThrownBy(() -> trainer()
+                        .validation(List.of(
+                                Fixtures.tasks(1).get(0), Fixtures.tasks(1).get(0))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("two validation tasks have the id t0");
         assertThatThrownBy(() ->
                         trainer().validation(Fixtures.tasks(3).subList(2, 3)).build())
                 .isInstanceOf(IllegalArgumentException.class)

@@ -40,10 +40,10 @@ final class StudentOptions {
     @Option(names = "--placement", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
     private Placement placement = Placement.SYSTEM;
 
-    @Option(names = "--calls", description = "most questions put to the student at once; default ${DEFAULT-VALUE}")
+    @Option(names = "--calls", description = "most questions put to a URL at once; default ${DEFAULT-VALUE}")
     private int calls = 8;
 
-    @Option(names = "--timeout", description = "seconds for an answer; default ${DEFAULT-VALUE}")
+    @Option(names = "--timeout", description = "seconds for an answer of a URL; default ${DEFAULT-VALUE}")
     private int seconds = 120;
 
     /** A student and what must be closed after it. */

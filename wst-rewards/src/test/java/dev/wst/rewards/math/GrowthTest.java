@@ -163,9 +163,8 @@ class GrowthTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\\gcd(3^{44000}+1,5^{30000}+1)",
-                "\\gcd(3^{30000}+1,5^{20000}+1)",
-                "x+1/((2/3)^{27000}+1)",
+                "\\gcd(3^{20000}+1,5^{14000}+1)",
+                "x+1/((2/3)^{20000}+1)",
                 "\\sqrt{2^{397}-5}\\sqrt{2^{393}-93}\\sqrt{2^{391}-45}",
             })
     void arithmetic_is_paid_for_before_it_is_done(String value) {

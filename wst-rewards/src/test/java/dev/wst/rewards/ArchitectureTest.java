@@ -32,6 +32,7 @@ class ArchitectureTest {
             Map.entry(
                     "dev.wst.rewards.text",
                     List.of(
+                            "dev.wst.rewards.calls",
                             "org.apache.commons.text..",
                             "com.networknt..",
                             "com.fasterxml.jackson..",

@@ -50,7 +50,16 @@ final class Judge {
     /** A verdict and the barriers that were in force. */
     record Run(CodeVerdict verdict, Set<Barrier> barriers) {}
 
+    /**
+     * Tries a program. Where that gives no verdict it is tried once more: a machine that stalls lets the time to start pass,
+     * which is nobody's fault.
+     */
     Run execute(Submission submission) {
+        Run run = once(submission);
+        return run.verdict().outcome() == Outcome.NOT_RUN ? once(submission) : run;
+    }
+
+    private Run once(Submission submission) {
         try (Scratch scratch = Scratch.create()) {
             // The nonce marks what the judge says. It decides nothing else, so no run depends on it.
             String nonce = UUID.randomUUID().toString();

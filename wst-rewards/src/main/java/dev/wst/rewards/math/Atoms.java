@@ -25,6 +25,9 @@ final class Atoms {
         OPAQUE
     }
 
+    /** What writing and finding the key of a function value costs. */
+    static final int CHARACTERS_PER_UNIT = 200;
+
     private record Atom(Kind kind, BigInteger value, boolean certain) {}
 
     private final Map<String, Integer> indices = new HashMap<>();

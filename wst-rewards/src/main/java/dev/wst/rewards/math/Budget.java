@@ -35,7 +35,17 @@ final class Budget {
 
     /** Takes off bringing a fraction to lowest terms whose smaller part has that many bits: Euclid's algorithm is slow. */
     void spendOnReduction(long bits) {
-        spend(bits * bits / 300_000);
+        spend(bits * bits / 120_000);
+    }
+
+    /** Takes off rounding a fraction of that many bits to a few digits. */
+    void spendOnDigits(long bits) {
+        spend(bits / 150);
+    }
+
+    /** Takes off the test whether a number of that many bits is prime: 20 powers modulo it. */
+    void spendOnPrimality(long bits) {
+        spend(20 + bits * bits / 80);
     }
 
     /** No verdict can be had within bounds, and why. */

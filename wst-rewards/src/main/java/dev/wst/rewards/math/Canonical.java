@@ -12,6 +12,7 @@ import dev.wst.rewards.math.Node.Quantity;
 import dev.wst.rewards.math.Node.Sum;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -116,7 +117,9 @@ final class Canonical {
                 return Form.of(exact.get());
             }
         }
-        return generator(atoms.opaque(call.function() + arguments));
+        String key = call.function() + arguments;
+        budget.spend(key.length() / Atoms.CHARACTERS_PER_UNIT);
+        return generator(atoms.opaque(key));
     }
 
     /** The values of functions of numbers that are numbers again. */
@@ -124,12 +127,12 @@ final class Canonical {
         Rational first = arguments.get(0);
         return switch (function) {
             case "abs" -> Optional.of(first.abs());
-            case "floor" -> Optional.of(first.floor());
-            case "ceil" -> Optional.of(first.negate().floor().negate());
+            case "floor" -> Optional.of(first.floor(budget));
+            case "ceil" -> Optional.of(first.negate().floor(budget).negate());
             case "factorial" -> factorial(first);
             case "binomial" -> binomial(first, arguments.get(1));
-            case "max" -> arguments.stream().max(Rational::compareTo);
-            case "min" -> arguments.stream().min(Rational::compareTo);
+            case "max" -> Optional.of(last(arguments, Comparator.naturalOrder()));
+            case "min" -> Optional.of(last(arguments, Comparator.reverseOrder()));
             case "ln" -> first.isOne() ? Optional.of(Rational.ZERO) : Optional.empty();
             case "gcd" -> gcd(arguments);
             default -> Optional.empty();
@@ -143,12 +146,12 @@ final class Canonical {
         if (!n.isSmall(MOST_FACTORIAL)) {
             throw new Budget.Exhausted("a factorial beyond " + MOST_FACTORIAL);
         }
+        budget.spendOnBits((long) n.intValue() * n.bits());
+        budget.spend(n.intValue() / 2);
         BigInteger product = BigInteger.ONE;
         for (int k = 2; k <= n.intValue(); k++) {
             product = product.multiply(BigInteger.valueOf(k));
         }
-        budget.spendOnBits(product.bitLength());
-        budget.spend(n.intValue() / 2);
         return Optional.of(Rational.of(product));
     }
 
@@ -159,19 +162,34 @@ final class Canonical {
         if (!n.isSmall(1_000_000) || !k.isSmall(1000) || n.signum() < 0 || k.signum() < 0) {
             throw new Budget.Exhausted("a binomial coefficient of " + n + " and " + k);
         }
+        budget.spend(k.intValue());
         BigInteger product = BigInteger.ONE;
         for (int i = 1; i <= k.intValue(); i++) {
             product = product.multiply(BigInteger.valueOf(n.intValue() - k.intValue() + i))
                     .divide(BigInteger.valueOf(i));
         }
-        budget.spend(k.intValue());
         return Optional.of(Rational.of(product));
     }
 
-    private static Optional<Rational> gcd(List<Rational> arguments) {
+    private Optional<Rational> gcd(List<Rational> arguments) {
         return arguments.stream().allMatch(Rational::isInteger)
-                ? arguments.stream().reduce((a, b) -> Rational.of(a.numerator().gcd(b.numerator())))
+                ? arguments.stream().reduce(this::gcd)
                 : Optional.empty();
+    }
+
+    private Rational gcd(Rational one, Rational other) {
+        budget.spendOnBits((long) one.bits() + other.bits());
+        budget.spendOnReduction(Math.min(one.bits(), other.bits()));
+        return Rational.of(one.numerator().gcd(other.numerator()));
+    }
+
+    private Rational last(List<Rational> values, Comparator<Rational> order) {
+        Rational last = values.get(0);
+        for (Rational value : values) {
+            budget.spendOnBits((long) last.bits() + value.bits());
+            last = order.compare(value, last) > 0 ? value : last;
+        }
+        return last;
     }
 
     /** The tree is a set, a matrix, a relation: no scalar. */

@@ -53,7 +53,7 @@ final class Comparison {
         if (value instanceof Braced braced) {
             return lists.sets(Items.of(new Several(braced.items())), several);
         }
-        Optional<Region> left = Region.of(value);
+        Optional<Region> left = Region.of(value, budget);
         Optional<Region> right = regions.together(several);
         if (left.isPresent() && right.isPresent()) {
             return regions.compare(left.get(), right.get());
@@ -80,8 +80,8 @@ final class Comparison {
             return relations.assignments(mine.get(), theirs.get());
         }
         if (one instanceof Chain left && other instanceof Chain right) {
-            Optional<Region> region = Region.of(left);
-            Optional<Region> second = Region.of(right);
+            Optional<Region> region = Region.of(left, budget);
+            Optional<Region> second = Region.of(right, budget);
             return region.isPresent() && second.isPresent()
                     ? regions.compare(region.get(), second.get())
                     : relations.compare(left, right);
@@ -94,8 +94,8 @@ final class Comparison {
                     && isRounding(one == bare ? other : one, named.get().value(), bare);
             return rounded ? Verdict.equal(Basis.ROUNDING) : exact;
         }
-        Optional<Region> region = Region.of(one);
-        Optional<Region> second = Region.of(other);
+        Optional<Region> region = Region.of(one, budget);
+        Optional<Region> second = Region.of(other, budget);
         return region.isPresent() && second.isPresent()
                 ? regions.compare(region.get(), second.get())
                 : Verdict.different(Basis.TEXT);
@@ -162,8 +162,8 @@ final class Comparison {
     }
 
     private Verdict mixed(Node one, Node other) {
-        Optional<Region> left = Region.of(one);
-        Optional<Region> right = Region.of(other);
+        Optional<Region> left = Region.of(one, budget);
+        Optional<Region> right = Region.of(other, budget);
         return left.isPresent() && right.isPresent()
                 ? regions.compare(left.get(), right.get())
                 : Verdict.different(Basis.TEXT);
@@ -176,8 +176,8 @@ final class Comparison {
     }
 
     private Verdict setOperations(Node one, Node other) {
-        Optional<Region> left = Region.of(one);
-        Optional<Region> right = Region.of(other);
+        Optional<Region> left = Region.of(one, budget);
+        Optional<Region> right = Region.of(other, budget);
         if (left.isPresent() && right.isPresent()) {
             return regions.compare(left.get(), right.get());
         }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * place by place, and {@code (a, b)} may be either point or open interval. Equations are equal up to a factor other than
  * zero, inequalities up to a positive one, and an inequality in one variable equals its interval. A name before an answer,
  * as in {@code x = 5} or {@code f(x) = 2x}, does not count where only one side has it. Numerals with a base agree in
- * digits and base. Words agree up to case, articles and punctuation.
+ * digits and base. Words agree up to case, articles and punctuation; other signs in them count.
+ *
+ * <p>Proportions of three and more are equal up to a factor. Relations in one variable hold all at once where that leaves
+ * more than a point, else one of them. Known units convert, powers and rates included, and units of different kinds are
+ * different; other words after a number are labels, unless they change it, as squared, dozen or thirds do.
  *
  * <p>Work is bounded: an answer that is too long, too deeply nested, or too large to compute is undecided, as is a blank
  * reference. A blank candidate is different from everything, another blank included.

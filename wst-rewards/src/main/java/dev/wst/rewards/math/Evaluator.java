@@ -54,6 +54,7 @@ final class Evaluator {
     Complex of(Node node) {
         budget.spend(precision.digits() / 20);
         if (node instanceof Numeral numeral) {
+            budget.spendOnDigits(numeral.value().bits());
             return Complex.real(precision.of(numeral.value()));
         }
         if (node instanceof Name name) {
@@ -164,7 +165,7 @@ final class Evaluator {
         }
         budget.spend(200L * precision.digits() / 50);
         branched |= call.function().equals("ln") && arguments.get(0).re().signum() < 0;
-        Complex value = new FunctionValues(precision).of(call, arguments, point);
+        Complex value = new FunctionValues(precision, budget).of(call, arguments, point);
         boolean periodic = call.function().equals("sin") || call.function().equals("cos");
         return periodic ? new Complex(snapped(value.re(), 0), snapped(value.im(), 0)) : value;
     }

@@ -2,7 +2,6 @@ package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Node.Call;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 
@@ -11,9 +10,11 @@ final class FunctionValues {
     private static final Complex TWO = Complex.real(BigDecimal.valueOf(2));
 
     private final Precision precision;
+    private final Budget budget;
 
-    FunctionValues(Precision precision) {
+    FunctionValues(Precision precision, Budget budget) {
         this.precision = precision;
+        this.budget = budget;
     }
 
     /** @throws ArithmeticException where the function is not defined, or not known for complex arguments */
@@ -90,11 +91,12 @@ final class FunctionValues {
         if (Precision.magnitude(value) > precision.digits()) {
             throw new Budget.Exhausted("a number too large to round");
         }
-        return value.setScale(0, mode);
+        return Precision.toPlaces(value, 0, mode);
     }
 
     private BigDecimal factorial(BigDecimal x) {
         int n = whole(x);
+        budget.spend((long) n * precision.digits() / 500);
         BigDecimal product = BigDecimal.ONE;
         for (int k = 2; k <= n; k++) {
             product = product.multiply(BigDecimal.valueOf(k), precision.context());
@@ -104,12 +106,18 @@ final class FunctionValues {
 
     private BigDecimal binomial(BigDecimal upper, BigDecimal lower) {
         int n = whole(upper);
-        int k = whole(lower);
-        BigInteger product = BigInteger.ONE;
-        for (int i = 1; i <= k; i++) {
-            product = product.multiply(BigInteger.valueOf((long) n - k + i)).divide(BigInteger.valueOf(i));
+        int below = whole(lower);
+        int k = Math.min(below, n - below);
+        if (k < 0) {
+            return BigDecimal.ZERO;
         }
-        return new BigDecimal(k > n ? BigInteger.ZERO : product, precision.context());
+        budget.spend((long) k * precision.digits() / 100);
+        BigDecimal product = BigDecimal.ONE;
+        for (int i = 1; i <= k; i++) {
+            product = product.multiply(BigDecimal.valueOf((long) n - k + i))
+                    .divide(BigDecimal.valueOf(i), precision.context());
+        }
+        return product;
     }
 
     private static int whole(BigDecimal x) {

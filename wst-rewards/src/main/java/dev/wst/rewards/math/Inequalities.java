@@ -10,12 +10,10 @@ import java.util.Optional;
 
 /** Solves a relation for its only variable, where that is linear. */
 final class Inequalities {
-    private static final long WORK = 2000;
-
     private Inequalities() {}
 
     /** The values for which the relation holds; empty if they are not found this way. */
-    static Optional<Region> solved(Node left, Relation relation, Node right) {
+    static Optional<Region> solved(Node left, Relation relation, Node right, Budget budget) {
         if (!relation.isOrder() && relation != Relation.NOT_EQUAL) {
             return Optional.empty();
         }
@@ -25,7 +23,7 @@ final class Inequalities {
         if (Heads.isVariable(right) && !Trees.hasNames(left)) {
             return Optional.of(region(right, relation.flipped(), left));
         }
-        return linear(left, relation, right);
+        return linear(left, relation, right, budget);
     }
 
     private static Region region(Node variable, Relation relation, Node bound) {
@@ -37,10 +35,9 @@ final class Inequalities {
     }
 
     /** ax + b over 0 with rational a and b. */
-    private static Optional<Region> linear(Node left, Relation relation, Node right) {
+    private static Optional<Region> linear(Node left, Relation relation, Node right, Budget budget) {
         try {
             Atoms atoms = new Atoms();
-            Budget budget = new Budget(WORK);
             Canonical canonical = new Canonical(atoms, budget);
             Form difference = canonical
                     .of(left)
@@ -57,7 +54,7 @@ final class Inequalities {
                 return Optional.empty();
             }
             Rational bound =
-                    terms.getOrDefault(Monomial.ONE, Rational.ZERO).negate().over(slope);
+                    terms.getOrDefault(Monomial.ONE, Rational.ZERO).negate().times(slope.inverse(), budget);
             Relation solved = slope.signum() > 0 ? relation : relation.flipped();
             return Optional.of(region(new Node.Name(names.get(0)), solved, Numeral.of(bound)));
         } catch (Budget.Exhausted | ArithmeticException | Canonical.NotScalar notLinear) {

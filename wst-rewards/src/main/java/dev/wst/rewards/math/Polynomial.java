@@ -63,7 +63,7 @@ final class Polynomial {
             return this;
         }
         Map<Monomial, Rational> product = new TreeMap<>();
-        terms.forEach((monomial, coefficient) -> add(product, monomial, times(coefficient, factor, budget), budget));
+        terms.forEach((monomial, coefficient) -> add(product, monomial, coefficient.times(factor, budget), budget));
         return new Polynomial(product);
     }
 
@@ -72,7 +72,7 @@ final class Polynomial {
         for (Map.Entry<Monomial, Rational> mine : terms.entrySet()) {
             for (Map.Entry<Monomial, Rational> theirs : other.terms.entrySet()) {
                 Monomial raw = mine.getKey().times(theirs.getKey());
-                Rational coefficient = times(mine.getValue(), theirs.getValue(), budget);
+                Rational coefficient = mine.getValue().times(theirs.getValue(), budget);
                 addReduced(product, raw, coefficient, atoms, budget);
             }
         }
@@ -99,7 +99,7 @@ final class Polynomial {
                 monomial = monomial.with(position, power % 2 * Monomial.UNIT);
             } else if (atoms.kind(atom) == Atoms.Kind.PRIME) {
                 int whole = Math.floorDiv(exponent, Monomial.UNIT);
-                coefficient = times(coefficient, prime(atoms.value(atom), whole, budget), budget);
+                coefficient = coefficient.times(prime(atoms.value(atom), whole, budget), budget);
                 monomial = monomial.with(position, exponent - whole * Monomial.UNIT);
             }
         }
@@ -110,17 +110,10 @@ final class Polynomial {
         return power == 0 ? Rational.ONE : Rational.of(value).power(power, budget);
     }
 
-    private static Rational times(Rational one, Rational other, Budget budget) {
-        budget.spendOnBits((long) one.bits() + other.bits());
-        budget.spendOnReduction(one.bitsToReduce(other));
-        return one.times(other);
-    }
-
     private static void add(Map<Monomial, Rational> sum, Monomial monomial, Rational coefficient, Budget budget) {
         Rational before = sum.get(monomial);
-        budget.spendOnBits(coefficient.bits() + (before == null ? 0L : before.bits()));
-        budget.spendOnReduction(before == null ? 0 : before.bitsToReduceSum(coefficient));
-        Rational after = before == null ? coefficient : before.plus(coefficient);
+        budget.spend(before == null ? 1 : 0);
+        Rational after = before == null ? coefficient : before.plus(coefficient, budget);
         if (after.isZero()) {
             sum.remove(monomial);
         } else {

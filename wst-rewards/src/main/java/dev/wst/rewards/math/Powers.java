@@ -143,8 +143,9 @@ final class Powers {
         BigInteger square = rest.sqrt();
         boolean isSquare = square.multiply(square).equals(rest);
         BigInteger base = isSquare ? square : rest;
-        budget.spend(100);
-        boolean certain = base.bitLength() < 400 && base.isProbablePrime(40);
+        boolean testable = base.bitLength() < 400;
+        budget.spendOnPrimality(testable ? base.bitLength() : 0);
+        boolean certain = testable && base.isProbablePrime(40);
         return Form.of(product.times(prime(base, certain, isSquare ? 2 : 1, p, q), atoms, budget));
     }
 
@@ -169,7 +170,7 @@ final class Powers {
             if (term.getKey().equals(Monomial.ONE)) {
                 factor = power(base, Form.of(coefficient));
             } else if (coefficient.isSmall(1000)) {
-                int atom = atoms.opaque(base + "^" + term.getKey());
+                int atom = opaque(base + "^" + term.getKey());
                 factor =
                         Form.of(Polynomial.of(Monomial.of(atom, coefficient.intValue() * Monomial.UNIT), Rational.ONE));
             } else {
@@ -181,7 +182,12 @@ final class Powers {
     }
 
     private Form opaque(Form base, String exponent) {
-        int atom = atoms.opaque(base + "^" + exponent);
+        int atom = opaque(base + "^" + exponent);
         return Form.of(Polynomial.of(Monomial.of(atom, Monomial.UNIT), Rational.ONE));
+    }
+
+    private int opaque(String key) {
+        budget.spend(key.length() / Atoms.CHARACTERS_PER_UNIT);
+        return atoms.opaque(key);
     }
 }

@@ -58,6 +58,13 @@ final class Precision {
         return value.signum() == 0 ? Long.MIN_VALUE / 4 : (long) value.precision() - value.scale() - 1;
     }
 
+    /** A value with that many digits after the point. BigDecimal would divide what is much smaller by a power of ten as long. */
+    static BigDecimal toPlaces(BigDecimal value, int places, RoundingMode mode) {
+        boolean tiny = value.signum() != 0 && magnitude(value) < -places - 1L;
+        BigDecimal near = tiny ? BigDecimal.valueOf(value.signum(), places + 2) : value;
+        return near.setScale(places, mode);
+    }
+
     /** @throws Budget.Exhausted for an argument beyond a thousand million */
     BigDecimal exp(BigDecimal x) {
         if (x.abs().compareTo(MOST) > 0) {
@@ -166,7 +173,8 @@ final class Precision {
         }
         BigDecimal half = x;
         for (int i = 0; i < 4; i++) {
-            BigDecimal root = BigDecimal.ONE.add(half.multiply(half, context)).sqrt(context);
+            BigDecimal root =
+                    BigDecimal.ONE.add(half.multiply(half, context), context).sqrt(context);
             half = half.divide(BigDecimal.ONE.add(root), context);
         }
         return oddSeries(half, -1).multiply(BigDecimal.valueOf(16), context);

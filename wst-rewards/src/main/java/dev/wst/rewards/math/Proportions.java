@@ -70,14 +70,12 @@ final class Proportions {
         if (!left.terms().keySet().equals(right.terms().keySet())) {
             return 0;
         }
-        Rational factor = left.leading().over(right.leading());
+        Rational factor = left.leading().times(right.leading().inverse(), budget);
         Iterator<Map.Entry<Monomial, Rational>> others =
                 right.terms().entrySet().iterator();
         for (Rational coefficient : left.terms().values()) {
             Rational other = others.next().getValue();
-            budget.spendOnBits((long) coefficient.bits() + factor.bits());
-            budget.spendOnReduction(other.bitsToReduce(factor));
-            if (!other.times(factor).equals(coefficient)) {
+            if (!other.times(factor, budget).equals(coefficient)) {
                 return 0;
             }
         }

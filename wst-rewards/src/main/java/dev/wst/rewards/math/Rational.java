@@ -1,12 +1,15 @@
 package dev.wst.rewards.math;
 
 import java.math.BigInteger;
+import java.util.HexFormat;
 
 /** A fraction of integers in lowest terms with a positive denominator. */
 final class Rational implements Comparable<Rational> {
     static final Rational ZERO = of(0);
     static final Rational ONE = of(1);
     static final Rational MINUS_ONE = of(-1);
+
+    private static final int SHORT_BITS = 1000;
 
     private final BigInteger numerator;
     private final BigInteger denominator;
@@ -94,7 +97,12 @@ final class Rational implements Comparable<Rational> {
 
     /** @throws ArithmeticException if this is zero */
     Rational inverse() {
-        return of(denominator, numerator);
+        if (isZero()) {
+            throw new ArithmeticException("division by zero");
+        }
+        return numerator.signum() < 0
+                ? new Rational(denominator.negate(), numerator.negate())
+                : new Rational(denominator, numerator);
     }
 
     Rational plus(Rational other) {
@@ -118,6 +126,20 @@ final class Rational implements Comparable<Rational> {
             return of(numerator.multiply(other.numerator));
         }
         return of(numerator.multiply(other.numerator), denominator.multiply(other.denominator));
+    }
+
+    /** The product, paid for. */
+    Rational times(Rational other, Budget budget) {
+        budget.spendOnBits((long) bits() + other.bits());
+        budget.spendOnReduction(bitsToReduce(other));
+        return times(other);
+    }
+
+    /** The sum, paid for. */
+    Rational plus(Rational other, Budget budget) {
+        budget.spendOnBits((long) bits() + other.bits());
+        budget.spendOnReduction(bitsToReduceSum(other));
+        return plus(other);
     }
 
     /** Bits of the smaller part of the product before it is brought to lowest terms; 0 if it is so without work. */
@@ -150,13 +172,19 @@ final class Rational implements Comparable<Rational> {
 
     /** @throws Budget.Exhausted if the result would be too long to write down */
     Rational power(int exponent, Budget budget) {
-        budget.spendOnBits((long) bits() * Math.abs((long) exponent));
+        budget.spendOnBits((logarithm(numerator) + logarithm(denominator)) * Math.abs((long) exponent));
         Rational base = exponent < 0 ? inverse() : this;
         int size = Math.abs(exponent);
         return new Rational(base.numerator.pow(size), base.denominator.pow(size));
     }
 
-    Rational floor() {
+    /** To base two, rounded up. */
+    private static long logarithm(BigInteger value) {
+        return value.abs().subtract(BigInteger.ONE).bitLength();
+    }
+
+    Rational floor(Budget budget) {
+        budget.spendOnBits(bits());
         BigInteger[] parts = numerator.divideAndRemainder(denominator);
         return of(parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0]);
     }
@@ -178,9 +206,15 @@ final class Rational implements Comparable<Rational> {
         return 31 * numerator.hashCode() + denominator.hashCode();
     }
 
-    /** Exact and short: hexadecimal, since decimal takes quadratic time. */
+    /** Exact and fast: hexadecimal, of long numbers the bytes, since digits take more than linear time. */
     @Override
     public String toString() {
-        return isInteger() ? numerator.toString(16) : numerator.toString(16) + "/" + denominator.toString(16);
+        return isInteger() ? hexadecimal(numerator) : hexadecimal(numerator) + "/" + hexadecimal(denominator);
+    }
+
+    private static String hexadecimal(BigInteger value) {
+        return value.bitLength() < SHORT_BITS
+                ? value.toString(16)
+                : HexFormat.of().formatHex(value.toByteArray());
     }
 }

@@ -32,19 +32,20 @@ record Region(List<Span> spans, Optional<Node> variable) {
 
     static final Node MINUS_INFINITY = Node.negated(Constant.INFINITY);
 
-    private static final long WORK = 2000;
     private static final Span LINE = new Span(MINUS_INFINITY, false, Constant.INFINITY, false);
 
     /** The region that an interval, a union, a set of points or a relation describes; empty if it is none. */
-    static Optional<Region> of(Node node) {
+    static Optional<Region> of(Node node, Budget budget) {
         if (node instanceof Chain chain) {
-            return ofChain(chain);
+            return ofChain(chain, budget);
         }
         List<Span> spans = new ArrayList<>();
-        return collect(node, spans) ? Optional.of(new Region(List.copyOf(spans), Optional.empty())) : Optional.empty();
+        return collect(node, spans, budget)
+                ? Optional.of(new Region(List.copyOf(spans), Optional.empty()))
+                : Optional.empty();
     }
 
-    private static boolean collect(Node node, List<Span> spans) {
+    private static boolean collect(Node node, List<Span> spans, Budget budget) {
         if (node instanceof Bracketed bracketed && bracketed.items().size() == 2) {
             Node low = bracketed.items().get(0);
             Node high = bracketed.items().get(1);
@@ -59,36 +60,35 @@ record Region(List<Span> spans, Optional<Node> variable) {
             spans.add(LINE);
             return true;
         }
-        return node instanceof SetOperation operation && operation(operation, spans);
+        return node instanceof SetOperation operation && operation(operation, spans, budget);
     }
 
-    private static boolean operation(SetOperation operation, List<Span> spans) {
+    private static boolean operation(SetOperation operation, List<Span> spans, Budget budget) {
         if (operation.operation() == '\u222A') {
-            return operation.sets().stream().allMatch(set -> collect(set, spans));
+            return operation.sets().stream().allMatch(set -> collect(set, spans, budget));
         }
         if (operation.operation() != '\u2216' || operation.sets().size() != 2) {
             return false;
         }
         List<Span> whole = new ArrayList<>();
         List<Span> holes = new ArrayList<>();
-        boolean readable = collect(operation.sets().get(0), whole)
-                && collect(operation.sets().get(1), holes);
+        boolean readable = collect(operation.sets().get(0), whole, budget)
+                && collect(operation.sets().get(1), holes, budget);
         if (!readable || whole.size() != 1) {
             return false;
         }
-        Optional<List<Node>> sorted = sorted(holes);
+        Optional<List<Node>> sorted = sorted(holes, budget);
         sorted.ifPresent(places -> spans.addAll(without(places, whole.get(0))));
         return sorted.isPresent();
     }
 
     /** The points in order; empty if some are no points or, of several, cannot be placed. */
-    private static Optional<List<Node>> sorted(List<Span> points) {
+    private static Optional<List<Node>> sorted(List<Span> points, Budget budget) {
         boolean allPoints = points.stream().allMatch(point -> point.low().equals(point.high()));
         List<Node> places = points.stream().map(Span::low).distinct().toList();
         if (!allPoints || places.size() < 2) {
             return allPoints ? Optional.of(places) : Optional.empty();
         }
-        Budget budget = new Budget(WORK);
         Map<Node, Double> where = new HashMap<>();
         places.forEach(place -> where.put(place, Places.of(place, budget)));
         return where.values().stream().anyMatch(place -> place.isNaN())
@@ -131,11 +131,11 @@ record Region(List<Span> spans, Optional<Node> variable) {
                 || node instanceof Node.Words);
     }
 
-    private static Optional<Region> ofChain(Chain chain) {
+    private static Optional<Region> ofChain(Chain chain, Budget budget) {
         List<Node> sides = chain.sides();
         List<Relation> relations = chain.relations();
         if (relations.size() == 1 && relations.get(0) == Relation.IN) {
-            return of(sides.get(1)).map(region -> new Region(region.spans(), Optional.of(sides.get(0))));
+            return of(sides.get(1), budget).map(region -> new Region(region.spans(), Optional.of(sides.get(0))));
         }
         if (relations.size() == 2
                 && relations.get(0).isOrder()
@@ -143,7 +143,7 @@ record Region(List<Span> spans, Optional<Node> variable) {
             return between(sides, relations);
         }
         return relations.size() == 1
-                ? Inequalities.solved(sides.get(0), relations.get(0), sides.get(1))
+                ? Inequalities.solved(sides.get(0), relations.get(0), sides.get(1), budget)
                 : Optional.empty();
     }
 

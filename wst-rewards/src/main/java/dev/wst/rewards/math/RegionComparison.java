@@ -92,14 +92,14 @@ final class RegionComparison {
     Optional<Region> together(List<Node> items) {
         if (items.stream().allMatch(Region::isBracketPair)) {
             return items.stream().anyMatch(Region::isCertainlyInterval)
-                    ? Region.of(new SetOperation('\u222A', items))
+                    ? Region.of(new SetOperation('\u222A', items), budget)
                     : Optional.empty();
         }
         List<Span> any = new ArrayList<>();
         Optional<Node> variable = Optional.empty();
         Optional<List<Placed>> all = Optional.empty();
         for (Node item : items) {
-            Optional<Region> region = item instanceof Chain ? Region.of(item) : Optional.empty();
+            Optional<Region> region = item instanceof Chain ? Region.of(item, budget) : Optional.empty();
             if (region.isEmpty()
                     || (variable.isPresent() && !variable.equals(region.get().variable()))) {
                 return Optional.empty();

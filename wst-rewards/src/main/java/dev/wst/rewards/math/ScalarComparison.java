@@ -63,7 +63,12 @@ final class ScalarComparison {
         try {
             Atoms atoms = new Atoms();
             Canonical canonical = new Canonical(atoms, budget);
-            Polynomial difference = canonical.of(natural(one)).minus(canonical.of(natural(other)), atoms, budget);
+            Form left = canonical.of(natural(one));
+            Form right = canonical.of(natural(other));
+            if (left.constant().isPresent() && right.constant().isPresent()) {
+                return verdict(left.constant().equals(right.constant()), Basis.PROOF);
+            }
+            Polynomial difference = left.minus(right, atoms, budget);
             if (difference.isZero()) {
                 return Verdict.equal(Basis.PROOF);
             }
@@ -177,16 +182,22 @@ final class ScalarComparison {
     }
 
     private static boolean rounded(BigDecimal value, Numeral numeral) {
-        BigDecimal shown = Precision.HIGH.of(numeral.value()).setScale(numeral.places(), RoundingMode.HALF_UP);
-        boolean nearest = value.setScale(numeral.places(), RoundingMode.HALF_UP).compareTo(shown) == 0
-                || value.setScale(numeral.places(), RoundingMode.HALF_EVEN).compareTo(shown) == 0;
-        return nearest
-                || (numeral.significant() > 6
-                        && value.setScale(numeral.places(), RoundingMode.DOWN).compareTo(shown) == 0);
+        BigDecimal shown = Precision.HIGH.of(numeral.value());
+        if (Math.abs(Precision.magnitude(value) - Precision.magnitude(shown)) > 1) {
+            return false;
+        }
+        return isShown(shown, value, numeral.places(), RoundingMode.HALF_UP)
+                || isShown(shown, value, numeral.places(), RoundingMode.HALF_EVEN)
+                || (numeral.significant() > 6 && isShown(shown, value, numeral.places(), RoundingMode.DOWN));
+    }
+
+    private static boolean isShown(BigDecimal shown, BigDecimal value, int places, RoundingMode mode) {
+        return value.setScale(places, mode).compareTo(shown.setScale(places, RoundingMode.HALF_UP)) == 0;
     }
 
     /** 23.999999999999996 is how a program prints 24: as many digits as a double has, and all right but the last. */
-    private static boolean isPrintedDouble(Numeral numeral, Rational exact) {
+    private boolean isPrintedDouble(Numeral numeral, Rational exact) {
+        budget.spendOnDigits(exact.bits());
         return isPrintedDouble(numeral, Precision.STANDARD.of(exact));
     }
 
@@ -194,8 +205,10 @@ final class ScalarComparison {
         if (numeral.significant() < DIGITS_OF_A_DOUBLE || exact.signum() == 0) {
             return false;
         }
-        BigDecimal difference =
-                Precision.STANDARD.of(numeral.value()).subtract(exact).abs();
+        BigDecimal difference = Precision.STANDARD
+                .of(numeral.value())
+                .subtract(exact, Precision.STANDARD.context())
+                .abs();
         return Precision.magnitude(exact) - Precision.magnitude(difference) >= DIGITS_OF_A_DOUBLE - 2;
     }
 }

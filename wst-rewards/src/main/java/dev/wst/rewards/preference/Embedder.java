@@ -3,12 +3,16 @@ package dev.wst.rewards.preference;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.wst.rewards.calls.Excerpt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Turns contexts and replies into features; a text that occurs several times is embedded once. */
+/**
+ * Turns contexts and replies into features; a text that occurs several times is embedded once. Of a long reply the beginning
+ * is read, and of a long question.
+ */
 final class Embedder {
     private static final int BATCH = 64;
     private static final String HUMAN = "\n\nHuman:";
@@ -89,6 +93,6 @@ final class Embedder {
     }
 
     private static String words(String text) {
-        return text.isBlank() ? BLANK : text.strip();
+        return text.isBlank() ? BLANK : Excerpt.of(text.strip(), Excerpt.LONGEST);
     }
 }

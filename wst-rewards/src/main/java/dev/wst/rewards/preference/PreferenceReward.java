@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 /**
- * The score of a preference model, in deviations from the mean of the training's replies. Unscored where the embedding model
- * fails.
+ * The score of a preference model, in deviations from the mean of the training's replies. Of a long
+ * reply the first 8000 bytes of UTF-8 are read, in training as well. Unscored where the embedding model fails.
  *
  * <p>Only differences of scores mean anything, and questions differ in what they let a reply score. So take what the
  * instruction added to the same student's answer without one:

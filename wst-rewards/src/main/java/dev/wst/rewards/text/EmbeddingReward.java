@@ -8,6 +8,7 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
+import dev.wst.rewards.calls.Excerpt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +22,8 @@ import java.util.concurrent.Executor;
 
 /**
  * The cosine between the embeddings of the text and of the task's reference, from -1 to 1. A batch is one call of
- * {@link EmbeddingModel#embedAll}, each different text once. A blank text has no embedding and is worth -1; the part
+ * {@link EmbeddingModel#embedAll}, each different text once. Of a long text the beginning is read (see
+ * {@link #readingAtMost}), so that a student cannot make the model fail by writing too much. A blank text has no embedding and is worth -1; the part
  * {@code blank} is 1 there and 0 elsewhere. Where the model fails the whole batch is unscored, with its message; a blank
  * reference makes its attempts unscored.
  *
@@ -35,11 +37,13 @@ public final class EmbeddingReward implements RewardFunction {
     private final EmbeddingModel model;
     private final Executor executor;
     private final ScoredText side;
+    private final int bytes;
 
-    private EmbeddingReward(EmbeddingModel model, Executor executor, ScoredText side) {
+    private EmbeddingReward(EmbeddingModel model, Executor executor, ScoredText side, int bytes) {
         this.model = model;
         this.executor = executor;
         this.side = side;
+        this.bytes = bytes;
     }
 
     /** Embeds on the thread that asks. */
@@ -49,12 +53,25 @@ public final class EmbeddingReward implements RewardFunction {
 
     /** Embeds on the executor, so that other rewards of a combination can work meanwhile. */
     public static EmbeddingReward of(EmbeddingModel model, Executor executor) {
-        return new EmbeddingReward(model, executor, ScoredText.ANSWER);
+        return new EmbeddingReward(model, executor, ScoredText.ANSWER, Excerpt.LONGEST);
     }
 
     /** The same on another text of the attempt. */
     public EmbeddingReward on(ScoredText text) {
-        return new EmbeddingReward(model, executor, text);
+        return new EmbeddingReward(model, executor, text, bytes);
+    }
+
+    /**
+     * The same with another bound on what is read of text and reference.
+     *
+     * @param utf8Bytes at least 4, which the longest character takes; 8000 unless set. No tokenizer makes more tokens than there are bytes, so the number of
+     *     tokens that the model takes is always safe; four times as many suit ordinary English
+     */
+    public EmbeddingReward readingAtMost(int utf8Bytes) {
+        if (utf8Bytes < 4) {
+            throw new IllegalArgumentException("the bytes to read must be at least 4, got " + utf8Bytes);
+        }
+        return new EmbeddingReward(model, executor, side, utf8Bytes);
     }
 
     /** @throws IllegalArgumentException if the task has no reference */
@@ -78,8 +95,8 @@ public final class EmbeddingReward implements RewardFunction {
         Set<String> texts = new LinkedHashSet<>();
         for (Attempt attempt : attempts) {
             if (comparable(attempt)) {
-                texts.add(side.of(attempt));
-                texts.add(MatchReward.reference(attempt));
+                texts.add(text(attempt));
+                texts.add(reference(attempt));
             }
         }
         Map<String, Embedding> embeddings;
@@ -97,6 +114,14 @@ public final class EmbeddingReward implements RewardFunction {
         return !side.of(attempt).isBlank() && !MatchReward.reference(attempt).isBlank();
     }
 
+    private String text(Attempt attempt) {
+        return Excerpt.of(side.of(attempt).strip(), bytes);
+    }
+
+    private String reference(Attempt attempt) {
+        return Excerpt.of(MatchReward.reference(attempt).strip(), bytes);
+    }
+
     private Reward reward(Attempt attempt, Map<String, Embedding> embeddings) {
         if (MatchReward.reference(attempt).isBlank()) {
             return Reward.unscored("a blank reference has no embedding");
@@ -104,8 +129,8 @@ public final class EmbeddingReward implements RewardFunction {
         if (side.of(attempt).isBlank()) {
             return Reward.of(LOWEST, Map.of("blank", 1.0));
         }
-        Embedding text = Objects.requireNonNull(embeddings.get(side.of(attempt)));
-        Embedding reference = Objects.requireNonNull(embeddings.get(MatchReward.reference(attempt)));
+        Embedding text = Objects.requireNonNull(embeddings.get(text(attempt)));
+        Embedding reference = Objects.requireNonNull(embeddings.get(reference(attempt)));
         if (text.dimension() != reference.dimension()) {
             return Reward.unscored("the embedding model gave " + text.dimension() + " numbers for the text and "
                     + reference.dimension() + " for the reference");

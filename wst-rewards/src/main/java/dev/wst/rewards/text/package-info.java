@@ -8,7 +8,7 @@
  * leave the batch. Faults of a reference or a model leave the attempt unscored. Work is bounded, so that nothing a student
  * writes can hang a run.
  *
- * <p>Imports the root package of wst-core; commons-text for edit distance, the JSON-schema validator of networknt with
+ * <p>Imports the root package of wst-core and {@code calls} to cut what a model cannot take; commons-text for edit distance, the JSON-schema validator of networknt with
  * Jackson, and LangChain4j for embeddings.
  */
 @NullMarked

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -370,26 +371,74 @@ class PythonExecutorTest {
         assertThat(verdict.detail()).contains("SyntaxError");
     }
 
+    private static Path starting(Path directory, String condition) throws IOException {
+        Path starts = directory.resolve("starts");
+        Path script = Files.writeString(directory.resolve("python3"), """
+                #!/bin/sh
+                %2$s && { echo start >> %1$s; exit 0; }
+                echo start >> %1$s
+                exec %3$s "$@"
+                """.formatted(
+                        starts, condition.formatted(starts), Interpreter.find(null)));
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script;
+    }
+
+    private static CodeVerdict plainRun(Path python) {
+        return new Judge(python.toString(), List.of(), Limits.defaults(), Set.of())
+                .execute(new Submission("def arrange(xs):\n    return sorted(xs)\n", "arrange", "", TESTS))
+                .verdict();
+    }
+
+    @Test
+    void a_judge_that_does_not_start_is_started_once_more(@TempDir Path directory) throws IOException {
+        Path python = starting(directory, "[ ! -e %s ]");
+        assertThat(plainRun(python)).isEqualTo(new CodeVerdict(Outcome.PASSED, 4, 4, ""));
+        assertThat(directory.resolve("starts")).hasContent("start\nstart\n");
+    }
+
+    @Test
+    void a_judge_that_never_starts_gives_no_verdict(@TempDir Path directory) throws IOException {
+        Path python = starting(directory, "true");
+        assertThat(plainRun(python).outcome()).isEqualTo(Outcome.NOT_RUN);
+        assertThat(directory.resolve("starts")).hasContent("start\nstart\n");
+    }
+
     @Test
     void an_interrupted_run_ends_at_once_and_leaves_nothing_behind() throws Exception {
-        List<Path> before = leftovers();
+        Judge plain = new Judge(
+                Interpreter.find(null), List.of(), Limits.defaults().withWallClock(Duration.ofMinutes(1)), Set.of());
+        String mark = "mark-" + UUID.randomUUID();
+        String program = "import time\nopen('%s', 'w').close()\ntime.sleep(60)\n".formatted(mark);
         CompletableFuture<Throwable> end = new CompletableFuture<>();
         Thread runner = new Thread(() -> {
             try {
-                run("import time\ntime.sleep(60)\n", TESTS);
+                plain.execute(new Submission(program, "arrange", "", TESTS));
             } catch (InterruptedRunException e) {
                 end.complete(e);
             }
         });
         runner.start();
-        Thread.sleep(1500);
+        Path own = runningIn(mark);
         runner.interrupt();
         assertThat(end.get(30, TimeUnit.SECONDS)).hasMessageContaining("interrupted");
         runner.join();
-        assertThat(leftovers()).isSubsetOf(before);
+        assertThat(own).doesNotExist();
     }
 
-    private static List<Path> leftovers() throws IOException {
+    /** The scratch directory of the program that writes this mark; other programs may be under way on this machine. */
+    private static Path runningIn(String mark) throws Exception {
+        while (true) {
+            for (Path directory : scratchDirectories()) {
+                if (Files.exists(directory.resolve("scratch").resolve(mark))) {
+                    return directory;
+                }
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private static List<Path> scratchDirectories() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(f -> f.getFileName().toString().startsWith("wst-code-"))
                     .toList();

@@ -24,11 +24,25 @@ class BudgetTest {
         assertThatThrownBy(() -> new Budget(0).spendOnBits(1)).isInstanceOf(Budget.Exhausted.class);
     }
 
-    /** 30,000 bits squared over 300,000 are 3000 units. */
+    /** 30,000 bits squared over 120,000 are 7500 units. */
     @Test
     void lowest_terms_cost_the_square_of_the_smaller_part() {
-        assertThatCode(() -> new Budget(3000).spendOnReduction(30_000)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> new Budget(2999).spendOnReduction(30_000)).isInstanceOf(Budget.Exhausted.class);
+        assertThatCode(() -> new Budget(7500).spendOnReduction(30_000)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> new Budget(7499).spendOnReduction(30_000)).isInstanceOf(Budget.Exhausted.class);
+    }
+
+    @Test
+    void few_digits_of_a_fraction_cost_its_length() {
+        assertThatCode(() -> new Budget(0).spendOnDigits(149)).doesNotThrowAnyException();
+        assertThatCode(() -> new Budget(1000).spendOnDigits(150_000)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> new Budget(999).spendOnDigits(150_000)).isInstanceOf(Budget.Exhausted.class);
+    }
+
+    /** 400 bits squared over 80 are 2000 units, and 20 for the test. */
+    @Test
+    void the_test_for_primes_costs_the_square_of_the_length() {
+        assertThatCode(() -> new Budget(2020).spendOnPrimality(400)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> new Budget(2019).spendOnPrimality(400)).isInstanceOf(Budget.Exhausted.class);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -119,6 +122,82 @@ class GrowthTest {
                 .isInstanceOf(Budget.Exhausted.class);
         assertThat(secondsOf(() -> Equivalence.standard().compare("\\frac34", "3e20000,".repeat(1250))))
                 .isLessThan(1);
+    }
+
+    /** Their values have up to four hundred million digits before or after the point. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "742^{505000}",
+                "8^{981234}",
+                "742^{-505000}",
+                "10^{10^8}",
+                "e^{999999999}",
+                "e^{-999999999}",
+                "\\lfloor 742^{-505000}\\rfloor",
+                "\\lceil 1/742^{505000}\\rceil",
+                "\\arctan(742^{-505000})",
+                "\\arctan(742^{505000})",
+                "\\arcsin(742^{-505000})"
+            })
+    void values_of_extreme_size_are_compared_without_writing_them_out(String value) {
+        for (String decimal : List.of("135.353535", "0.00000123456789", "3.14159265358979323846")) {
+            assertThat(secondsOf(() -> Equivalence.standard().compare(decimal, value)))
+                    .isLessThan(0.1);
+            assertThat(Equivalence.standard().compare(decimal, value).isEqual()).isFalse();
+        }
+    }
+
+    @Test
+    void what_is_much_smaller_than_the_last_place_rounds_as_it_should() {
+        BigDecimal tiny = new BigDecimal(BigInteger.TWO, 1_000_000_000);
+        assertThat(Precision.toPlaces(tiny, 2, RoundingMode.HALF_UP)).isEqualTo("0.00");
+        assertThat(Precision.toPlaces(tiny, 2, RoundingMode.CEILING)).isEqualTo("0.01");
+        assertThat(Precision.toPlaces(tiny.negate(), 2, RoundingMode.FLOOR)).isEqualTo("-0.01");
+        assertThat(Precision.toPlaces(new BigDecimal("0.0050"), 2, RoundingMode.HALF_UP))
+                .isEqualTo("0.01");
+        assertThat(Precision.toPlaces(new BigDecimal("0.0049"), 2, RoundingMode.HALF_UP))
+                .isEqualTo("0.00");
+    }
+
+    /** Each of these took up to 90 milliseconds of which nothing was counted. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\gcd(3^{20000}+1,5^{14000}+1)",
+                "x+1/((2/3)^{20000}+1)",
+                "(2/3)^{15000}(9/4)^{6000}",
+                "\\max(2^{69000},2^{68000})",
+                "\\sqrt{2^{397}-5}\\sqrt{2^{393}-93}\\sqrt{2^{391}-45}",
+            })
+    void arithmetic_is_paid_for_before_it_is_done(String value) {
+        assertThatThrownBy(() -> new Canonical(new Atoms(), new Budget(4_000))
+                        .of(Answers.read(value, Reading.THOUSANDS, new Budget(1_000))))
+                .isInstanceOf(Budget.Exhausted.class);
+    }
+
+    @Test
+    void series_of_products_are_paid_for_before_they_are_done() {
+        for (String value : List.of("\\binom{n}{5000}", "n!")) {
+            Node node = Trees.mapped(
+                    Answers.read(value, Reading.THOUSANDS, new Budget(1_000)),
+                    part -> part.equals(new Node.Name("n")) ? Node.Numeral.of(9999) : part);
+            assertThatThrownBy(() -> new Evaluator(new Point(0, false), Precision.STANDARD, new Budget(700)).of(node))
+                    .isInstanceOf(Budget.Exhausted.class);
+        }
+    }
+
+    @Test
+    void large_numbers_that_are_the_same_are_equal_by_proof() {
+        for (List<String> same : List.of(
+                List.of("2^{1000}", "4^{500}"),
+                List.of("10^{100}", "1" + "0".repeat(100)),
+                List.of("2^{70000}", "4^{35000}"),
+                List.of("1/2004!", "2005/2005!"),
+                List.of("(2/3)^{20000}", "(3/2)^{-20000}"))) {
+            Verdict verdict = Equivalence.standard().compare(same.get(0), same.get(1));
+            assertThat(verdict).isEqualTo(Verdict.equal(Verdict.Basis.PROOF));
+        }
     }
 
     private static String list(IntUnaryOperator item, String separator, String end) {

@@ -64,9 +64,9 @@ class RationalTest {
 
     @Test
     void the_floor_is_below_negative_fractions() {
-        assertThat(of(-7, 2).floor()).isEqualTo(Rational.of(-4));
-        assertThat(of(7, 2).floor()).isEqualTo(Rational.of(3));
-        assertThat(Rational.of(-3).floor()).isEqualTo(Rational.of(-3));
+        assertThat(of(-7, 2).floor(BUDGET)).isEqualTo(Rational.of(-4));
+        assertThat(of(7, 2).floor(BUDGET)).isEqualTo(Rational.of(3));
+        assertThat(Rational.of(-3).floor(BUDGET)).isEqualTo(Rational.of(-3));
         assertThat(of(-7, 2).abs()).isEqualTo(of(7, 2));
     }
 

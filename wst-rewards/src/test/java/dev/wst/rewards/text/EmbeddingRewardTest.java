@@ -2,6 +2,7 @@ package dev.wst.rewards.text;
 
 import static dev.wst.rewards.text.Attempts.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.langchain4j.data.embedding.Embedding;
@@ -109,6 +110,24 @@ class EmbeddingRewardTest {
         assertThat(calls).containsExactly(List.of("near", "gold"));
         assertThat(reward.score(attempt("", "same", "gold")).value()).isEqualTo(-1);
         assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void a_long_text_is_cut_before_the_model_can_refuse_it() {
+        EmbeddingModel bounded = model(text -> {
+            if (text.length() > 8000) {
+                throw new IllegalArgumentException("more than 8192 tokens");
+            }
+            return text.startsWith("near") ? angle("near") : angle("gold");
+        });
+        Reward cut = EmbeddingReward.of(bounded).score(attempt("", "near" + " x".repeat(10_000), "gold".repeat(5000)));
+        assertThat(cut.value()).isCloseTo(0.5, within(1e-6));
+        calls.clear();
+        EmbeddingReward.of(bounded).readingAtMost(6).on(ScoredText.ANSWER).score(attempt("", "  nearest", "golden"));
+        assertThat(calls).containsExactly(List.of("neares", "golden"));
+        assertThatThrownBy(() -> EmbeddingReward.of(bounded).readingAtMost(3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("got 3");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.wst.TrainingDivergedException;
 import dev.wst.ValueFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -148,7 +149,7 @@ public final class DeepCritic implements ValueFunction {
     private static List<String> nonFinite(Gradient gradient) {
         return gradient.gradientForVariable().entrySet().stream()
                 .filter(one -> !Double.isFinite(one.getValue().norm2Number().doubleValue()))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 

@@ -17,6 +17,10 @@ abstract class CpuKernels implements Kernels {
         rows = new HostRows(pool);
     }
 
+    RowPool pool() {
+        return pool;
+    }
+
     HostRows hostRows() {
         return rows;
     }

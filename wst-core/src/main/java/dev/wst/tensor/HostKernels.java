@@ -7,11 +7,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Products of weights through ND4J and Java loops for the rest: works wherever ND4J's CPU backend does. */
 final class HostKernels extends CpuKernels {
-    private final RowPool pool;
-
     HostKernels(RowPool pool) {
         super(pool);
-        this.pool = pool;
     }
 
     @Override
@@ -59,7 +56,7 @@ final class HostKernels extends CpuKernels {
         int[] n = c.sizes();
         int batch = n[0] * n[1] * n[2];
         long cost = (long) n[3] * n[4] * a.sizes()[4];
-        pool.forEach(batch, cost, (from, to) -> {
+        pool().forEach(batch, cost, (from, to) -> {
             for (int i = from; i < to; i++) {
                 int i0 = i / (n[1] * n[2]);
                 int i1 = i / n[2] % n[1];

@@ -21,7 +21,6 @@ import dev.wst.TeacherPolicy;
 import dev.wst.WstException;
 import dev.wst.model.PromptTooLongException;
 import dev.wst.model.TinyModel;
-import dev.wst.rl.Grpo;
 import dev.wst.teacher.TeacherPrompt;
 import dev.wst.teacher.TransformerTeacher;
 import java.io.IOException;
@@ -56,17 +55,10 @@ class BadInputTest {
     }
 
     private WstTrainerBuilder trainer() {
-        return WstTrainer.builder()
-                .teacher(teacher)
+        return Fixtures.trainer(teacher, run())
                 .student((task, instruction) -> Answer.of("right"))
                 .reward(attempt -> Reward.of(1))
-                .tasks(Fixtures.tasks(10))
-                .algorithm(Grpo.defaults().withLearningRate(2))
-                .batch(4)
-                .samples(4)
-                .steps(2)
-                .seed(5)
-                .runDirectory(run());
+                .steps(2);
     }
 
     private void assertNothingLearned() {

@@ -49,17 +49,10 @@ class EndOfRunTest {
     }
 
     private WstTrainerBuilder trainer() {
-        return WstTrainer.builder()
-                .teacher(teacher)
+        return Fixtures.trainer(teacher, run())
                 .student((task, instruction) -> Answer.of(instruction.text()))
                 .reward(attempt -> Reward.of(attempt.answer().text().length()))
-                .tasks(Fixtures.tasks(10))
-                .algorithm(Grpo.defaults().withLearningRate(2))
-                .batch(4)
-                .samples(4)
-                .steps(3)
-                .seed(5)
-                .runDirectory(run());
+                .steps(3);
     }
 
     /** Judges well for some attempts, then throws. */

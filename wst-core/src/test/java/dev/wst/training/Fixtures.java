@@ -14,6 +14,7 @@ import dev.wst.TokenScores;
 import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
 import dev.wst.UpdateStats;
+import dev.wst.rl.Grpo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,18 @@ import java.util.SplittableRandom;
 /** Small parts for tests of the loop. */
 final class Fixtures {
     private Fixtures() {}
+
+    /** A run of ten tasks that learns fast by GRPO; student, reward and steps are left to the test. */
+    static WstTrainerBuilder trainer(TeacherPolicy teacher, Path run) {
+        return WstTrainer.builder()
+                .teacher(teacher)
+                .tasks(tasks(10))
+                .algorithm(Grpo.defaults().withLearningRate(2))
+                .batch(4)
+                .samples(4)
+                .seed(5)
+                .runDirectory(run);
+    }
 
     static List<Task> tasks(int count) {
         List<Task> tasks = new ArrayList<>();

@@ -13,10 +13,22 @@ import org.jspecify.annotations.Nullable;
  * Finds the final answer in a text by a chain of {@linkplain Rule rules}: the first rule that finds something decides, and
  * the last thing it finds is the answer. Immutable.
  *
+ * <p>The last word counts. Among boxes it is the last, and neighbouring boxes are one list in which what is said twice
+ * counts once; a box that is only mentioned, as {@code \boxed{...}} or {@code \boxed{answer}}, is none. Where answers are
+ * also looked for by phrases, an answer announced behind the last tag, box or {@code ####} counts instead of it, whether it
+ * says the same or corrects it: "Wait, I made an error. The answer is 3." It must be said outright, as "the answer is" or
+ * "Answer:" and then at once a number, a formula or the label of a choice; a condition ("if ..., the answer would be 4"),
+ * talk of an earlier or wrong answer, and words ("the answer is correct") change nothing.
+ *
+ * <p>A number in prose is taken with all that belongs to it: "3 1/2", "2 and 1/2", "1 200", "negative 5", "5 tens". Words
+ * behind the number that begins a line after {@code ####} are its label, unless they go on with another number, as in
+ * "42 or 43". Remarks behind an answer ("Note: this assumes 2 rolls.") give no last number.
+ *
  * <p>Before any rule, thinking is taken off: everything up to the last {@code </think>} (or thinking, thought, reasoning,
  * reason, scratchpad; the marks of OpenThoughts and of gpt-oss). A text that never leaves its thinking has no answer. And
- * the text is cut where it runs on into another turn: at the end marks of the usual chat templates, and at a line that
- * begins with "Question:", "Q:", "Human:" or "User:".
+ * the text is cut where it runs on into another turn: at the end marks of the usual chat templates, and at a line that is
+ * headed as a question or as a turn of the user ("Question:", "**Question 2:**", "### Instruction", "Human:"); behind an
+ * answer also at one headed "Problem:", "Example 3:" or the like, which a solution may carry itself.
  *
  * <p>Inside an {@code <answer>} tag a box or {@code ####} is looked for once more.
  *
@@ -120,10 +132,20 @@ public final class AnswerExtractor {
         for (Rule rule : rules) {
             List<String> found = find(rule, passage, budget);
             if (!found.isEmpty()) {
-                return Extraction.of(found.get(found.size() - 1), rule);
+                Optional<String> later = EXPLICIT.contains(rule) ? later(passage, budget) : Optional.empty();
+                return later.isPresent()
+                        ? Extraction.of(later.get(), Rule.ANSWER_PHRASE)
+                        : Extraction.of(found.get(found.size() - 1), rule);
             }
         }
         return Extraction.none("no answer found by " + rules);
+    }
+
+    /** What is announced outright behind the last tag, box and {@code ####}. */
+    private Optional<String> later(String passage, Budget budget) {
+        return rules.contains(Rule.ANSWER_PHRASE)
+                ? Corrections.behind(passage, Math.max(Boxes.end(passage), MarkedAnswers.end(passage)), budget)
+                : Optional.empty();
     }
 
     /** Every answer that one of the rules finds, in the order of the rules and then of the text, each once. */
@@ -139,10 +161,11 @@ public final class AnswerExtractor {
         return List.copyOf(all);
     }
 
-    /** Two answers in tags, boxes or after hashes that are not the same; empty if all are. */
-    private static List<String> different(String passage, Budget budget) {
+    /** Two answers in tags, boxes, after hashes or announced behind these that are not the same; empty if all are. */
+    private List<String> different(String passage, Budget budget) {
         Set<String> written = new LinkedHashSet<>();
         EXPLICIT.forEach(rule -> written.addAll(find(rule, passage, budget)));
+        later(passage, budget).filter(later -> !written.isEmpty()).ifPresent(written::add);
         String first = written.isEmpty() ? "" : written.iterator().next();
         int compared = 0;
         for (String other : written) {
@@ -164,7 +187,7 @@ public final class AnswerExtractor {
                         .map(content -> inTag(content, budget))
                         .toList();
             case HASHES -> MarkedAnswers.hashes(passage, budget);
-            case BOXED -> Boxes.in(passage);
+            case BOXED -> Boxes.in(passage, budget);
             case ANSWER_PHRASE -> Phrases.in(passage, budget);
             case CHOICE -> Choices.in(passage).stream().toList();
             case WHOLE -> whole(passage, budget);

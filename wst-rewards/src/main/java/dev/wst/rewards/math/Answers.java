@@ -2,6 +2,7 @@ package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Node.Words;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the text of an answer into a tree. */
 final class Answers {
@@ -23,6 +24,10 @@ final class Answers {
             throw new Budget.Exhausted("an answer of more than " + LONGEST + " characters");
         }
         budget.spend(1 + unwrapped.length() / CHARACTERS_PER_UNIT);
+        Optional<Rational> spoken = SpokenNumbers.read(unwrapped);
+        if (spoken.isPresent()) {
+            return Node.Numeral.of(spoken.get());
+        }
         List<Token> tokens = Lexer.tokens(unwrapped, reading);
         if (tokens.size() == 1) {
             return new Words(unwrapped);

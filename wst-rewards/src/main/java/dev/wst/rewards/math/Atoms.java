@@ -31,10 +31,13 @@ final class Atoms {
     private record Atom(Kind kind, BigInteger value, boolean certain) {}
 
     private final Map<String, Integer> indices = new HashMap<>();
+    private final Map<Integer, String> names = new HashMap<>();
     private final List<Atom> atoms = new ArrayList<>();
 
     int variable(String name) {
-        return index("v:" + name, new Atom(Kind.VARIABLE, BigInteger.ZERO, true));
+        int index = index("v:" + name, new Atom(Kind.VARIABLE, BigInteger.ZERO, true));
+        names.putIfAbsent(index, name);
+        return index;
     }
 
     int pi() {
@@ -70,6 +73,22 @@ final class Atoms {
 
     Kind kind(int atom) {
         return atoms.get(atom).kind();
+    }
+
+    /** The name of a variable. */
+    String name(int atom) {
+        return names.getOrDefault(atom, "");
+    }
+
+    /** A variable or constant as a tree. */
+    Node tree(int atom) {
+        return switch (kind(atom)) {
+            case PI -> Node.Constant.PI;
+            case E -> Node.Constant.E;
+            case I -> Node.Constant.I;
+            case PRIME -> Node.Numeral.of(Rational.of(value(atom)));
+            case VARIABLE, OPAQUE -> new Node.Name(name(atom));
+        };
     }
 
     /** The value of a prime. */

@@ -1,6 +1,7 @@
 package dev.wst.rewards.math;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,25 +12,60 @@ final class Boxes {
     private static final int WORDS_BETWEEN = 5;
     private static final int WIDEST_GAP = 80;
 
+    /** What comparing two boxes takes off the budget of a search. */
+    private static final long COMPARISON = 1_000;
+
     /** A box: its content, and where box and all begin and end. */
     private record Box(String content, int start, int end) {}
 
     private Boxes() {}
 
-    /** The answers in boxes, in order; neighbours joined by commas. Empty boxes are none. */
-    static List<String> in(String text) {
-        List<String> answers = new ArrayList<>();
+    /**
+     * The answers in boxes, in order; neighbours joined by commas, those that say the same but once. Empty boxes and those
+     * that only speak of a box are none.
+     *
+     * @param budget pays for comparing neighbours, the last first; those that it cannot pay for count as different
+     */
+    static List<String> in(String text, Budget budget) {
+        List<List<String>> groups = new ArrayList<>();
         int previousEnd = -1;
         for (Box box : boxes(text)) {
             boolean joins = previousEnd >= 0 && neighbours(text.substring(previousEnd, box.start()));
             if (joins) {
-                answers.set(answers.size() - 1, answers.get(answers.size() - 1) + ", " + box.content());
+                groups.get(groups.size() - 1).add(box.content());
             } else {
-                answers.add(box.content());
+                groups.add(new ArrayList<>(List.of(box.content())));
             }
             previousEnd = box.end();
         }
+        List<String> answers = new ArrayList<>();
+        for (int i = groups.size() - 1; i >= 0; i--) {
+            answers.add(String.join(", ", distinct(groups.get(i), budget)));
+        }
+        Collections.reverse(answers);
         return answers;
+    }
+
+    /** Where the last box ends; 0 if there is none. */
+    static int end(String text) {
+        List<Box> boxes = boxes(text);
+        return boxes.isEmpty() ? 0 : boxes.get(boxes.size() - 1).end();
+    }
+
+    private static List<String> distinct(List<String> contents, Budget budget) {
+        List<String> distinct = new ArrayList<>();
+        for (String content : contents) {
+            if (distinct.stream().noneMatch(other -> same(content, other, budget))) {
+                distinct.add(content);
+            }
+        }
+        return distinct;
+    }
+
+    private static boolean same(String one, String other, Budget budget) {
+        return one.equals(other)
+                || (budget.affords(COMPARISON)
+                        && Equivalence.standard().compare(one, other).isEqual());
     }
 
     private static List<Box> boxes(String text) {
@@ -38,7 +74,7 @@ final class Boxes {
         Brackets brackets = Brackets.of(at < 0 ? "" : text);
         while (at >= 0) {
             Box box = read(text, at, brackets);
-            if (!box.content().isBlank()) {
+            if (!box.content().isBlank() && !Placeholders.isOne(box.content())) {
                 found.add(box);
             }
             at = next(text, Math.max(box.end(), at + 1));

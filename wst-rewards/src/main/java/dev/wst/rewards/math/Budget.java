@@ -25,6 +25,13 @@ final class Budget {
         }
     }
 
+    /** Takes off some work if there is enough left for it; whether there was. */
+    boolean affords(long units) {
+        boolean enough = left >= units;
+        left -= enough ? units : 0;
+        return enough;
+    }
+
     /** Takes off an operation on numbers of that many bits. */
     void spendOnBits(long bits) {
         if (bits > MOST_BITS) {

@@ -104,6 +104,37 @@ final class Canonical {
     }
 
     private Form call(Call call) {
+        return switch (call.function()) {
+            case "floor" -> floor(of(call.arguments().get(0)));
+            case "ceil" -> negative(floor(negative(of(call.arguments().get(0)))));
+            default -> function(call);
+        };
+    }
+
+    private Form negative(Form form) {
+        return form.times(Form.of(Rational.MINUS_ONE), atoms, budget);
+    }
+
+    /** What is whole in the constant term stands outside. */
+    private Form floor(Form form) {
+        Optional<Rational> constant = form.constant();
+        if (constant.isPresent()) {
+            return Form.of(constant.get().floor(budget));
+        }
+        Rational term = form.isPolynomial()
+                ? form.numerator().terms().getOrDefault(Monomial.ONE, Rational.ZERO)
+                : Rational.ZERO;
+        Form whole = Form.of(term.floor(budget));
+        return generator(opaque("floor" + List.of(form.plus(negative(whole), atoms, budget))))
+                .plus(whole, atoms, budget);
+    }
+
+    private int opaque(String key) {
+        budget.spend(key.length() / Atoms.CHARACTERS_PER_UNIT);
+        return atoms.opaque(key);
+    }
+
+    private Form function(Call call) {
         List<Form> arguments = new ArrayList<>();
         List<Rational> values = new ArrayList<>();
         for (Node argument : call.arguments()) {
@@ -117,9 +148,7 @@ final class Canonical {
                 return Form.of(exact.get());
             }
         }
-        String key = call.function() + arguments;
-        budget.spend(key.length() / Atoms.CHARACTERS_PER_UNIT);
-        return generator(atoms.opaque(key));
+        return generator(opaque(call.function() + arguments));
     }
 
     /** The values of functions of numbers that are numbers again. */
@@ -127,8 +156,6 @@ final class Canonical {
         Rational first = arguments.get(0);
         return switch (function) {
             case "abs" -> Optional.of(first.abs());
-            case "floor" -> Optional.of(first.floor(budget));
-            case "ceil" -> Optional.of(first.negate().floor(budget).negate());
             case "factorial" -> factorial(first);
             case "binomial" -> binomial(first, arguments.get(1));
             case "max" -> Optional.of(last(arguments, Comparator.naturalOrder()));

@@ -4,55 +4,118 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the letter of a multiple choice. */
+/**
+ * Finds the letter of a multiple choice. A label stands in brackets or has a bracket, a stop or a colon behind it, and may
+ * be followed by the value of its option. What names several labels chooses none of them.
+ */
 final class Choices {
+    /**
+     * An option.
+     *
+     * @param label its letter
+     * @param value what stands behind the label
+     */
+    record Option(String label, String value) {}
+
     private static final Pattern LEADING = Pattern.compile(
-            "^[*_\\s]*+(?:option|choice)?\\s*(?:\\(([A-J])\\)|([A-J])(?=\\s*(?:$|[.:)\n]|,(?!\\s*(?:and\\s+)?[A-Z]\\b)|\\*\\*)))",
+            "^[*_\\s]*+(?:(?:option|choice)\\b)?\\s*(?:\\(([A-J])\\)|([A-J])(?=\\s*(?:$|\\)|[.:](?=\\s|$|\\*)|\n|,|\\*\\*)))",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NAMED = Pattern.compile(
             "\\b(?:option|choice|choose|select|pick)\\s+(?:is\\s+)?[*_(]*([A-J])[)*_]*(?=[\\s.,:;!?]|$)",
             Pattern.CASE_INSENSITIVE);
-
     private static final Pattern LABELLED = Pattern.compile(
-            "(?:(?:\\\\(?:text|mbox|mathrm)(?:bf|rm|it)?\\{)?\\(([A-J])\\)(?:[}~]|\\\\[ ,;])*|([A-J])[.:)])\\s*+(?<=[\\s}~,;])\\S.*",
+            "(?:(?:\\\\(?:text|mbox|mathrm)(?:bf|rm|it)?\\{)?\\(([A-J])\\)(?:[}~]|\\\\[ ,;])*|([A-J])[.:)])\\s*+(?<=[\\s}~,;])(\\S.*)",
             Pattern.DOTALL);
     private static final Pattern LETTER = Pattern.compile("\\(?([A-J])\\)?");
 
+    /** A label with its marks anywhere in a text; the (C) of P(C) and the C of 25 C) are none. */
+    private static final Pattern LABEL =
+            Pattern.compile("(?<![\\p{L}\\p{N}_^}])(?:\\(([A-J])\\)|(?<!\\()([A-J])(?:\\)|[.:](?=\\s)))");
+
+    private static final Pattern JOINED = Pattern.compile(
+            "\\s*(?:[),]*\\s*(?:,|/|&|\\bx?or\\b|\\band\\b))+\\s*(?:option\\s+|choice\\s+)?\\(?([A-J])(?![\\p{L}\\p{N}'_^(])");
+    private static final Pattern BINARY =
+            Pattern.compile("[+*/=^<>]|-\\s|\\\\(?:cdot|times|div|cup|cap|subset|in|to)\\b");
+
+    /** What stands behind gives reasons and may speak of other labels. */
+    private static final Pattern REASON = Pattern.compile("[,;]?\\s(?:because|since|as)\\s");
+
     private Choices() {}
 
-    /** Whether one is a letter and the other an option with that letter before it: "B" and "(B) 5". */
-    static boolean sameLabel(String one, String other) {
-        Matcher letter = LETTER.matcher(one);
-        Matcher option = LABELLED.matcher(other);
-        if (!letter.matches() || !option.matches()) {
-            return false;
-        }
-        return letter.group(1).equals(option.group(1) == null ? option.group(2) : option.group(1));
+    /** The label that is all of a text, with or without brackets. */
+    static Optional<String> label(String text) {
+        Matcher letter = LETTER.matcher(text);
+        return letter.matches() ? Optional.of(letter.group(1)) : Optional.empty();
     }
 
-    /** The letter with which the text begins, as in "D. it cannot be A", "(D) Alina", "D". */
+    /** The option that is all of a text: one label and a value, as in "(B) 5", but no product or sum of the letter. */
+    static Optional<Option> option(String text) {
+        Matcher option = LABELLED.matcher(text);
+        if (!option.matches()) {
+            return Optional.empty();
+        }
+        String label = option.group(1) == null ? option.group(2) : option.group(1);
+        String value = option.group(3);
+        boolean single = !BINARY.matcher(value).lookingAt() && !namesOther(value, label);
+        return single ? Optional.of(new Option(label, value)) : Optional.empty();
+    }
+
+    /** The letter with which the text begins, as in "D. it cannot be A", "(D) Alina", "D"; none if others follow as labels. */
     static Optional<String> leading(CharSequence text) {
         Matcher matcher = LEADING.matcher(text);
         if (!matcher.find()) {
             return Optional.empty();
         }
         String letter = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-        return Character.isUpperCase(letter.charAt(0)) ? Optional.of(letter) : Optional.empty();
+        boolean chosen = Character.isUpperCase(letter.charAt(0)) && !namesOther(firstLine(text, matcher.end()), letter);
+        return chosen ? Optional.of(letter) : Optional.empty();
     }
 
-    /** The letter with which the text begins, or else the last that is called an option or choice. */
+    private static String firstLine(CharSequence text, int from) {
+        String rest = text.subSequence(from, text.length()).toString();
+        int end = rest.stripLeading().indexOf('\n');
+        return end < 0 ? rest : rest.substring(0, end);
+    }
+
+    /** Whether what follows a label names another one: with its marks, or joined to the first by a comma or conjunction. */
+    private static boolean namesOther(String following, String label) {
+        Matcher joined = JOINED.matcher(following);
+        if (joined.lookingAt() && !joined.group(1).equals(label)) {
+            return true;
+        }
+        Matcher reason = REASON.matcher(following);
+        String stated = reason.find() ? following.substring(0, reason.start()) : following;
+        Matcher other = LABEL.matcher(stated);
+        while (other.find()) {
+            if (!label.equals(other.group(1) == null ? other.group(2) : other.group(1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The letter with which the text begins, or else the last that is called an option or choice, unless others join it. */
     static Optional<String> in(CharSequence text) {
         Optional<String> leading = leading(text);
         if (leading.isPresent()) {
             return leading;
         }
-        Optional<String> last = Optional.empty();
+        String last = "";
+        boolean several = false;
+        int end = 0;
         Matcher matcher = NAMED.matcher(text);
         while (matcher.find()) {
-            if (Character.isUpperCase(matcher.group(1).charAt(0))) {
-                last = Optional.of(matcher.group(1));
+            String letter = matcher.group(1);
+            if (Character.isUpperCase(letter.charAt(0))) {
+                String gap = text.subSequence(Math.min(end, matcher.start()), matcher.start())
+                        .toString();
+                boolean joins = !last.isEmpty() && !letter.equals(last) && gap.matches("[\\s,/]*(?:or|and)?\\s*");
+                Matcher joined = JOINED.matcher(text).region(matcher.end(), text.length());
+                several = joins || (joined.lookingAt() && !letter.equals(joined.group(1)));
+                last = letter;
+                end = matcher.end();
             }
         }
-        return last;
+        return last.isEmpty() || several ? Optional.empty() : Optional.of(last);
     }
 }

@@ -4,6 +4,7 @@ import dev.wst.rewards.math.Node.Words;
 import dev.wst.rewards.math.Verdict.Basis;
 import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,9 +88,34 @@ public final class Equivalence {
         if (quick != null) {
             return quick;
         }
-        if (Choices.sameLabel(gold.strip(), candidate.strip()) || Choices.sameLabel(candidate.strip(), gold.strip())) {
+        Optional<Choices.Option> mine = Choices.option(gold.strip());
+        Optional<Choices.Option> theirs = Choices.option(candidate.strip());
+        if (mine.isEmpty() && theirs.isEmpty()) {
+            return values(gold, candidate);
+        }
+        return options(gold.strip(), mine, candidate.strip(), theirs);
+    }
+
+    /** A letter agrees with an option of that label, a value with an option of that value, two options in both. */
+    private Verdict options(
+            String gold, Optional<Choices.Option> mine, String candidate, Optional<Choices.Option> theirs) {
+        Optional<String> label = mine.map(Choices.Option::label).or(() -> Choices.label(gold));
+        Optional<String> other = theirs.map(Choices.Option::label).or(() -> Choices.label(candidate));
+        if (mine.isPresent() && theirs.isPresent() && !label.equals(other)) {
+            return Verdict.different(Basis.TEXT);
+        }
+        if (label.isPresent() && label.equals(other) && (mine.isEmpty() || theirs.isEmpty())) {
             return Verdict.equal(Basis.TEXT);
         }
+        Verdict whole = values(gold, candidate);
+        return whole.isEqual()
+                ? whole
+                : values(
+                        mine.map(Choices.Option::value).orElse(gold),
+                        theirs.map(Choices.Option::value).orElse(candidate));
+    }
+
+    private Verdict values(String gold, String candidate) {
         try {
             return read(Notation.unwrapped(gold), Notation.unwrapped(candidate));
         } catch (Budget.Exhausted tooMuch) {

@@ -10,16 +10,24 @@ final class LastPart {
 
     /** The formula or number with which the sentence begins, or else the last. */
     static Optional<String> leadingOrLast(String sentence) {
+        Optional<String> first = leading(sentence);
+        if (first.isPresent()) {
+            return first;
+        }
+        Optional<String> formula = formula(sentence);
+        return formula.isPresent() ? formula : number(sentence);
+    }
+
+    /** The formula or number with which the sentence begins. */
+    static Optional<String> leading(String sentence) {
         List<Candidate> all = Candidates.in(sentence);
         if (all.isEmpty()) {
             return Optional.empty();
         }
         Candidate first = all.get(0);
-        if (first.start() <= 2 && sentence.substring(0, first.start()).chars().noneMatch(Character::isLetterOrDigit)) {
-            return Optional.of(first.text());
-        }
-        Optional<String> formula = formula(sentence);
-        return formula.isPresent() ? formula : number(sentence);
+        boolean begins = first.start() <= 2
+                && sentence.substring(0, first.start()).chars().noneMatch(Character::isLetterOrDigit);
+        return begins ? Optional.of(first.text()) : Optional.empty();
     }
 
     /** The last formula that says something, unless a number follows it. */
@@ -40,12 +48,9 @@ final class LastPart {
         return Optional.empty();
     }
 
-    /** The last number. */
+    /** The last number with all that belongs to it. */
     static Optional<String> number(String text) {
-        List<Candidate> numbers = Numbers.in(text);
-        return numbers.isEmpty()
-                ? Optional.empty()
-                : Optional.of(numbers.get(numbers.size() - 1).text());
+        return Amounts.last(text);
     }
 
     /** A lone letter in a sentence is a name, not an answer. */

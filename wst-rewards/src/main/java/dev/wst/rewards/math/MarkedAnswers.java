@@ -3,6 +3,7 @@ package dev.wst.rewards.math;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,13 +30,26 @@ final class MarkedAnswers {
             int at = marks.get(i);
             int from = afterMark(text, at);
             String line = Quotes.stripped(text.substring(from, endOfLine(text, from, limit)));
-            if (from - at == 4 && isAnswer(line, budget)) {
-                found.add(line);
+            Optional<String> amount = Amounts.leading(line);
+            if (from - at == 4 && !Placeholders.isOne(line) && (amount.isPresent() || isAnswer(line, budget))) {
+                found.add(amount.orElse(line));
             }
             limit = at;
         }
         Collections.reverse(found);
         return found;
+    }
+
+    /** Where the last line after {@code ####} or the last tag ends; 0 if there is neither. */
+    static int end(String text) {
+        List<Integer> marks = marks(text);
+        int hashes = marks.isEmpty() ? 0 : endOfLine(text, afterMark(text, marks.get(marks.size() - 1)), text.length());
+        int end = hashes;
+        Matcher tag = TAG.matcher(text);
+        while (tag.find()) {
+            end = Math.max(end, tag.group().charAt(1) == '/' ? tag.end() : text.length());
+        }
+        return end;
     }
 
     private static List<Integer> marks(String text) {
@@ -90,7 +104,7 @@ final class MarkedAnswers {
     }
 
     private static void add(List<String> found, String content) {
-        if (!content.isBlank()) {
+        if (!content.isBlank() && !Placeholders.isOne(content)) {
             found.add(content.strip());
         }
     }

@@ -11,6 +11,11 @@ import java.util.List;
 final class Numbers {
     private static final String CURRENCIES = "$\u20AC\u00A3\u00A5\u20B9";
 
+    /** Longer ones first. */
+    private static final String[] SEPARATORS = {
+        "{,}\\!", "{,}", ",\\!", ",\\,", ",", "\\,", "\u00A0", "\u202F", "\u2009"
+    };
+
     private final String text;
     private final List<Candidate> found = new ArrayList<>();
 
@@ -80,18 +85,27 @@ final class Numbers {
         if (end - first > 3 || end == first) {
             return end;
         }
-        while (group(end)) {
-            end += 4;
+        int separator = separator(end);
+        while (separator > 0) {
+            end += separator + 3;
+            separator = separator(end);
         }
         return end;
     }
 
-    private boolean group(int comma) {
-        return charAt(comma) == ','
-                && isDigit(charAt(comma + 1))
-                && isDigit(charAt(comma + 2))
-                && isDigit(charAt(comma + 3))
-                && !isDigit(charAt(comma + 4));
+    /** The length of what separates thousands here; 0 if no group of three digits follows. */
+    private int separator(int at) {
+        for (String separator : SEPARATORS) {
+            if (text.startsWith(separator, at)) {
+                int first = at + separator.length();
+                boolean group = isDigit(charAt(first))
+                        && isDigit(charAt(first + 1))
+                        && isDigit(charAt(first + 2))
+                        && !isDigit(charAt(first + 3));
+                return group ? separator.length() : 0;
+            }
+        }
+        return 0;
     }
 
     private int exponent(int end) {

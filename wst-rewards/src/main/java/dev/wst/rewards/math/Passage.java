@@ -21,11 +21,7 @@ final class Passage {
             "<|eot_id|>",
             "<|end|>",
             "<|return|>",
-            "</s>",
-            "\nQuestion:",
-            "\nQ:",
-            "\nHuman:",
-            "\nUser:");
+            "</s>");
 
     private Passage() {}
 
@@ -78,6 +74,6 @@ final class Passage {
                 end = Math.min(end, at);
             }
         }
-        return body.substring(0, end);
+        return body.substring(0, Math.min(end, Turns.next(body)));
     }
 }

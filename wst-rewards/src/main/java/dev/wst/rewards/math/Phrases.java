@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,27 +34,46 @@ final class Phrases {
     private Phrases() {}
 
     /**
+     * A phrase and what it announces.
+     *
+     * @param start where the phrase begins
+     * @param phrase the phrase itself
+     * @param sentence what follows, to the end of the sentence or line
+     * @param verb whether the phrase says that something is the answer
+     */
+    record Announcement(int start, String phrase, String sentence, boolean verb) {}
+
+    /**
      * The answers after such phrases, in order.
      *
      * @param budget pays for looking at them, the last first; of those that it cannot pay for only a part is taken
      */
     static List<String> in(CharSequence text, Budget budget) {
-        List<Integer> starts = new ArrayList<>();
-        List<Integer> ends = new ArrayList<>();
+        List<Announcement> announcements = announcements(text);
+        List<String> found = new ArrayList<>();
+        for (int i = announcements.size() - 1; i >= 0; i--) {
+            answer(announcements.get(i).sentence(), budget).ifPresent(found::add);
+        }
+        Collections.reverse(found);
+        return found;
+    }
+
+    /** Every phrase that announces something, in order; what another phrase announces belongs to that one. */
+    static List<Announcement> announcements(CharSequence text) {
+        List<MatchResult> phrases = new ArrayList<>();
         Matcher matcher = PHRASE.matcher(text);
         while (matcher.find()) {
             if (announces(text, matcher)) {
-                starts.add(matcher.start());
-                ends.add(matcher.end());
+                phrases.add(matcher.toMatchResult());
             }
         }
-        List<String> found = new ArrayList<>();
-        for (int i = ends.size() - 1; i >= 0; i--) {
-            boolean last = i == ends.size() - 1;
-            answer(sentence(text, ends.get(i), last ? text.length() : starts.get(i + 1)), budget)
-                    .ifPresent(found::add);
+        List<Announcement> found = new ArrayList<>();
+        for (int i = 0; i < phrases.size(); i++) {
+            MatchResult phrase = phrases.get(i);
+            int next = i + 1 < phrases.size() ? phrases.get(i + 1).start() : text.length();
+            boolean verb = VERB.matcher(phrase.group()).find();
+            found.add(new Announcement(phrase.start(), phrase.group(), sentence(text, phrase.end(), next), verb));
         }
-        Collections.reverse(found);
         return found;
     }
 
@@ -88,16 +108,31 @@ final class Phrases {
         int end = from;
         boolean formula = false;
         while (end < limit && !(text.charAt(end) == '\n' && !formula)) {
-            char c = text.charAt(end);
-            formula = c == '$' ? !formula : formula;
+            int delimiter = delimiter(text, end);
+            formula = delimiter > 0 ? opens(text, end, formula) : formula;
             if (!formula && stops(text, end, from)) {
                 break;
             }
-            end++;
+            end = Math.min(limit, end + Math.max(1, delimiter));
         }
         String sentence = text.subSequence(from, end).toString();
         Matcher tail = TAIL.matcher(sentence);
         return (tail.find() ? sentence.substring(0, tail.start()) : sentence).strip();
+    }
+
+    /** The length of the delimiter of a formula here, which may stand on lines of its own; 0 if there is none. */
+    private static int delimiter(CharSequence text, int at) {
+        char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+        if (text.charAt(at) == '$') {
+            return next == '$' ? 2 : 1;
+        }
+        boolean escaped = at > 0 && text.charAt(at - 1) == '\\';
+        return text.charAt(at) == '\\' && !escaped && "[]()".indexOf(next) >= 0 ? 2 : 0;
+    }
+
+    private static boolean opens(CharSequence text, int delimiter, boolean before) {
+        char c = text.charAt(delimiter) == '$' ? '$' : text.charAt(delimiter + 1);
+        return c == '$' ? !before : c == '[' || c == '(';
     }
 
     private static boolean stops(CharSequence text, int at, int from) {
@@ -115,8 +150,9 @@ final class Phrases {
         if (bare.isEmpty()) {
             return Optional.empty();
         }
-        if (Answers.standsAlone(bare, budget)) {
-            return Optional.of(bare);
+        Optional<String> amount = Amounts.leading(bare);
+        if (amount.isPresent() || Answers.standsAlone(bare, budget)) {
+            return Optional.of(amount.orElse(bare));
         }
         Optional<String> letter = Choices.leading(bare);
         if (letter.isPresent()) {

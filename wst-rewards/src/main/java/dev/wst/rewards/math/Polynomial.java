@@ -79,6 +79,23 @@ final class Polynomial {
         return new Polynomial(product);
     }
 
+    /** This times the least monomial of variables that leaves none of them with a negative power. */
+    Polynomial withoutNegativePowers(Atoms atoms, Budget budget) {
+        Map<Integer, Integer> least = new TreeMap<>();
+        for (Monomial monomial : terms.keySet()) {
+            for (int position = 0; position < monomial.size(); position++) {
+                if (atoms.kind(monomial.atom(position)) == Atoms.Kind.VARIABLE) {
+                    least.merge(monomial.atom(position), Math.min(0, monomial.exponent(position)), Math::min);
+                }
+            }
+        }
+        Monomial factor = Monomial.ONE;
+        for (Map.Entry<Integer, Integer> power : least.entrySet()) {
+            factor = power.getValue() < 0 ? factor.times(Monomial.of(power.getKey(), -power.getValue())) : factor;
+        }
+        return factor.equals(Monomial.ONE) ? this : times(of(factor, Rational.ONE), atoms, budget);
+    }
+
     /** A polynomial of one term whose whole powers of i and of primes are carried out. */
     static Polynomial reduced(Monomial monomial, Rational coefficient, Atoms atoms, Budget budget) {
         Map<Monomial, Rational> terms = new TreeMap<>();

@@ -1,6 +1,9 @@
 package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Verdict.Basis;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -19,13 +22,21 @@ final class Proportions {
 
     private static final int POINTS = 4;
 
+    /** Factors between equations have small denominators, which divide this. */
+    private static final long DENOMINATORS = 27_720;
+
     private final Budget budget;
 
     Proportions(Budget budget) {
         this.budget = budget;
     }
 
-    Proportion of(Node one, Node other) {
+    /**
+     * Whether two expressions are zero together.
+     *
+     * @param ordered whether their signs matter as well; if not, denominators are cleared: where one vanishes does not count
+     */
+    Proportion of(Node one, Node other, boolean ordered) {
         try {
             Atoms atoms = new Atoms();
             Canonical canonical = new Canonical(atoms, budget);
@@ -35,9 +46,14 @@ final class Proportions {
                 boolean both = left.numerator().isZero() && right.numerator().isZero();
                 return new Proportion(both ? Verdict.equal(Basis.PROOF) : Verdict.different(Basis.PROOF), 1);
             }
-            int sign = sign(left.numerator(), right.numerator(), budget);
+            int sign = left.denominator().terms().equals(right.denominator().terms())
+                    ? sign(left.numerator(), right.numerator(), budget)
+                    : 0;
             if (sign != 0) {
                 return new Proportion(Verdict.equal(Basis.PROOF), sign);
+            }
+            if (!ordered && cleared(left, right, atoms)) {
+                return new Proportion(Verdict.equal(Basis.PROOF), 1);
             }
             boolean generic = left.isPolynomial() && right.isPolynomial();
             if (generic
@@ -51,6 +67,13 @@ final class Proportions {
             budget.spend(1);
         }
         return byValue(one, other);
+    }
+
+    /** Whether the numerators are multiples of each other once no negative power is left in them. */
+    private boolean cleared(Form left, Form right, Atoms atoms) {
+        Polynomial mine = left.numerator().withoutNegativePowers(atoms, budget);
+        Polynomial theirs = right.numerator().withoutNegativePowers(atoms, budget);
+        return sign(mine, theirs, budget) != 0;
     }
 
     /** Whether all generators are variables, so that a constant factor can only be rational. */
@@ -92,10 +115,30 @@ final class Proportions {
             return new Proportion(Verdict.undecided("equations that could not be evaluated"), 0);
         }
         boolean constant = ratios.stream().allMatch(ratio -> close(ratios.get(0), ratio));
+        if (constant && (hasBreaks(one) || hasBreaks(other))) {
+            return atBreaks(one, other, ratios.get(0));
+        }
         return constant
                 ? new Proportion(
                         Verdict.equal(Basis.EVALUATION), ratios.get(0).re().signum())
                 : new Proportion(Verdict.different(Basis.EVALUATION), 0);
+    }
+
+    private static boolean hasBreaks(Node node) {
+        return StepComparison.isFor(node) || CornerComparison.isFor(node);
+    }
+
+    /** Points do not see every corner and step: with the ratio as a factor, the two must be equal as scalars. */
+    private Proportion atBreaks(Node one, Node other, Complex ratio) {
+        Rational factor = Rational.of(
+                ratio.re()
+                        .multiply(BigDecimal.valueOf(DENOMINATORS))
+                        .setScale(0, RoundingMode.HALF_EVEN)
+                        .toBigInteger(),
+                BigInteger.valueOf(DENOMINATORS));
+        Node scaled = new Node.Product(List.of(Node.Numeral.of(factor), other));
+        Verdict verdict = new ScalarComparison(Integer.MAX_VALUE, budget).compare(one, scaled);
+        return new Proportion(verdict, factor.signum());
     }
 
     private Optional<Complex> ratio(Point point, Node one, Node other) {

@@ -99,7 +99,7 @@ final class RelationComparison {
 
     private Verdict proportional(Node one, Node other, boolean ordered) {
         try {
-            Proportions.Proportion proportion = proportions.of(one, other);
+            Proportions.Proportion proportion = proportions.of(one, other, ordered);
             boolean wrongWay = ordered && proportion.verdict().isEqual() && proportion.sign() < 0;
             return wrongWay ? Verdict.different(proportion.verdict().basis()) : proportion.verdict();
         } catch (Canonical.NotScalar structure) {

@@ -98,6 +98,12 @@ final class ScalarComparison {
     }
 
     private Verdict byValue(Node one, Node other) {
+        if (StepComparison.isFor(one) || StepComparison.isFor(other)) {
+            return new StepComparison(budget).compare(one, other);
+        }
+        if (CornerComparison.isFor(one) || CornerComparison.isFor(other)) {
+            return new CornerComparison(budget).compare(one, other);
+        }
         boolean whole = Trees.countsOnly(one) || Trees.countsOnly(other);
         int points = Trees.hasNames(one) || Trees.hasNames(other) ? POINTS : 1;
         int defined = 0;

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 
 /** Walks over trees. */
 final class Trees {
-    private static final Set<String> OF_WHOLE_NUMBERS = Set.of("factorial", "binomial", "gcd", "lcm", "floor", "ceil");
+    private static final Set<String> OF_WHOLE_NUMBERS = Set.of("factorial", "binomial", "gcd", "lcm");
 
     private Trees() {}
 

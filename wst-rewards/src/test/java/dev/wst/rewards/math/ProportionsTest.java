@@ -11,7 +11,7 @@ class ProportionsTest {
     }
 
     private static Proportions.Proportion of(String one, String other) {
-        return new Proportions(new Budget(5_000)).of(read(one), read(other));
+        return new Proportions(new Budget(5_000)).of(read(one), read(other), true);
     }
 
     @Test

@@ -1,0 +1,30 @@
+package dev.wst.rewards.math;
+
+import dev.wst.rewards.math.Verdict.Basis;
+
+/** Compares two scalars at one point, in high precision. */
+final class PointComparison {
+    private final Budget budget;
+
+    PointComparison(Budget budget) {
+        this.budget = budget;
+    }
+
+    /** Undecided where one has no value, or where a root or logarithm of a negative number is taken. */
+    Verdict at(Point point, Node one, Node other) {
+        Evaluator evaluator = new Evaluator(point, Precision.STANDARD, budget);
+        try {
+            Complex left = evaluator.of(one);
+            Complex right = evaluator.of(other);
+            if (evaluator.branched()) {
+                return Verdict.undecided("a root of a negative number");
+            }
+            Complex difference = left.plus(right.negate(), Precision.STANDARD);
+            long apart = Math.max(left.magnitude(), right.magnitude()) - difference.magnitude();
+            boolean equal = difference.isZero() || apart >= Precision.STANDARD.digits() / 2;
+            return equal ? Verdict.equal(Basis.EVALUATION) : Verdict.different(Basis.EVALUATION);
+        } catch (ArithmeticException undefined) {
+            return Verdict.undecided("not defined at a point");
+        }
+    }
+}

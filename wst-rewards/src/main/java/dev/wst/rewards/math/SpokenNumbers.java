@@ -1,0 +1,210 @@
+package dev.wst.rewards.math;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads English numerals in words: "forty-two", "negative five", "two and a half", "three quarters", "5 tens", "5 over two".
+ * One pass over the words; anything that is no numeral from end to end is none.
+ */
+final class SpokenNumbers {
+    private static final int LONGEST = 80;
+    private static final Pattern WORDS = Pattern.compile("[\\p{Alnum}][\\p{Alnum} \\-]*");
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,15}");
+    private static final Map<String, Integer> SMALL = numbered(
+            0,
+            1,
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+                    + " seventeen eighteen nineteen");
+    private static final Map<String, Integer> TENS =
+            numbered(20, 10, "twenty thirty forty fifty sixty seventy eighty ninety");
+    private static final List<String> GROUPS = List.of("thousand", "million", "billion", "trillion");
+
+    private final List<String> words;
+    private int at;
+    private boolean spelled;
+
+    private SpokenNumbers(List<String> words) {
+        this.words = words;
+    }
+
+    private static Map<String, Integer> numbered(int first, int step, String names) {
+        List<String> each = List.of(names.split(" ", -1));
+        return IntStream.range(0, each.size()).boxed().collect(Collectors.toMap(each::get, i -> first + step * i));
+    }
+
+    /** The value of a text that is one numeral with words in it; empty for digits alone and for everything else. */
+    static Optional<Rational> read(String text) {
+        String bare = unwrapped(text.strip());
+        if (bare.length() > LONGEST || !WORDS.matcher(bare).matches()) {
+            return Optional.empty();
+        }
+        SpokenNumbers numbers =
+                new SpokenNumbers(List.of(bare.toLowerCase(Locale.ROOT).split("[ -]+", -1)));
+        Rational value = numbers.signed();
+        boolean whole = value != null && numbers.at == numbers.words.size() && numbers.spelled;
+        return whole ? Optional.ofNullable(value) : Optional.empty();
+    }
+
+    /** Whether a word begins a numeral. */
+    static boolean begins(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return SMALL.containsKey(lower) || TENS.containsKey(lower) || isSign(lower);
+    }
+
+    private static String unwrapped(String text) {
+        return text.startsWith("\\text{") && text.indexOf('}') == text.length() - 1
+                ? text.substring(6, text.length() - 1).strip()
+                : text;
+    }
+
+    private static boolean isSign(String word) {
+        return word.equals("negative") || word.equals("minus");
+    }
+
+    private String word() {
+        return at < words.size() ? words.get(at) : "";
+    }
+
+    private boolean accept(String word) {
+        boolean here = word().equals(word);
+        at += here ? 1 : 0;
+        return here;
+    }
+
+    private @Nullable Rational signed() {
+        boolean negative = isSign(word());
+        at += negative ? 1 : 0;
+        spelled |= negative;
+        Rational value = quantity();
+        return negative && value != null ? value.negate() : value;
+    }
+
+    private @Nullable Rational quantity() {
+        if (accept("half")) {
+            spelled = true;
+            return Rational.of(1, 2);
+        }
+        Rational value = amount();
+        if (value == null) {
+            return null;
+        }
+        if (accept("over")) {
+            spelled = true;
+            Rational below = amount();
+            return below == null || below.isZero() ? null : value.over(below);
+        }
+        Optional<Rational> scale = scale();
+        if (scale.isPresent()) {
+            return value.times(scale.get());
+        }
+        return at < words.size() && value.isInteger() ? withFraction(value) : value;
+    }
+
+    /** "two and a half", "two and three quarters", with or without "and". */
+    private @Nullable Rational withFraction(Rational whole) {
+        accept("and");
+        if (accept("half")) {
+            spelled = true;
+            return whole.plus(Rational.of(1, 2));
+        }
+        Rational parts = amount();
+        Optional<Rational> scale = parts == null ? Optional.empty() : scale();
+        return scale.filter(part -> part.compareTo(Rational.ONE) < 0)
+                .map(part -> whole.plus(parts == null ? part : parts.times(part)))
+                .orElse(null);
+    }
+
+    /** A word that multiplies what stands before it: tens, dozen, thirds. */
+    private Optional<Rational> scale() {
+        String word = word();
+        Optional<Rational> scale = word.equals("tens")
+                ? Optional.of(Rational.of(10))
+                : Units.scale(word)
+                        .or(() -> word.endsWith("s")
+                                ? Units.scale(word.substring(0, word.length() - 1))
+                                : Optional.empty());
+        at += scale.isPresent() ? 1 : 0;
+        spelled |= scale.isPresent();
+        return scale;
+    }
+
+    /** A whole number in digits or in words; "a" counts one. */
+    private @Nullable Rational amount() {
+        if (DIGITS.matcher(word()).matches()) {
+            return Rational.of(Long.parseLong(words.get(at++)));
+        }
+        if (accept("a") || accept("an")) {
+            return Rational.of(grouped(hundreds(1)));
+        }
+        int first = belowHundred();
+        if (first < 0) {
+            return null;
+        }
+        spelled = true;
+        return Rational.of(grouped(hundreds(first)));
+    }
+
+    private int belowHundred() {
+        Integer ten = TENS.get(word());
+        if (ten != null) {
+            at++;
+            Integer unit = SMALL.get(word());
+            boolean joins = unit != null && unit > 0 && unit < 10;
+            at += joins ? 1 : 0;
+            return joins ? ten + unit : ten;
+        }
+        Integer small = SMALL.get(word());
+        at += small == null ? 0 : 1;
+        return small == null ? -1 : small;
+    }
+
+    private int hundreds(int first) {
+        if (!accept("hundred")) {
+            return first;
+        }
+        spelled = true;
+        int mark = at;
+        accept("and");
+        int rest = belowHundred();
+        if (rest < 0
+                || Units.scale(word())
+                        .filter(scale -> scale.compareTo(Rational.ONE) < 0)
+                        .isPresent()) {
+            at = mark;
+            return first * 100;
+        }
+        return first * 100 + rest;
+    }
+
+    /** Thousands and millions, each group smaller than the one before. */
+    private long grouped(int first) {
+        long total = 0;
+        long group = first;
+        int last = GROUPS.size();
+        while (true) {
+            int power = GROUPS.indexOf(word());
+            if (power < 0 || power >= last) {
+                return total + group;
+            }
+            at++;
+            spelled = true;
+            last = power;
+            total += group * (long) Math.pow(1000, power + 1);
+            int mark = at;
+            accept("and");
+            int next = belowHundred();
+            if (next < 0) {
+                at = mark;
+                return total;
+            }
+            group = hundreds(next);
+        }
+    }
+}

@@ -60,6 +60,7 @@ public final class MathFigures implements Callable<Integer> {
         }
         MathGsm8k gsm8k = new MathGsm8k();
         boolean reached = new MathCases().print(data.resolve("grader-cases/dev.jsonl"));
+        reached &= new MathPublicCases().print(data.resolve("grader-cases/public.jsonl"));
         reached &= gsm8k.printGolds(data.resolve("gsm8k"));
         reached &= gsm8k.printModels(data.resolve("gsm8k/example_model_solutions.jsonl"));
         reached &= new MathRates().print(data.resolve("gsm8k/test.jsonl"), data.resolve("math500/test.jsonl"));

@@ -25,8 +25,12 @@ final class Amounts {
     private static final Pattern WORD = Pattern.compile("(?<![\\\\\\p{L}])\\p{L}{2,}");
 
     private static final Pattern LABEL = Pattern.compile("(?:[ \\-]?(?!(?:and|or|to)\\b)\\p{L}[\\p{L}'/]*)*");
+    private static final Pattern DASH = Pattern.compile("^-{1,3}\\s+(?=\\p{L}{2,})");
     private static final Pattern MORE =
             Pattern.compile("(?:,|;)?\\s*(?:(?:and|or|to)\\b|[,;/&])\\s*(\\S+).*", Pattern.DOTALL);
+
+    /** More words behind a numeral in words are no label. */
+    private static final int LONGEST_LABEL = 3;
 
     private Amounts() {}
 
@@ -127,7 +131,7 @@ final class Amounts {
             return Optional.empty();
         }
         boolean changed = !amount.equals(numbers.get(index).text()) && index == 0;
-        return Optional.of(changed ? amount : amount + line.substring(end, labelEnd));
+        return Optional.of(changed || !rest.isBlank() ? amount : amount + line.substring(end, labelEnd));
     }
 
     /** The index of the last number that is part of the first amount. */
@@ -149,7 +153,7 @@ final class Amounts {
 
     /** Behind the number, or its label, prose goes on: a space and a word, a comma, a bracket with words; no operator. */
     private static boolean endsAmount(String rest, boolean labelled) {
-        String next = rest.strip();
+        String next = DASH.matcher(rest.strip()).replaceFirst(", ");
         if (next.isEmpty() || labelled) {
             return next.isEmpty() || "+-*/^=<>\\".indexOf(next.charAt(0)) < 0;
         }
@@ -179,8 +183,11 @@ final class Amounts {
         for (int count = Math.min(words.length, 11); count > 0; count--) {
             String numeral = String.join(" ", List.of(words).subList(0, count)).replaceFirst("[.,;:]+$", "");
             if (SpokenNumbers.read(numeral).isPresent()) {
-                String rest = String.join(" ", List.of(words).subList(count, words.length));
-                return goesOn(rest) ? Optional.empty() : Optional.of(numeral);
+                List<String> rest = List.of(words).subList(count, words.length);
+                boolean on = rest.size() > LONGEST_LABEL
+                        || goesOn(String.join(" ", rest))
+                        || (!rest.isEmpty() && SpokenNumbers.begins(rest.get(0)));
+                return on ? Optional.empty() : Optional.of(numeral);
             }
         }
         return Optional.empty();

@@ -19,6 +19,7 @@ import java.util.Optional;
 /** Brings a scalar to its canonical form. Equal forms are equal values; the converse holds for independent generators. */
 final class Canonical {
     private static final int MOST_FACTORIAL = 4000;
+    private static final int MOST_FACTORS = 12;
 
     private final Atoms atoms;
     private final Budget budget;
@@ -148,6 +149,9 @@ final class Canonical {
                 return Form.of(exact.get());
             }
         }
+        if (call.function().equals("binomial") && arguments.size() == 2) {
+            return binomial(arguments.get(0), arguments.get(1));
+        }
         return generator(opaque(call.function() + arguments));
     }
 
@@ -196,6 +200,30 @@ final class Canonical {
                     .divide(BigInteger.valueOf(i));
         }
         return Optional.of(Rational.of(product));
+    }
+
+    /** n!/(k!(n-k)!), or a polynomial where k is a small number. */
+    private Form binomial(Form n, Form k) {
+        Optional<Rational> lower = k.constant();
+        if (lower.isPresent()
+                && lower.get().isInteger()
+                && lower.get().signum() >= 0
+                && lower.get().isSmall(MOST_FACTORS)) {
+            Form product = Form.of(Rational.ONE);
+            for (int i = 0; i < lower.get().intValue(); i++) {
+                Form factor = n.plus(Form.of(Rational.of(-i)), atoms, budget);
+                product = product.times(factor, atoms, budget).times(Form.of(Rational.of(1, i + 1)), atoms, budget);
+            }
+            return product;
+        }
+        Form rest = n.plus(negative(k), atoms, budget);
+        Form below = factorial(k).times(factorial(rest), atoms, budget);
+        return factorial(n).times(below.inverse(atoms, budget), atoms, budget);
+    }
+
+    private Form factorial(Form form) {
+        Optional<Rational> exact = form.constant().flatMap(this::factorial);
+        return exact.isPresent() ? Form.of(exact.get()) : generator(opaque("factorial" + List.of(form)));
     }
 
     private Optional<Rational> gcd(List<Rational> arguments) {

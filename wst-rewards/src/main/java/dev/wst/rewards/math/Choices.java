@@ -50,6 +50,9 @@ final class Choices {
 
     /** The option that is all of a text: one label and a value, as in "(B) 5", but no product or sum of the letter. */
     static Optional<Option> option(String text) {
+        if (!mayBeOption(text)) {
+            return Optional.empty();
+        }
         Matcher option = LABELLED.matcher(text);
         if (!option.matches()) {
             return Optional.empty();
@@ -58,6 +61,16 @@ final class Choices {
         String value = option.group(3);
         boolean single = !BINARY.matcher(value).lookingAt() && !namesOther(value, label);
         return single ? Optional.of(new Option(label, value)) : Optional.empty();
+    }
+
+    /** Spares the pattern most answers. */
+    private static boolean mayBeOption(String text) {
+        if (text.length() < 4) {
+            return false;
+        }
+        char first = text.charAt(0);
+        boolean bare = first >= 'A' && first <= 'J' && ".:)".indexOf(text.charAt(1)) >= 0;
+        return bare || first == '(' || (first == '\\' && text.indexOf('(') > 0);
     }
 
     /** The letter with which the text begins, as in "D. it cannot be A", "(D) Alina", "D"; none if others follow as labels. */

@@ -36,8 +36,10 @@ final class Comparison {
         budget.spend(1);
         Node left = Shapes.simplified(one);
         Node right = Shapes.simplified(other);
-        List<Node> mine = Items.of(Shapes.expanded(left, right));
-        List<Node> theirs = Items.of(Shapes.expanded(right, left));
+        List<Node> listed = Items.of(Shapes.expanded(left, right));
+        List<Node> others = Items.of(Shapes.expanded(right, left));
+        List<Node> mine = LabelledTuples.grouped(listed, others);
+        List<Node> theirs = LabelledTuples.grouped(others, listed);
         if (mine.size() == 1 && theirs.size() == 1) {
             return single(mine.get(0), theirs.get(0));
         }

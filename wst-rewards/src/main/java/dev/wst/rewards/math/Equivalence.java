@@ -12,12 +12,20 @@ import org.jspecify.annotations.Nullable;
  * Decides whether two answers are the same mathematics, LaTeX or plain. Immutable; usable from many threads.
  *
  * <p>Numbers are exact: 1/3 differs from 0.33, and 0.50 equals 1/2. A decimal equals a value that it is the rounding of
- * only if it shows at least six significant digits (see {@link #withRounding}). Expressions are equal if they are so for
+ * only if it shows at least six significant digits (see {@link #withRounding}), all of them right; beyond that, 15 to 17
+ * significant digits that are within four units in the last place of a double, or one in the fifteenth digit where that
+ * is the last, are how a program prints the value, as
+ * 23.999999999999996 is 24. Expressions are equal if they are so for
  * all values of their variables. Bare lists are equal in any order and sets as sets; points, intervals and matrices go
  * place by place, and {@code (a, b)} may be either point or open interval. Equations are equal up to a factor other than
  * zero, inequalities up to a positive one, and an inequality in one variable equals its interval. A name before an answer,
  * as in {@code x = 5} or {@code f(x) = 2x}, does not count where only one side has it. Numerals with a base agree in
  * digits and base. Words agree up to case, articles and punctuation; other signs in them count.
+ *
+ * <p>Equations count up to denominators: where one vanishes does not matter, so that xy = 6 is y = 6/x. What has corners or
+ * steps in a variable (absolute values, extremes, even roots of squares, rounding) is equal only if it is so in every case
+ * of signs or in a whole period, and undecided where that cannot be shown. Finite sums and products are computed; others,
+ * limits and integrals are undecided. A label before an option counts with its value: "(A) 5" equals A and 5.
  *
  * <p>Proportions of three and more are equal up to a factor. Relations in one variable hold all at once where that leaves
  * more than a point, else one of them. Known units convert, powers and rates included, and units of different kinds are
@@ -129,9 +137,15 @@ public final class Equivalence {
         }
     }
 
-    /** Whether an answer alone can be read and its values computed, in half of the work that a comparison may take. */
+    /**
+     * Whether an answer alone can be read and its values computed, in half of the work that a comparison may take. Sums,
+     * limits and integrals count as read, since an honest answer may have them.
+     */
     boolean canRead(String answer) {
         String plain = Notation.unwrapped(answer);
+        if (BigOperators.in(plain)) {
+            return true;
+        }
         Budget budget = new Budget(WORK / 2);
         try {
             for (Node node : trees(plain, budget)) {

@@ -39,12 +39,21 @@ final class ListComparison {
 
     /** Bare lists: in any order, but "x = 2, y = 3" against "2, 3" goes by position. */
     Verdict several(List<Node> left, List<Node> right) {
+        if (arePlaces(left) && arePlaces(right)) {
+            return sets(left, right);
+        }
         if (left.size() != right.size()) {
             return Verdict.different(Basis.TEXT);
         }
         boolean positional = (distinctHeads(left) > 1 && heads(right).isEmpty())
                 || (distinctHeads(right) > 1 && heads(left).isEmpty());
         return positional ? inOrder(left, right) : anyOrder(left, right);
+    }
+
+    /** Points are listed as a set: one that is named twice counts once. */
+    private static boolean arePlaces(List<Node> items) {
+        return items.stream()
+                .allMatch(item -> item instanceof Bracketed place && place.open() == '(' && place.close() == ')');
     }
 
     private static long distinctHeads(List<Node> items) {

@@ -30,7 +30,7 @@ final class MarkedAnswers {
             int at = marks.get(i);
             int from = afterMark(text, at);
             String line = Quotes.stripped(text.substring(from, endOfLine(text, from, limit)));
-            Optional<String> amount = Amounts.leading(line);
+            Optional<String> amount = isHeading(line) ? Optional.empty() : Amounts.leading(line);
             if (from - at == 4 && !Placeholders.isOne(line) && (amount.isPresent() || isAnswer(line, budget))) {
                 found.add(amount.orElse(line));
             }
@@ -44,12 +44,12 @@ final class MarkedAnswers {
     static int end(String text) {
         List<Integer> marks = marks(text);
         int hashes = marks.isEmpty() ? 0 : endOfLine(text, afterMark(text, marks.get(marks.size() - 1)), text.length());
-        int end = hashes;
+        int tags = 0;
         Matcher tag = TAG.matcher(text);
         while (tag.find()) {
-            end = Math.max(end, tag.group().charAt(1) == '/' ? tag.end() : text.length());
+            tags = tag.group().charAt(1) == '/' ? tag.end() : text.length();
         }
-        return end;
+        return Math.max(hashes, tags);
     }
 
     private static List<Integer> marks(String text) {
@@ -78,8 +78,12 @@ final class MarkedAnswers {
         return end;
     }
 
+    private static boolean isHeading(String line) {
+        return NUMBERED_HEADING.matcher(line).lookingAt();
+    }
+
     private static boolean isAnswer(String line, Budget budget) {
-        if (line.isEmpty() || NUMBERED_HEADING.matcher(line).lookingAt()) {
+        if (line.isEmpty() || isHeading(line)) {
             return false;
         }
         return NUMBER_FIRST.matcher(line).lookingAt() || Answers.standsAlone(line, budget);

@@ -32,11 +32,11 @@ final class NumeralReader {
         run();
         int first = at - start;
         if (first > 0 && first <= 3) {
-            int length = separator();
+            int length = pointsSeparate() ? 1 : separator();
             while (length > 0) {
                 at += length;
                 run();
-                length = separator();
+                length = pointsSeparate() ? 1 : separator();
             }
         }
         fraction();
@@ -62,6 +62,11 @@ final class NumeralReader {
         return (comma || space) && threeDigits(at + 1) ? 1 : 0;
     }
 
+    /** In 1.234,56 the comma is the decimal point. */
+    private boolean pointsSeparate() {
+        return reading == Reading.DECIMAL_COMMA && charAt(at) == '.' && threeDigits(at + 1);
+    }
+
     private boolean threeDigits(int from) {
         return isDigit(charAt(from))
                 && isDigit(charAt(from + 1))
@@ -72,9 +77,10 @@ final class NumeralReader {
     private void fraction() {
         boolean point = charAt(at) == '.' && (isDigit(charAt(at + 1)) || text.startsWith(".\\overline", at));
         boolean comma = charAt(at) == ',' && reading == Reading.DECIMAL_COMMA && isDigit(charAt(at + 1));
-        if (point || comma) {
+        boolean braced = digits.length() > 0 && text.startsWith("{,}", at) && isDigit(charAt(at + 3));
+        if (point || comma || braced) {
             digits.append('.');
-            at++;
+            at += braced ? 3 : 1;
             run();
         }
     }

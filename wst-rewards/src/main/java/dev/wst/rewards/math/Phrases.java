@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,19 +59,21 @@ final class Phrases {
 
     /** Every phrase that announces something, in order; what another phrase announces belongs to that one. */
     static List<Announcement> announcements(CharSequence text) {
-        List<MatchResult> phrases = new ArrayList<>();
+        List<Integer> starts = new ArrayList<>();
+        List<Integer> ends = new ArrayList<>();
         Matcher matcher = PHRASE.matcher(text);
         while (matcher.find()) {
             if (announces(text, matcher)) {
-                phrases.add(matcher.toMatchResult());
+                starts.add(matcher.start());
+                ends.add(matcher.end());
             }
         }
         List<Announcement> found = new ArrayList<>();
-        for (int i = 0; i < phrases.size(); i++) {
-            MatchResult phrase = phrases.get(i);
-            int next = i + 1 < phrases.size() ? phrases.get(i + 1).start() : text.length();
-            boolean verb = VERB.matcher(phrase.group()).find();
-            found.add(new Announcement(phrase.start(), phrase.group(), sentence(text, phrase.end(), next), verb));
+        for (int i = 0; i < starts.size(); i++) {
+            int next = i + 1 < starts.size() ? starts.get(i + 1) : text.length();
+            String phrase = text.subSequence(starts.get(i), ends.get(i)).toString();
+            boolean verb = VERB.matcher(phrase).find();
+            found.add(new Announcement(starts.get(i), phrase, sentence(text, ends.get(i), next), verb));
         }
         return found;
     }

@@ -17,7 +17,8 @@ enum Reading {
     private static final Pattern GROUPED = Pattern.compile("\\d,\\d{3}(?!\\d)");
     private static final Predicate<String> NO_BRACKET =
             Pattern.compile("[\\[\\](){}]").asPredicate().negate();
-    private static final Pattern DECIMAL = Pattern.compile("[^\\d]*(?:\\d+,\\d\\d|\\d+,\\d{4,}|0,\\d+)[^\\d]*");
+    private static final Pattern DECIMAL =
+            Pattern.compile("[^\\d]*(?:\\d{1,3}(?:\\.\\d{3})+,\\d{1,2}|\\d+,\\d\\d|\\d+,\\d{4,}|0,\\d+)[^\\d]*");
 
     /** The readings that a text allows, the likeliest first. */
     static List<Reading> of(String text) {

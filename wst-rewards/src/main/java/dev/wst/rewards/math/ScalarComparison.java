@@ -11,6 +11,11 @@ import java.util.List;
 final class ScalarComparison {
     private static final int POINTS = 4;
     private static final int DIGITS_OF_A_DOUBLE = 15;
+    private static final int MOST_DIGITS_OF_A_DOUBLE = 17;
+
+    /** How many units in the last place a computation in doubles may be off. */
+    private static final BigDecimal LAST_BITS = BigDecimal.valueOf(4);
+
     private static final Verdict BRANCHED = Verdict.undecided("a point where roots of negative numbers are taken");
 
     private final int significant;
@@ -201,20 +206,25 @@ final class ScalarComparison {
         return value.setScale(places, mode).compareTo(shown.setScale(places, RoundingMode.HALF_UP)) == 0;
     }
 
-    /** 23.999999999999996 is how a program prints 24: as many digits as a double has, and all right but the last. */
+    /** 23.999999999999996 is how a program prints 24: with as many digits as a double has, and right but for its last bits. */
     private boolean isPrintedDouble(Numeral numeral, Rational exact) {
         budget.spendOnDigits(exact.bits());
         return isPrintedDouble(numeral, Precision.STANDARD.of(exact));
     }
 
     private static boolean isPrintedDouble(Numeral numeral, BigDecimal exact) {
-        if (numeral.significant() < DIGITS_OF_A_DOUBLE || exact.signum() == 0) {
+        boolean shown = numeral.significant() >= DIGITS_OF_A_DOUBLE && numeral.significant() <= MOST_DIGITS_OF_A_DOUBLE;
+        double near = exact.doubleValue();
+        if (!shown || exact.signum() == 0 || Double.isInfinite(near)) {
             return false;
         }
         BigDecimal difference = Precision.STANDARD
                 .of(numeral.value())
                 .subtract(exact, Precision.STANDARD.context())
                 .abs();
-        return Precision.magnitude(exact) - Precision.magnitude(difference) >= DIGITS_OF_A_DOUBLE - 2;
+        BigDecimal bits = BigDecimal.valueOf(Math.ulp(near)).multiply(LAST_BITS);
+        BigDecimal place = BigDecimal.ONE.movePointLeft(numeral.places());
+        boolean lastPlace = numeral.significant() == DIGITS_OF_A_DOUBLE && difference.compareTo(place) <= 0;
+        return lastPlace || difference.compareTo(bits) <= 0;
     }
 }

@@ -64,7 +64,8 @@ final class ScalarParser {
         return upper == 0 ? signed : new PlusMinus(signed, upper);
     }
 
-    private Node term() {
+    /** A product, up to the next sign of addition. */
+    Node term() {
         List<Node> factors = new ArrayList<>();
         Optional<Node> mixed = mixedNumbers.read();
         factors.add(mixed.isPresent() ? postfixed(mixed.get()) : factor());

@@ -10,6 +10,7 @@ import dev.wst.rewards.math.Node.Product;
 import dev.wst.rewards.math.Node.Relation;
 import dev.wst.rewards.math.Node.SetOperation;
 import dev.wst.rewards.math.Node.Several;
+import dev.wst.rewards.math.Node.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -24,13 +25,16 @@ final class Shapes {
         if (node instanceof Product product) {
             return intoMatrix(product);
         }
+        if (node instanceof Sum sum) {
+            return MatrixSums.carriedOut(sum);
+        }
         if (node instanceof SetOperation operation && operation.sets().stream().allMatch(Shapes::isFinite)) {
             return new Braced(carriedOut(operation));
         }
         return node;
     }
 
-    private static Node intoMatrix(Product product) {
+    static Node intoMatrix(Product product) {
         List<Node> scalars =
                 product.factors().stream().filter(f -> !(f instanceof Matrix)).toList();
         if (scalars.size() != product.factors().size() - 1) {

@@ -41,6 +41,9 @@ final class SpokenNumbers {
 
     /** The value of a text that is one numeral with words in it; empty for digits alone and for everything else. */
     static Optional<Rational> read(String text) {
+        if (text.length() > LONGEST || !hasWord(text)) {
+            return Optional.empty();
+        }
         String bare = unwrapped(text.strip());
         if (bare.length() > LONGEST || !WORDS.matcher(bare).matches()) {
             return Optional.empty();
@@ -50,6 +53,19 @@ final class SpokenNumbers {
         Rational value = numbers.signed();
         boolean whole = value != null && numbers.at == numbers.words.size() && numbers.spelled;
         return whole ? Optional.ofNullable(value) : Optional.empty();
+    }
+
+    /** Whether three letters stand in a row, and no command but one of text at the beginning. */
+    private static boolean hasWord(String text) {
+        int run = 0;
+        for (int i = 0; i < text.length() && run < 3; i++) {
+            char c = text.charAt(i);
+            run = Character.isLetter(c) ? run + 1 : 0;
+            if (c == '\\' && i > 0) {
+                return false;
+            }
+        }
+        return run >= 3 && (text.charAt(0) != '\\' || text.startsWith("\\text{"));
     }
 
     /** Whether a word begins a numeral. */
@@ -152,17 +168,17 @@ final class SpokenNumbers {
     }
 
     private int belowHundred() {
-        Integer ten = TENS.get(word());
-        if (ten != null) {
+        int ten = TENS.getOrDefault(word(), -1);
+        if (ten > 0) {
             at++;
-            Integer unit = SMALL.get(word());
-            boolean joins = unit != null && unit > 0 && unit < 10;
+            int unit = SMALL.getOrDefault(word(), 0);
+            boolean joins = unit > 0 && unit < 10;
             at += joins ? 1 : 0;
             return joins ? ten + unit : ten;
         }
-        Integer small = SMALL.get(word());
-        at += small == null ? 0 : 1;
-        return small == null ? -1 : small;
+        int small = SMALL.getOrDefault(word(), -1);
+        at += small < 0 ? 0 : 1;
+        return small;
     }
 
     private int hundreds(int first) {

@@ -12,7 +12,7 @@ final class Turns {
     private static final String MARKS =
             "[ \\t]*(?<marks>[#*_\\[<>\\-=]*)[ \\t]*[*_\\[]*(?:(?:next|new|another)[ \\t]+)?";
     private static final String END =
-            "(?<number>[ \\t]*(?:no\\.?|#)?[ \\t]*\\d+)?[ \\t]*(?:[*_\\])>]*[ \\t]*:|[.)](?=[ \\t*_])|(?<bare>[*_\\])>]*[ \\t]*$))";
+            "(?<number>[ \\t]*(?:no\\.?|#)?[ \\t]*\\d+)?[ \\t]*(?:[*_\\])>]*[ \\t]*:|\\](?=[ \\t])|[.)](?=[ \\t*_])|(?<bare>[*_\\])>]*[ \\t]*$))";
     private static final Pattern TURN = Pattern.compile(
             "^" + MARKS + "(?:question|q|human|user|instructions?)" + END,
             Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
@@ -24,7 +24,7 @@ final class Turns {
 
     private Turns() {}
 
-    /** Where the next turn begins; the length of the text if there is none. */
+    /** The end of the line before the next turn; the length of the text if there is none. */
     static int next(String text) {
         int turn = first(TURN, text, 1);
         Matcher answered = ANSWERED.matcher(text);
@@ -36,7 +36,7 @@ final class Turns {
         Matcher matcher = heading.matcher(text);
         for (int at = from; at < text.length() && matcher.find(at); at = matcher.end()) {
             if (isHeading(matcher)) {
-                return matcher.start();
+                return matcher.start() - 1;
             }
         }
         return text.length();

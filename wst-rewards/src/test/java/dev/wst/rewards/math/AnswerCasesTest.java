@@ -1,0 +1,62 @@
+package dev.wst.rewards.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.Instruction;
+import dev.wst.Reward;
+import dev.wst.Task;
+import dev.wst.Turn;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whole answers against references, by kind. The kinds: corners and steps in a variable, whose samples must lie on both
+ * sides (breakpoint, floor); choices that name several labels (letter); numbers in prose with all that belongs to them
+ * (last); a recited prompt behind the answer (turn); which of several places holds the answer (finding); and forms of one
+ * answer or near misses (compare). "Unscored" is demanded where no verdict can be had; "not paid" allows it.
+ */
+class AnswerCasesTest {
+    private static Stream<JsonNode> cases() throws IOException {
+        return Stream.concat(lines("public-reports.jsonl"), lines("answers.jsonl"));
+    }
+
+    private static Stream<JsonNode> lines(String name) throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        try (InputStream in = Objects.requireNonNull(AnswerCasesTest.class.getResourceAsStream(name));
+                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            List<JsonNode> cases = new java.util.ArrayList<>();
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                cases.add(mapper.readTree(line));
+            }
+            return cases.stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void each_case_is_judged_as_it_should_be(JsonNode json) {
+        MathReward reward = json.get("kind").asText().contains("gsm8k") ? MathReward.gsm8k() : MathReward.math();
+        Task task = Task.of("case", "?", json.get("gold").asText());
+        Answer answer = Answer.of(json.get("answer").asText());
+        Reward scored = reward.score(Attempt.at(task, 0).with(new Turn(Instruction.none(), answer)));
+        String expected = json.get("expected").asText();
+        if (expected.equals("unscored")) {
+            assertThat(scored.isScored()).as(json.toString()).isFalse();
+        } else {
+            boolean paid = scored.isScored() && scored.value() == 1;
+            assertThat(paid).as(json.toString()).isEqualTo(expected.equals("true"));
+        }
+    }
+}

@@ -16,9 +16,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Decoder, tokenizer and chat template of one model. Not safe for use by several threads at once. */
+/**
+ * Decoder, tokenizer and chat template of one model. Several threads may use it: calls that compute take turns, and closing
+ * waits for the one under way.
+ */
 public final class LanguageModel implements AutoCloseable {
     /** Continuations written in one session: what fills the matrix units without holding too many caches. */
     private static final int SEQUENCES_AT_ONCE = 64;
@@ -28,6 +32,8 @@ public final class LanguageModel implements AutoCloseable {
     private final TextSide text;
     private final Kernels kernels;
     private final Decoder decoder;
+    private final List<Runnable> freedWithIt = new ArrayList<>();
+    private final TakingTurns turns;
 
     private LanguageModel(Path origin, ModelConfig config, TextSide text, Kernels kernels, Decoder decoder) {
         this.origin = origin;
@@ -35,6 +41,7 @@ public final class LanguageModel implements AutoCloseable {
         this.text = text;
         this.kernels = kernels;
         this.decoder = decoder;
+        this.turns = new TakingTurns("the model of " + origin, this::release);
     }
 
     /**
@@ -149,8 +156,13 @@ public final class LanguageModel implements AutoCloseable {
      * @return one continuation for each prompt, in order
      * @throws PromptTooLongException if a prompt leaves no room for what may be written
      * @throws dev.wst.InterruptedRunException if the thread is interrupted between two tokens
+     * @throws dev.wst.ClosedException if the model is closed
      */
     public List<Continuation> generate(List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted) {
+        return exclusively(() -> generated(prompts, sampling, seeds, adapted));
+    }
+
+    private List<Continuation> generated(List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted) {
         Map<List<Integer>, List<Integer>> equal = new LinkedHashMap<>();
         for (int i = 0; i < prompts.size(); i++) {
             check(prompts.get(i), sampling.maxTokens(), "prompt " + i);
@@ -201,8 +213,29 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs something that computes with the decoder while nothing else does.
+     *
+     * @throws dev.wst.ClosedException if the model is closed
+     * @throws dev.wst.InterruptedRunException if the thread is interrupted while it waits for its turn
+     */
+    public <T> T exclusively(Supplier<T> call) {
+        return turns.take(call);
+    }
+
+    /** Has something freed with the model, before the kernels that it computes with. */
+    public void freeWithIt(Runnable release) {
+        freedWithIt.add(release);
+    }
+
+    /** Frees the model once the call under way has ended; does nothing a second time. */
     @Override
     public void close() {
+        turns.close();
+    }
+
+    private void release() {
+        freedWithIt.forEach(Runnable::run);
         decoder.close();
         text.close();
         kernels.close();

@@ -28,7 +28,8 @@ import java.util.Map;
 
 /**
  * A LangChain4j chat model on this library's engine: a GGUF file or a Hugging Face directory answers in the same JVM, with
- * no server, many requests at once. Calls from several threads take turns.
+ * no server, many requests at once. Calls from several threads take turns; after {@link #close} they are a
+ * {@link dev.wst.ClosedException}.
  *
  * <pre>{@code
  * try (TransformerChatModel model = TransformerChatModel.open(Path.of("SmolLM2.gguf"), Sampling.greedy(64))) {
@@ -103,7 +104,11 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
      * @throws InvalidRequestException if a request is too long for the context or a parameter out of range
      */
     @Override
-    public synchronized List<ChatResponse> chatAll(List<ChatRequest> requests) {
+    public List<ChatResponse> chatAll(List<ChatRequest> requests) {
+        return model.exclusively(() -> answered(requests));
+    }
+
+    private List<ChatResponse> answered(List<ChatRequest> requests) {
         Map<Sampling, List<Asked>> alike = new LinkedHashMap<>();
         for (int i = 0; i < requests.size(); i++) {
             Asked asked = asked(i, requests.get(i));
@@ -161,8 +166,9 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
         throw new UnsupportedFeatureException("this model reads text of system, user and assistant, got " + message);
     }
 
+    /** Frees the model once the call under way has ended; does nothing a second time. */
     @Override
-    public synchronized void close() {
+    public void close() {
         model.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.wst.tokenizer;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.google.common.primitives.Ints;
 import com.google.common.primitives.Longs;
+import dev.wst.ClosedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ public final class Tokenizer implements AutoCloseable {
             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
     private final HuggingFaceTokenizer tokenizer;
+    private boolean closed;
 
     private Tokenizer(HuggingFaceTokenizer tokenizer) {
         this.tokenizer = tokenizer;
@@ -66,7 +68,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     private synchronized int[] encode(String text, boolean addSpecialTokens) {
-        long[] ids = tokenizer.encode(text, addSpecialTokens, false).getIds();
+        long[] ids = open().encode(text, addSpecialTokens, false).getIds();
         int[] tokens = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             tokens[i] = Math.toIntExact(ids[i]);
@@ -76,16 +78,26 @@ public final class Tokenizer implements AutoCloseable {
 
     /** Whether there is a token of that number. */
     public synchronized boolean knows(int token) {
-        return !tokenizer.decode(new long[] {token}, false).isEmpty();
+        return !open().decode(new long[] {token}, false).isEmpty();
     }
 
     /** The text of some ids, special tokens left out. */
     public synchronized String decode(int... tokens) {
-        return tokens.length == 0 ? "" : tokenizer.decode(Longs.toArray(Ints.asList(tokens)), true);
+        return tokens.length == 0 ? "" : open().decode(Longs.toArray(Ints.asList(tokens)), true);
+    }
+
+    private HuggingFaceTokenizer open() {
+        if (closed) {
+            throw new ClosedException("this tokenizer is closed");
+        }
+        return tokenizer;
     }
 
     @Override
     public synchronized void close() {
-        tokenizer.close();
+        if (!closed) {
+            closed = true;
+            tokenizer.close();
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.wst.examples.cli.ExportCommand;
 import dev.wst.examples.cli.QuickstartCommand;
 import dev.wst.examples.cli.TrainCommand;
 import dev.wst.examples.figures.FiguresCommand;
+import dev.wst.examples.torture.TortureCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,7 +21,8 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             ExportCommand.class,
             BenchCommand.class,
-            FiguresCommand.class
+            FiguresCommand.class,
+            TortureCommand.class
         })
 public final class Main {
     private Main() {}

@@ -47,6 +47,11 @@ public final class EmbeddedPair {
         return unpack("teacher");
     }
 
+    /** The student's files in a directory of their own. */
+    public static Path studentFiles() {
+        return unpack("student");
+    }
+
     /** Shows the teacher the question and nothing else. */
     public static TeacherPrompt prompt() {
         return TeacherPrompt.bare("{question}");
@@ -59,7 +64,7 @@ public final class EmbeddedPair {
 
     /** The student's model; greedy, at most 64 tokens an answer. */
     public static TransformerChatModel studentModel() {
-        return TransformerChatModel.open(unpack("student"), Sampling.greedy(64));
+        return TransformerChatModel.open(studentFiles(), Sampling.greedy(64));
     }
 
     /** The student. */

@@ -64,8 +64,14 @@ class ArchitectureTest {
             Map.entry("dev.wst.critic", List.of("dev.wst", "org.deeplearning4j..", "org.nd4j..")),
             Map.entry(
                     "dev.wst.student",
-                    List.of("dev.wst", "dev.wst.model", "dev.wst.tensor", "dev.wst.tokenizer", "dev.langchain4j..")),
-            Map.entry("dev.wst.evaluation", List.of("dev.wst", "org.apache.commons.math3..")),
+                    List.of(
+                            "dev.wst",
+                            "dev.wst.model",
+                            "dev.wst.tensor",
+                            "dev.wst.tokenizer",
+                            "dev.langchain4j..",
+                            "io.github.resilience4j..")),
+            Map.entry("dev.wst.evaluation", List.of("dev.wst", "org.apache.commons.math3..", "org.slf4j..")),
             Map.entry("dev.wst.metrics", List.of("dev.wst", "com.fasterxml.jackson..", "org.slf4j..")),
             Map.entry(
                     "dev.wst.training",

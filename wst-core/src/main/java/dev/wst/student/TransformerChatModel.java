@@ -12,6 +12,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import dev.wst.ClosedException;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.model.Continuation;
@@ -21,10 +22,10 @@ import dev.wst.tensor.KernelChoice;
 import dev.wst.tokenizer.Message;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A LangChain4j chat model on this library's engine: a GGUF file or a Hugging Face directory answers in the same JVM, with
@@ -94,29 +95,48 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        return chatAll(List.of(request)).get(0);
+        return model.exclusively(() -> {
+            Asked asked = asked(0, request);
+            ChatResponse[] response = new ChatResponse[1];
+            answer(List.of(asked), asked.sampling, response);
+            return response[0];
+        });
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws UnsupportedFeatureException if a request asks for what this model cannot do
-     * @throws InvalidRequestException if a request is too long for the context or a parameter out of range
+     * <p>A request that asks for what this model cannot do ends in an {@link UnsupportedFeatureException}, one that is too
+     * long or has a parameter out of range in an {@link InvalidRequestException}.
+     *
+     * @throws dev.wst.InterruptedRunException if the thread is interrupted
+     * @throws dev.wst.ClosedException if the model is closed
      */
     @Override
-    public List<ChatResponse> chatAll(List<ChatRequest> requests) {
+    public List<CompletableFuture<ChatResponse>> chatAll(List<ChatRequest> requests) {
         return model.exclusively(() -> answered(requests));
     }
 
-    private List<ChatResponse> answered(List<ChatRequest> requests) {
+    private List<CompletableFuture<ChatResponse>> answered(List<ChatRequest> requests) {
         Map<Sampling, List<Asked>> alike = new LinkedHashMap<>();
+        List<CompletableFuture<ChatResponse>> outcomes = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
-            Asked asked = asked(i, requests.get(i));
-            alike.computeIfAbsent(asked.sampling, key -> new ArrayList<>()).add(asked);
+            outcomes.add(new CompletableFuture<>());
+            try {
+                Asked asked = asked(i, requests.get(i));
+                alike.computeIfAbsent(asked.sampling, key -> new ArrayList<>()).add(asked);
+            } catch (ClosedException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                outcomes.get(i).completeExceptionally(e);
+            }
         }
         ChatResponse[] responses = new ChatResponse[requests.size()];
         alike.forEach((how, group) -> answer(group, how, responses));
-        return Arrays.asList(responses);
+        for (List<Asked> group : alike.values()) {
+            group.forEach(asked -> outcomes.get(asked.place).complete(responses[asked.place]));
+        }
+        return outcomes;
     }
 
     /** A request made ready: its place in the batch, how to sample, and the seed of its answer. */

@@ -23,6 +23,8 @@ final class RolloutMetrics {
         metrics.put("rollouts/failed_answers", (double) rollouts.stream()
                 .filter(r -> !r.attempt().answer().hasArrived())
                 .count());
+        metrics.putAll(
+                FailedAnswers.counts(rollouts.stream().map(Rollout::attempt).toList()));
         if (!scored.isEmpty()) {
             rewards(scored, metrics);
         }

@@ -25,6 +25,7 @@ final class Run {
     private final WstTrainerBuilder options;
     private final Seed seed;
     private final TaskStream tasks;
+    private final Examiner examiner;
     private final RolloutStage rollouts;
     private final UpdateStage updates;
     private final RunRecord record;
@@ -36,10 +37,10 @@ final class Run {
         this.options = options;
         this.seed = new Seed(options.seed);
         this.tasks = new TaskStream(options.tasks, options.batch, seed.derive("tasks"));
+        this.examiner = new Examiner(
+                options.student(), options.reward(), options.concurrency, options.timeout, options.rewardTime);
         this.rollouts = new RolloutStage(
-                options.teacher(),
-                new Examiner(options.student(), options.reward(), options.concurrency, options.timeout),
-                record);
+                options.teacher(), examiner, new Outage(examiner, options.outageLimit, options.pauses), record);
         this.updates = new UpdateStage(options.teacher(), critic, options.algorithm(), options.sampling);
         this.record = record;
     }
@@ -53,6 +54,7 @@ final class Run {
         Tries tries = new Tries();
         Optional<Throwable> cause = Optional.empty();
         try {
+            new FirstQuestion(examiner, options.pauses).ask(options.tasks);
             options.listeners.forEach(listener -> listener.onStart(options.steps));
             steps();
         } catch (InterruptedRunException e) {
@@ -162,8 +164,7 @@ final class Run {
         String during = record.underWay();
         cause.ifPresent(reason -> tries.attempt(() -> record.abandon(reason)));
         if (cause.isEmpty() || updates.any()) {
-            tries.attempt(
-                    () -> record.path().ifPresent(path -> options.teacher().save(path.resolve("adapter"))));
+            tries.attempt(() -> record.path().ifPresent(path -> new Keeping(options.teacher()).save(path)));
         }
         boolean interrupted =
                 cause.filter(InterruptedRunException.class::isInstance).isPresent();

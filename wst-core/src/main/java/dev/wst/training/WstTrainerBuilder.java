@@ -8,6 +8,7 @@ import dev.wst.TeacherPolicy;
 import dev.wst.TrainingListener;
 import dev.wst.ValueFunction;
 import dev.wst.critic.DeepCritic;
+import dev.wst.evaluation.Examiner;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Ppo;
 import java.nio.file.Path;
@@ -46,6 +47,9 @@ public final class WstTrainerBuilder {
     Duration timeout = Duration.ofMinutes(2);
     Sampling sampling = Sampling.defaults();
     Optional<Path> runDirectory = Optional.empty();
+    Duration rewardTime = Examiner.REWARD_TIME;
+    Duration outageLimit = Duration.ofMinutes(30);
+    Pauses pauses = pause -> Thread.sleep(pause.toMillis());
     InstantSource clock = InstantSource.system();
     final List<TrainingListener> listeners = new ArrayList<>();
 
@@ -169,6 +173,38 @@ public final class WstTrainerBuilder {
         return this;
     }
 
+    /**
+     * How long a reward may take for one attempt, 10 minutes unless given; one that judges a batch in one go has it for the
+     * batch. A reward that takes longer ends the run with a {@link dev.wst.RewardException} that names task and sample; one
+     * that takes a tenth of it is named in the log.
+     */
+    public WstTrainerBuilder rewardTime(Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("a reward's time must be positive, got " + value);
+        }
+        rewardTime = value;
+        return this;
+    }
+
+    /**
+     * How long a step waits in all, with growing pauses, for a student that answers none of its questions, before the run
+     * ends with what it learned saved; 30 minutes unless given. Zero ends it at once. Wrong keys and refused requests are not
+     * waited for.
+     */
+    public WstTrainerBuilder outageLimit(Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("the limit of an outage must not be negative, got " + value);
+        }
+        outageLimit = value;
+        return this;
+    }
+
+    /** How the run waits, for tests. */
+    WstTrainerBuilder pauses(Pauses value) {
+        pauses = value;
+        return this;
+    }
+
     /** Where the run leaves its metrics, rollouts, adapter and report; it must not exist yet. Nowhere unless given. */
     public WstTrainerBuilder runDirectory(Path value) {
         runDirectory = Optional.of(value);
@@ -277,6 +313,9 @@ public final class WstTrainerBuilder {
         copy.timeout = timeout;
         copy.sampling = sampling;
         copy.runDirectory = runDirectory;
+        copy.rewardTime = rewardTime;
+        copy.outageLimit = outageLimit;
+        copy.pauses = pauses;
         copy.clock = clock;
         copy.listeners.addAll(listeners);
         return copy;

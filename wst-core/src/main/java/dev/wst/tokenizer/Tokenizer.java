@@ -14,10 +14,12 @@ import java.util.Map;
 /**
  * Text to token ids and back, exactly as the Python tokenizers library does it. Safe for use by several threads.
  *
- * <p>DJL asks its maker's server once whether it runs on EC2 unless the system property {@code OPT_OUT_TRACKING} or
- * {@code ai.djl.offline} is true; this library leaves that choice to the application.
+ * <p>The library behind it, DJL, asks its maker's server once whether it runs on EC2, unless the system property
+ * {@code OPT_OUT_TRACKING} is true. It is set here where nobody has set it: no connection is opened unless somebody asks for
+ * it with {@code -DOPT_OUT_TRACKING=false}.
  */
 public final class Tokenizer implements AutoCloseable {
+    private static final String TRACKING = "OPT_OUT_TRACKING";
     private static final Map<String, String> OPTIONS =
             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
@@ -48,12 +50,19 @@ public final class Tokenizer implements AutoCloseable {
      * @param origin for messages
      */
     static Tokenizer ofJson(byte[] json, String origin) {
+        optOutOfTracking();
         try {
             return new Tokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS));
         } catch (IOException | RuntimeException e) {
             String head = new String(json, 0, Math.min(json.length, 40), StandardCharsets.UTF_8);
             throw new TokenizerException(
                     origin + " is no tokenizer that can be loaded (it begins with " + head + "): " + e.getMessage(), e);
+        }
+    }
+
+    private static void optOutOfTracking() {
+        if (System.getProperty(TRACKING) == null && System.getenv(TRACKING) == null) {
+            System.setProperty(TRACKING, "true");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.wst.TrainingListener;
 import dev.wst.ValueFunction;
 import dev.wst.critic.DeepCritic;
 import dev.wst.evaluation.Examiner;
+import dev.wst.metrics.PlainProgress;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Ppo;
 import java.nio.file.Path;
@@ -23,12 +24,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a run is made of. Teacher, student, reward and tasks must be given; everything else has the default that its method
  * names. Bad values are refused at the call.
  */
 public final class WstTrainerBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(WstTrainer.class);
     private static final String WHY = " what was trained on cannot measure what was learned";
 
     private @Nullable TeacherPolicy teacher;
@@ -211,7 +215,7 @@ public final class WstTrainerBuilder {
         return this;
     }
 
-    /** Somebody to be told; may be called several times. */
+    /** Somebody to be told; may be called several times. Where nobody is, steps and validations are logged at level INFO. */
     public WstTrainerBuilder listener(TrainingListener value) {
         listeners.add(Objects.requireNonNull(value, "listener"));
         return this;
@@ -318,6 +322,9 @@ public final class WstTrainerBuilder {
         copy.pauses = pauses;
         copy.clock = clock;
         copy.listeners.addAll(listeners);
+        if (listeners.isEmpty()) {
+            copy.listeners.add(new PlainProgress(LOG::info, clock, Duration.ZERO));
+        }
         return copy;
     }
 

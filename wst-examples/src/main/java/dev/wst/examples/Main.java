@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         name = "wst",
         description = "Teachers that learn to write instructions for frozen students.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         subcommands = {
             QuickstartCommand.class,
             TrainCommand.class,
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             BenchCommand.class,
             FiguresCommand.class,
-            TortureCommand.class
+            TortureCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class Main {
     private Main() {}
@@ -32,16 +34,33 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
-    /** A mistake of the user is told in one line; whoever needs the trace sets the system property wst.trace. */
+    /** What went wrong is told in one line, and where to look in another. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((error, command, parsed) -> {
-            if (Boolean.getBoolean("wst.trace")) {
-                throw error;
-            }
-            command.getErr()
-                    .println(command.getColorScheme()
-                            .errorText("wst " + command.getCommandName() + ": " + error.getMessage()));
-            return 1;
-        });
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command))
+                .setParameterExceptionHandler((error, arguments) -> misused(error));
+    }
+
+    private static int failed(Exception error, CommandLine command) throws Exception {
+        if (Boolean.getBoolean("wst.trace")) {
+            throw error;
+        }
+        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        command.getErr().println(command.getColorScheme().errorText(name(command) + ": " + message));
+        command.getErr().println("(-Dwst.trace=true shows where it came from)");
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static int misused(CommandLine.ParameterException error) {
+        CommandLine command = error.getCommandLine();
+        command.getErr().println(command.getColorScheme().errorText(name(command) + ": " + error.getMessage()));
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(error, command.getErr())) {
+            command.getErr().println("see: " + name(command) + " --help");
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String name(CommandLine command) {
+        return command.getCommandSpec().qualifiedName();
     }
 }

@@ -29,6 +29,7 @@ final class Run {
     private final RolloutStage rollouts;
     private final UpdateStage updates;
     private final RunRecord record;
+    private final Warnings warnings;
     private long tokens;
     private long episodes;
     private Instant begun = Instant.EPOCH;
@@ -43,6 +44,7 @@ final class Run {
                 options.teacher(), examiner, new Outage(examiner, options.outageLimit, options.pauses), record);
         this.updates = new UpdateStage(options.teacher(), critic, options.algorithm(), options.sampling);
         this.record = record;
+        this.warnings = new Warnings(!options.algorithm().usesCritic());
     }
 
     /**
@@ -70,6 +72,7 @@ final class Run {
 
     private void steps() {
         begun = options.clock.instant();
+        warnings.start(options.algorithm().optimization(), options.steps);
         validate(0);
         for (int step = 1; step <= options.steps; step++) {
             train(step);
@@ -108,7 +111,9 @@ final class Run {
         if (seconds(begun, end) > 0) {
             values.put("eps", episodes / seconds(begun, end));
         }
-        record.add(new StepMetrics(step, values), all);
+        StepMetrics metrics = new StepMetrics(step, values);
+        warnings.after(metrics, scored);
+        record.add(metrics, all);
     }
 
     private static double seconds(Instant from, Instant to) {

@@ -195,6 +195,7 @@ class WstTrainerTest {
                 .teacher(reading)
                 .algorithm(Grpo.defaults().withLearningRate(2).withIterations(2))
                 .clock(() -> Instant.ofEpochSecond(seconds.addAndGet(2)))
+                .listener(new TrainingListener() {})
                 .build()
                 .fit();
         StepMetrics step = report.steps().get(1);

@@ -62,7 +62,7 @@ public interface RewardFunction {
      * Refuses a task that this reward can never judge, such as one without a reference where it needs one: asked about
      * every task before anything is paid for. By default every task will do.
      *
-     * @throws WstException if it cannot judge the task; the message names it
+     * @throws IllegalArgumentException if it cannot judge the task; the message names it
      */
     default void check(Task task) {}
 

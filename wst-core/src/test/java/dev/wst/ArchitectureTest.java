@@ -45,10 +45,11 @@ class ArchitectureTest {
                     "dev.wst.tokenizer",
                     List.of(
                             "dev.wst",
+                            "dev.wst.tokenizer.jinja",
                             "dev.wst.weights",
                             "ai.djl..",
-                            "com.hubspot.jinjava..",
                             "com.fasterxml.jackson..")),
+            Map.entry("dev.wst.tokenizer.jinja", List.of("dev.wst")),
             Map.entry(
                     "dev.wst.model",
                     List.of("dev.wst", "dev.wst.nn", "dev.wst.tensor", "dev.wst.tokenizer", "dev.wst.weights")),

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Decoder, tokenizer and chat template of one model. Several threads may use it: calls that compute take turns, and closing
@@ -30,12 +29,20 @@ public final class LanguageModel implements AutoCloseable {
     private final Path origin;
     private final ModelConfig config;
     private final TextSide text;
+    private final boolean controlTokensInText;
     private final Kernels kernels;
     private final Decoder decoder;
     private final List<Runnable> freedWithIt = new ArrayList<>();
     private final TakingTurns turns;
 
-    private LanguageModel(Path origin, ModelConfig config, TextSide text, Kernels kernels, Decoder decoder) {
+    private LanguageModel(
+            Path origin,
+            ModelConfig config,
+            TextSide text,
+            boolean controlTokensInText,
+            Kernels kernels,
+            Decoder decoder) {
+        this.controlTokensInText = controlTokensInText;
         this.origin = origin;
         this.config = config;
         this.text = text;
@@ -44,21 +51,27 @@ public final class LanguageModel implements AutoCloseable {
         this.turns = new TakingTurns("the model of " + origin, this::release);
     }
 
+    /** Loads a model to which the names of control tokens in a message are text. */
+    public static LanguageModel open(Path path, Kernels kernels) {
+        return open(path, kernels, false);
+    }
+
     /**
      * Loads a GGUF file or a Hugging Face directory.
      *
      * @param kernels owned by the model from now on, also if loading fails
+     * @param controlTokensInText whether the names of control tokens in a message become those tokens
      * @throws dev.wst.weights.ModelFileException if a file is missing or damaged
      * @throws dev.wst.weights.UnsupportedModelException if the model needs what is not computed here
      * @throws TokenizerException if its tokenizer is missing, damaged, of an unknown kind or that of another model
      */
-    public static LanguageModel open(Path path, Kernels kernels) {
+    public static LanguageModel open(Path path, Kernels kernels, boolean controlTokensInText) {
         try (ModelFiles files = ModelFiles.open(path)) {
             TextSide text = TextSide.of(files);
             try {
                 requireFitting(text.tokenizer(), files.config(), path);
                 Decoder decoder = new Decoder(decoderConfig(files.config()), kernels, files.tensors()::read);
-                return new LanguageModel(path, files.config(), text, kernels, decoder);
+                return new LanguageModel(path, files.config(), text, controlTokensInText, kernels, decoder);
             } catch (RuntimeException e) {
                 text.close();
                 throw e;
@@ -112,17 +125,11 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * The tokens of a chat, ending where the assistant is to write. A model without a chat template gets the contents one
-     * after the other, a blank line between them, with the tokens that its tokenizer puts around a text.
+     * The tokens of a chat, ending where the assistant is to write; see {@link TextSide#prompt}. The names of control tokens
+     * in a message are text unless the model was opened otherwise.
      */
     public int[] prompt(List<Message> messages) {
-        return text.template()
-                .map(template -> tokenizer().encode(template.render(messages)))
-                .orElseGet(() -> tokenizer().encodeAlone(contents(messages)));
-    }
-
-    private static String contents(List<Message> messages) {
-        return messages.stream().map(Message::content).collect(Collectors.joining("\n\n"));
+        return text.prompt(messages, controlTokensInText);
     }
 
     /**

@@ -76,7 +76,17 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
      * @param listeners told of every call of {@code chat}; not of the requests of {@link #chatAll}
      */
     public static TransformerChatModel open(Path path, Sampling sampling, List<ChatModelListener> listeners) {
-        LanguageModel model = LanguageModel.open(path, KernelChoice.best());
+        return builder(path, sampling).listeners(listeners).build();
+    }
+
+    /** Says more about how a model reads its messages. */
+    public static TransformerChatModelBuilder builder(Path path, Sampling sampling) {
+        return new TransformerChatModelBuilder(path, sampling);
+    }
+
+    static TransformerChatModel open(
+            Path path, Sampling sampling, List<ChatModelListener> listeners, boolean controlTokensInText) {
+        LanguageModel model = LanguageModel.open(path, KernelChoice.best(), controlTokensInText);
         Path name = path.toAbsolutePath().normalize().getFileName();
         return new TransformerChatModel(
                 model, new RequestSampling(String.valueOf(name), sampling), List.copyOf(listeners));

@@ -1,6 +1,7 @@
 package dev.wst.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.primitives.Ints;
 import com.google.common.primitives.Longs;
 import dev.wst.ClosedException;
@@ -9,7 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text to token ids and back, exactly as the Python tokenizers library does it. Safe for use by several threads.
@@ -23,11 +27,22 @@ public final class Tokenizer implements AutoCloseable {
     private static final Map<String, String> OPTIONS =
             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private final HuggingFaceTokenizer tokenizer;
+    private final byte[] json;
+    private final ControlTokens controlTokens;
     private boolean closed;
 
-    private Tokenizer(HuggingFaceTokenizer tokenizer) {
+    /** Made when a text first holds the name of a control token. */
+    private @Nullable Renamed renamed;
+
+    private record Renamed(RenamedTokens names, HuggingFaceTokenizer tokenizer) {}
+
+    private Tokenizer(HuggingFaceTokenizer tokenizer, byte[] json, ControlTokens controlTokens) {
         this.tokenizer = tokenizer;
+        this.json = json;
+        this.controlTokens = controlTokens;
     }
 
     /**
@@ -37,8 +52,17 @@ public final class Tokenizer implements AutoCloseable {
      * @throws TokenizerException if it is missing or damaged
      */
     public static Tokenizer read(Path file) {
+        return read(file, "");
+    }
+
+    /**
+     * Reads tokenizer.json.
+     *
+     * @param template the source of the chat template beside it; empty for none
+     */
+    static Tokenizer read(Path file, String template) {
         try {
-            return ofJson(Files.readAllBytes(file), file.toString());
+            return ofJson(Files.readAllBytes(file), file.toString(), template);
         } catch (IOException e) {
             throw new TokenizerException(file + " cannot be read: " + e, e);
         }
@@ -48,11 +72,12 @@ public final class Tokenizer implements AutoCloseable {
      * Builds a tokenizer from the text of a tokenizer.json.
      *
      * @param origin for messages
+     * @param template the source of the chat template beside it; empty for none
      */
-    static Tokenizer ofJson(byte[] json, String origin) {
+    static Tokenizer ofJson(byte[] json, String origin, String template) {
         optOutOfTracking();
         try {
-            return new Tokenizer(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS));
+            return new Tokenizer(tokenizer(json), json, new ControlTokens(MAPPER.readTree(json), template));
         } catch (IOException | RuntimeException e) {
             String head = new String(json, 0, Math.min(json.length, 40), StandardCharsets.UTF_8);
             throw new TokenizerException(
@@ -66,6 +91,10 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
+    private static HuggingFaceTokenizer tokenizer(byte[] json) throws IOException {
+        return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), OPTIONS);
+    }
+
     /** Ids of a text. Special tokens written in it become themselves; none are added. */
     public int[] encode(String text) {
         return text.isEmpty() ? new int[0] : encode(text, false);
@@ -76,8 +105,47 @@ public final class Tokenizer implements AutoCloseable {
         return encode(text, true);
     }
 
+    /**
+     * Ids of a text of which messages brought parts: there the names of control tokens are text like any other. A text whose
+     * messages hold none gets the ids that {@link #encode(String)} gives.
+     *
+     * @param foreign the chars that messages brought
+     * @param alone whether the tokens belong to it that the tokenizer puts around a text
+     */
+    int[] encode(String text, BitSet foreign, boolean alone) {
+        List<ControlTokens.Place> written = controlTokens.written(text, foreign);
+        List<Integer> expected =
+                written.stream().map(place -> place.token().id()).toList();
+        int[] plain = encode(text);
+        // Compared by ids, as a normaliser may turn what looks different into a control token.
+        if (controlTokens.among(plain).equals(expected)) {
+            return alone ? encodeAlone(text) : plain;
+        }
+        return encodeRenamed(text, written, alone);
+    }
+
+    private synchronized int[] encodeRenamed(String text, List<ControlTokens.Place> written, boolean alone) {
+        open();
+        if (renamed == null) {
+            RenamedTokens names = new RenamedTokens(controlTokens.contents());
+            try {
+                renamed = new Renamed(names, tokenizer(MAPPER.writeValueAsBytes(names.applied(MAPPER.readTree(json)))));
+            } catch (IOException | RuntimeException e) {
+                throw new TokenizerException(
+                        "a message holds the name of a control token, and a tokenizer to which it is text cannot be"
+                                + " made: " + e.getMessage(),
+                        e);
+            }
+        }
+        return encode(renamed.tokenizer, renamed.names.applied(text, written), alone);
+    }
+
     private synchronized int[] encode(String text, boolean addSpecialTokens) {
-        long[] ids = open().encode(text, addSpecialTokens, false).getIds();
+        return encode(open(), text, addSpecialTokens);
+    }
+
+    private static int[] encode(HuggingFaceTokenizer tokenizer, String text, boolean addSpecialTokens) {
+        long[] ids = tokenizer.encode(text, addSpecialTokens, false).getIds();
         int[] tokens = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             tokens[i] = Math.toIntExact(ids[i]);
@@ -107,6 +175,9 @@ public final class Tokenizer implements AutoCloseable {
         if (!closed) {
             closed = true;
             tokenizer.close();
+            if (renamed != null) {
+                renamed.tokenizer.close();
+            }
         }
     }
 }

@@ -30,6 +30,8 @@ public final class Answer {
         TIMEOUT,
         RATE_LIMIT,
         AUTHENTICATION,
+        /** There is no such model, or nothing at that address. */
+        NOT_FOUND,
         /** The student refused the request as malformed or too long. */
         INVALID_REQUEST,
         /** It answered with no text at all. */

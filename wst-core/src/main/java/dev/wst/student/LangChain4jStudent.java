@@ -206,8 +206,9 @@ public final class LangChain4jStudent implements StudentClient {
         if (e instanceof AuthenticationException) {
             return Answer.FailureKind.AUTHENTICATION;
         }
-        return e instanceof InvalidRequestException || e instanceof ModelNotFoundException
-                ? Answer.FailureKind.INVALID_REQUEST
-                : Answer.FailureKind.ERROR;
+        if (e instanceof ModelNotFoundException) {
+            return Answer.FailureKind.NOT_FOUND;
+        }
+        return e instanceof InvalidRequestException ? Answer.FailureKind.INVALID_REQUEST : Answer.FailureKind.ERROR;
     }
 }

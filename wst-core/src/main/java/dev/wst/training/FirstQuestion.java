@@ -29,7 +29,7 @@ final class FirstQuestion {
     /**
      * Asks, without an instruction, and again where the failure may have been a chance one.
      *
-     * @throws TrainingException if the student cannot be reached, does not know the caller or refuses what it is asked
+     * @throws TrainingException if the student cannot be reached, does not know the caller or the model
      */
     void ask(List<Task> tasks) {
         for (int tried = 1; ; tried++) {
@@ -38,7 +38,7 @@ final class FirstQuestion {
             if (failure.isEmpty()) {
                 return;
             }
-            if (tried == TRIES || failure.get().kind() == Answer.FailureKind.AUTHENTICATION) {
+            if (tried == TRIES || failure.get().kind() != Answer.FailureKind.ERROR) {
                 throw new TrainingException("the student did not answer a first question ("
                         + failure.get().kind() + "): "
                         + FailedAnswers.oneLine(failure.get().message())
@@ -54,11 +54,11 @@ final class FirstQuestion {
                 .answer();
     }
 
-    /** A student that is slow, busy or has nothing to say to a bare question is there all the same. */
+    /** A student that is slow, busy or cannot answer a bare question is there all the same. */
     private static boolean isFault(Answer.Failure failure) {
         return switch (failure.kind()) {
-            case AUTHENTICATION, INVALID_REQUEST, ERROR -> true;
-            case TIMEOUT, RATE_LIMIT, EMPTY, CONTENT_FILTER -> false;
+            case AUTHENTICATION, NOT_FOUND, ERROR -> true;
+            case TIMEOUT, RATE_LIMIT, INVALID_REQUEST, EMPTY, CONTENT_FILTER -> false;
         };
     }
 }

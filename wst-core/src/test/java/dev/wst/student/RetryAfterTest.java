@@ -137,7 +137,7 @@ class RetryAfterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, AUTHENTICATION", "404, INVALID_REQUEST", "400, INVALID_REQUEST"})
+    @CsvSource({"401, AUTHENTICATION", "404, NOT_FOUND", "400, INVALID_REQUEST"})
     void what_will_not_pass_is_not_tried_again(int status, Answer.FailureKind kind) {
         busyOnce(aResponse().withStatus(status));
         assertThat(student()

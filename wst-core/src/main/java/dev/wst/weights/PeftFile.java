@@ -34,9 +34,11 @@ public final class PeftFile implements AutoCloseable {
     private final int rank;
     private final double factor;
     private final Set<String> targets;
+    private final boolean chooses;
 
     private PeftFile(Path config, JsonNode json, TensorSource tensors) {
         this.tensors = tensors;
+        this.chooses = choosesModules(json);
         Map<String, Integer> ranks = ranks(json, config);
         factors = new TreeMap<>();
         targets = new TreeSet<>();
@@ -90,6 +92,23 @@ public final class PeftFile implements AutoCloseable {
                 CHANGED_BASE.stream().anyMatch(initial::startsWith),
                 file,
                 "init_lora_weights \"" + initial + "\", which changes the base model");
+    }
+
+    /** Whether some modules of a kind may be adapted and others not; otherwise a missing one is damage, or another model's. */
+    private static boolean choosesModules(JsonNode json) {
+        JsonNode named = json.path("target_modules");
+        boolean paths = false;
+        for (JsonNode one : named) {
+            paths |= one.asText().contains(".");
+        }
+        return paths
+                || (named.isTextual() && !named.asText().equals("all-linear"))
+                || isGiven(json.path("layers_to_transform"))
+                || isGiven(json.path("exclude_modules"));
+    }
+
+    private static boolean isGiven(JsonNode node) {
+        return node.isContainerNode() ? !node.isEmpty() : !node.asText("").isEmpty() && !node.isNull();
     }
 
     private static void refuse(boolean condition, Path file, String what) {
@@ -158,7 +177,7 @@ public final class PeftFile implements AutoCloseable {
         String name = PeftAdapter.tensorName(parameter);
         float[] uniform = new float[rows * columns];
         if (!tensors.names().contains(name)) {
-            requireNeither(name);
+            requireMayBeAbsent(name);
             return uniform;
         }
         Matcher matcher = NAME.matcher(name);
@@ -178,7 +197,11 @@ public final class PeftFile implements AutoCloseable {
     }
 
     /** A product with one matrix missing is damage, not a module without an adapter. */
-    private void requireNeither(String name) {
+    private void requireMayBeAbsent(String name) {
+        if (!chooses) {
+            throw new ModelFileException(tensors.origin() + " has no tensor " + name
+                    + ", though its configuration adapts all modules of that name; was it trained on another model?");
+        }
         String other = name.contains("lora_A") ? name.replace("lora_A", "lora_B") : name.replace("lora_B", "lora_A");
         if (tensors.names().contains(other)) {
             throw new ModelFileException(tensors.origin() + " holds " + other + " but not " + name);

@@ -237,7 +237,10 @@ class PeftAdaptersTest {
         assertThatThrownBy(() -> builder().adapter(adapter).build())
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageContaining(embedding);
-        Path half = variant("half", json -> {}, tensors -> tensors.remove(name(MODULE, "B")));
+        Path half = variant(
+                "half",
+                json -> json.putArray("layers_to_transform").add(0),
+                tensors -> tensors.remove(name(MODULE, "B")));
         assertThatThrownBy(() -> builder().adapter(half).build())
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("but not " + name(MODULE, "B"));

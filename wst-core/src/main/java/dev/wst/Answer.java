@@ -1,5 +1,6 @@
 package dev.wst;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,8 +21,6 @@ public final class Answer {
         STOP,
         /** Cut at its limit of tokens. */
         LENGTH,
-        /** Withheld by the provider's filter. */
-        CONTENT_FILTER,
         /** The student did not say. */
         UNKNOWN
     }
@@ -31,20 +30,30 @@ public final class Answer {
         TIMEOUT,
         RATE_LIMIT,
         AUTHENTICATION,
+        /** There is no such model, or nothing at that address. */
+        NOT_FOUND,
         /** The student refused the request as malformed or too long. */
         INVALID_REQUEST,
         /** It answered with no text at all. */
         EMPTY,
+        /** Withheld, or cut off, by the provider's filter: what is left of it is not what the student would have said. */
+        CONTENT_FILTER,
         /** Anything else: a broken connection, a server error, an exception in the client. */
-        ERROR
+        ERROR;
+
+        /** Whether the same question may well be answered later. */
+        public boolean isTemporary() {
+            return this == TIMEOUT || this == RATE_LIMIT || this == ERROR;
+        }
     }
 
     /**
      * A failure.
      *
      * @param message what happened, for the log
+     * @param retryAfter how long the student asked to be left alone, where it did
      */
-    public record Failure(FailureKind kind, String message) {}
+    public record Failure(FailureKind kind, String message, Optional<Duration> retryAfter) {}
 
     private Answer(
             Optional<String> text,
@@ -71,9 +80,14 @@ public final class Answer {
 
     /** No answer. */
     public static Answer failed(FailureKind kind, String message) {
+        return failed(kind, message, Optional.empty());
+    }
+
+    /** No answer, from a student that said when to ask again. */
+    public static Answer failed(FailureKind kind, String message, Optional<Duration> retryAfter) {
         return new Answer(
                 Optional.empty(),
-                Optional.of(new Failure(kind, message)),
+                Optional.of(new Failure(kind, message, retryAfter)),
                 Finish.UNKNOWN,
                 OptionalInt.empty(),
                 OptionalInt.empty());

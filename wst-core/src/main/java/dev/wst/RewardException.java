@@ -1,6 +1,8 @@
 package dev.wst;
 
+import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ public final class RewardException extends WstException {
             return require(attempt, judge.get(), null);
         } catch (RewardException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw failed(attempt, e);
         }
     }
@@ -41,6 +43,20 @@ public final class RewardException extends WstException {
                     + "; return Reward.unscored(reason) where there is no verdict");
         }
         return verdict;
+    }
+
+    /** What became of a batch, as this exception if it is not one of this library's. */
+    static WstException of(List<Attempt> attempts, ExecutionException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause instanceof WstException known
+                ? known
+                : new RewardException(
+                        "the reward function failed on "
+                                + (attempts.isEmpty()
+                                        ? "no attempt"
+                                        : "a batch from " + TimedVerdicts.name(attempts.get(0)) + " on")
+                                + ": " + cause,
+                        cause);
     }
 
     private static RewardException failed(Attempt attempt, Throwable cause) {

@@ -8,7 +8,8 @@ import java.util.Map;
  * A trainable language model that writes instructions. The library ships one, {@code TransformerTeacher}; anything that
  * can sample, score and follow a slope will do.
  *
- * <p>Not safe for use by several threads at once.
+ * <p>A run calls it from one thread at a time. {@code TransformerTeacher} may be used by several; another policy need not
+ * allow that.
  */
 public interface TeacherPolicy extends AutoCloseable {
 
@@ -63,12 +64,22 @@ public interface TeacherPolicy extends AutoCloseable {
     UpdateStats update(List<Advice> batch, Objective objective, double temperature, OptimizerStep step);
 
     /**
+     * Reserves this policy for one run, which gives the lease back at its end. By default there is no reservation.
+     *
+     * @throws InTrainingException if another run trains this policy
+     */
+    default TrainingLease beginTraining() {
+        return TrainingLease.unshared();
+    }
+
+    /**
      * Writes what was trained to a directory that does not exist yet, complete or not at all.
      *
      * @throws WstException if it cannot be written
      */
     void save(Path directory);
 
+    /** Frees what it holds; does nothing a second time. */
     @Override
     void close();
 }

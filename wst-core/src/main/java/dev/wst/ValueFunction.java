@@ -3,8 +3,8 @@ package dev.wst;
 import java.util.List;
 
 /**
- * The critic: predicts, from the hidden state before each token, the return still to come. Not safe for use by several
- * threads at once.
+ * The critic: predicts, from the hidden state before each token, the return still to come. A run calls it from one thread
+ * at a time.
  */
 public interface ValueFunction extends AutoCloseable {
 
@@ -25,6 +25,16 @@ public interface ValueFunction extends AutoCloseable {
      */
     double update(List<float[][]> states, Objective objective);
 
+    /**
+     * Reserves this function for one run, which gives the lease back at its end. By default there is no reservation.
+     *
+     * @throws InTrainingException if another run trains it
+     */
+    default TrainingLease beginTraining() {
+        return TrainingLease.unshared();
+    }
+
+    /** Frees what it holds; does nothing a second time. */
     @Override
     void close();
 }

@@ -3,6 +3,7 @@ package dev.wst;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a reward to its contract; see {@link RewardFunction#verdicts}. */
 final class Verdicts {
@@ -14,7 +15,7 @@ final class Verdicts {
                     .filter(attempt -> attempt.answer().hasArrived())
                     .toList();
             return judged(reward, arrived).thenApply(verdicts -> woven(attempts, verdicts.iterator()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -22,7 +23,18 @@ final class Verdicts {
     private static CompletableFuture<List<Reward>> judged(RewardFunction reward, List<Attempt> arrived) {
         return arrived.isEmpty()
                 ? CompletableFuture.completedFuture(List.of())
-                : reward.scoreAll(arrived).toCompletableFuture().thenApply(rollouts -> inOrder(arrived, rollouts));
+                : given(reward.scoreAll(arrived), arrived)
+                        .toCompletableFuture()
+                        .thenApply(rollouts -> inOrder(arrived, given(rollouts, arrived)));
+    }
+
+    private static <T> T given(@Nullable T result, List<Attempt> asked) {
+        if (result == null) {
+            throw new RewardException(
+                    "the reward function's scoreAll returned null for " + asked.size() + " attempts, from task "
+                            + asked.get(0).task().id() + " on; it must give a rollout for each, in order");
+        }
+        return result;
     }
 
     private static List<Reward> inOrder(List<Attempt> asked, List<Rollout> answered) {
@@ -32,7 +44,10 @@ final class Verdicts {
                     + "; scoreAll must give a rollout for each, in order");
         }
         for (int i = 0; i < asked.size(); i++) {
-            requireSame(i, asked.get(i), answered.get(i).attempt());
+            requireSame(
+                    i,
+                    asked.get(i),
+                    given(answered.get(i), asked.subList(i, i + 1)).attempt());
         }
         return answered.stream().map(Rollout::reward).toList();
     }

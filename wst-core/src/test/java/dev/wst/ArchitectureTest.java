@@ -45,10 +45,11 @@ class ArchitectureTest {
                     "dev.wst.tokenizer",
                     List.of(
                             "dev.wst",
+                            "dev.wst.tokenizer.jinja",
                             "dev.wst.weights",
                             "ai.djl..",
-                            "com.hubspot.jinjava..",
                             "com.fasterxml.jackson..")),
+            Map.entry("dev.wst.tokenizer.jinja", List.of("dev.wst")),
             Map.entry(
                     "dev.wst.model",
                     List.of("dev.wst", "dev.wst.nn", "dev.wst.tensor", "dev.wst.tokenizer", "dev.wst.weights")),
@@ -64,8 +65,14 @@ class ArchitectureTest {
             Map.entry("dev.wst.critic", List.of("dev.wst", "org.deeplearning4j..", "org.nd4j..")),
             Map.entry(
                     "dev.wst.student",
-                    List.of("dev.wst", "dev.wst.model", "dev.wst.tensor", "dev.wst.tokenizer", "dev.langchain4j..")),
-            Map.entry("dev.wst.evaluation", List.of("dev.wst", "org.apache.commons.math3..")),
+                    List.of(
+                            "dev.wst",
+                            "dev.wst.model",
+                            "dev.wst.tensor",
+                            "dev.wst.tokenizer",
+                            "dev.langchain4j..",
+                            "io.github.resilience4j..")),
+            Map.entry("dev.wst.evaluation", List.of("dev.wst", "org.apache.commons.math3..", "org.slf4j..")),
             Map.entry("dev.wst.metrics", List.of("dev.wst", "com.fasterxml.jackson..", "org.slf4j..")),
             Map.entry(
                     "dev.wst.training",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,7 @@ class StudentCallsTest {
         assertThat(student.most).hasValue(2);
         assertThat(answers.subList(0, 4))
                 .allSatisfy(answer -> assertThat(answer.failure())
-                        .contains(new Answer.Failure(Answer.FailureKind.TIMEOUT, "no answer within PT0.15S")));
+                        .contains(failure(Answer.FailureKind.TIMEOUT, "no answer within PT0.15S")));
         assertThat(answers.subList(4, 8))
                 .allSatisfy(answer -> assertThat(answer.text()).isEqualTo("done"));
     }
@@ -129,17 +130,20 @@ class StudentCallsTest {
         assertThat(failureOf((task, instruction) -> {
                     throw new IllegalStateException("the line is down");
                 }))
-                .isEqualTo(new Answer.Failure(
-                        Answer.FailureKind.ERROR, "java.lang.IllegalStateException: the line is down"));
+                .isEqualTo(failure(Answer.FailureKind.ERROR, "java.lang.IllegalStateException: the line is down"));
         assertThat(failureOf((task, instruction) -> null))
-                .isEqualTo(new Answer.Failure(Answer.FailureKind.EMPTY, "the student returned null"));
+                .isEqualTo(failure(Answer.FailureKind.EMPTY, "the student returned null"));
         assertThat(failureOf((task, instruction) -> Answer.of(" \n")))
-                .isEqualTo(new Answer.Failure(Answer.FailureKind.EMPTY, "the student answered with a blank text"));
+                .isEqualTo(failure(Answer.FailureKind.EMPTY, "the student answered with a blank text"));
         assertThat(failureOf(StudentClient.async((task, instruction) -> {
                     throw new IllegalStateException("no route");
                 })))
-                .isEqualTo(new Answer.Failure(Answer.FailureKind.ERROR, "java.lang.IllegalStateException: no route"));
+                .isEqualTo(failure(Answer.FailureKind.ERROR, "java.lang.IllegalStateException: no route"));
         assertThat(failureOf(StudentClient.async((task, instruction) -> null)).kind())
                 .isEqualTo(Answer.FailureKind.ERROR);
+    }
+
+    private static Answer.Failure failure(Answer.FailureKind kind, String message) {
+        return new Answer.Failure(kind, message, Optional.empty());
     }
 }

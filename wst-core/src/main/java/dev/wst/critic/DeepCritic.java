@@ -1,13 +1,16 @@
 package dev.wst.critic;
 
+import dev.wst.ClosedException;
 import dev.wst.Objective;
 import dev.wst.TokenScores;
 import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
+import dev.wst.TrainingLease;
 import dev.wst.ValueFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -28,6 +31,8 @@ import org.nd4j.linalg.learning.config.Adam;
 /**
  * A network with one hidden layer. Its last layer starts at zero, so that the first values are 0 and say nothing wrong.
  *
+ * <p>Several threads may use one critic: calls take turns, and a call after {@link #close} is a {@link ClosedException}.
+ *
  * <pre>{@code
  * ValueFunction critic = DeepCritic.of(teacher.width(), 17);
  * }</pre>
@@ -37,7 +42,9 @@ public final class DeepCritic implements ValueFunction {
     private static final double LEARNING_RATE = 1e-3;
 
     private final MultiLayerNetwork network;
+    private final AtomicBoolean inTraining = new AtomicBoolean();
     private int updates;
+    private boolean closed;
 
     private DeepCritic(MultiLayerNetwork network) {
         this.network = network;
@@ -89,32 +96,47 @@ public final class DeepCritic implements ValueFunction {
 
     @Override
     public List<double[]> values(List<float[][]> states) {
-        return onOneThread(() -> split(network.output(rows(states), false), states));
+        return computing(() -> split(network.output(rows(states), false), states));
     }
 
     @Override
     public double update(List<float[][]> states, Objective objective) {
-        return onOneThread(() -> follow(states, objective));
+        return computing(() -> follow(states, objective));
+    }
+
+    private synchronized <T> T computing(Supplier<T> work) {
+        if (closed) {
+            throw new ClosedException("the critic is closed");
+        }
+        return onOneThread(work);
+    }
+
+    @Override
+    public TrainingLease beginTraining() {
+        return TrainingLease.take(inTraining, "the critic");
     }
 
     /**
      * Sums have another last digit with another number of threads that add them up, and then so has all that comes after; a
-     * network of this size gains nothing by a second thread.
+     * network of this size gains nothing by a second thread. The number is one for the whole process, so critics take turns:
+     * of two that set and restored it in between each other, one would compute on all threads.
      */
     private static <T> T onOneThread(Supplier<T> work) {
         if (!Nd4j.getEnvironment().isCPU()) {
             return work.get();
         }
-        Blas blas = Nd4j.factory().blas();
-        int products = blas.getMaxThreads();
-        int others = Nd4j.getEnvironment().maxMasterThreads();
-        try {
-            blas.setMaxThreads(1);
-            Nd4j.getEnvironment().setMaxMasterThreads(1);
-            return work.get();
-        } finally {
-            Nd4j.getEnvironment().setMaxMasterThreads(others);
-            blas.setMaxThreads(products);
+        synchronized (DeepCritic.class) {
+            Blas blas = Nd4j.factory().blas();
+            int products = blas.getMaxThreads();
+            int others = Nd4j.getEnvironment().maxMasterThreads();
+            try {
+                blas.setMaxThreads(1);
+                Nd4j.getEnvironment().setMaxMasterThreads(1);
+                return work.get();
+            } finally {
+                Nd4j.getEnvironment().setMaxMasterThreads(others);
+                blas.setMaxThreads(products);
+            }
         }
     }
 
@@ -177,7 +199,10 @@ public final class DeepCritic implements ValueFunction {
     }
 
     @Override
-    public void close() {
-        network.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            network.close();
+        }
     }
 }

@@ -12,8 +12,9 @@ import dev.wst.StudentClient;
 import dev.wst.WstException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns advice into rollouts: the student answers, the reward judges. What did not arrive is unscored and never shown to
@@ -21,8 +22,19 @@ import java.util.stream.IntStream;
  *
  * @param concurrency the most questions put at once
  * @param timeout for each answer
+ * @param rewardTime for each verdict; a reward that judges many in one go has it for all of them
  */
-public record Examiner(StudentClient student, RewardFunction reward, int concurrency, Duration timeout) {
+public record Examiner(
+        StudentClient student, RewardFunction reward, int concurrency, Duration timeout, Duration rewardTime) {
+    /** How long a reward may take unless somebody says otherwise: more than any that works. */
+    public static final Duration REWARD_TIME = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Examiner.class);
+
+    /** With {@link #REWARD_TIME} for a reward. */
+    public Examiner(StudentClient student, RewardFunction reward, int concurrency, Duration timeout) {
+        this(student, reward, concurrency, timeout, REWARD_TIME);
+    }
 
     /**
      * One rollout for each advice, in order.
@@ -67,15 +79,13 @@ public record Examiner(StudentClient student, RewardFunction reward, int concurr
     }
 
     private List<Reward> verdicts(List<Attempt> finished) {
-        try {
-            return reward.verdicts(finished).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedRunException("interrupted while waiting for rewards");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof WstException known
-                    ? known
-                    : new RewardException("the reward function failed: " + e.getCause(), e);
-        }
+        return reward.verdicts(
+                finished,
+                rewardTime,
+                (attempt, time) -> LOG.warn(
+                        "the reward took {} s for task {}, sample {}",
+                        time.toMillis() / 1000.0,
+                        attempt.task().id(),
+                        attempt.sample()));
     }
 }

@@ -6,78 +6,44 @@ import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.Validation;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** One line that is written over after every step: how far, how well, how fast, how long still. */
+/** One line that is written over after every step, for a terminal: how far, how well, how fast, how long still. */
 public final class ConsoleProgress implements TrainingListener {
     private final PrintStream out;
     private final InstantSource clock;
-    private @Nullable Instant start;
-    private int steps;
-    private double lastTokens;
+    private ProgressText text;
+    private int longest;
 
     public ConsoleProgress(PrintStream out, InstantSource clock) {
         this.out = out;
         this.clock = clock;
+        this.text = new ProgressText(clock, 0);
     }
 
     @Override
-    public void onStart(int count) {
-        steps = count;
-        start = clock.instant();
+    public void onStart(int steps) {
+        text = new ProgressText(clock, steps);
     }
 
     @Override
     public void onStep(StepMetrics metrics, List<Rollout> rollouts) {
-        double tokens = metrics.values().getOrDefault("num_tokens", 0.0);
-        double seconds = metrics.values().getOrDefault("step_time", 0.0);
-        StringBuilder line = new StringBuilder(String.format(
-                Locale.ROOT, "\rstep %d/%d  reward %s", metrics.step(), steps, number(metrics, "reward")));
-        if (metrics.values().containsKey("objective/kl")) {
-            line.append("  kl ").append(number(metrics, "objective/kl"));
-        } else if (metrics.values().containsKey("kl")) {
-            line.append("  kl ").append(number(metrics, "kl"));
-        }
-        if (seconds > 0) {
-            line.append(String.format(Locale.ROOT, "  %.0f tokens/s", (tokens - lastTokens) / seconds));
-        }
-        lastTokens = tokens;
-        line.append("  ").append(left(metrics.step())).append(" left   ");
-        out.print(line);
+        print(text.step(metrics, rollouts));
         out.flush();
     }
 
-    private static String number(StepMetrics metrics, String name) {
-        Double value = metrics.values().get(name);
-        return value == null ? "-" : String.format(Locale.ROOT, "%.3f", value);
-    }
-
-    private String left(int done) {
-        if (start == null) {
-            return "?";
-        }
-        Duration rest =
-                Duration.between(start, clock.instant()).dividedBy(done).multipliedBy(Math.max(0, steps - done));
-        return String.format(Locale.ROOT, "%d:%02d", rest.toMinutes(), rest.toSecondsPart());
+    /** Over the line before, and blanks over what is left of it. */
+    private void print(String line) {
+        out.print("\r" + line + " ".repeat(Math.max(0, longest - line.length())));
+        longest = Math.max(longest, line.length());
     }
 
     @Override
     public void onValidation(Validation validation) {
-        out.printf(
-                Locale.ROOT,
-                "\rvalidation after step %d: mean reward %s over %d questions%s%n",
-                validation.step(),
-                validation.meanReward().isPresent()
-                        ? String.format(
-                                Locale.ROOT, "%.3f", validation.meanReward().getAsDouble())
-                        : "unknown",
-                validation.rollouts().size(),
-                validation.unscored() == 0 ? "" : ", " + validation.unscored() + " without a verdict");
+        print(ProgressText.validation(validation));
+        out.println();
+        longest = 0;
     }
 
     @Override

@@ -66,14 +66,28 @@ public final class RunDirectory implements AutoCloseable {
             }
             Files.createDirectory(directory);
             return new RunDirectory(directory, files);
-        } catch (FileAlreadyExistsException e) {
-            throw new RunDirectoryException(
-                    "the run directory " + directory
-                            + " exists already; give each run its own, or move the old one away",
-                    e);
         } catch (IOException e) {
-            throw new RunDirectoryException("the run directory " + directory + " cannot be created: " + e, e);
+            throw refused(directory, e);
         }
+    }
+
+    private static RunDirectoryException refused(Path directory, IOException e) {
+        Path there = directory.toAbsolutePath();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (Files.exists(there) && !Files.isDirectory(there)) {
+            return new RunDirectoryException(
+                    "the run directory " + directory + " cannot be created: " + there
+                            + " is a file, not a directory; name another run directory or move the file away",
+                    e);
+        }
+        return new RunDirectoryException(
+                e instanceof FileAlreadyExistsException
+                        ? "the run directory " + directory
+                                + " exists already; give each run its own, or move the old one away"
+                        : "the run directory " + directory + " cannot be created: " + e,
+                e);
     }
 
     private JsonLines lines(String name) throws IOException {

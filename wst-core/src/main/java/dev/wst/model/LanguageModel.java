@@ -16,9 +16,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
-/** Decoder, tokenizer and chat template of one model. Not safe for use by several threads at once. */
+/**
+ * Decoder, tokenizer and chat template of one model. Several threads may use it: calls that compute take turns, and closing
+ * waits for the one under way.
+ */
 public final class LanguageModel implements AutoCloseable {
     /** Continuations written in one session: what fills the matrix units without holding too many caches. */
     private static final int SEQUENCES_AT_ONCE = 64;
@@ -26,32 +29,49 @@ public final class LanguageModel implements AutoCloseable {
     private final Path origin;
     private final ModelConfig config;
     private final TextSide text;
+    private final boolean controlTokensInText;
     private final Kernels kernels;
     private final Decoder decoder;
+    private final List<Runnable> freedWithIt = new ArrayList<>();
+    private final TakingTurns turns;
 
-    private LanguageModel(Path origin, ModelConfig config, TextSide text, Kernels kernels, Decoder decoder) {
+    private LanguageModel(
+            Path origin,
+            ModelConfig config,
+            TextSide text,
+            boolean controlTokensInText,
+            Kernels kernels,
+            Decoder decoder) {
+        this.controlTokensInText = controlTokensInText;
         this.origin = origin;
         this.config = config;
         this.text = text;
         this.kernels = kernels;
         this.decoder = decoder;
+        this.turns = new TakingTurns("the model of " + origin, this::release);
+    }
+
+    /** Loads a model to which the names of control tokens in a message are text. */
+    public static LanguageModel open(Path path, Kernels kernels) {
+        return open(path, kernels, false);
     }
 
     /**
      * Loads a GGUF file or a Hugging Face directory.
      *
      * @param kernels owned by the model from now on, also if loading fails
+     * @param controlTokensInText whether the names of control tokens in a message become those tokens
      * @throws dev.wst.weights.ModelFileException if a file is missing or damaged
      * @throws dev.wst.weights.UnsupportedModelException if the model needs what is not computed here
      * @throws TokenizerException if its tokenizer is missing, damaged, of an unknown kind or that of another model
      */
-    public static LanguageModel open(Path path, Kernels kernels) {
+    public static LanguageModel open(Path path, Kernels kernels, boolean controlTokensInText) {
         try (ModelFiles files = ModelFiles.open(path)) {
             TextSide text = TextSide.of(files);
             try {
                 requireFitting(text.tokenizer(), files.config(), path);
                 Decoder decoder = new Decoder(decoderConfig(files.config()), kernels, files.tensors()::read);
-                return new LanguageModel(path, files.config(), text, kernels, decoder);
+                return new LanguageModel(path, files.config(), text, controlTokensInText, kernels, decoder);
             } catch (RuntimeException e) {
                 text.close();
                 throw e;
@@ -105,17 +125,11 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * The tokens of a chat, ending where the assistant is to write. A model without a chat template gets the contents one
-     * after the other, a blank line between them, with the tokens that its tokenizer puts around a text.
+     * The tokens of a chat, ending where the assistant is to write; see {@link TextSide#prompt}. The names of control tokens
+     * in a message are text unless the model was opened otherwise.
      */
     public int[] prompt(List<Message> messages) {
-        return text.template()
-                .map(template -> tokenizer().encode(template.render(messages)))
-                .orElseGet(() -> tokenizer().encodeAlone(contents(messages)));
-    }
-
-    private static String contents(List<Message> messages) {
-        return messages.stream().map(Message::content).collect(Collectors.joining("\n\n"));
+        return text.prompt(messages, controlTokensInText);
     }
 
     /**
@@ -149,8 +163,13 @@ public final class LanguageModel implements AutoCloseable {
      * @return one continuation for each prompt, in order
      * @throws PromptTooLongException if a prompt leaves no room for what may be written
      * @throws dev.wst.InterruptedRunException if the thread is interrupted between two tokens
+     * @throws dev.wst.ClosedException if the model is closed
      */
     public List<Continuation> generate(List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted) {
+        return exclusively(() -> generated(prompts, sampling, seeds, adapted));
+    }
+
+    private List<Continuation> generated(List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted) {
         Map<List<Integer>, List<Integer>> equal = new LinkedHashMap<>();
         for (int i = 0; i < prompts.size(); i++) {
             check(prompts.get(i), sampling.maxTokens(), "prompt " + i);
@@ -201,8 +220,29 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs something that computes with the decoder while nothing else does.
+     *
+     * @throws dev.wst.ClosedException if the model is closed
+     * @throws dev.wst.InterruptedRunException if the thread is interrupted while it waits for its turn
+     */
+    public <T> T exclusively(Supplier<T> call) {
+        return turns.take(call);
+    }
+
+    /** Has something freed with the model, before the kernels that it computes with. */
+    public void freeWithIt(Runnable release) {
+        freedWithIt.add(release);
+    }
+
+    /** Frees the model once the call under way has ended; does nothing a second time. */
     @Override
     public void close() {
+        turns.close();
+    }
+
+    private void release() {
+        freedWithIt.forEach(Runnable::run);
         decoder.close();
         text.close();
         kernels.close();

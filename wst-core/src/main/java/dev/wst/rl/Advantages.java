@@ -85,10 +85,8 @@ final class Advantages {
                     .mapToDouble(i -> experiences.get(i).reward())
                     .average()
                     .orElseThrow();
-            double squares = group.stream()
-                    .mapToDouble(i -> Math.pow(experiences.get(i).reward() - mean, 2))
-                    .sum();
-            double deviation = group.size() < 2 ? 0 : Math.sqrt(squares / (group.size() - 1));
+            double deviation = Deviation.of(
+                    group.stream().mapToDouble(i -> experiences.get(i).reward()).toArray());
             for (int i : group) {
                 double above = experiences.get(i).reward() - mean;
                 advantages[i] = byDeviation ? above / (deviation + GROUP_EPSILON) : above;

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param clipHigh how far above one; above 0
  * @param klCoefficient weight of the divergence from the reference (k3) in the loss; 0 or positive, finite, 0 leaves the reference
  *     out
+ * @param klCorrected whether the divergence's term is multiplied by the importance ratio, so that its gradient is without bias
  * @param byDeviation whether advantages are divided by their group's deviation
  * @param iterations how often a batch is gone through; at least 1
  * @param minibatches parts of an iteration, one update for each; at least 1
@@ -27,6 +28,7 @@ public record Grpo(
         double clipLow,
         double clipHigh,
         double klCoefficient,
+        boolean klCorrected,
         boolean byDeviation,
         int iterations,
         int minibatches,
@@ -45,11 +47,14 @@ public record Grpo(
     }
 
     /**
-     * TRL's values: DAPO's loss, clip 0.2 both ways, no KL, deviations, one iteration of one part, no filter; the rates are
-     * {@link Optimization#defaults()}.
+     * TRL's values (1.16): DAPO's loss, clip 0.2 both ways, no KL (corrected for bias where one is asked for), deviations, one
+     * iteration, no filter, 8 samples a task. What departs from TRL: the learning rate is 1e-4 instead of 1e-6, since low-rank
+     * adapters are trained by default; an iteration is one update over the whole batch, where TRL's follows from its batch
+     * size; TRL's {@code loss_type} and {@code importance_sampling_level} are one option here, {@link GrpoLoss}; its correction
+     * of vLLM's log-probabilities has no place, since instructions are drawn and read by the same engine.
      */
     public static Grpo defaults() {
-        return new Grpo(GrpoLoss.DAPO, 0.2, 0.2, 0, true, 1, 1, false, Optimization.defaults());
+        return new Grpo(GrpoLoss.DAPO, 0.2, 0.2, 0, true, true, 1, 1, false, Optimization.defaults());
     }
 
     /** How tokens are weighed; {@link GrpoLoss#DAPO} by default. */
@@ -73,6 +78,24 @@ public record Grpo(
      */
     public Grpo withKlCoefficient(double value) {
         return with(loss, clipLow, clipHigh, value, byDeviation, iterations, minibatches, optimization);
+    }
+
+    /**
+     * Whether the divergence's term is multiplied by the importance ratio; it is by default. Its gradient is then, in
+     * expectation, that of the reverse KL (arXiv 2512.02556); without, it is that of k3, as TRL had it before 1.16.
+     */
+    public Grpo withKlCorrected(boolean value) {
+        return new Grpo(
+                loss,
+                clipLow,
+                clipHigh,
+                klCoefficient,
+                value,
+                byDeviation,
+                iterations,
+                minibatches,
+                filterGroups,
+                optimization);
     }
 
     /**
@@ -118,7 +141,16 @@ public record Grpo(
     /** Whether groups whose rewards are all equal are left out of the updates; they are not by default. */
     public Grpo withFilterGroups(boolean value) {
         return new Grpo(
-                loss, clipLow, clipHigh, klCoefficient, byDeviation, iterations, minibatches, value, optimization);
+                loss,
+                clipLow,
+                clipHigh,
+                klCoefficient,
+                klCorrected,
+                byDeviation,
+                iterations,
+                minibatches,
+                value,
+                optimization);
     }
 
     private Grpo with(
@@ -131,7 +163,16 @@ public record Grpo(
             int newMinibatches,
             Optimization newOptimization) {
         return new Grpo(
-                newLoss, low, high, kl, deviation, newIterations, newMinibatches, filterGroups, newOptimization);
+                newLoss,
+                low,
+                high,
+                kl,
+                klCorrected,
+                deviation,
+                newIterations,
+                newMinibatches,
+                filterGroups,
+                newOptimization);
     }
 
     @Override

@@ -1,13 +1,14 @@
 package dev.wst.rl;
 
+import com.google.common.primitives.Doubles;
 import dev.wst.Objective;
 import dev.wst.TokenScores;
 import dev.wst.TokenSlopes;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -25,14 +26,14 @@ record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages, in
 
     @Override
     public int[] participants() {
-        Map<Integer, Long> different = experiences.stream()
-                .collect(Collectors.groupingBy(
-                        Experience::group,
-                        Collectors.mapping(Experience::reward, Collectors.collectingAndThen(Collectors.toSet(), s ->
-                                (long) s.size()))));
+        Map<Integer, double[]> groups = new HashMap<>();
+        for (Experience e : experiences) {
+            groups.merge(e.group(), new double[] {e.reward()}, Doubles::concat);
+        }
         return IntStream.range(0, experiences.size())
                 .filter(i -> !grpo.filterGroups()
-                        || different.getOrDefault(experiences.get(i).group(), 0L) > 1)
+                        || !Deviation.isZero(
+                                groups.getOrDefault(experiences.get(i).group(), new double[0])))
                 .toArray();
     }
 
@@ -60,15 +61,29 @@ record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages, in
             double loss = grpo.loss() == GrpoLoss.GSPO
                     ? byInstruction(surrogate, e, scores, advantage, share, slopes)
                     : byToken(surrogate, e, scores, advantage, share, slopes);
-            if (grpo.klCoefficient() > 0) {
-                for (int t = 0; t < slopes.length; t++) {
-                    double now = scores.logProbabilities()[t];
-                    loss += share * grpo.klCoefficient() * KlEstimator.K3.value(now, e.reference()[t]);
-                    slopes[t] += share * grpo.klCoefficient() * KlEstimator.K3.slope(now, e.reference()[t]);
-                }
+            if (grpo.usesReference()) {
+                loss += divergence(e, scores, share, slopes);
             }
             return new TokenSlopes(loss, slopes, new double[0], new double[0]);
         };
+    }
+
+    private double divergence(Experience e, TokenScores scores, double share, double[] slopes) {
+        double[] now = scores.logProbabilities();
+        return grpo.loss() == GrpoLoss.GSPO
+                ? penalty().byInstruction(now, e.reference(), meanRatio(e, scores), share, slopes)
+                : penalty().byToken(now, e.reference(), ratios(e, scores), share, slopes);
+    }
+
+    private KlPenalty penalty() {
+        return new KlPenalty(grpo.klCoefficient(), grpo.klCorrected());
+    }
+
+    /** [T]. */
+    private static double[] ratios(Experience e, TokenScores scores) {
+        return IntStream.range(0, e.length())
+                .mapToDouble(t -> Math.exp(e.logRatio(scores, t)))
+                .toArray();
     }
 
     private static double byToken(
@@ -131,7 +146,7 @@ record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages, in
                 high[m] += ratio > 1 + grpo.clipHigh() && advantage > 0 ? 1.0 / e.length() : 0;
                 entropy += scores.get(m).entropies()[t];
                 if (grpo.usesReference()) {
-                    kl += KlEstimator.K3.value(now, e.reference()[t]);
+                    kl += penalty().estimate(now, e.reference()[t], ratio);
                 }
                 tokens++;
             }

@@ -4,14 +4,16 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** A chat model that answers many requests in one go faster than one by one. */
+/** A chat model that answers many requests in one go. */
 public interface BatchChatModel extends ChatModel {
+
     /**
-     * Answers all requests. Each may override the model's {@link #defaultRequestParameters()}, as in {@code chat}.
+     * Answers many requests. One that fails costs the others nothing: each has an outcome of its own, so that no answer that
+     * came is asked for again.
      *
-     * @return one response for each request, in order
-     * @throws RuntimeException if any of them cannot be answered; none is then
+     * @return for each request, in order, its response or what kept it from coming
      */
-    List<ChatResponse> chatAll(List<ChatRequest> requests);
+    List<CompletableFuture<ChatResponse>> chatAll(List<ChatRequest> requests);
 }

@@ -4,6 +4,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
@@ -21,6 +22,7 @@ import dev.wst.InterruptedRunException;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.Turn;
+import dev.wst.WstException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -38,26 +41,43 @@ import org.jspecify.annotations.Nullable;
  * StudentClient student = LangChain4jStudent.of(chatModel).withPlacement(Placement.BEFORE_QUESTION);
  * }</pre>
  *
- * <p>A failed call is told apart by LangChain4j's exceptions; retries are the chat model's own affair. With several turns
+ * <p>A failed call is told apart by LangChain4j's exceptions. What a provider's filter withheld or cut off is a failure too,
+ * never an answer to judge. LangChain4j's models try twice more of their own, at times of their own; {@link #withRetries} asks
+ * again when the server wants to be asked, and belongs to a model with {@code maxRetries(0)}, or tries multiply. With several
+ * turns
  * the student sees its earlier answers. Sampling is that of the chat model's {@code defaultRequestParameters()}.
  */
 public final class LangChain4jStudent implements StudentClient {
     private final ChatModel model;
     private final Placement placement;
+    private final Retries retries;
 
-    private LangChain4jStudent(ChatModel model, Placement placement) {
+    private LangChain4jStudent(ChatModel model, Placement placement, Retries retries) {
+        this.retries = retries;
         this.model = Objects.requireNonNull(model, "model");
         this.placement = Objects.requireNonNull(placement, "placement");
     }
 
     /** A student that finds the instruction in the system message. */
     public static LangChain4jStudent of(ChatModel model) {
-        return new LangChain4jStudent(model, Placement.SYSTEM);
+        return new LangChain4jStudent(model, Placement.SYSTEM, new Retries(0));
     }
 
     /** The same student with the instruction elsewhere. */
     public LangChain4jStudent withPlacement(Placement value) {
-        return new LangChain4jStudent(model, value);
+        return new LangChain4jStudent(model, value, retries);
+    }
+
+    /**
+     * The same student, which asks again after failures that may pass: a full or failing server, a broken connection. It
+     * waits half a second, then twice as long each time, or as long as the server asks for where the model was built with
+     * {@link RetryAfterHttpClientBuilder}; it gives up where the server asks for more than a minute, or when the call's
+     * time is up.
+     *
+     * @param most tries after the first; 0 unless given
+     */
+    public LangChain4jStudent withRetries(int most) {
+        return new LangChain4jStudent(model, placement, new Retries(most));
     }
 
     @Override
@@ -81,21 +101,36 @@ public final class LangChain4jStudent implements StudentClient {
         if (!(model instanceof BatchChatModel together)) {
             return StudentClient.super.answerAll(batch, concurrency, timeout);
         }
+        List<CompletableFuture<ChatResponse>> outcomes;
         try {
-            return together.chatAll(batch.stream().map(this::request).toList()).stream()
-                    .map(LangChain4jStudent::answer)
-                    .toList();
+            outcomes = together.chatAll(batch.stream().map(this::request).toList());
         } catch (InterruptedRunException e) {
             throw e;
         } catch (RuntimeException e) {
-            // One request that cannot be answered must not cost the others their answers.
-            return batch.stream().map(this::ask).toList();
+            // Asking each alone might pay for answers that were paid for already.
+            return batch.stream().map(advice -> failure(e)).toList();
+        }
+        if (outcomes.size() != batch.size()) {
+            throw new WstException("the chat model gave " + outcomes.size() + " outcomes for " + batch.size()
+                    + " requests; chatAll must give one for each, in order");
+        }
+        return outcomes.stream().map(LangChain4jStudent::outcome).toList();
+    }
+
+    private static Answer outcome(CompletableFuture<ChatResponse> response) {
+        try {
+            return answer(response.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedRunException("interrupted while waiting for the student");
+        } catch (ExecutionException e) {
+            return failure(e.getCause() == null ? e : e.getCause());
         }
     }
 
     private Answer ask(Advice advice) {
         try {
-            return answer(model.chat(request(advice)));
+            return answer(retries.call(() -> model.chat(request(advice))));
         } catch (InterruptedRunException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -122,6 +157,10 @@ public final class LangChain4jStudent implements StudentClient {
 
     private static Answer answer(ChatResponse response) {
         String text = response.aiMessage().text();
+        if (response.finishReason() == FinishReason.CONTENT_FILTER) {
+            return Answer.failed(
+                    Answer.FailureKind.CONTENT_FILTER, "the provider's filter withheld the answer or cut it off");
+        }
         if (text == null || text.isBlank()) {
             return Answer.failed(
                     Answer.FailureKind.EMPTY, "the model sent no text (finish reason " + response.finishReason() + ")");
@@ -145,16 +184,19 @@ public final class LangChain4jStudent implements StudentClient {
         return switch (reason) {
             case STOP -> Answer.Finish.STOP;
             case LENGTH -> Answer.Finish.LENGTH;
-            case CONTENT_FILTER -> Answer.Finish.CONTENT_FILTER;
+
             default -> Answer.Finish.UNKNOWN;
         };
     }
 
-    private static Answer failure(RuntimeException e) {
-        return Answer.failed(kind(e), e.toString());
+    private static Answer failure(Throwable e) {
+        return Answer.failed(kind(e), e.toString(), Retries.askedFor(e));
     }
 
-    private static Answer.FailureKind kind(RuntimeException e) {
+    private static Answer.FailureKind kind(Throwable e) {
+        if (e instanceof ContentFilteredException) {
+            return Answer.FailureKind.CONTENT_FILTER;
+        }
         if (e instanceof TimeoutException) {
             return Answer.FailureKind.TIMEOUT;
         }
@@ -164,8 +206,9 @@ public final class LangChain4jStudent implements StudentClient {
         if (e instanceof AuthenticationException) {
             return Answer.FailureKind.AUTHENTICATION;
         }
-        return e instanceof InvalidRequestException || e instanceof ModelNotFoundException
-                ? Answer.FailureKind.INVALID_REQUEST
-                : Answer.FailureKind.ERROR;
+        if (e instanceof ModelNotFoundException) {
+            return Answer.FailureKind.NOT_FOUND;
+        }
+        return e instanceof InvalidRequestException ? Answer.FailureKind.INVALID_REQUEST : Answer.FailureKind.ERROR;
     }
 }

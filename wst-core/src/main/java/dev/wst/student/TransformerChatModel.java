@@ -12,6 +12,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import dev.wst.ClosedException;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.model.Continuation;
@@ -21,14 +22,15 @@ import dev.wst.tensor.KernelChoice;
 import dev.wst.tokenizer.Message;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A LangChain4j chat model on this library's engine: a GGUF file or a Hugging Face directory answers in the same JVM, with
- * no server, many requests at once. Calls from several threads take turns.
+ * no server, many requests at once. Calls from several threads take turns; after {@link #close} they are a
+ * {@link dev.wst.ClosedException}.
  *
  * <pre>{@code
  * try (TransformerChatModel model = TransformerChatModel.open(Path.of("SmolLM2.gguf"), Sampling.greedy(64))) {
@@ -74,7 +76,17 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
      * @param listeners told of every call of {@code chat}; not of the requests of {@link #chatAll}
      */
     public static TransformerChatModel open(Path path, Sampling sampling, List<ChatModelListener> listeners) {
-        LanguageModel model = LanguageModel.open(path, KernelChoice.best());
+        return builder(path, sampling).listeners(listeners).build();
+    }
+
+    /** Says more about how a model reads its messages. */
+    public static TransformerChatModelBuilder builder(Path path, Sampling sampling) {
+        return new TransformerChatModelBuilder(path, sampling);
+    }
+
+    static TransformerChatModel open(
+            Path path, Sampling sampling, List<ChatModelListener> listeners, boolean controlTokensInText) {
+        LanguageModel model = LanguageModel.open(path, KernelChoice.best(), controlTokensInText);
         Path name = path.toAbsolutePath().normalize().getFileName();
         return new TransformerChatModel(
                 model, new RequestSampling(String.valueOf(name), sampling), List.copyOf(listeners));
@@ -93,25 +105,48 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        return chatAll(List.of(request)).get(0);
+        return model.exclusively(() -> {
+            Asked asked = asked(0, request);
+            ChatResponse[] response = new ChatResponse[1];
+            answer(List.of(asked), asked.sampling, response);
+            return response[0];
+        });
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws UnsupportedFeatureException if a request asks for what this model cannot do
-     * @throws InvalidRequestException if a request is too long for the context or a parameter out of range
+     * <p>A request that asks for what this model cannot do ends in an {@link UnsupportedFeatureException}, one that is too
+     * long or has a parameter out of range in an {@link InvalidRequestException}.
+     *
+     * @throws dev.wst.InterruptedRunException if the thread is interrupted
+     * @throws dev.wst.ClosedException if the model is closed
      */
     @Override
-    public synchronized List<ChatResponse> chatAll(List<ChatRequest> requests) {
+    public List<CompletableFuture<ChatResponse>> chatAll(List<ChatRequest> requests) {
+        return model.exclusively(() -> answered(requests));
+    }
+
+    private List<CompletableFuture<ChatResponse>> answered(List<ChatRequest> requests) {
         Map<Sampling, List<Asked>> alike = new LinkedHashMap<>();
+        List<CompletableFuture<ChatResponse>> outcomes = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
-            Asked asked = asked(i, requests.get(i));
-            alike.computeIfAbsent(asked.sampling, key -> new ArrayList<>()).add(asked);
+            outcomes.add(new CompletableFuture<>());
+            try {
+                Asked asked = asked(i, requests.get(i));
+                alike.computeIfAbsent(asked.sampling, key -> new ArrayList<>()).add(asked);
+            } catch (ClosedException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                outcomes.get(i).completeExceptionally(e);
+            }
         }
         ChatResponse[] responses = new ChatResponse[requests.size()];
         alike.forEach((how, group) -> answer(group, how, responses));
-        return Arrays.asList(responses);
+        for (List<Asked> group : alike.values()) {
+            group.forEach(asked -> outcomes.get(asked.place).complete(responses[asked.place]));
+        }
+        return outcomes;
     }
 
     /** A request made ready: its place in the batch, how to sample, and the seed of its answer. */
@@ -161,8 +196,9 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
         throw new UnsupportedFeatureException("this model reads text of system, user and assistant, got " + message);
     }
 
+    /** Frees the model once the call under way has ended; does nothing a second time. */
     @Override
-    public synchronized void close() {
+    public void close() {
         model.close();
     }
 }

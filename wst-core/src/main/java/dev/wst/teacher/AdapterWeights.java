@@ -6,11 +6,11 @@ import dev.wst.nn.LoraConfig;
 import dev.wst.nn.Parameter;
 import dev.wst.weights.ModelFileException;
 import dev.wst.weights.PeftAdapter;
-import dev.wst.weights.TensorSource;
+import dev.wst.weights.PeftFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 record AdapterWeights(LoraConfig lora, long seed, Optional<Path> from) implements Weights {
 
     static AdapterWeights continuing(Path adapter) {
-        PeftAdapter config = PeftAdapter.read(adapter);
-        return new AdapterWeights(
-                new LoraConfig(config.rank(), config.alpha(), config.targets()), 0, Optional.of(adapter));
+        try (PeftFile file = PeftFile.open(adapter)) {
+            PeftAdapter uniform = file.uniform();
+            return new AdapterWeights(
+                    new LoraConfig(uniform.rank(), uniform.alpha(), uniform.targets()), 0, Optional.of(adapter));
+        }
     }
 
     @Override
@@ -36,16 +38,15 @@ record AdapterWeights(LoraConfig lora, long seed, Optional<Path> from) implement
     public void prepare(Decoder decoder) {
         decoder.adapt(lora, seed);
         from.ifPresent(directory -> {
-            try (TensorSource tensors = PeftAdapter.openWeights(directory)) {
-                Set<String> left = new TreeSet<>(tensors.names());
-                for (Parameter p : decoder.parameters()) {
-                    String name = PeftAdapter.tensorName(p.name());
+            try (PeftFile file = PeftFile.open(directory)) {
+                List<Parameter> parameters = decoder.parameters();
+                requireNone(
+                        file.left(parameters.stream().map(Parameter::name).collect(Collectors.toSet())), file.origin());
+                for (Parameter p : parameters) {
                     p.value()
-                            .write(tensors.read(
-                                    name, p.value().rows(), p.value().columns()));
-                    left.remove(name);
+                            .write(file.read(
+                                    p.name(), p.value().rows(), p.value().columns()));
                 }
-                requireNone(left, tensors.origin());
             }
         });
     }

@@ -13,6 +13,7 @@ import dev.wst.TeacherPolicy;
 import dev.wst.TokenScores;
 import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
+import dev.wst.TrainingLease;
 import dev.wst.UpdateStats;
 import dev.wst.model.Continuation;
 import dev.wst.model.LanguageModel;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  *             List.of(Attempt.at(Task.of("1", "What is 6 times 7?"), 0)), Sampling.greedy(32), new Seed(17));
  * }
  * }</pre>
+ *
+ * <p>Several threads may use one teacher: calls take turns, closing waits for the call under way, and a call after that is a
+ * {@link dev.wst.ClosedException}. One run at a time trains it.
  *
  * <p>By default low-rank adapters beside frozen weights are trained, and the reference policy is the model without them.
  */
@@ -49,6 +54,7 @@ public final class TransformerTeacher implements TeacherPolicy {
     private final AdamW optimizer;
     private final MicroBatches microBatches;
     private final @Nullable Decoder reference;
+    private final AtomicBoolean inTraining = new AtomicBoolean();
 
     TransformerTeacher(LanguageModel model, TeacherPrompt prompt, Weights weights) {
         this.model = model;
@@ -56,6 +62,9 @@ public final class TransformerTeacher implements TeacherPolicy {
         this.prompt = prompt;
         this.weights = weights;
         this.reference = weights.reference(decoder);
+        if (reference != null) {
+            model.freeWithIt(reference::close);
+        }
         weights.prepare(decoder);
         this.optimizer = new AdamW(model.kernels(), decoder.parameters());
         this.microBatches = new MicroBatches(decoder.config());
@@ -87,6 +96,10 @@ public final class TransformerTeacher implements TeacherPolicy {
 
     @Override
     public List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed) {
+        return model.exclusively(() -> written(soFar, sampling, seed));
+    }
+
+    private List<Advice> written(List<Attempt> soFar, Sampling sampling, Seed seed) {
         List<int[]> prompts = soFar.stream().map(this::tokens).toList();
         long[] seeds = soFar.stream()
                 .mapToLong(attempt -> seed.derive(attempt.task().id())
@@ -127,6 +140,10 @@ public final class TransformerTeacher implements TeacherPolicy {
     }
 
     private List<Reading> read(Decoder reader, boolean adapted, List<Advice> batch, double temperature) {
+        return model.exclusively(() -> readings(reader, adapted, batch, temperature));
+    }
+
+    private List<Reading> readings(Decoder reader, boolean adapted, List<Advice> batch, double temperature) {
         Reading[] readings = new Reading[batch.size()];
         for (MicroBatches.Part part : microBatches.of(items(batch))) {
             reader.read(
@@ -170,6 +187,10 @@ public final class TransformerTeacher implements TeacherPolicy {
 
     @Override
     public UpdateStats update(List<Advice> batch, Objective objective, double temperature, OptimizerStep step) {
+        return model.exclusively(() -> updated(batch, objective, temperature, step));
+    }
+
+    private UpdateStats updated(List<Advice> batch, Objective objective, double temperature, OptimizerStep step) {
         optimizer.zeroGradients();
         TokenScores[] seen = new TokenScores[batch.size()];
         double loss = 0;
@@ -248,19 +269,29 @@ public final class TransformerTeacher implements TeacherPolicy {
      * @throws dev.wst.weights.UnsupportedModelException if a GGUF file says what a config.json cannot
      */
     public void saveMerged(Path directory) {
-        MergedModel.write(model, directory);
+        exclusively(() -> MergedModel.write(model, directory));
     }
 
     @Override
     public void save(Path directory) {
-        weights.save(decoder, model, directory);
+        exclusively(() -> weights.save(decoder, model, directory));
+    }
+
+    private void exclusively(Runnable call) {
+        Boolean unused = model.exclusively(() -> {
+            call.run();
+            return true;
+        });
     }
 
     @Override
+    public TrainingLease beginTraining() {
+        return TrainingLease.take(inTraining, "the teacher of " + model.origin());
+    }
+
+    /** Frees the model once the call under way has ended; does nothing a second time. */
+    @Override
     public void close() {
-        if (reference != null) {
-            reference.close();
-        }
         model.close();
     }
 }

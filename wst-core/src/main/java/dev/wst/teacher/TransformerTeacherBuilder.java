@@ -22,6 +22,7 @@ public final class TransformerTeacherBuilder {
     private Supplier<Weights> weights = () -> fresh(RANK, ALPHA, LoraConfig.ALL_LINEAR);
     private Supplier<Kernels> kernels = KernelChoice::best;
     private long seed;
+    private boolean controlTokensInText;
 
     TransformerTeacherBuilder(Path model) {
         this.model = Objects.requireNonNull(model, "model");
@@ -95,10 +96,20 @@ public final class TransformerTeacherBuilder {
         return this;
     }
 
+    /**
+     * Lets the names of control tokens, such as {@code <|im_end|>}, in a question, an instruction or an answer become those
+     * tokens. Whoever writes a question can then end the turn and speak as the system; without this they are text, and the
+     * chat template alone says who speaks.
+     */
+    public TransformerTeacherBuilder controlTokensInText() {
+        controlTokensInText = true;
+        return this;
+    }
+
     /** Loads the model. */
     public TransformerTeacher build() {
         Weights trained = weights.get();
-        LanguageModel loaded = LanguageModel.open(model, kernels.get());
+        LanguageModel loaded = LanguageModel.open(model, kernels.get(), controlTokensInText);
         try {
             return new TransformerTeacher(loaded, prompt, trained);
         } catch (RuntimeException e) {

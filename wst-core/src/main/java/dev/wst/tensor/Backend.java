@@ -30,8 +30,10 @@ final class Backend {
         boolean isCpu() {
             if (failure != null) {
                 throw new BackendException(
-                        "no ND4J backend could be loaded; add org.nd4j:nd4j-native:1.0.0-M2.1 and the same with your"
-                                + " platform's classifier (such as linux-x86_64) to the class path",
+                        "no ND4J backend could be loaded; "
+                                + UnpackingPlaces.objection()
+                                        .orElse("add org.nd4j:nd4j-native:1.0.0-M2.1 and the same with your platform's"
+                                                + " classifier (such as linux-x86_64) to the class path"),
                         failure);
             }
             return cpu;

@@ -1,5 +1,6 @@
 package dev.wst.tensor;
 
+import dev.wst.ClosedException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class OneDnnEngine implements AutoCloseable {
 
     private final long engine;
     private final long stream;
+    private boolean closed;
     private final Map<Key, OneDnnPrimitive> primitives = new LinkedHashMap<>(256, 0.75f, true);
 
     /** What tells one primitive from another. */
@@ -56,11 +58,13 @@ final class OneDnnEngine implements AutoCloseable {
     }
 
     long handle() {
+        requireOpen();
         return engine;
     }
 
     /** Runs an operation, compiling it for a shape not seen before. */
     void run(String operation, long[] shape, Supplier<OneDnnPrimitive> compile, long... addresses) {
+        requireOpen();
         Key key = new Key(operation, shape);
         OneDnnPrimitive primitive = primitives.get(key);
         if (primitive == null) {
@@ -79,6 +83,7 @@ final class OneDnnEngine implements AutoCloseable {
 
     /** Copies numbers from one layout to another. */
     void reorder(long sourceDescriptor, long source, long targetDescriptor, long target) {
+        requireOpen();
         long[] pd = new long[1];
         OneDnn.check(
                 OneDnn.dnnl_reorder_primitive_desc_create(pd, sourceDescriptor, engine, targetDescriptor, engine, 0),
@@ -104,8 +109,18 @@ final class OneDnnEngine implements AutoCloseable {
         }
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new ClosedException("these kernels are closed");
+        }
+    }
+
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         primitives.values().forEach(OneDnnPrimitive::close);
         primitives.clear();
         OneDnn.dnnl_stream_destroy(stream);

@@ -6,6 +6,7 @@ final class OneDnnPacking implements AutoCloseable {
     private final long descriptor;
     private final long layoutOwner;
     private final Matrix packed;
+    private boolean closed;
 
     /**
      * Makes room; the numbers come with {@link #refresh}.
@@ -53,7 +54,10 @@ final class OneDnnPacking implements AutoCloseable {
 
     @Override
     public void close() {
-        packed.close();
-        OneDnn.dnnl_primitive_desc_destroy(layoutOwner);
+        if (!closed) {
+            closed = true;
+            packed.close();
+            OneDnn.dnnl_primitive_desc_destroy(layoutOwner);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.wst.tensor;
 
+import dev.wst.ClosedException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class Storage {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("this matrix, or the one it is a view of, was closed");
+            throw new ClosedException("this matrix, or the one it is a view of, was closed");
         }
     }
 

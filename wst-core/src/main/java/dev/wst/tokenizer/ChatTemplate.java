@@ -1,80 +1,92 @@
 package dev.wst.tokenizer;
 
-import com.google.common.base.Throwables;
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.interpret.RenderResult;
-import com.hubspot.jinjava.interpret.TemplateError;
-import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import dev.wst.tokenizer.jinja.Template;
+import dev.wst.tokenizer.jinja.TemplateException;
+import dev.wst.tokenizer.jinja.Text;
+import java.time.LocalDateTime;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
-/** A model's own way of writing a chat as text, in the Jinja that Hugging Face uses. */
+/**
+ * A model's own way of writing a chat as text, rendered as transformers does: with {@code messages}, the special tokens,
+ * {@code add_generation_prompt}, and neither tools nor documents.
+ */
 public final class ChatTemplate {
-    /** White space between the start of a line and a block: jinjava's own lstrip_blocks removes it within lines, too. */
-    private static final Pattern INDENTATION = Pattern.compile("^[ \\t]+(?=\\{[%#](?!\\+))", Pattern.MULTILINE);
+    /** Llama 3's own day where it is not told one. A fixed day: a prompt does not change overnight. */
+    private static final LocalDateTime DAY = LocalDateTime.of(2024, 7, 26, 0, 0);
 
-    private final Jinjava jinjava;
-    private final String template;
+    private final Template template;
     private final Map<String, String> specialTokens;
+    private final LocalDateTime now;
+
+    /**
+     * A template for which it is always 26 July 2024, so that a prompt depends on its messages alone.
+     *
+     * @param specialTokens what it calls bos_token, eos_token and so on
+     * @throws TokenizerException if it is no template, or uses what is not supported here
+     */
+    public ChatTemplate(String template, Map<String, String> specialTokens) {
+        this(template, specialTokens, DAY);
+    }
 
     /**
      * A template.
      *
-     * @param specialTokens what it calls bos_token and eos_token
+     * @param specialTokens what it calls bos_token, eos_token and so on
+     * @param now what its {@code strftime_now} tells
+     * @throws TokenizerException if it is no template, or uses what is not supported here
      */
-    public ChatTemplate(String template, Map<String, String> specialTokens) {
-        this.template = INDENTATION.matcher(template).replaceAll("");
+    public ChatTemplate(String template, Map<String, String> specialTokens, LocalDateTime now) {
         this.specialTokens = Map.copyOf(specialTokens);
-        this.jinjava = new Jinjava(JinjavaConfig.newBuilder()
-                .withTrimBlocks(true)
-                // Otherwise a message that contains {{ }} would be run as a template itself.
-                .withNestedInterpretationEnabled(false)
-                .withLegacyOverrides(LegacyOverrides.newBuilder()
-                        .withParseWhitespaceControlStrictly(true)
-                        .withUseTrimmingForNotesAndExpressions(true)
-                        .withUseSnakeCasePropertyNaming(true)
-                        .withKeepNullableLoopValues(true)
-                        .build())
-                .build());
-        jinjava.getGlobalContext()
-                .registerFunction(new ELFunctionDefinition(
-                        "", "raise_exception", ChatTemplate.class, "raiseException", String.class));
-    }
-
-    /** Called by templates that refuse a chat. */
-    public static Object raiseException(String message) {
-        throw new IllegalArgumentException(message);
+        this.now = now;
+        try {
+            this.template = Template.parse(template);
+        } catch (TemplateException e) {
+            throw failure(e, "");
+        }
     }
 
     /**
      * The chat as text, ending where the assistant is to write.
      *
-     * @throws TokenizerException if the template refuses it
+     * @throws TokenizerException if the template refuses it, fails on it, or uses what is not supported here
      */
     public String render(List<Message> messages) {
-        Map<String, Object> values = new LinkedHashMap<>(specialTokens);
-        values.put(
-                "messages",
-                messages.stream()
-                        .map(message -> Map.of("role", message.role(), "content", message.content()))
-                        .toList());
+        return renderMarked(messages).toString();
+    }
+
+    /** The chat as text that knows which of its characters come from the messages. */
+    Text renderMarked(List<Message> messages) {
+        Map<String, Object> values = new HashMap<>();
+        specialTokens.forEach((name, token) -> values.put(name, Text.of(token)));
+        values.put("messages", messages.stream().map(ChatTemplate::value).toList());
+        values.put("tools", null);
+        values.put("documents", null);
         values.put("add_generation_prompt", true);
-        RenderResult result = jinjava.renderForResult(template, values);
-        if (!result.getErrors().isEmpty()) {
-            TemplateError error = result.getErrors().get(0);
-            Throwable cause = error.getException();
-            throw new TokenizerException(
-                    "the chat template refuses the roles "
-                            + messages.stream().map(Message::role).toList() + ": "
-                            + (cause == null
-                                    ? error.getMessage()
-                                    : Throwables.getRootCause(cause).getMessage()),
-                    cause);
+        try {
+            return template.render(values, now);
+        } catch (TemplateException e) {
+            throw failure(
+                    e, " the roles " + messages.stream().map(Message::role).toList());
         }
-        return result.getOutput();
+    }
+
+    private static Map<String, Text> value(Message message) {
+        Map<String, Text> value = new LinkedHashMap<>();
+        value.put("role", Text.of(message.role()));
+        value.put("content", Text.foreign(message.content()));
+        return value;
+    }
+
+    private static TokenizerException failure(TemplateException e, String roles) {
+        String what = switch (e.kind()) {
+            case SYNTAX -> "the chat template is no Jinja that can be read: ";
+            case UNSUPPORTED -> "the chat template uses what is not supported here: ";
+            case FAILED -> "the chat template fails on" + roles + ": ";
+            case REFUSED -> "the chat template refuses" + roles + ": ";
+        };
+        return new TokenizerException(what + e.getMessage(), e);
     }
 }

@@ -27,9 +27,14 @@ final class GgufTokenizer {
         this.gguf = gguf;
     }
 
-    static Tokenizer of(Gguf gguf) {
+    /**
+     * Builds a tokenizer.
+     *
+     * @param template the source of the chat template; empty for none
+     */
+    static Tokenizer of(Gguf gguf, String template) {
         String json = json(gguf);
-        return Tokenizer.ofJson(json.getBytes(StandardCharsets.UTF_8), "the tokenizer in " + gguf.origin());
+        return Tokenizer.ofJson(json.getBytes(StandardCharsets.UTF_8), "the tokenizer in " + gguf.origin(), template);
     }
 
     /** The text of a tokenizer.json. */

@@ -3,14 +3,18 @@ package dev.wst.tokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wst.tokenizer.jinja.Text;
 import dev.wst.weights.Gguf;
 import dev.wst.weights.ModelFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a model's files hold about text.
@@ -19,6 +23,8 @@ import java.util.Optional;
  */
 public record TextSide(Tokenizer tokenizer, Optional<ChatTemplate> template) implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final List<String> SPECIAL_TOKENS =
+            List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
 
     /**
      * Loads tokenizer and chat template.
@@ -32,7 +38,8 @@ public record TextSide(Tokenizer tokenizer, Optional<ChatTemplate> template) imp
     private static TextSide ofGguf(Gguf gguf) {
         Map<String, String> special = specialTokens(gguf);
         return new TextSide(
-                GgufTokenizer.of(gguf), template(gguf).map(template -> new ChatTemplate(template, special)));
+                GgufTokenizer.of(gguf, template(gguf).orElse("")),
+                template(gguf).map(template -> new ChatTemplate(template, special)));
     }
 
     /**
@@ -68,14 +75,17 @@ public record TextSide(Tokenizer tokenizer, Optional<ChatTemplate> template) imp
         Path file = directory.resolve("tokenizer_config.json");
         JsonNode config = Files.exists(file) ? read(file) : MAPPER.createObjectNode();
         Map<String, String> special = new LinkedHashMap<>();
-        for (String name : new String[] {"bos_token", "eos_token"}) {
+        for (String name : SPECIAL_TOKENS) {
             JsonNode token = config.path(name);
             String text = token.isObject() ? token.path("content").asText() : token.asText("");
-            special.put(name, text);
+            if (!text.isEmpty()) {
+                special.put(name, text);
+            }
         }
+        Optional<String> source = template(directory, config);
         return new TextSide(
-                Tokenizer.read(directory.resolve("tokenizer.json")),
-                template(directory, config).map(template -> new ChatTemplate(template, special)));
+                Tokenizer.read(directory.resolve("tokenizer.json"), source.orElse("")),
+                source.map(template -> new ChatTemplate(template, special)));
     }
 
     private static Optional<String> template(Path directory, JsonNode config) {
@@ -105,6 +115,26 @@ public record TextSide(Tokenizer tokenizer, Optional<ChatTemplate> template) imp
         } catch (IOException e) {
             throw new TokenizerException(file + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The tokens of a chat, ending where the assistant is to write. A model without a chat template gets the contents one
+     * after the other, a blank line between them, with the tokens that its tokenizer puts around a text.
+     *
+     * @param controlTokensInText whether the names of control tokens in a message become those tokens; otherwise they are
+     *     text, and the template alone says who speaks
+     */
+    public int[] prompt(List<Message> messages, boolean controlTokensInText) {
+        if (template.isPresent()) {
+            Text chat = template.get().renderMarked(messages);
+            return controlTokensInText
+                    ? tokenizer.encode(chat.toString())
+                    : tokenizer.encode(chat.toString(), chat.foreignChars(), false);
+        }
+        String contents = messages.stream().map(Message::content).collect(Collectors.joining("\n\n"));
+        BitSet all = new BitSet();
+        all.set(0, contents.length());
+        return controlTokensInText ? tokenizer.encodeAlone(contents) : tokenizer.encode(contents, all, true);
     }
 
     @Override

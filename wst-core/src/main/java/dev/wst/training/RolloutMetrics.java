@@ -3,6 +3,7 @@ package dev.wst.training;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Rollout;
+import dev.wst.rl.Deviation;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ final class RolloutMetrics {
         metrics.put("rollouts/failed_answers", (double) rollouts.stream()
                 .filter(r -> !r.attempt().answer().hasArrived())
                 .count());
+        metrics.putAll(
+                FailedAnswers.counts(rollouts.stream().map(Rollout::attempt).toList()));
         if (!scored.isEmpty()) {
             rewards(scored, metrics);
         }
@@ -36,8 +39,10 @@ final class RolloutMetrics {
         Collection<List<Rollout>> groups = scored.stream()
                 .collect(Collectors.groupingBy(r -> r.attempt().task().id(), LinkedHashMap::new, Collectors.toList()))
                 .values();
-        metrics.put("reward_std", deviation(values(scored)));
-        metrics.put("frac_reward_zero_std", mean(groups.stream().mapToDouble(g -> deviation(values(g)) == 0 ? 1 : 0)));
+        metrics.put("reward_std", Deviation.of(values(scored).toArray()));
+        metrics.put(
+                "frac_reward_zero_std",
+                mean(groups.stream().mapToDouble(g -> Deviation.isZero(values(g).toArray()) ? 1 : 0)));
     }
 
     /** Of unscored rollouts too: what was measured counts, whatever became of the reward. */
@@ -52,7 +57,9 @@ final class RolloutMetrics {
         }
         parts.forEach((name, values) -> {
             metrics.put("rewards/" + name + "/mean", mean(values.stream().mapToDouble(v -> v)));
-            metrics.put("rewards/" + name + "/std", deviation(values.stream().mapToDouble(v -> v)));
+            metrics.put(
+                    "rewards/" + name + "/std",
+                    Deviation.of(values.stream().mapToDouble(v -> v).toArray()));
         });
     }
 
@@ -89,17 +96,5 @@ final class RolloutMetrics {
 
     private static double mean(DoubleStream values) {
         return values.average().orElse(0);
-    }
-
-    /** Bessel-corrected; 0 for a single value. */
-    private static double deviation(DoubleStream stream) {
-        double[] values = stream.toArray();
-        if (values.length < 2) {
-            return 0;
-        }
-        double mean = mean(DoubleStream.of(values));
-        double squares =
-                DoubleStream.of(values).map(v -> (v - mean) * (v - mean)).sum();
-        return Math.sqrt(squares / (values.length - 1));
     }
 }

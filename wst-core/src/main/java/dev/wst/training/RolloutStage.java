@@ -8,17 +8,21 @@ import dev.wst.Seed;
 import dev.wst.TeacherPolicy;
 import dev.wst.evaluation.Examiner;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Attempts become rollouts: the teacher writes, the student answers, the reward judges. */
-record RolloutStage(TeacherPolicy teacher, Examiner examiner, RunRecord record) {
+record RolloutStage(TeacherPolicy teacher, Examiner examiner, Outage outage, RunRecord record) {
+    private static final Logger LOG = LoggerFactory.getLogger(RolloutStage.class);
 
     /** One rollout for each attempt, in order; what there is of them is noted as soon as it is there. */
     List<Rollout> run(List<Attempt> attempts, Sampling sampling, Seed seed) {
         List<Advice> advice = teacher.write(attempts, sampling, seed);
         requireWritten(attempts, advice);
         Interruption.check("between instructions and answers");
-        List<Attempt> answered = examiner.answer(advice);
+        List<Attempt> answered = outage.answer(advice, record.underWay());
         record.answered(answered);
+        FailedAnswers.log(LOG, record.underWay(), answered);
         List<Rollout> judged = examiner.judge(answered);
         record.judged(judged);
         return judged;

@@ -25,9 +25,11 @@ final class Run {
     private final WstTrainerBuilder options;
     private final Seed seed;
     private final TaskStream tasks;
+    private final Examiner examiner;
     private final RolloutStage rollouts;
     private final UpdateStage updates;
     private final RunRecord record;
+    private final Warnings warnings;
     private long tokens;
     private long episodes;
     private Instant begun = Instant.EPOCH;
@@ -36,12 +38,13 @@ final class Run {
         this.options = options;
         this.seed = new Seed(options.seed);
         this.tasks = new TaskStream(options.tasks, options.batch, seed.derive("tasks"));
+        this.examiner = new Examiner(
+                options.student(), options.reward(), options.concurrency, options.timeout, options.rewardTime);
         this.rollouts = new RolloutStage(
-                options.teacher(),
-                new Examiner(options.student(), options.reward(), options.concurrency, options.timeout),
-                record);
+                options.teacher(), examiner, new Outage(examiner, options.outageLimit, options.pauses), record);
         this.updates = new UpdateStage(options.teacher(), critic, options.algorithm(), options.sampling);
         this.record = record;
+        this.warnings = new Warnings(!options.algorithm().usesCritic());
     }
 
     /**
@@ -53,6 +56,7 @@ final class Run {
         Tries tries = new Tries();
         Optional<Throwable> cause = Optional.empty();
         try {
+            new FirstQuestion(examiner, options.pauses).ask(options.tasks);
             options.listeners.forEach(listener -> listener.onStart(options.steps));
             steps();
         } catch (InterruptedRunException e) {
@@ -68,6 +72,7 @@ final class Run {
 
     private void steps() {
         begun = options.clock.instant();
+        warnings.start(options.algorithm().optimization(), options.steps);
         validate(0);
         for (int step = 1; step <= options.steps; step++) {
             train(step);
@@ -106,7 +111,9 @@ final class Run {
         if (seconds(begun, end) > 0) {
             values.put("eps", episodes / seconds(begun, end));
         }
-        record.add(new StepMetrics(step, values), all);
+        StepMetrics metrics = new StepMetrics(step, values);
+        warnings.after(metrics, scored);
+        record.add(metrics, all);
     }
 
     private static double seconds(Instant from, Instant to) {
@@ -162,8 +169,7 @@ final class Run {
         String during = record.underWay();
         cause.ifPresent(reason -> tries.attempt(() -> record.abandon(reason)));
         if (cause.isEmpty() || updates.any()) {
-            tries.attempt(
-                    () -> record.path().ifPresent(path -> options.teacher().save(path.resolve("adapter"))));
+            tries.attempt(() -> record.path().ifPresent(path -> new Keeping(options.teacher()).save(path)));
         }
         boolean interrupted =
                 cause.filter(InterruptedRunException.class::isInstance).isPresent();

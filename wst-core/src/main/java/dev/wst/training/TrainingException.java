@@ -9,4 +9,8 @@ public final class TrainingException extends WstException {
     public TrainingException(String message) {
         super(message);
     }
+
+    TrainingException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -1,10 +1,13 @@
 package dev.wst.training;
 
+import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.Trainer;
+import dev.wst.TrainingLease;
 import dev.wst.TrainingReport;
 import dev.wst.ValueFunction;
 import dev.wst.metrics.RunDirectory;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -49,8 +52,10 @@ public final class WstTrainer implements Trainer {
      *
      * @throws dev.wst.TrainingDivergedException if a loss or gradient is not finite
      * @throws dev.wst.RewardException if the reward function fails
-     * @throws TrainingException if no rollout of a step could be scored
+     * @throws TrainingException if the student does not answer a first question, which is asked before anything is written,
+     *     or if no rollout of a step could be scored
      * @throws IllegalStateException if it was called before
+     * @throws dev.wst.InTrainingException if another run trains the same teacher or critic
      * @throws dev.wst.metrics.RunDirectoryException if the run directory exists or cannot be written
      */
     @Override
@@ -58,13 +63,32 @@ public final class WstTrainer implements Trainer {
         if (started.getAndSet(true)) {
             throw new IllegalStateException("this trainer has run already; build another to train further");
         }
-        options.tasks.forEach(task -> teacher().check(task, options.sampling));
-        options.validation.forEach(task -> teacher().check(task, options.sampling));
+        TrainingLease lease = teacher().beginTraining();
+        try {
+            return fitAlone();
+        } finally {
+            lease.close();
+        }
+    }
+
+    private TrainingReport fitAlone() {
+        for (List<Task> tasks : List.of(options.tasks, options.validation)) {
+            for (Task task : tasks) {
+                options.reward().check(task);
+                teacher().check(task, options.sampling);
+            }
+        }
         if (!options.algorithm().usesCritic()) {
             return fit(Optional.empty());
         }
         if (options.givenCritic().isPresent()) {
-            return fit(options.givenCritic());
+            ValueFunction given = options.givenCritic().get();
+            TrainingLease lease = given.beginTraining();
+            try {
+                return fit(Optional.of(given));
+            } finally {
+                lease.close();
+            }
         }
         try (ValueFunction critic = options.freshCritic()) {
             return fit(Optional.of(critic));

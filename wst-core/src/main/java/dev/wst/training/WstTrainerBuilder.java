@@ -8,6 +8,8 @@ import dev.wst.TeacherPolicy;
 import dev.wst.TrainingListener;
 import dev.wst.ValueFunction;
 import dev.wst.critic.DeepCritic;
+import dev.wst.evaluation.Examiner;
+import dev.wst.metrics.PlainProgress;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Ppo;
 import java.nio.file.Path;
@@ -22,12 +24,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a run is made of. Teacher, student, reward and tasks must be given; everything else has the default that its method
  * names. Bad values are refused at the call.
  */
 public final class WstTrainerBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(WstTrainer.class);
     private static final String WHY = " what was trained on cannot measure what was learned";
 
     private @Nullable TeacherPolicy teacher;
@@ -46,6 +51,9 @@ public final class WstTrainerBuilder {
     Duration timeout = Duration.ofMinutes(2);
     Sampling sampling = Sampling.defaults();
     Optional<Path> runDirectory = Optional.empty();
+    Duration rewardTime = Examiner.REWARD_TIME;
+    Duration outageLimit = Duration.ofMinutes(30);
+    Pauses pauses = pause -> Thread.sleep(pause.toMillis());
     InstantSource clock = InstantSource.system();
     final List<TrainingListener> listeners = new ArrayList<>();
 
@@ -169,13 +177,45 @@ public final class WstTrainerBuilder {
         return this;
     }
 
+    /**
+     * How long a reward may take for one attempt, 10 minutes unless given; one that judges a batch in one go has it for the
+     * batch. A reward that takes longer ends the run with a {@link dev.wst.RewardException} that names task and sample; one
+     * that takes a tenth of it is named in the log.
+     */
+    public WstTrainerBuilder rewardTime(Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("a reward's time must be positive, got " + value);
+        }
+        rewardTime = value;
+        return this;
+    }
+
+    /**
+     * How long a step waits in all, with growing pauses, for a student that answers none of its questions, before the run
+     * ends with what it learned saved; 30 minutes unless given. Zero ends it at once. Wrong keys and refused requests are not
+     * waited for.
+     */
+    public WstTrainerBuilder outageLimit(Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("the limit of an outage must not be negative, got " + value);
+        }
+        outageLimit = value;
+        return this;
+    }
+
+    /** How the run waits, for tests. */
+    WstTrainerBuilder pauses(Pauses value) {
+        pauses = value;
+        return this;
+    }
+
     /** Where the run leaves its metrics, rollouts, adapter and report; it must not exist yet. Nowhere unless given. */
     public WstTrainerBuilder runDirectory(Path value) {
         runDirectory = Optional.of(value);
         return this;
     }
 
-    /** Somebody to be told; may be called several times. */
+    /** Somebody to be told; may be called several times. Where nobody is, steps and validations are logged at level INFO. */
     public WstTrainerBuilder listener(TrainingListener value) {
         listeners.add(Objects.requireNonNull(value, "listener"));
         return this;
@@ -277,8 +317,14 @@ public final class WstTrainerBuilder {
         copy.timeout = timeout;
         copy.sampling = sampling;
         copy.runDirectory = runDirectory;
+        copy.rewardTime = rewardTime;
+        copy.outageLimit = outageLimit;
+        copy.pauses = pauses;
         copy.clock = clock;
         copy.listeners.addAll(listeners);
+        if (listeners.isEmpty()) {
+            copy.listeners.add(new PlainProgress(LOG::info, clock, Duration.ZERO));
+        }
         return copy;
     }
 

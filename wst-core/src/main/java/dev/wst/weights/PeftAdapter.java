@@ -1,6 +1,5 @@
 package dev.wst.weights;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
@@ -8,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * A low-rank adapter in the directory form of Python's peft: adapter_config.json and adapter_model.safetensors.
@@ -19,45 +17,13 @@ import java.util.TreeSet;
  */
 public record PeftAdapter(int rank, double alpha, Set<String> targets) {
     /** What peft puts before the model's own tensor names. */
-    private static final String PREFIX = "base_model.model.";
+    static final String PREFIX = "base_model.model.";
 
-    private static final String CONFIG = "adapter_config.json";
-    private static final String WEIGHTS = "adapter_model.safetensors";
+    static final String CONFIG = "adapter_config.json";
+    static final String WEIGHTS = "adapter_model.safetensors";
 
     public PeftAdapter {
         targets = Set.copyOf(targets);
-    }
-
-    /**
-     * Reads the configuration.
-     *
-     * @throws ModelFileException if it is missing or damaged
-     * @throws UnsupportedModelException if it is another kind of adapter
-     */
-    public static PeftAdapter read(Path directory) {
-        Path file = directory.resolve(CONFIG);
-        JsonNode json = Json.read(file);
-        String type = json.path("peft_type").asText();
-        refuse(!type.equals("LORA"), file, "peft_type \"" + type + "\"");
-        refuse(json.path("use_dora").asBoolean(), file, "use_dora");
-        refuse(json.path("use_rslora").asBoolean(), file, "use_rslora");
-        refuse(json.path("fan_in_fan_out").asBoolean(), file, "fan_in_fan_out");
-        refuse(!json.path("bias").asText("none").equals("none"), file, "a trained bias");
-        refuse(!json.path("modules_to_save").isEmpty(), file, "modules_to_save");
-        refuse(!json.path("rank_pattern").isEmpty(), file, "rank_pattern");
-        refuse(!json.path("alpha_pattern").isEmpty(), file, "alpha_pattern");
-        refuse(!json.path("layers_to_transform").isEmpty(), file, "layers_to_transform");
-        JsonFields fields = new JsonFields(json, file.toString());
-        JsonNode targets = json.path("target_modules");
-        refuse(!targets.isArray(), file, "target_modules that are no list: " + targets);
-        Set<String> names = new TreeSet<>();
-        targets.forEach(target -> names.add(target.asText()));
-        return new PeftAdapter(fields.positive("r"), fields.positiveNumber("lora_alpha"), names);
-    }
-
-    /** Opens the weights; names are those of {@link #tensorName}. */
-    public static TensorSource openWeights(Path directory) {
-        return Safetensors.open(directory.resolve(WEIGHTS));
     }
 
     /** The name in an adapter's file of what the engine calls {@code model.layers.0...lora_A.weight}. */
@@ -96,11 +62,5 @@ public record PeftAdapter(int rank, double alpha, Set<String> targets) {
             json.putNull(off);
         }
         return Json.write(json);
-    }
-
-    private static void refuse(boolean condition, Path file, String what) {
-        if (condition) {
-            throw new UnsupportedModelException(file + " asks for " + what + ", which is not computed here");
-        }
     }
 }

@@ -38,12 +38,12 @@ class ConsoleProgressTest {
         progress.onStep(
                 new StepMetrics(1, Map.of("reward", 0.25, "kl", 0.0125, "num_tokens", 600.0, "step_time", 30.0)),
                 List.of());
-        assertThat(printed()).isEqualTo("\rstep 1/10  reward 0.250  kl 0.013  20 tokens/s  4:30 left   ");
+        assertThat(printed()).isEqualTo("\rstep 1/10  reward 0.250  kl 0.013  20 tokens/s  4:30 left");
         now = now.plusSeconds(10);
         progress.onStep(
                 new StepMetrics(2, Map.of("reward", 0.5, "objective/kl", 1.0, "num_tokens", 1000.0, "step_time", 10.0)),
                 List.of());
-        assertThat(printed()).isEqualTo("\rstep 2/10  reward 0.500  kl 1.000  40 tokens/s  2:40 left   ");
+        assertThat(printed()).isEqualTo("\rstep 2/10  reward 0.500  kl 1.000  40 tokens/s  2:40 left");
     }
 
     @Test
@@ -52,7 +52,7 @@ class ConsoleProgressTest {
         progress.onValidation(new Validation(
                 4, List.of(new Rollout(attempt, Reward.of(1)), new Rollout(attempt, Reward.unscored("no judge")))));
         assertThat(printed())
-                .isEqualToNormalizingNewlines(
-                        "\rvalidation after step 4: mean reward 1.000 over 2 questions, 1 without a verdict\n");
+                .isEqualToNormalizingNewlines("\rvalidation after step 4: mean reward 1.000 over 1 questions"
+                        + " (missing: 1 of 2 without a verdict)\n");
     }
 }

@@ -95,6 +95,16 @@ class RunDirectoryTest {
     }
 
     @Test
+    void a_file_where_a_directory_should_be_is_named() throws IOException {
+        Path file = Files.createFile(directory.resolve("plain"));
+        for (Path run : List.of(file, file.resolve("x"), file.resolve("x/y"))) {
+            assertThatThrownBy(() -> RunDirectory.create(run))
+                    .isInstanceOf(RunDirectoryException.class)
+                    .hasMessageContaining(file + " is a file, not a directory");
+        }
+    }
+
+    @Test
     void lines_that_fit_again_follow_the_last_whole_one() throws IOException {
         try (RunDirectory full = RunDirectory.create(
                 run(), (file, options) -> new FilterOutputStream(Files.newOutputStream(file, options)) {

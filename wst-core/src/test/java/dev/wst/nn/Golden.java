@@ -6,6 +6,7 @@ import dev.wst.tensor.Kernels;
 import dev.wst.weights.ModelConfig;
 import dev.wst.weights.ModelFiles;
 import dev.wst.weights.PeftAdapter;
+import dev.wst.weights.PeftFile;
 import dev.wst.weights.TensorSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,15 +52,11 @@ final class Golden {
 
     void loadAdapter(Decoder decoder) {
         Path adapter = directory.resolve("adapter");
-        PeftAdapter config = PeftAdapter.read(adapter);
-        decoder.adapt(new LoraConfig(config.rank(), config.alpha(), config.targets()), 1);
-        try (TensorSource weights = PeftAdapter.openWeights(adapter)) {
+        try (PeftFile file = PeftFile.open(adapter)) {
+            PeftAdapter uniform = file.uniform();
+            decoder.adapt(new LoraConfig(uniform.rank(), uniform.alpha(), uniform.targets()), 1);
             for (Parameter p : decoder.parameters()) {
-                p.value()
-                        .write(weights.read(
-                                PeftAdapter.tensorName(p.name()),
-                                p.value().rows(),
-                                p.value().columns()));
+                p.value().write(file.read(p.name(), p.value().rows(), p.value().columns()));
             }
         }
     }

@@ -98,6 +98,7 @@ class ObjectivesTest {
                 .withLoss(loss)
                 .withClip(0.2, 0.28)
                 .withKlCoefficient(golden.get("grpo").get("beta").asDouble())
+                .withKlCorrected(false)
                 .withByDeviation(loss != GrpoLoss.DR_GRPO);
     }
 
@@ -189,6 +190,8 @@ class ObjectivesTest {
         objectives.add(ppo().plan(experiences(), 0.05, 16).value(all));
         for (GrpoLoss loss : GrpoLoss.values()) {
             objectives.add(grpo(loss).plan(experiences(), 0, 16).policy(all));
+            objectives.add(
+                    grpo(loss).withKlCorrected(true).plan(experiences(), 0, 16).policy(all));
         }
         double h = 1e-6;
         for (Objective objective : objectives) {
@@ -268,6 +271,38 @@ class ObjectivesTest {
         double[] before = new double[tokens];
         java.util.Arrays.fill(before, -1);
         return new Experience(0, reward, tokens, before, new double[0], new double[0]);
+    }
+
+    @Test
+    void a_corrected_divergence_is_multiplied_by_the_ratio_and_has_another_slope_even_where_that_is_one() {
+        Experience e = new Experience(0, 1, 2, new double[] {-1, -2}, new double[] {-1.5, -1.7}, new double[0]);
+        double[] k3 = {Math.exp(-0.4) - 1 + 0.4, Math.exp(0.4) - 1 - 0.4};
+        double[] slope = {1 - Math.exp(-0.4), 1 - Math.exp(0.4)};
+        double[] ratio = {Math.exp(-0.1), Math.exp(-0.1)};
+        double[] slopes = new double[2];
+        double[] now = {-1.1, -2.1};
+        double loss = new KlPenalty(0.3, true).byToken(now, e.reference(), ratio, 0.5, slopes);
+        assertThat(loss).isCloseTo(0.15 * (ratio[0] * k3[0] + ratio[1] * k3[1]), EXACT);
+        assertThat(slopes)
+                .containsExactly(
+                        new double[] {0.15 * ratio[0] * (slope[0] + k3[0]), 0.15 * ratio[1] * (slope[1] + k3[1])},
+                        EXACT);
+        double[] unmoved = new double[2];
+        new KlPenalty(0.3, true).byToken(now, e.reference(), new double[] {1, 1}, 0.5, unmoved);
+        assertThat(unmoved[0]).isCloseTo(0.15 * (slope[0] + k3[0]), EXACT);
+        assertThat(Grpo.defaults().klCorrected()).isTrue();
+        assertThat(Grpo.defaults().withKlCorrected(false).withKlCoefficient(1).klCorrected())
+                .isFalse();
+    }
+
+    @Test
+    void rewards_that_differ_by_a_rounding_are_no_signal() {
+        double third = 0.1 + 0.2 - 0.2;
+        List<Experience> list = List.of(one(0, 0.1), one(0, third), one(0, 0.1), one(1, 0), one(1, 1e-3));
+        assertThat(third).isNotEqualTo(0.1);
+        assertThat(Grpo.defaults().withFilterGroups(true).plan(list, 0, 16).participants())
+                .containsExactly(3, 4);
+        assertThat(Deviation.isZero(0.1, 0.1, 0.1)).isTrue();
     }
 
     @Test

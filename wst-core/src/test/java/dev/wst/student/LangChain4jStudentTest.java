@@ -127,7 +127,7 @@ class LangChain4jStudentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, AUTHENTICATION", "429, RATE_LIMIT", "400, INVALID_REQUEST", "404, INVALID_REQUEST", "500, ERROR"})
+    @CsvSource({"401, AUTHENTICATION", "429, RATE_LIMIT", "400, INVALID_REQUEST", "404, NOT_FOUND", "500, ERROR"})
     void a_failed_call_is_a_failure_of_its_kind(int status, Answer.FailureKind kind) {
         server.stubFor(post(urlEqualTo(PATH))
                 .willReturn(aResponse().withStatus(status).withBody("{\"error\":{\"message\":\"no\"}}")));

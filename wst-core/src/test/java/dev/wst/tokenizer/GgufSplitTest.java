@@ -62,7 +62,7 @@ class GgufSplitTest {
             })
     void a_text_is_cut_where_the_rule_says(String rule, String pieces) throws IOException {
         try (Gguf gguf = file(rule);
-                Tokenizer tokenizer = GgufTokenizer.of(gguf)) {
+                Tokenizer tokenizer = GgufTokenizer.of(gguf, "")) {
             assertThat(Arrays.stream(tokenizer.encode(TEXT))
                             .mapToObj(tokenizer::decode)
                             .toList())
@@ -73,7 +73,7 @@ class GgufSplitTest {
     @Test
     void an_unknown_rule_is_refused_by_name() throws IOException {
         try (Gguf gguf = file("deepseek-llm")) {
-            assertThatThrownBy(() -> GgufTokenizer.of(gguf))
+            assertThatThrownBy(() -> GgufTokenizer.of(gguf, ""))
                     .isInstanceOf(TokenizerException.class)
                     .hasMessageContaining(
                             "deepseek-llm.gguf splits text by the rule \"deepseek-llm\"; known are smollm,");

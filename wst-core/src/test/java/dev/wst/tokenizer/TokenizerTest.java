@@ -29,7 +29,7 @@ class TokenizerTest {
     @Test
     void a_tokenizer_rebuilt_from_gguf_metadata_gives_the_same_ids() throws IOException {
         try (Gguf gguf = Gguf.open(Shared.file(MODEL + "SmolLM2-135M-Instruct.Q4_1.gguf"));
-                Tokenizer tokenizer = GgufTokenizer.of(gguf)) {
+                Tokenizer tokenizer = GgufTokenizer.of(gguf, "")) {
             assertGolden(tokenizer);
         }
     }

@@ -199,7 +199,7 @@ class BadInputTest {
                         .fit())
                 .isInstanceOf(TrainingException.class)
                 .hasMessageMatching(message);
-        assertThat(asked).hasValue(0);
+        assertThat(asked).as("the first question").hasValue(1);
         assertNothingLearned();
         assertThat(run().resolve("rollouts.jsonl")).isEmptyFile();
     }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,12 +108,16 @@ class EndOfRunTest {
 
     @Test
     void a_first_step_without_any_answer_leaves_the_reasons_and_no_adapter() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
         assertFails(
                 TrainingException.class,
-                trainer().student((task, instruction) -> Answer.failed(Answer.FailureKind.AUTHENTICATION, "bad key")));
+                trainer()
+                        .student((task, instruction) -> asked.getAndIncrement() == 0
+                                ? Answer.of("first")
+                                : Answer.failed(Answer.FailureKind.INVALID_REQUEST, "too long")));
         assertThat(lines("rollouts.jsonl")).hasSize(16);
         assertThat(lines("rollouts.jsonl").get(0).at("/turns/0/failure").asText())
-                .isEqualTo("AUTHENTICATION: bad key");
+                .isEqualTo("INVALID_REQUEST: too long");
         assertThat(lines("metrics.jsonl")).isEmpty();
         assertThat(report().at("/error/message").asText()).contains("none of the 16 rollouts of step 1");
         assertThat(run().resolve("adapter")).doesNotExist();
@@ -156,7 +161,12 @@ class EndOfRunTest {
                         .listener(occupy)
                         .build()
                         .fit());
-        assertThat(failure.getSuppressed()).singleElement().isInstanceOf(UncheckedIOException.class);
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .isInstanceOf(TrainingException.class)
+                .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
+                .hasMessageContaining("the adapter could not be saved in " + run().resolve("adapter"))
+                .hasCauseInstanceOf(UncheckedIOException.class);
         assertThat(report().at("/error/type").asText()).isEqualTo(RewardException.class.getName());
     }
 
@@ -174,7 +184,7 @@ class EndOfRunTest {
                 }
             }
         };
-        assertFails(UncheckedIOException.class, trainer().listener(occupy));
+        assertFails(TrainingException.class, trainer().listener(occupy));
         assertThat(lines("metrics.jsonl")).hasSize(3);
         assertThat(report().path("steps").asInt()).isEqualTo(3);
         assertThat(report().at("/error/message").asText()).contains("adapter");

@@ -18,6 +18,7 @@ import dev.wst.rl.Grpo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,8 @@ final class Fixtures {
                 .batch(4)
                 .samples(4)
                 .seed(5)
+                .outageLimit(Duration.ZERO)
+                .pauses(pause -> {})
                 .runDirectory(run);
     }
 

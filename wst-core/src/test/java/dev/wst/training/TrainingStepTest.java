@@ -55,11 +55,20 @@ class TrainingStepTest {
     private static Algorithm algorithm(String name) {
         return switch (name) {
             case "grpo" ->
-                Grpo.defaults().withLoss(GrpoLoss.GRPO).withKlCoefficient(0.04).withIterations(3);
-            case "dapo" -> Grpo.defaults().withKlCoefficient(0.04).withIterations(3);
+                Grpo.defaults()
+                        .withLoss(GrpoLoss.GRPO)
+                        .withKlCoefficient(0.04)
+                        .withKlCorrected(false)
+                        .withIterations(3);
+            case "dapo" ->
+                Grpo.defaults().withKlCoefficient(0.04).withKlCorrected(false).withIterations(3);
             case "dr_grpo" -> Grpo.defaults().withLoss(GrpoLoss.DR_GRPO).withIterations(2);
             case "gspo" ->
-                Grpo.defaults().withLoss(GrpoLoss.GSPO).withKlCoefficient(0.04).withIterations(3);
+                Grpo.defaults()
+                        .withLoss(GrpoLoss.GSPO)
+                        .withKlCoefficient(0.04)
+                        .withKlCorrected(false)
+                        .withIterations(3);
             case "ppo" -> Ppo.defaults().withKl(KlControl.fixed(0.05)).withEntropyBonus(0.01);
             default -> throw new IllegalArgumentException(name);
         };

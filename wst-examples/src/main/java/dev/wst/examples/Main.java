@@ -6,6 +6,7 @@ import dev.wst.examples.cli.ExportCommand;
 import dev.wst.examples.cli.QuickstartCommand;
 import dev.wst.examples.cli.TrainCommand;
 import dev.wst.examples.figures.FiguresCommand;
+import dev.wst.examples.torture.TortureCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,13 +15,16 @@ import picocli.CommandLine.Command;
         name = "wst",
         description = "Teachers that learn to write instructions for frozen students.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         subcommands = {
             QuickstartCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
             BenchCommand.class,
-            FiguresCommand.class
+            FiguresCommand.class,
+            TortureCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class Main {
     private Main() {}
@@ -30,16 +34,33 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
-    /** A mistake of the user is told in one line; whoever needs the trace sets the system property wst.trace. */
+    /** What went wrong is told in one line, and where to look in another. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((error, command, parsed) -> {
-            if (Boolean.getBoolean("wst.trace")) {
-                throw error;
-            }
-            command.getErr()
-                    .println(command.getColorScheme()
-                            .errorText("wst " + command.getCommandName() + ": " + error.getMessage()));
-            return 1;
-        });
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command))
+                .setParameterExceptionHandler((error, arguments) -> misused(error));
+    }
+
+    private static int failed(Exception error, CommandLine command) throws Exception {
+        if (Boolean.getBoolean("wst.trace")) {
+            throw error;
+        }
+        String message = error.getMessage() == null ? error.toString() : error.getMessage();
+        command.getErr().println(command.getColorScheme().errorText(name(command) + ": " + message));
+        command.getErr().println("(-Dwst.trace=true shows where it came from)");
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static int misused(CommandLine.ParameterException error) {
+        CommandLine command = error.getCommandLine();
+        command.getErr().println(command.getColorScheme().errorText(name(command) + ": " + error.getMessage()));
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(error, command.getErr())) {
+            command.getErr().println("see: " + name(command) + " --help");
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String name(CommandLine command) {
+        return command.getCommandSpec().qualifiedName();
     }
 }

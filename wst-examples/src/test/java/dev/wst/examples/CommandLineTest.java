@@ -71,13 +71,13 @@ class CommandLineTest {
     }
 
     @Test
-    void a_mistake_is_told_in_one_line() throws IOException {
+    void a_mistake_is_told_in_one_line_and_where_to_look_in_another() throws IOException {
         Path run = directory.resolve("taken");
         Files.createDirectory(run);
         assertThat(run("train", EMBEDDED, "--run", run.toString())).isEqualTo(1);
         assertThat(err.toString())
                 .startsWith("wst train: the run directory " + run + " exists already")
-                .hasLineCount(1);
+                .hasLineCount(2);
     }
 
     @Test
@@ -208,7 +208,17 @@ class CommandLineTest {
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
             List<String> dead = List.of("--teacher", "embedded", "--tasks", "embedded", "--reward", "exact");
-            assertThat(run("evaluate", dead, "--student", "http://127.0.0.1:9/v1", "--model", "none", "--timeout", "5"))
+            assertThat(run(
+                            "evaluate",
+                            dead,
+                            "--student",
+                            "http://127.0.0.1:9/v1",
+                            "--model",
+                            "none",
+                            "--timeout",
+                            "5",
+                            "--retries",
+                            "0"))
                     .isZero();
         } finally {
             System.setOut(before);
@@ -233,7 +243,33 @@ class CommandLineTest {
 
     @Test
     void an_unknown_option_is_refused_with_the_usage() {
-        assertThat(run("train", EMBEDDED, "--step", "3")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("train", EMBEDDED, "--run", directory.resolve("r").toString(), "--step", "3"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("--step");
+    }
+
+    private String printed(String... args) {
+        CommandLine line = Main.commandLine();
+        StringWriter out = new StringWriter();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        line.execute(args);
+        return out.toString();
+    }
+
+    @Test
+    void version_help_and_the_help_of_a_group_are_printed() {
+        assertThat(printed("--version")).startsWith("wst ");
+        assertThat(printed("help")).contains("Usage: wst").contains("torture");
+        assertThat(printed("bench", "--help")).contains("Usage: wst bench");
+        assertThat(printed("evaluate", "--help")).containsPattern("95 %\\s+intervals");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void a_mistake_is_two_lines_and_not_a_page() {
+        assertThat(printed("train", "--steps", "many")).isEmpty();
+        assertThat(err.toString().lines()).hasSize(2);
+        assertThat(err.toString()).contains("many").contains("see: wst train --help");
     }
 }

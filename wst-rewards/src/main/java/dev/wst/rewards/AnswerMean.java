@@ -21,7 +21,7 @@ record AnswerMean(RewardFunction reward, int answers, StudentAccess student) {
     }
 
     ComposableReward asReward() {
-        return new BatchReward(this::verdicts);
+        return new BatchReward(this::verdicts, reward::check);
     }
 
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {

@@ -24,7 +24,7 @@ final class Baseline {
     }
 
     ComposableReward asReward() {
-        return new BatchReward(this::verdicts);
+        return new BatchReward(this::verdicts, reward::check);
     }
 
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {

@@ -3,10 +3,12 @@ package dev.wst.rewards;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.Rollout;
+import dev.wst.Task;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -14,8 +16,15 @@ import java.util.stream.IntStream;
  * A reward given by how it judges a batch.
  *
  * @param judge one verdict for each attempt, in order
+ * @param checks refuses tasks that it can never judge
  */
-record BatchReward(Function<List<Attempt>, CompletableFuture<List<Reward>>> judge) implements ComposableReward {
+record BatchReward(Function<List<Attempt>, CompletableFuture<List<Reward>>> judge, Consumer<Task> checks)
+        implements ComposableReward {
+
+    @Override
+    public void check(Task task) {
+        checks.accept(task);
+    }
 
     @Override
     public Reward score(Attempt attempt) {

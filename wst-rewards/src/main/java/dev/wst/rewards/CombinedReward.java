@@ -4,6 +4,7 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
+import dev.wst.Task;
 import dev.wst.rewards.calls.Pending;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,6 +69,11 @@ public final class CombinedReward implements ComposableReward {
         return new CombinedReward(combination, parts, rule);
     }
 
+    @Override
+    public void check(Task task) {
+        parts.values().forEach(part -> part.reward().check(task));
+    }
+
     /** @throws IllegalStateException if no part of a weight other than 0 was added */
     @Override
     public Reward score(Attempt attempt) {
@@ -84,7 +90,7 @@ public final class CombinedReward implements ComposableReward {
         if (parts.values().stream().allMatch(part -> part.weight() == 0)) {
             throw new IllegalStateException("a combined reward needs a part that counts; it has " + parts.keySet());
         }
-        return new BatchReward(this::combined);
+        return new BatchReward(this::combined, this::check);
     }
 
     private CompletableFuture<List<Reward>> combined(List<Attempt> attempts) {

@@ -3,6 +3,7 @@ package dev.wst.rewards;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
+import dev.wst.Task;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,7 +17,12 @@ record Gate(RewardFunction reward, String name, RewardFunction condition, double
     }
 
     ComposableReward asReward() {
-        return new BatchReward(this::verdicts);
+        return new BatchReward(this::verdicts, this::check);
+    }
+
+    private void check(Task task) {
+        reward.check(task);
+        condition.check(task);
     }
 
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {

@@ -14,7 +14,8 @@ final class Normalisation {
     }
 
     static ComposableReward inBatch(RewardFunction reward) {
-        return new BatchReward(attempts -> reward.verdicts(attempts).thenApply(Normalisation::standardise));
+        return new BatchReward(
+                attempts -> reward.verdicts(attempts).thenApply(Normalisation::standardise), reward::check);
     }
 
     private static List<Reward> standardise(List<Reward> verdicts) {

@@ -43,7 +43,9 @@ final class Pointwise {
     }
 
     private static ComposableReward each(RewardFunction reward, UnaryOperator<Reward> change) {
-        return new BatchReward(attempts -> reward.verdicts(attempts)
-                .thenApply(verdicts -> verdicts.stream().map(change).toList()));
+        return new BatchReward(
+                attempts -> reward.verdicts(attempts)
+                        .thenApply(verdicts -> verdicts.stream().map(change).toList()),
+                reward::check);
     }
 }

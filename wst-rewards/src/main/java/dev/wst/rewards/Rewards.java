@@ -30,6 +30,6 @@ public final class Rewards {
     public static ComposableReward of(RewardFunction reward) {
         return reward instanceof ComposableReward composable
                 ? composable
-                : new BatchReward(attempts -> reward.verdicts(attempts));
+                : new BatchReward(attempts -> reward.verdicts(attempts), reward::check);
     }
 }

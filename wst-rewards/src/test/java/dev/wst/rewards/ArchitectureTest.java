@@ -33,7 +33,9 @@ class ArchitectureTest {
                     "dev.wst.rewards.text",
                     List.of(
                             "dev.wst.rewards.calls",
+                            "dev.wst.rewards.guard",
                             "org.apache.commons.text..",
+                            "com.google.re2j..",
                             "com.networknt..",
                             "com.fasterxml.jackson..",
                             "dev.langchain4j..")),
@@ -56,11 +58,7 @@ class ArchitectureTest {
                             "org.nd4j..")),
             Map.entry(
                     "dev.wst.rewards.guard",
-                    List.of(
-                            "dev.wst.rewards",
-                            "dev.wst.rewards.calls",
-                            "dev.wst.rewards.math",
-                            "dev.wst.rewards.text")),
+                    List.of("dev.wst.rewards", "dev.wst.rewards.calls", "dev.wst.rewards.math")),
             Map.entry("dev.wst.rewards.code", List.of("dev.wst.rewards.calls", "com.fasterxml.jackson..")));
 
     static Stream<Arguments> table() {

@@ -6,5 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures the engine; each prints one line of JSON.",
+        mixinStandardHelpOptions = true,
         subcommands = {GemmBench.class, RolloutBench.class, StepBench.class})
 public final class BenchCommand {}

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 /** Puts a trained teacher, the untrained one, fixed instructions and no instruction to the same questions. */
 @Command(
         name = "evaluate",
-        description = "Compares ways of instructing a student on the same questions, with 95 % intervals.",
+        description = "Compares ways of instructing a student on the same questions, with 95 %% intervals.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class EvaluateCommand implements Callable<Integer> {

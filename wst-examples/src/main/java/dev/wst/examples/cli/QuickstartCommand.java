@@ -8,7 +8,6 @@ import dev.wst.evaluation.Arm;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
 import dev.wst.examples.pair.EmbeddedPair;
-import dev.wst.metrics.ConsoleProgress;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.KlControl;
@@ -22,13 +21,11 @@ import dev.wst.training.WstTrainerBuilder;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -95,9 +92,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                 .steps(steps)
                 .seed(seed);
         run.ifPresent(trainer::runDirectory);
-        if (CommandLine.Help.Ansi.AUTO.enabled()) {
-            trainer.listener(new ConsoleProgress(out, InstantSource.system()));
-        }
+        trainer.listener(Progress.on(out));
         return trainer.build().fit().interrupted() ? 130 : 0;
     }
 

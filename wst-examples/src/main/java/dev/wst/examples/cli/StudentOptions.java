@@ -6,6 +6,7 @@ import dev.wst.StudentClient;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.student.LangChain4jStudent;
 import dev.wst.student.Placement;
+import dev.wst.student.RetryAfterHttpClientBuilder;
 import dev.wst.student.TransformerChatModel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,12 @@ final class StudentOptions {
     @Option(names = "--timeout", description = "seconds for an answer of a URL; default ${DEFAULT-VALUE}")
     private int seconds = 120;
 
+    @Option(
+            names = "--retries",
+            description = "tries after a URL's first failure that may pass, when the server wants to be asked; default"
+                    + " ${DEFAULT-VALUE}")
+    private int retries = 2;
+
     /** A student and what must be closed after it. */
     record Open(StudentClient client, Optional<TransformerChatModel> model) implements AutoCloseable {
         @Override
@@ -76,7 +83,8 @@ final class StudentOptions {
             return new Open(EmbeddedPair.student(embedded), Optional.of(embedded));
         }
         if (student.startsWith("http://") || student.startsWith("https://")) {
-            return new Open(LangChain4jStudent.of(remote()).withPlacement(placement), Optional.empty());
+            return new Open(
+                    LangChain4jStudent.of(remote()).withPlacement(placement).withRetries(retries), Optional.empty());
         }
         TransformerChatModel local = TransformerChatModel.open(
                 Path.of(student), Sampling.greedy(tokens).withTemperature(temperature));
@@ -93,6 +101,8 @@ final class StudentOptions {
                 .temperature(temperature)
                 .maxTokens(tokens)
                 .timeout(timeout())
+                .httpClientBuilder(new RetryAfterHttpClientBuilder())
+                .maxRetries(0)
                 .build();
     }
 }

@@ -2,16 +2,14 @@ package dev.wst.examples.cli;
 
 import dev.wst.StudentClient;
 import dev.wst.TrainingReport;
-import dev.wst.metrics.ConsoleProgress;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
 import dev.wst.training.WstTrainerBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,6 +51,16 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--samples", description = "instructions tried for each question; default ${DEFAULT-VALUE}")
     private int samples = 8;
 
+    @Option(
+            names = "--outage",
+            description = "seconds that a step waits for a student that answers nothing; default ${DEFAULT-VALUE}")
+    private int outage = 1800;
+
+    @Option(
+            names = "--reward-seconds",
+            description = "how long a reward may take for one attempt; default ${DEFAULT-VALUE}")
+    private int rewardSeconds = 600;
+
     @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
     private long seed = 1;
 
@@ -88,19 +96,13 @@ public final class TrainCommand implements Callable<Integer> {
                 .batch(batch)
                 .samples(samples)
                 .seed(seed)
+                .outageLimit(Duration.ofSeconds(outage))
+                .rewardTime(Duration.ofSeconds(rewardSeconds))
                 .runDirectory(run);
         validation.map(TaskOptions::heldOut).ifPresent(trainer::validation);
         validateEvery.ifPresent(trainer::validateEvery);
-        if (CommandLine.Help.Ansi.AUTO.enabled()) {
-            trainer.listener(new ConsoleProgress(System.out, InstantSource.system()));
-        }
+        trainer.listener(Progress.on(System.out));
         TrainingReport report = trainer.build().fit();
-        report.validations()
-                .forEach(v -> System.out.println("validation after step " + v.step() + ": "
-                        + v.meanReward().stream()
-                                .mapToObj(mean -> "mean reward " + mean)
-                                .findFirst()
-                                .orElse("nothing could be scored")));
         System.out.println((report.interrupted() ? "Interrupted; what was learned until then is in " : "The run is in ")
                 + run
                 + comparison());

@@ -9,10 +9,6 @@ import dev.wst.student.LangChain4jStudent;
 import dev.wst.student.TransformerChatModel;
 import dev.wst.teacher.TeacherPrompt;
 import dev.wst.teacher.TransformerTeacher;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +32,7 @@ public final class EmbeddedPair {
 
     /** A fresh teacher with adapters to train. */
     public static TransformerTeacher teacher(long seed) {
-        return TransformerTeacher.builder(unpack("teacher"))
+        return TransformerTeacher.builder(teacherFiles())
                 .prompt(prompt())
                 .seed(seed)
                 .build();
@@ -44,7 +40,12 @@ public final class EmbeddedPair {
 
     /** The teacher's files in a directory of their own. */
     public static Path teacherFiles() {
-        return unpack("teacher");
+        return UnpackedFiles.of("teacher", FILES);
+    }
+
+    /** The student's files in a directory of their own. */
+    public static Path studentFiles() {
+        return UnpackedFiles.of("student", FILES);
     }
 
     /** Shows the teacher the question and nothing else. */
@@ -59,7 +60,7 @@ public final class EmbeddedPair {
 
     /** The student's model; greedy, at most 64 tokens an answer. */
     public static TransformerChatModel studentModel() {
-        return TransformerChatModel.open(unpack("student"), Sampling.greedy(64));
+        return TransformerChatModel.open(studentFiles(), Sampling.greedy(64));
     }
 
     /** The student. */
@@ -78,25 +79,5 @@ public final class EmbeddedPair {
                         Stream.of(Kind.values()).map(kind -> kind.methods().get(0)),
                         Stream.of("Think step by step.", "Answer carefully."))
                 .toList();
-    }
-
-    private static Path unpack(String name) {
-        try {
-            Path directory = Files.createTempDirectory("wst-" + name + "-");
-            directory.toFile().deleteOnExit();
-            for (String file : FILES) {
-                try (InputStream in = EmbeddedPair.class.getResourceAsStream(name + "/" + file)) {
-                    if (in == null) {
-                        throw new IllegalStateException("the examples' jar lacks " + name + "/" + file);
-                    }
-                    Path target = directory.resolve(file);
-                    Files.copy(in, target);
-                    target.toFile().deleteOnExit();
-                }
-            }
-            return directory;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

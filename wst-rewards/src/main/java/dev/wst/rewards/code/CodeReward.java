@@ -5,6 +5,7 @@ import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
+import dev.wst.Task;
 import dev.wst.rewards.calls.Pending;
 import dev.wst.rewards.code.CodeVerdict.Outcome;
 import java.util.LinkedHashMap;
@@ -51,10 +52,21 @@ public final class CodeReward implements RewardFunction {
 
     /** @throws IllegalArgumentException if the task is not a {@link CodeTask} */
     @Override
+    public void check(Task task) {
+        CodeTask.of(task);
+    }
+
+    /** @throws IllegalArgumentException if the task is not a {@link CodeTask}, or if its tests check nothing */
+    @Override
     public Reward score(Attempt attempt) {
         CodeTask task = CodeTask.of(attempt.task());
         String program = CodeBlock.in(attempt.answer().text(), task.entryPoint());
-        CodeVerdict verdict = code.execute(task.submission(program));
+        CodeVerdict verdict;
+        try {
+            verdict = code.execute(task.submission(program));
+        } catch (NoChecksException e) {
+            throw new IllegalArgumentException("task " + attempt.task().id() + ": " + e.getMessage(), e);
+        }
         if (verdict.outcome() == Outcome.NOT_RUN) {
             return Reward.unscored("the program of task " + attempt.task().id() + " was not run: " + verdict.detail());
         }

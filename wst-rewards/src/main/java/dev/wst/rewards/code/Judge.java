@@ -134,11 +134,13 @@ final class Judge {
     }
 
     private static CodeVerdict verdict(JsonNode node) {
+        Outcome outcome = Outcome.valueOf(node.path("outcome").asText());
+        int total = node.path("total").asInt();
+        if (outcome == Outcome.PASSED && total == 0) {
+            throw new NoChecksException();
+        }
         return new CodeVerdict(
-                Outcome.valueOf(node.path("outcome").asText()),
-                node.path("passed").asInt(),
-                node.path("total").asInt(),
-                node.path("detail").asText());
+                outcome, node.path("passed").asInt(), total, node.path("detail").asText());
     }
 
     private static Run notRun(String reason) {

@@ -5,6 +5,7 @@ import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
+import dev.wst.Task;
 import dev.wst.rewards.calls.Pending;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,6 +75,11 @@ public final class GuardedReward implements RewardFunction {
             throw new IllegalArgumentException("the penalty must be a number of at least 0, got " + amount);
         }
         return new GuardedReward(reward, posts, amount);
+    }
+
+    @Override
+    public void check(Task task) {
+        reward.check(task);
     }
 
     @Override

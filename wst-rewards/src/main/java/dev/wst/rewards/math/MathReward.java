@@ -3,6 +3,7 @@ package dev.wst.rewards.math;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
+import dev.wst.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -52,13 +53,20 @@ public final class MathReward implements RewardFunction {
 
     /** @throws IllegalArgumentException if the task has no reference */
     @Override
+    public void check(Task task) {
+        reference(task);
+    }
+
+    private static String reference(Task task) {
+        return task.reference()
+                .orElseThrow(() -> new IllegalArgumentException("task " + task.id()
+                        + " has no reference answer to compare with; give it one or use a reward that needs none"));
+    }
+
+    /** @throws IllegalArgumentException if the task has no reference */
+    @Override
     public Reward score(Attempt attempt) {
-        String reference = attempt.task()
-                .reference()
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "task " + attempt.task().id()
-                                        + " has no reference answer to compare with; give it one or use a reward that needs none"));
+        String reference = reference(attempt.task());
         Extraction found = extractor.extract(attempt.answer().text());
         if (found.answer().isEmpty()) {
             return reference.isBlank() ? Reward.unscored("the reference is empty") : scored(0, found, false);

@@ -4,6 +4,7 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
+import dev.wst.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ public final class CosineLengthReward implements RewardFunction {
     /** The same, with what a wrong answer is worth at length 0 and at the limit. */
     public CosineLengthReward wrong(double atOnce, double atLimit) {
         return new CosineLengthReward(grader, limit, unit, right, new Range(atOnce, atLimit));
+    }
+
+    @Override
+    public void check(Task task) {
+        grader.check(task);
     }
 
     @Override

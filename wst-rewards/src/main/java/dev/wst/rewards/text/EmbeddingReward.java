@@ -8,6 +8,7 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
+import dev.wst.Task;
 import dev.wst.rewards.calls.Excerpt;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +76,12 @@ public final class EmbeddingReward implements RewardFunction {
     }
 
     /** @throws IllegalArgumentException if the task has no reference */
+    /** @throws IllegalArgumentException if the task has no reference */
+    @Override
+    public void check(Task task) {
+        References.of(task);
+    }
+
     @Override
     public Reward score(Attempt attempt) {
         return rewards(List.of(attempt)).get(0);
@@ -111,7 +118,7 @@ public final class EmbeddingReward implements RewardFunction {
     }
 
     private boolean comparable(Attempt attempt) {
-        return !side.of(attempt).isBlank() && !MatchReward.reference(attempt).isBlank();
+        return !side.of(attempt).isBlank() && !References.of(attempt.task()).isBlank();
     }
 
     private String text(Attempt attempt) {
@@ -119,11 +126,11 @@ public final class EmbeddingReward implements RewardFunction {
     }
 
     private String reference(Attempt attempt) {
-        return Excerpt.of(MatchReward.reference(attempt).strip(), bytes);
+        return Excerpt.of(References.of(attempt.task()).strip(), bytes);
     }
 
     private Reward reward(Attempt attempt, Map<String, Embedding> embeddings) {
-        if (MatchReward.reference(attempt).isBlank()) {
+        if (References.of(attempt.task()).isBlank()) {
             return Reward.unscored("a blank reference has no embedding");
         }
         if (side.of(attempt).isBlank()) {

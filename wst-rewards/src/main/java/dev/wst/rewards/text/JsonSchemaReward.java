@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.re2j.Pattern;
 import com.networknt.schema.Error;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
@@ -24,8 +26,11 @@ import java.util.Map;
  * JSON: no comments, no duplicate keys, nothing before or after; a value nested deeper than 200 is none.
  *
  * <p>Schemas are of draft 2020-12 unless they name another in {@code $schema}. Nothing is fetched: a {@code $ref} must point
- * within the schema. A {@code pattern} is searched as {@link RegexReward} does; a text for which that is given up does not satisfy it, and
- * the part {@code given_up} is 1.
+ * within the schema. A {@code pattern} is searched for as {@link RegexReward} does. A schema whose branches go over the same
+ * part of a text again and again can double its work with each level of a text; validation is given up after 500,000 looks at
+ * an object or an array of the text, several times what 100 kB of ordinary JSON take. Such a text does not satisfy the schema,
+ * since otherwise a failure could be made unscored by writing one, and the part {@code given_up} is 1. With
+ * {@code unevaluatedProperties} or {@code unevaluatedItems}, whose work grows with the square of that, it is 1,500 looks.
  *
  * <pre>{@code
  * RewardFunction format = JsonSchemaReward.of("""
@@ -34,13 +39,20 @@ import java.util.Map;
  */
 public final class JsonSchemaReward implements RewardFunction {
     private static final int DEEPEST = 200;
+    private static final long MOST_LOOKS = 500_000;
+    /** These compare each property with all that was seen before: their work grows with the square of the looks. */
+    private static final List<String> LOOKING_BACK = List.of("unevaluatedProperties", "unevaluatedItems");
+
+    private static final long MOST_LOOKS_BACK = 1_500;
     private static final ObjectMapper MAPPER = mapper();
 
     private final Schema schema;
+    private final long mostLooks;
     private final ScoredText side;
 
-    private JsonSchemaReward(Schema schema, ScoredText side) {
+    private JsonSchemaReward(Schema schema, long mostLooks, ScoredText side) {
         this.schema = schema;
+        this.mostLooks = mostLooks;
         this.side = side;
     }
 
@@ -54,8 +66,8 @@ public final class JsonSchemaReward implements RewardFunction {
                 SpecificationVersion.DRAFT_2020_12,
                 builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
                                 .regularExpressionFactory(regex -> {
-                                    BoundedPattern pattern = BoundedPattern.of(regex);
-                                    return text -> pattern.test(text, java.util.regex.Matcher::find);
+                                    Pattern pattern = LinearPattern.of(regex);
+                                    return text -> pattern.matcher(text).find();
                                 })
                                 .build())
                         .schemaLoader(loader -> loader.fetchRemoteResources(false)));
@@ -64,7 +76,7 @@ public final class JsonSchemaReward implements RewardFunction {
             requireValid(registry, node);
             Schema ready = registry.getSchema(node);
             ready.initializeValidators();
-            return new JsonSchemaReward(ready, ScoredText.ANSWER);
+            return new JsonSchemaReward(ready, mostLooks(node), ScoredText.ANSWER);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the schema is not JSON: " + e.getOriginalMessage(), e);
         } catch (SchemaException e) {
@@ -74,25 +86,33 @@ public final class JsonSchemaReward implements RewardFunction {
 
     /** The same on another text of the attempt. */
     public JsonSchemaReward on(ScoredText text) {
-        return new JsonSchemaReward(schema, text);
+        return new JsonSchemaReward(schema, mostLooks, text);
     }
 
     @Override
     public Reward score(Attempt attempt) {
+        MeteredNodes nodes = new MeteredNodes(mostLooks);
         JsonNode node;
         try {
-            node = MAPPER.readTree(side.of(attempt));
+            node = MAPPER.reader().with(nodes).readTree(side.of(attempt));
         } catch (JsonProcessingException e) {
             return verdict(false, false, false);
         }
         if (node.isMissingNode()) {
             return verdict(false, false, false);
         }
+        nodes.startCounting();
         try {
-            return verdict(true, schema.validate(node).isEmpty(), false);
-        } catch (BoundedPattern.GivenUpException e) {
+            return verdict(true, schema.validate(node, OutputFormat.BOOLEAN), false);
+        } catch (MeteredNodes.SpentException e) {
             return verdict(true, false, true);
         }
+    }
+
+    private static long mostLooks(JsonNode schema) {
+        return LOOKING_BACK.stream().anyMatch(keyword -> schema.findValue(keyword) != null)
+                ? MOST_LOOKS_BACK
+                : MOST_LOOKS;
     }
 
     private static Reward verdict(boolean json, boolean valid, boolean givenUp) {

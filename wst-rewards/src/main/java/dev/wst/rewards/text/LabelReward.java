@@ -3,72 +3,104 @@ package dev.wst.rewards.text;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import java.util.LinkedHashSet;
+import dev.wst.Task;
+import dev.wst.rewards.guard.Readings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * For tasks whose answer is one of a few labels: 1 if the answer contains the right label and none of the others, 0
- * otherwise. Case does not count.
+ * For tasks whose answer is one of a few labels: 1 if the answer gives the right label and no other, 0 otherwise.
  *
- * <p>An instruction that names exactly one label earns nothing, whatever the student answers: a teacher that is paid for
- * right answers soon writes them itself. How often that happens is the part {@code names_one_label}; how often the answer
- * was right, paid or not, is the part {@code right}.
+ * <p>An answer names a label by whole words, in any case; the student's thinking is not part of it. A label that is denied
+ * ("not positive", "negative is wrong") is not given; an answer that gives several, or one with a "maybe" before it, gives none.
+ * A label of a single letter counts where it stands as the label of a choice: alone, in brackets, before a full stop, after a
+ * word such as "option", or as a capital that is no word by itself; so the article "a" and the pronoun "I" name nothing. A label
+ * that is a common word, such as "no", counts wherever it stands as a word: "There is no doubt: yes" gives both, hence neither.
+ *
+ * <p>An instruction that tells earns nothing, whatever the student answers: a teacher that is paid for right answers soon
+ * writes them itself. It tells if it sets labels apart, by asserting some and not all of them or by denying some and not all,
+ * as it stands or in one of its other {@linkplain Readings readings} (invisible signs between letters, letters spaced out,
+ * backwards, base64; labels of fewer than four letters are looked for in the text as it stands only). Listing all labels alike
+ * tells nothing. How often an instruction tells is the part {@code names_one_label}; how often the answer was right, paid or
+ * not, is the part {@code right}.
  *
  * <pre>{@code
  * RewardFunction reward = LabelReward.of("positive", "negative");
  * }</pre>
  */
 public final class LabelReward implements RewardFunction {
-    private final List<String> labels;
+    /** Shorter labels stand backwards, or in base64, in many a harmless text. */
+    private static final int TOO_SHORT_TO_HIDE = 4;
 
-    private LabelReward(List<String> labels) {
-        this.labels = labels;
+    private final List<List<String>> labels;
+
+    private LabelReward(List<List<String>> labels) {
+        this.labels = List.copyOf(labels);
     }
 
     /**
      * A choice among labels.
      *
-     * @param labels at least two, different, none part of another
+     * @param labels at least two, of different words
      */
     public static LabelReward of(String... labels) {
-        Set<String> plain = new LinkedHashSet<>();
+        List<List<String>> all = new ArrayList<>();
         for (String label : labels) {
-            if (label.isBlank() || !plain.add(MatchReward.plain(label))) {
-                throw new IllegalArgumentException("labels must be different and not blank, got " + List.of(labels));
+            List<String> words = Words.of(label);
+            if (words.isEmpty() || all.contains(words)) {
+                throw new IllegalArgumentException(
+                        "labels must be different and have a word each, got " + List.of(labels));
             }
+            all.add(words);
         }
-        if (plain.size() < 2) {
+        if (all.size() < 2) {
             throw new IllegalArgumentException("a choice needs at least two labels, got " + List.of(labels));
         }
-        for (String label : plain) {
-            for (String other : plain) {
-                if (!label.equals(other) && label.contains(other)) {
-                    throw new IllegalArgumentException("the label " + label + " contains the label " + other
-                            + ", so an answer that names the first would name both");
-                }
-            }
-        }
-        return new LabelReward(List.copyOf(plain));
+        return new LabelReward(all);
+    }
+
+    /** @throws IllegalArgumentException if the task's reference is none of the labels */
+    @Override
+    public void check(Task task) {
+        right(task);
     }
 
     /** @throws IllegalArgumentException if the task's reference is none of the labels */
     @Override
     public Reward score(Attempt attempt) {
-        String right = MatchReward.plain(MatchReward.reference(attempt));
-        if (!labels.contains(right)) {
-            throw new IllegalArgumentException(
-                    "the reference of task " + attempt.task().id() + " is none of " + labels + ": " + right);
-        }
-        boolean answered = named(attempt.answer().text()).equals(List.of(right));
-        boolean told = named(attempt.instruction().text()).size() == 1;
+        int right = right(attempt.task());
+        boolean answered = new LabelMentions(
+                        labels,
+                        Readings.of(Thinking.removed(attempt.answer().text())).get(0))
+                .answers(right);
+        boolean told = tells(attempt.instruction().text());
         return Reward.of(
                 answered && !told ? 1 : 0, Map.of("names_one_label", told ? 1.0 : 0.0, "right", answered ? 1.0 : 0.0));
     }
 
-    private List<String> named(String text) {
-        String plain = MatchReward.plain(text);
-        return labels.stream().filter(plain::contains).toList();
+    private int right(Task task) {
+        int right = labels.indexOf(Words.of(References.of(task)));
+        if (right < 0) {
+            throw new IllegalArgumentException(
+                    "the reference of task " + task.id() + " is none of " + names() + ": " + References.of(task));
+        }
+        return right;
+    }
+
+    private List<String> names() {
+        return labels.stream().map(words -> String.join(" ", words)).toList();
+    }
+
+    private boolean tells(String instruction) {
+        List<String> readings = Readings.of(instruction);
+        if (new LabelMentions(labels, readings.get(0)).tells()) {
+            return true;
+        }
+        List<List<String>> hidden = labels.stream()
+                .filter(words -> String.join("", words).length() >= TOO_SHORT_TO_HIDE)
+                .toList();
+        return hidden.size() == labels.size()
+                && readings.stream().skip(1).anyMatch(reading -> new LabelMentions(labels, reading).tells());
     }
 }

@@ -3,6 +3,7 @@ package dev.wst.rewards.text;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
+import dev.wst.Task;
 import java.util.Locale;
 import java.util.function.BiPredicate;
 
@@ -81,21 +82,18 @@ public final class MatchReward implements RewardFunction {
 
     /** @throws IllegalArgumentException if the task has no reference */
     @Override
+    public void check(Task task) {
+        References.of(task);
+    }
+
+    /** @throws IllegalArgumentException if the task has no reference */
+    @Override
     public Reward score(Attempt attempt) {
-        String reference = reference(attempt);
+        String reference = References.of(attempt.task());
         return reference.isBlank()
                 ? Reward.unscored(
                         "the reference of task " + attempt.task().id() + " is blank, which says nothing of a text")
                 : Reward.of(matches.test(side.of(attempt), reference) ? 1 : 0);
-    }
-
-    static String reference(Attempt attempt) {
-        return attempt.task()
-                .reference()
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "task " + attempt.task().id()
-                                        + " has no reference answer to compare with; give it one or use a reward that needs none"));
     }
 
     static String plain(String text) {

@@ -1,30 +1,29 @@
 package dev.wst.rewards.text;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 
 /**
- * 1 if a regular expression matches the text, 0 otherwise. A search that backtracks without end is given up after 20 million
- * steps or when it nests too deeply for the stack; such a text does not match, since otherwise a failure could be made
- * unscored by writing one. The part {@code given_up} is 1 there and 0 elsewhere: where it is not rare, mend the expression.
- *
- * <p>The steps counted are looks at a character. Each group and each alternative is made to look at one, so that an
- * expression which tries all combinations of matching nothing, as {@code (a?|b?)} forty times in a row, ends too; those in
- * comments mode ({@code (?x)}) are left as they are.
+ * 1 if a regular expression matches the text, 0 otherwise. The search takes time in proportion to the text, whatever the
+ * expression, and the same text gets the same verdict always: expressions are those of RE2 (Java's without back-references,
+ * look-ahead and look-behind, atomic groups and possessive quantifiers; {@code \\d}, {@code \\w}, {@code \\s} and
+ * {@code \\b} know ASCII only, {@code \\p{L}} all letters; {@code $} is the very end). What another engine would have to
+ * search for by trying is refused when the reward is made.
  *
  * <pre>{@code
  * RewardFunction format = RegexReward.matching("(?s)<think>.*</think>\\s*<answer>.*</answer>");
  * }</pre>
  */
 public final class RegexReward implements RewardFunction {
-    private final BoundedPattern pattern;
+    private final Pattern pattern;
     private final Predicate<Matcher> search;
     private final ScoredText side;
 
-    private RegexReward(BoundedPattern pattern, Predicate<Matcher> search, ScoredText side) {
+    private RegexReward(Pattern pattern, Predicate<Matcher> search, ScoredText side) {
         this.pattern = pattern;
         this.search = search;
         this.side = side;
@@ -33,19 +32,19 @@ public final class RegexReward implements RewardFunction {
     /**
      * The whole text matches.
      *
-     * @throws IllegalArgumentException if it is no regular expression of java.util.regex
+     * @throws IllegalArgumentException if it is no regular expression of RE2
      */
     public static RegexReward matching(String regex) {
-        return new RegexReward(BoundedPattern.of(regex), Matcher::matches, ScoredText.ANSWER);
+        return new RegexReward(LinearPattern.of(regex), Matcher::matches, ScoredText.ANSWER);
     }
 
     /**
      * Some part of the text matches.
      *
-     * @throws IllegalArgumentException if it is no regular expression of java.util.regex
+     * @throws IllegalArgumentException if it is no regular expression of RE2
      */
     public static RegexReward finding(String regex) {
-        return new RegexReward(BoundedPattern.of(regex), Matcher::find, ScoredText.ANSWER);
+        return new RegexReward(LinearPattern.of(regex), Matcher::find, ScoredText.ANSWER);
     }
 
     /** The same on another text of the attempt. */
@@ -55,6 +54,6 @@ public final class RegexReward implements RewardFunction {
 
     @Override
     public Reward score(Attempt attempt) {
-        return pattern.score(side.of(attempt), search);
+        return Reward.of(search.test(pattern.matcher(side.of(attempt))) ? 1 : 0);
     }
 }

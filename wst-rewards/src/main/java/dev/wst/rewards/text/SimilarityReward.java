@@ -3,6 +3,7 @@ package dev.wst.rewards.text;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
+import dev.wst.Task;
 
 /**
  * How alike a text and the task's reference are, from 0 to 1. Two texts without anything to compare are worth 0, so that
@@ -80,8 +81,14 @@ public final class SimilarityReward implements RewardFunction {
     }
 
     /** @throws IllegalArgumentException if the task has no reference */
+    /** @throws IllegalArgumentException if the task has no reference */
+    @Override
+    public void check(Task task) {
+        References.of(task);
+    }
+
     @Override
     public Reward score(Attempt attempt) {
-        return metric.compare(side.of(attempt), MatchReward.reference(attempt));
+        return metric.compare(side.of(attempt), References.of(attempt.task()));
     }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormatRewardsTest {
     private static final String SCHEMA = """
             {"type": "object", "required": ["answer"], "additionalProperties": false,
-             "properties": {"answer": {"type": "integer"}, "code": {"type": "string", "pattern": "^(a+)+\\\\1?c?$"}}}""";
+             "properties": {"answer": {"type": "integer"}, "code": {"type": "string", "pattern": "^(a+)+c?$"}}}""";
 
     @ParameterizedTest
     @CsvSource(
@@ -62,11 +61,12 @@ class FormatRewardsTest {
         assertThat(score(anything, "[".repeat(100_000)).value()).isZero();
         assertThat(score(anything, "[".repeat(190) + "]".repeat(190)).value()).isEqualTo(1);
         assertThat(score(anything, "[".repeat(210) + "]".repeat(210)).value()).isZero();
-        assertThat(score(anything, "[" + "1,".repeat(500_000) + "1]").value()).isEqualTo(1);
+        assertThat(score(anything, "[" + "1,".repeat(100_000) + "1]").value()).isEqualTo(1);
         assertThat(score(anything, MEGABYTE).value()).isZero();
         assertThat(score(anything, "1" + "0".repeat(1_000_000)).parts()).containsEntry("json", 0.0);
-        Reward given = score(JsonSchemaReward.of(SCHEMA), "{\"answer\": 1, \"code\": \"" + "a".repeat(60) + "b\"}");
-        assertThat(given).isEqualTo(Reward.of(0, Map.of("json", 1.0, "given_up", 1.0)));
+        Reward long60 =
+                score(JsonSchemaReward.of(SCHEMA), "{\"answer\": 1, \"code\": \"" + "a".repeat(60_000) + "b\"}");
+        assertThat(long60).isEqualTo(Reward.of(0, Map.of("json", 1.0, "given_up", 0.0)));
     }
 
     @ParameterizedTest
@@ -103,92 +103,66 @@ class FormatRewardsTest {
         assertThat(score(RegexReward.finding("\\d+"), "no number").value()).isZero();
         assertThatThrownBy(() -> RegexReward.matching("a("))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not a regular expression: a(");
+                .hasMessageContaining("not a regular expression")
+                .hasMessageContaining("a(");
         assertThatThrownBy(() -> RegexReward.finding("[")).isInstanceOf(IllegalArgumentException.class);
     }
 
-    @Test
-    void a_search_without_end_is_given_up_and_is_no_match() {
-        Reward givenUp = Reward.of(0, Map.of("given_up", 1.0));
-        assertThat(score(RegexReward.matching("(a+)+\\1b"), "a".repeat(50))).isEqualTo(givenUp);
-        assertThat(score(RegexReward.finding("\\d+x"), "1".repeat(1_000_000))).isEqualTo(givenUp);
-        assertThat(score(RegexReward.matching("(a|b)*"), "ab".repeat(500_000))).isEqualTo(givenUp);
-        assertThat(score(RegexReward.matching("a+"), "aaa")).isEqualTo(Reward.of(1, Map.of("given_up", 0.0)));
-        assertThat(score(RegexReward.finding("knows\\. $"), MEGABYTE).value()).isEqualTo(1);
+    /** Each of these makes an engine that tries all ways run for ever, or deeper than its stack, or now this and now that. */
+    @ParameterizedTest
+    @CsvSource({
+        "(a+)+b, a",
+        "(a|a)*b, a",
+        "(a|b)*c, ab",
+        "(a?){30}c, a",
+        "(?s)(.*)(.*)(.*)(.*)z, ab",
+        "(x+x+)+y, x",
+        "(?:a|b|ab)*c, ab"
+    })
+    void a_search_ends_whatever_the_expression_and_the_text(String regex, String piece) {
+        String text = piece.repeat(100_000 / piece.length());
+        RewardFunction whole = RegexReward.matching(regex);
+        RewardFunction part = RegexReward.finding(regex);
+        for (int again = 0; again < 3; again++) {
+            assertThat(score(whole, text)).isEqualTo(Reward.of(0));
+            assertThat(score(part, text)).isEqualTo(Reward.of(0));
+        }
+        assertThat(score(RegexReward.matching("(?:a|b|x)*"), text)).isEqualTo(Reward.of(1));
     }
 
     @ParameterizedTest
-    @CsvSource({"(a?|b?), aaaa", "(?:x*|(?i:y*)), ''"})
-    void combinations_of_matching_nothing_are_given_up_too(String optional, String text) {
-        String regex = optional.repeat(40) + "c";
-        assertThat(score(RegexReward.matching(regex), text)).isEqualTo(Reward.of(0, Map.of("given_up", 1.0)));
+    @ValueSource(strings = {"(a)\\1", "(?=a)b", "(?<=a)b", "(?>a)b", "a*+b", "(?!a)b"})
+    void what_can_only_be_searched_for_by_trying_is_refused(String regex) {
+        assertThatThrownBy(() -> RegexReward.finding(regex))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("linear time");
     }
 
+    /** The kind: a schema whose branches go over the same part of a text again doubles its work with each level. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "a|b|",
-                "^$",
-                "\\bfoo\\b",
-                "(a)(b)?\\1",
-                "(?<year>\\d{4})-\\k<year>",
-                "[(|]a[^)|]",
-                "[]a|(]+",
-                "[^]a|(]+",
-                "[a[|(]&&[^(]]+",
-                "[\\]|(]x",
-                "\\(\\|\\)",
-                "\\Q(a|b)[\\E(c|d)",
-                "\\Q(a|",
-                "(?i)(FOO|bar)",
-                "(?i:FOO|bar)x",
-                "(?<=(a|b))c",
-                "(?<!(?:a|b))c",
-                "(?=(a|b))\\w+(?!c|d)",
-                "(?>a|ab)c",
-                "(a|b)*+c",
-                "(?x) a ( b | c ) # [(|",
-                "(?s)<think>.*</think>\\s*<answer>(.*)</answer>",
-                "(\\d\\d)*",
-                "(?m)^(x|y)$",
-                "(|a)+b",
-                "(?<!.)(a|)$",
+                "{'anyOf':[{'properties':{'a':{'$ref':'#'},'b':false}},{'properties':{'a':{'$ref':'#'},'c':false}}]}",
+                "{'oneOf':[{'properties':{'a':{'$ref':'#'}}},{'properties':{'a':{'$ref':'#'}},'required':['z']}]}",
+                "{'allOf':[{'properties':{'a':{'$ref':'#'}}},{'properties':{'a':{'$ref':'#'}}}]}",
+                "{'items':{'anyOf':[{'$ref':'#'},{'$ref':'#'},{'type':'integer'}]},'minItems':1,'type':'array'}",
+                "{'if':{'properties':{'a':{'$ref':'#'}}},'then':{'properties':{'a':{'$ref':'#'}}}}",
+                "{'not':{'anyOf':[{'properties':{'a':{'$ref':'#'}}},{'properties':{'a':{'$ref':'#'}}}]}}",
+                "{'unevaluatedProperties':false,'anyOf':[{'properties':{'a':{'$ref':'#'}}},"
+                        + "{'properties':{'a':{'$ref':'#'},'b':true}}]}"
             })
-    void counting_changes_no_meaning(String regex) {
-        Pattern plain = Pattern.compile(regex);
+    @Timeout(20)
+    void branches_that_double_with_each_level_are_given_up(String schema) {
+        RewardFunction reward = JsonSchemaReward.of(schema.replace('\'', '"'));
         for (String text : List.of(
-                "",
-                "a",
-                "b",
-                "ab",
-                "aba",
-                "abc",
-                "bc",
-                "c",
-                "xx",
-                "(a",
-                "|ab",
-                "(a|b)[c",
-                "(a|",
-                "]x",
-                "(|)",
-                "foo",
-                "a foo b",
-                "FOOx",
-                "1999-1999",
-                "1999-2000",
-                "1234",
-                "a|(]",
-                "x\ny\n",
-                "aaab",
-                "<think>\n</think> <answer>4</answer>")) {
-            assertThat(score(RegexReward.matching(regex), text).value())
-                    .as("%s matches %s", regex, text)
-                    .isEqualTo(plain.matcher(text).matches() ? 1 : 0);
-            assertThat(score(RegexReward.finding(regex), text).value())
-                    .as("%s in %s", regex, text)
-                    .isEqualTo(plain.matcher(text).find() ? 1 : 0);
+                "{\"a\":".repeat(60) + "{\"b\":1,\"c\":1}" + "}".repeat(60),
+                "[".repeat(120) + "]".repeat(120),
+                "{\"a\":".repeat(190) + "\"x\"" + "}".repeat(190))) {
+            long start = System.nanoTime();
+            Reward first = score(reward, text);
+            assertThat(first.parts()).containsEntry("json", 1.0);
+            assertThat(score(reward, text)).isEqualTo(first);
+            assertThat(System.nanoTime() - start).as(text.substring(0, 10)).isLessThan(8_000_000_000L);
         }
     }
 

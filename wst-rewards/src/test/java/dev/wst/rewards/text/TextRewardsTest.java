@@ -51,6 +51,115 @@ class TextRewardsTest {
         assertThat(reward.parts()).containsEntry("names_one_label", named).containsEntry("right", right);
     }
 
+    /** The kind: a label that stands in the text without being given as the answer. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "The quick answer is a bit long | B | 0",
+                "B | B | 1",
+                "b. | B | 1",
+                "(b) | B | 1",
+                "I think the answer is B because of it | B | 1",
+                "The answer is A because I said so | A | 1",
+                "A man walked into a bar | A | 0",
+                "A) 5 | A | 1",
+                "**C** | C | 1",
+                "A or B | A | 0",
+                "(A) (B) (C) (D) | A | 0",
+                "Option D is correct. | D | 1",
+                "It is not B but C | C | 1",
+                "Not A. | A | 0",
+                "<think>A or B? maybe C</think>D | D | 1",
+                "<think>A | A | 0",
+                "maybe B | B | 0"
+            })
+    void a_letter_counts_where_it_stands_as_a_choice(String answer, String right, double value) {
+        assertThat(score(LabelReward.of("A", "B", "C", "D"), "Think step by step.", answer, right)
+                        .value())
+                .isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "untrue | true | 0",
+                "That is untrue, so false. | false | 1",
+                "true | true | 1",
+                "not true | true | 0",
+                "It isn't false | false | 0",
+                "true, or false? | true | 0",
+                "false is wrong; true | true | 1",
+                "It could be true | true | 0"
+            })
+    void words_within_words_and_denied_labels_are_not_the_label(String answer, String right, double value) {
+        assertThat(score(LabelReward.of("true", "false"), "Judge.", answer, right)
+                        .value())
+                .isEqualTo(value);
+        assertThat(score(LabelReward.of("no", "yes"), "Judge.", "I know nothing", "no")
+                        .value())
+                .isZero();
+    }
+
+    /** The kind: an instruction that sets a label apart, in whatever dress. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Say positive, never say negative. | 1",
+                "Say po\u200bsiti\u200bve. | 1",
+                "Write this from its end: evitisop | 1",
+                "p o s i t i v e | 1",
+                "p-o-s-i-t-i-v-e is it | 1",
+                "Never answer negative. | 1",
+                "cG9zaXRpdmU= | 1",
+                "The answer is \uff50\uff4f\uff53\uff49\uff54\uff49\uff56\uff45 | 1",
+                "Negative would be wrong: positive | 1",
+                "Is it positive or negative? | 0",
+                "Answer with one word: negative or positive. | 0",
+                "Do not say more than positive or negative. | 0",
+                "Think step by step. | 0",
+                "Say nothing but the feeling. | 0"
+            })
+    void an_instruction_that_sets_a_label_apart_tells(String instruction, double told) {
+        assertThat(score(LabelReward.of("positive", "negative"), instruction, "positive", "positive")
+                        .parts())
+                .containsEntry("names_one_label", told)
+                .containsEntry("right", 1.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Think step by step. | 0",
+                "Choose A, B, C or D. | 0",
+                "Pick one of (A), (B), (C), (D). | 0",
+                "The answer is B. | 1",
+                "Choose A or B. | 1",
+                "Give a letter. | 0",
+                "I want a letter | 0"
+            })
+    void an_instruction_that_names_a_letter_tells(String instruction, double told) {
+        assertThat(score(LabelReward.of("A", "B", "C", "D"), instruction, "B", "B")
+                        .parts())
+                .containsEntry("names_one_label", told);
+    }
+
+    @Test
+    void tasks_are_checked_before_they_are_asked() {
+        Task without = Task.of("t7", "question");
+        for (RewardFunction reward :
+                java.util.List.of(MatchReward.exact(), LabelReward.of("a", "b"), SimilarityReward.tokenF1())) {
+            assertThatThrownBy(() -> reward.check(without))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("task t7 has no reference");
+        }
+        assertThatThrownBy(() -> LabelReward.of("yes", "no").check(Task.of("t8", "q", "maybe")))
+                .hasMessageContaining("task t8 is none of [yes, no]");
+    }
+
     @Test
     void rewards_that_compare_need_something_to_compare_with() {
         Attempt attempt =
@@ -71,9 +180,10 @@ class TextRewardsTest {
         assertThatThrownBy(() -> LabelReward.of("yes", " YES"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be different");
-        assertThatThrownBy(() -> LabelReward.of("likely", "unlikely"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("unlikely contains the label likely");
+        LabelReward parts = LabelReward.of("likely", "unlikely", "very likely");
+        assertThat(score(parts, "i", "It is unlikely.", "unlikely").value()).isEqualTo(1);
+        assertThat(score(parts, "i", "Very likely!", "very likely").value()).isEqualTo(1);
+        assertThat(score(parts, "i", "Very likely!", "likely").value()).isZero();
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.wst.rl;
+
+import java.util.Arrays;
+
+/**
+ * GRPO's term for the divergence from the reference, of one instruction. Where it is corrected for bias, the estimate of each
+ * token is multiplied by the importance ratio, through which the gradient goes too (DeepSeek-V3.2, arXiv 2512.02556; TRL's
+ * {@code use_bias_correction_kl}): the expectation of its gradient is then that of the reverse KL, while the gradient of k3
+ * alone is that of another quantity even where the ratio is 1.
+ *
+ * @param coefficient weight in the loss
+ * @param corrected whether the importance ratio takes part
+ */
+record KlPenalty(double coefficient, boolean corrected) {
+
+    /**
+     * Adds to a loss with a ratio for each token.
+     *
+     * @param ratios [T]
+     * @param slopes [T] d loss / d log-probability, added to
+     * @param share of a token in the loss
+     * @return what is added to the loss
+     */
+    double byToken(double[] now, double[] reference, double[] ratios, double share, double[] slopes) {
+        double loss = 0;
+        for (int t = 0; t < slopes.length; t++) {
+            double kl = KlEstimator.K3.value(now[t], reference[t]);
+            double slope = KlEstimator.K3.slope(now[t], reference[t]);
+            loss += weight(share) * (corrected ? ratios[t] * kl : kl);
+            // d (ratio kl) = ratio (kl' + kl), since the ratio is its own derivative by the log-probability.
+            slopes[t] += weight(share) * (corrected ? ratios[t] * (slope + kl) : slope);
+        }
+        return loss;
+    }
+
+    /** The same with one ratio for the instruction, the geometric mean of its tokens'; each moves it by 1/T. */
+    double byInstruction(double[] now, double[] reference, double ratio, double share, double[] slopes) {
+        double[] ratios = new double[slopes.length];
+        Arrays.fill(ratios, ratio);
+        if (!corrected) {
+            return byToken(now, reference, ratios, share, slopes);
+        }
+        double sum = 0;
+        for (int t = 0; t < slopes.length; t++) {
+            sum += KlEstimator.K3.value(now[t], reference[t]);
+        }
+        for (int t = 0; t < slopes.length; t++) {
+            slopes[t] += weight(share) * ratio * (KlEstimator.K3.slope(now[t], reference[t]) + sum / slopes.length);
+        }
+        return weight(share) * ratio * sum;
+    }
+
+    /** The estimate of one token as it enters the loss, for metrics. */
+    double estimate(double now, double reference, double ratio) {
+        double kl = KlEstimator.K3.value(now, reference);
+        return corrected ? ratio * kl : kl;
+    }
+
+    private double weight(double share) {
+        return share * coefficient;
+    }
+}

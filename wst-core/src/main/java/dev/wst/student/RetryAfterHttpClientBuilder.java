@@ -1,0 +1,58 @@
+package dev.wst.student;
+
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP client for LangChain4j's chat models that keeps what theirs drop: when a busy server says it may be asked again
+ * ({@code Retry-After} in seconds or as a date, {@code retry-after-ms}), and which address an error came from.
+ *
+ * <pre>{@code
+ * ChatModel model = OpenAiChatModel.builder()
+ *         .baseUrl(url).apiKey(key).modelName(name)
+ *         .httpClientBuilder(new RetryAfterHttpClientBuilder())
+ *         .maxRetries(0)                                       // LangChain4j's own retries ignore Retry-After
+ *         .build();
+ * StudentClient student = LangChain4jStudent.of(model).withRetries(2);
+ * }</pre>
+ */
+public final class RetryAfterHttpClientBuilder implements HttpClientBuilder {
+    private Duration connectTimeout = Duration.ofSeconds(15);
+    private Duration readTimeout = Duration.ofMinutes(1);
+
+    @Override
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /** 15 seconds unless given. */
+    @Override
+    public RetryAfterHttpClientBuilder connectTimeout(@Nullable Duration timeout) {
+        if (timeout != null) {
+            connectTimeout = timeout;
+        }
+        return this;
+    }
+
+    @Override
+    public Duration readTimeout() {
+        return readTimeout;
+    }
+
+    /** For the whole response; a minute unless given. */
+    @Override
+    public RetryAfterHttpClientBuilder readTimeout(@Nullable Duration timeout) {
+        if (timeout != null) {
+            readTimeout = timeout;
+        }
+        return this;
+    }
+
+    @Override
+    public HttpClient build() {
+        return new RetryAfterHttpClient(connectTimeout, readTimeout, InstantSource.system());
+    }
+}

@@ -1,0 +1,6 @@
+package dev.wst.tokenizer.jinja;
+
+/** Python's None. */
+enum None {
+    NONE
+}

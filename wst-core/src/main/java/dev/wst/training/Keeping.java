@@ -1,0 +1,46 @@
+package dev.wst.training;
+
+import dev.wst.TeacherPolicy;
+import dev.wst.WstException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Puts away what a run learned, at a second place where the first will not take it. */
+record Keeping(TeacherPolicy teacher) {
+
+    /**
+     * Saves the adapter in a run directory, or else in the temporary directory.
+     *
+     * @throws TrainingException if it could not be saved in the run directory; the message names where it is, if anywhere
+     */
+    void save(Path run) {
+        Path wanted = run.resolve("adapter");
+        try {
+            teacher.save(wanted);
+        } catch (RuntimeException e) {
+            throw elsewhere(wanted, e);
+        }
+    }
+
+    private TrainingException elsewhere(Path wanted, RuntimeException first) {
+        String failed = "the adapter could not be saved in " + wanted + " (" + reason(first) + ")";
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            Path second = Files.createTempDirectory(parent, "wst-adapter-").resolve("adapter");
+            teacher.save(second);
+            return new TrainingException(
+                    failed + "; it was saved in " + second + " instead: copy it from there", first);
+        } catch (IOException | RuntimeException e) {
+            return new TrainingException(
+                    failed + ", nor under " + parent + " (" + reason(e)
+                            + "): what was learned is lost when this process ends; the teacher itself still holds it"
+                            + " and can be saved again",
+                    first);
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof WstException ? String.valueOf(e.getMessage()) : e.toString();
+    }
+}

@@ -1,0 +1,248 @@
+package dev.wst.teacher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wst.Advice;
+import dev.wst.Attempt;
+import dev.wst.OptimizerStep;
+import dev.wst.Sampling;
+import dev.wst.Seed;
+import dev.wst.Task;
+import dev.wst.TokenSlopes;
+import dev.wst.model.TinyModel;
+import dev.wst.weights.ModelFileException;
+import dev.wst.weights.Safetensors;
+import dev.wst.weights.SafetensorsWriter;
+import dev.wst.weights.UnsupportedModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The kind: plain LoRA that peft's configuration describes otherwise than by a list of module names. One adapter of rank 4 and
+ * factor 2, trained here, is written in the ways peft has; what is computed must stay the same.
+ */
+class PeftAdaptersTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String MODULE = "model.layers.0.self_attn.q_proj";
+
+    @TempDir
+    Path directory;
+
+    private Path model;
+    private Path saved;
+    private List<Advice> batch = List.of();
+    private double[] expected = {};
+
+    private record Tensor(int[] shape, float[] values) {}
+
+    @BeforeEach
+    void train() throws IOException {
+        model = TinyModel.in(Files.createDirectory(directory.resolve("model")));
+        saved = directory.resolve("saved");
+        try (TransformerTeacher teacher = builder().lora(4, 8).build()) {
+            batch = teacher.write(
+                    List.of(Attempt.at(Task.of("t", "w5 w9 w11"), 0)),
+                    Sampling.defaults().withMaxTokens(6),
+                    new Seed(3));
+            for (int i = 0; i < 3; i++) {
+                teacher.update(
+                        batch,
+                        (index, scores) -> {
+                            double[] slopes = new double[scores.length()];
+                            Arrays.fill(slopes, -1);
+                            return new TokenSlopes(0, slopes, new double[0], new double[0]);
+                        },
+                        1,
+                        new OptimizerStep(1e-2, 0.9, 0.999, 1e-8, 0, 1));
+            }
+            expected = read(teacher);
+            teacher.save(saved);
+        }
+    }
+
+    private TransformerTeacherBuilder builder() {
+        return TransformerTeacher.builder(model).prompt(TeacherPrompt.bare("{question}"));
+    }
+
+    private double[] read(TransformerTeacher teacher) {
+        return teacher.read(batch, 1).get(0).scores().logProbabilities();
+    }
+
+    private double[] loaded(Path adapter) {
+        try (TransformerTeacher teacher = builder().adapter(adapter).build()) {
+            return read(teacher);
+        }
+    }
+
+    /** The trained adapter with something changed in its configuration and tensors. */
+    private Path variant(String name, Consumer<ObjectNode> config, Consumer<Map<String, Tensor>> tensors)
+            throws IOException {
+        Path target = Files.createDirectory(directory.resolve(name));
+        ObjectNode json = (ObjectNode)
+                MAPPER.readTree(saved.resolve("adapter_config.json").toFile());
+        config.accept(json);
+        Files.writeString(target.resolve("adapter_config.json"), json.toString());
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        try (Safetensors file = Safetensors.open(saved.resolve("adapter_model.safetensors"))) {
+            for (String tensor : file.names()) {
+                all.put(tensor, new Tensor(file.shape(tensor), file.read(tensor)));
+            }
+        }
+        tensors.accept(all);
+        SafetensorsWriter writer = new SafetensorsWriter();
+        all.forEach((tensor, content) -> writer.add(tensor, content.shape, content.values));
+        writer.write(target.resolve("adapter_model.safetensors"));
+        return target;
+    }
+
+    private static String name(String module, String matrix) {
+        return "base_model.model." + module + ".lora_" + matrix + ".weight";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"target_modules\": \"all-linear\"}",
+                "{\"target_modules\": \".*\\\\.(q_proj|down_proj)\"}",
+                "{\"target_modules\": [\"model.layers.0.self_attn.q_proj\", \"model.layers.0.mlp.down_proj\"]}",
+                "{\"exclude_modules\": [\"lm_head\"]}",
+                "{\"layers_to_transform\": [0, 1], \"layers_pattern\": \"layers\"}",
+                "{\"use_rslora\": true, \"lora_alpha\": 4}",
+                "{\"rank_pattern\": {}, \"alpha_pattern\": {\"q_proj\": 8}}",
+                "{\"use_dora\": false, \"modules_to_save\": null, \"lora_bias\": false, \"loftq_config\": {}}"
+            })
+    void what_the_configuration_says_otherwise_is_the_same_adapter(String changes) throws IOException {
+        ObjectNode more = (ObjectNode) MAPPER.readTree(changes);
+        Path adapter = variant("other", json -> json.setAll(more), tensors -> {});
+        assertThat(loaded(adapter)).containsExactly(expected, within(1e-6));
+    }
+
+    @Test
+    void modules_may_have_ranks_and_factors_of_their_own() throws IOException {
+        Path uniform = variant("uniform", json -> {}, tensors -> cut(tensors, 4));
+        Path pattern = variant(
+                "pattern",
+                json -> {
+                    json.putObject("rank_pattern").put("layers.0.self_attn.q_proj", 2);
+                    json.putObject("alpha_pattern").put("layers\\.0\\.self_attn\\.q_proj", 4);
+                },
+                tensors -> cut(tensors, 2));
+        double[] both = loaded(uniform);
+        assertThat(both).isNotEqualTo(expected);
+        assertThat(loaded(pattern)).containsExactly(both, within(1e-6));
+        Path doubled = variant("doubled", json -> {}, tensors -> {
+            float[] b = tensors.getOrDefault(name(MODULE, "B"), new Tensor(new int[0], new float[0])).values;
+            for (int i = 0; i < b.length; i++) {
+                b[i] *= 2;
+            }
+        });
+        Path twice = variant("twice", json -> json.putObject("alpha_pattern").put(MODULE, 16), tensors -> {});
+        assertThat(loaded(twice)).containsExactly(loaded(doubled), within(1e-6));
+    }
+
+    /** Leaves the first two of the module's four directions, in matrices of {@code rank}. */
+    private static void cut(Map<String, Tensor> tensors, int rank) {
+        tensors.computeIfPresent(name(MODULE, "A"), (name, a) -> {
+            int columns = a.shape[1];
+            return new Tensor(
+                    new int[] {rank, columns}, Arrays.copyOf(Arrays.copyOf(a.values, 2 * columns), rank * columns));
+        });
+        tensors.computeIfPresent(name(MODULE, "B"), (name, b) -> {
+            float[] values = new float[b.shape[0] * rank];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = i % rank < 2 ? b.values[i / rank * b.shape[1] + i % rank] : 0;
+            }
+            return new Tensor(new int[] {b.shape[0], rank}, values);
+        });
+    }
+
+    @Test
+    void modules_left_out_stay_out_in_training_and_are_saved_so_that_they_do() throws IOException {
+        Path first = variant(
+                "first",
+                json -> json.putArray("layers_to_transform").add(0),
+                tensors -> tensors.keySet().removeIf(name -> name.contains("layers.1.")));
+        Path again = directory.resolve("again");
+        try (TransformerTeacher teacher = builder().adapter(first).build()) {
+            teacher.update(
+                    batch,
+                    (index, scores) -> {
+                        double[] slopes = new double[scores.length()];
+                        Arrays.fill(slopes, -1);
+                        return new TokenSlopes(0, slopes, new double[0], new double[0]);
+                    },
+                    1,
+                    new OptimizerStep(1e-2, 0.9, 0.999, 1e-8, 0, 1));
+            teacher.save(again);
+            assertThat(loaded(again)).containsExactly(read(teacher), within(1e-6));
+        }
+        try (Safetensors file = Safetensors.open(again.resolve("adapter_model.safetensors"))) {
+            assertThat(file.read(name("model.layers.1.self_attn.q_proj", "B"))).containsOnly(0f);
+            assertThat(file.read(name("model.layers.0.self_attn.q_proj", "B"))).isNotEqualTo(new float[0]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "use_dora=true",
+                "lora_bias=true",
+                "fan_in_fan_out=true",
+                "bias=\"all\"",
+                "modules_to_save=[\"lm_head\"]",
+                "trainable_token_indices=[3]",
+                "target_parameters=[\"mlp.experts\"]",
+                "layer_replication=[[0, 2]]",
+                "init_lora_weights=\"pissa_niter_4\""
+            })
+    void what_is_more_than_plain_is_refused_by_name(String change) throws IOException {
+        String name = change.substring(0, change.indexOf('='));
+        Path adapter = variant(
+                "refused",
+                json -> {
+                    try {
+                        json.set(name, MAPPER.readTree(change.substring(change.indexOf('=') + 1)));
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                tensors -> {});
+        assertThatThrownBy(() -> builder().adapter(adapter).build())
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining(name);
+    }
+
+    @Test
+    void tensors_that_are_no_adapters_of_linear_layers_are_refused_by_name() throws IOException {
+        String embedding = "base_model.model.model.embed_tokens.lora_embedding_A";
+        Path adapter = variant(
+                "embedding",
+                json -> {},
+                tensors -> tensors.put(embedding, new Tensor(new int[] {4, 97}, new float[4 * 97])));
+        assertThatThrownBy(() -> builder().adapter(adapter).build())
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining(embedding);
+        Path half = variant(
+                "half",
+                json -> json.putArray("layers_to_transform").add(0),
+                tensors -> tensors.remove(name(MODULE, "B")));
+        assertThatThrownBy(() -> builder().adapter(half).build())
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("but not " + name(MODULE, "B"));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.wst.examples.pair;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Files of the jar in a temporary directory, as long as the process lives. The directory is locked; one whose lock is free
+ * was left by a process that was killed, and is removed at the next start.
+ */
+final class UnpackedFiles {
+    private static final String LOCK = "lock";
+
+    private UnpackedFiles() {}
+
+    /**
+     * Unpacks.
+     *
+     * @param resources a directory beside this class
+     */
+    static Path of(String resources, List<String> names) {
+        String prefix = "wst-" + resources + "-";
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            removeLeft(parent, prefix);
+            Path directory = Files.createTempDirectory(parent, prefix);
+            FileChannel channel =
+                    FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileLock lock = channel.lock();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> release(lock, directory), "remove-" + prefix));
+            for (String name : names) {
+                copy(resources + "/" + name, directory.resolve(name));
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded pair could not be unpacked under " + parent, e);
+        }
+    }
+
+    private static void copy(String resource, Path target) throws IOException {
+        try (InputStream in = UnpackedFiles.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the examples' jar lacks " + resource);
+            }
+            Files.copy(in, target);
+        }
+    }
+
+    private static void removeLeft(Path parent, String prefix) throws IOException {
+        List<Path> candidates = new ArrayList<>();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, prefix + "*")) {
+            directories.forEach(candidates::add);
+        }
+        for (Path directory : candidates) {
+            Path lock = directory.resolve(LOCK);
+            if (Files.isWritable(lock) && isFree(lock)) {
+                remove(directory);
+            }
+        }
+    }
+
+    private static boolean isFree(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock != null;
+        } catch (OverlappingFileLockException | IOException e) {
+            return false;
+        }
+    }
+
+    private static void release(FileLock lock, Path directory) {
+        try {
+            remove(directory);
+            lock.channel().close();
+        } catch (IOException | UncheckedIOException e) {
+            // It is removed at the next start.
+            System.err.println(directory + " could not be removed: " + e);
+        }
+    }
+
+    /** The lock goes last: a directory without one is not known to be left over. */
+    private static void remove(Path directory) {
+        try {
+            List<Path> files = new ArrayList<>();
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+                all.forEach(files::add);
+            }
+            for (Path file : files) {
+                if (!file.endsWith(LOCK)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(directory.resolve(LOCK));
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.wst.examples.torture;
+
+import picocli.CommandLine.Command;
+
+/** What must hold however the library is used. */
+@Command(
+        name = "torture",
+        description =
+                "Uses the library as badly as it can; each prints a count and fails where something did not hold.",
+        mixinStandardHelpOptions = true,
+        subcommands = {ThreadsTorture.class})
+public final class TortureCommand {}

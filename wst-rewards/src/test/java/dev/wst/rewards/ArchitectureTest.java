@@ -44,6 +44,7 @@ class ArchitectureTest {
                     List.of(
                             "dev.wst.rewards",
                             "dev.wst.rewards.calls",
+                            "dev.wst.rewards.guard",
                             "dev.langchain4j..",
                             "com.fasterxml.jackson..",
                             "com.github.benmanes.caffeine..")),

@@ -1,6 +1,7 @@
 package dev.wst.rewards.judge;
 
-import java.util.regex.Matcher;
+import dev.wst.rewards.guard.Thinking;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -15,8 +16,8 @@ import java.util.regex.Pattern;
  * that a server that reads control words inside messages finds none.
  */
 final class VisibleText {
-    private static final Pattern TAG =
-            Pattern.compile("<(/?)(?:think|thinking|thought|thoughts|reasoning)>", Pattern.CASE_INSENSITIVE);
+    private static final Thinking THINKING =
+            new Thinking(List.of("think", "thinking", "thought", "thoughts", "reasoning"));
 
     /**
      * Default-ignorable code points beside those of category Cf (DerivedCoreProperties.txt of Unicode 15): the grapheme
@@ -33,21 +34,7 @@ final class VisibleText {
     }
 
     static String withoutThinking(String text) {
-        StringBuilder kept = new StringBuilder();
-        Matcher tag = TAG.matcher(text);
-        int depth = 0;
-        int from = 0;
-        while (tag.find()) {
-            boolean opens = tag.group(1).isEmpty();
-            if (depth == 0 && opens) {
-                kept.append(text, from, tag.start());
-            } else if (depth == 0) {
-                kept.setLength(0);
-            }
-            depth = opens ? depth + 1 : Math.max(0, depth - 1);
-            from = tag.end();
-        }
-        return depth == 0 ? kept.append(text, from, text.length()).toString() : kept.toString();
+        return THINKING.removed(text);
     }
 
     private static String shown(String text) {

@@ -5,6 +5,7 @@ import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
 import dev.wst.rewards.guard.Readings;
+import dev.wst.rewards.guard.Thinking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ import java.util.Map;
 public final class LabelReward implements RewardFunction {
     /** Shorter labels stand backwards, or in base64, in many a harmless text. */
     private static final int TOO_SHORT_TO_HIDE = 4;
+
+    private static final Thinking THINKING =
+            new Thinking(List.of("think", "thinking", "thought", "thoughts", "reasoning", "reason", "scratchpad"));
 
     private final List<List<String>> labels;
 
@@ -72,7 +76,7 @@ public final class LabelReward implements RewardFunction {
         int right = right(attempt.task());
         boolean answered = new LabelMentions(
                         labels,
-                        Readings.of(Thinking.removed(attempt.answer().text())).get(0))
+                        Readings.of(THINKING.removed(attempt.answer().text())).get(0))
                 .answers(right);
         boolean told = tells(attempt.instruction().text());
         return Reward.of(

@@ -72,6 +72,7 @@ class TextRewardsTest {
                 "Not A. | A | 0",
                 "<think>A or B? maybe C</think>D | D | 1",
                 "<think>A | A | 0",
+                "D <think>or A?</think> | D | 1",
                 "maybe B | B | 0"
             })
     void a_letter_counts_where_it_stands_as_a_choice(String answer, String right, double value) {

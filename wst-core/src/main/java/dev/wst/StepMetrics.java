@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * <p>They mean what they mean in TRL, with these departures: what cannot be computed is absent (TRL writes 0 or NaN);
  * {@code val/ratio_var} is there from two updates on; a reward without parts appears as {@code rewards/reward/mean}. Not from
- * TRL are {@code rollouts/unscored}, {@code rollouts/failed_answers}, {@code updates} and
+ * TRL are {@code rollouts/unscored}, {@code rollouts/failed_answers} with its
+ * {@code rollouts/failed_answers/KIND}, {@code updates} and
  * {@code updates/kl_stopped}.
  *
  * @param step from 1

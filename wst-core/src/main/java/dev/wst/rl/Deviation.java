@@ -22,6 +22,11 @@ public final class Deviation {
 
     /** Whether the values are equal, or as good as. */
     public static boolean isZero(double... values) {
-        return of(values) <= NONE;
+        return isNone(of(values));
+    }
+
+    /** Whether a standard deviation is that of values that are equal, or as good as. */
+    public static boolean isNone(double deviation) {
+        return deviation <= NONE;
     }
 }

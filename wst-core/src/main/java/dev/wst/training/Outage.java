@@ -1,5 +1,6 @@
 package dev.wst.training;
 
+import com.google.common.collect.Comparators;
 import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Attempt;
@@ -37,7 +38,7 @@ final class Outage {
         Duration left = limit;
         Duration growing = FIRST;
         while (nothingCame(answered)) {
-            Duration pause = max(growing, askedFor(answered));
+            Duration pause = Comparators.max(growing, askedFor(answered));
             if (pause.compareTo(left) > 0) {
                 break;
             }
@@ -50,7 +51,7 @@ final class Outage {
                     left.toSeconds());
             Interruption.pause(pauses, pause, "while waiting for the student to come back, in " + step);
             left = left.minus(pause);
-            growing = min(growing.multipliedBy(2), LONGEST);
+            growing = Comparators.min(growing.multipliedBy(2), LONGEST);
             answered = examiner.answer(advice);
         }
         return answered;
@@ -71,13 +72,5 @@ final class Outage {
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
-    }
-
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) > 0 ? a : b;
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

@@ -2,6 +2,7 @@ package dev.wst.training;
 
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
+import dev.wst.rl.Deviation;
 import dev.wst.rl.Optimization;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
@@ -76,7 +77,7 @@ final class Warnings {
     private void signal(StepMetrics metrics) {
         double without = metrics.values()
                 .getOrDefault(comparesGroups ? "frac_reward_zero_std" : "reward_std", comparesGroups ? 0.0 : 1.0);
-        silent = (comparesGroups ? without == 1 : without <= 1e-8) ? silent + 1 : 0;
+        silent = (comparesGroups ? without == 1 : Deviation.isNone(without)) ? silent + 1 : 0;
         if (silent == SILENT_STEPS) {
             once(
                     "signal",

@@ -9,7 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.wst.Advice;
@@ -21,38 +21,25 @@ import dev.wst.Turn;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a server that speaks OpenAI's protocol. */
 class LangChain4jStudentTest {
     private static final String PATH = "/v1/chat/completions";
-    private static WireMockServer server;
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(options().bindAddress("127.0.0.1").dynamicPort())
+            .build();
+
     private final Task task = Task.of("t", "What is 6 times 7?");
-
-    @BeforeAll
-    static void start() {
-        server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-        server.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.stop();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.resetAll();
-    }
 
     private static LangChain4jStudent student() {
         return LangChain4jStudent.of(OpenAiChatModel.builder()
-                .baseUrl("http://127.0.0.1:" + server.port() + "/v1")
+                .baseUrl("http://127.0.0.1:" + SERVER.getPort() + "/v1")
                 .apiKey("none")
                 .modelName("small")
                 .maxRetries(0)
@@ -61,7 +48,7 @@ class LangChain4jStudentTest {
     }
 
     private static void answers(String text, String reason) {
-        server.stubFor(post(urlEqualTo(PATH))
+        SERVER.stubFor(post(urlEqualTo(PATH))
                 .willReturn(okJson("{\"id\":\"1\",\"model\":\"small\",\"choices\":[{\"index\":0,\"message\":{\"role\":"
                         + "\"assistant\",\"content\":" + text + "},\"finish_reason\":\"" + reason
                         + "\"}],\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":3,\"total_tokens\":14}}")));
@@ -70,10 +57,10 @@ class LangChain4jStudentTest {
     /** The server notes a request after it has answered it, so it may take a moment. */
     private static void received(RequestPatternBuilder request) {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (server.countRequestsMatching(request.build()).getCount() == 0 && System.nanoTime() < end) {
+        while (SERVER.countRequestsMatching(request.build()).getCount() == 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(5_000_000);
         }
-        server.verify(request);
+        SERVER.verify(request);
     }
 
     @Test
@@ -129,7 +116,7 @@ class LangChain4jStudentTest {
     @ParameterizedTest
     @CsvSource({"401, AUTHENTICATION", "429, RATE_LIMIT", "400, INVALID_REQUEST", "404, NOT_FOUND", "500, ERROR"})
     void a_failed_call_is_a_failure_of_its_kind(int status, Answer.FailureKind kind) {
-        server.stubFor(post(urlEqualTo(PATH))
+        SERVER.stubFor(post(urlEqualTo(PATH))
                 .willReturn(aResponse().withStatus(status).withBody("{\"error\":{\"message\":\"no\"}}")));
         Answer answer = student().answer(task, Instruction.none());
         assertThat(answer.hasArrived()).isFalse();
@@ -138,7 +125,7 @@ class LangChain4jStudentTest {
 
     @Test
     void a_late_answer_is_a_time_out() {
-        server.stubFor(post(urlEqualTo(PATH)).willReturn(okJson("{}").withFixedDelay(2000)));
+        SERVER.stubFor(post(urlEqualTo(PATH)).willReturn(okJson("{}").withFixedDelay(2000)));
         assertThat(student()
                         .answer(task, Instruction.none())
                         .failure()
@@ -160,10 +147,10 @@ class LangChain4jStudentTest {
 
     @Test
     void many_answers_keep_their_order() {
-        server.stubFor(post(urlEqualTo(PATH))
+        SERVER.stubFor(post(urlEqualTo(PATH))
                 .withRequestBody(com.github.tomakehurst.wiremock.client.WireMock.containing("slow"))
                 .willReturn(okJson(content("slow one")).withFixedDelay(300)));
-        server.stubFor(post(urlEqualTo(PATH))
+        SERVER.stubFor(post(urlEqualTo(PATH))
                 .withRequestBody(com.github.tomakehurst.wiremock.client.WireMock.containing("quick"))
                 .willReturn(okJson(content("quick one"))));
         List<Answer> answers = student()

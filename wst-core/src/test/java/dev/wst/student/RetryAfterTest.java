@@ -8,8 +8,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -29,10 +29,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,24 +39,13 @@ class RetryAfterTest {
     private static final String PATH = "/v1/chat/completions";
     private static final String ANSWER =
             "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"42\"},\"finish_reason\":\"%s\"}]}";
-    private static WireMockServer server;
+
+    @RegisterExtension
+    static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(options().bindAddress("127.0.0.1").dynamicPort())
+            .build();
+
     private final Task task = Task.of("t", "What is 6 times 7?");
-
-    @BeforeAll
-    static void start() {
-        server = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
-        server.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.stop();
-    }
-
-    @BeforeEach
-    void reset() {
-        server.resetAll();
-    }
 
     private static LangChain4jStudent student(String url) {
         return LangChain4jStudent.of(OpenAiChatModel.builder()
@@ -72,20 +59,20 @@ class RetryAfterTest {
     }
 
     private static LangChain4jStudent student() {
-        return student("http://127.0.0.1:" + server.port() + "/v1");
+        return student("http://127.0.0.1:" + SERVER.getPort() + "/v1");
     }
 
     private static void busyOnce(ResponseDefinitionBuilder first) {
-        server.stubFor(
+        SERVER.stubFor(
                 post(urlEqualTo(PATH)).inScenario("busy").willReturn(first).willSetStateTo("free"));
-        server.stubFor(post(urlEqualTo(PATH))
+        SERVER.stubFor(post(urlEqualTo(PATH))
                 .inScenario("busy")
                 .whenScenarioStateIs("free")
                 .willReturn(okJson(ANSWER.formatted("stop"))));
     }
 
     private static int requests() {
-        return server.countRequestsMatching(postRequestedFor(urlEqualTo(PATH)).build())
+        return SERVER.countRequestsMatching(postRequestedFor(urlEqualTo(PATH)).build())
                 .getCount();
     }
 
@@ -124,7 +111,7 @@ class RetryAfterTest {
                 student().answer(task, Instruction.none()).failure().orElseThrow();
         assertThat(failure.kind()).isEqualTo(Answer.FailureKind.RATE_LIMIT);
         assertThat(failure.retryAfter()).contains(Duration.ofMinutes(5));
-        assertThat(failure.message()).contains("http://127.0.0.1:" + server.port() + PATH);
+        assertThat(failure.message()).contains("http://127.0.0.1:" + SERVER.getPort() + PATH);
         assertThat(requests()).isEqualTo(1);
     }
 
@@ -162,7 +149,7 @@ class RetryAfterTest {
 
     @Test
     void what_the_filter_cut_off_is_a_failure_and_never_judged() {
-        server.stubFor(post(urlEqualTo(PATH)).willReturn(okJson(ANSWER.formatted("content_filter"))));
+        SERVER.stubFor(post(urlEqualTo(PATH)).willReturn(okJson(ANSWER.formatted("content_filter"))));
         Answer answer = student().answer(task, Instruction.none());
         assertThat(answer.failure().orElseThrow().kind()).isEqualTo(Answer.FailureKind.CONTENT_FILTER);
     }

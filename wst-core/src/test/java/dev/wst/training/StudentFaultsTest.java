@@ -3,11 +3,15 @@ package dev.wst.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Answer.FailureKind;
+import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
+import dev.wst.Sampling;
+import dev.wst.Seed;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.TrainingReport;
@@ -102,8 +106,7 @@ class StudentFaultsTest {
         AtomicInteger calls = new AtomicInteger();
         Fixtures.Forwarding writing = new Fixtures.Forwarding(teacher) {
             @Override
-            public List<dev.wst.Advice> write(
-                    List<dev.wst.Attempt> soFar, dev.wst.Sampling sampling, dev.wst.Seed seed) {
+            public List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed) {
                 throw new AssertionError("an instruction was written");
             }
         };
@@ -131,7 +134,7 @@ class StudentFaultsTest {
         AtomicInteger calls = new AtomicInteger();
         RewardFunction needing = new RewardFunction() {
             @Override
-            public Reward score(dev.wst.Attempt attempt) {
+            public Reward score(Attempt attempt) {
                 return Reward.of(1);
             }
 

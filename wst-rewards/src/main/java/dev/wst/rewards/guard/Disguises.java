@@ -71,7 +71,7 @@ final class Disguises {
         return Optional.empty();
     }
 
-    private static String backwards(String text) {
+    static String backwards(String text) {
         return new StringBuilder(text).reverse().toString();
     }
 
@@ -93,7 +93,8 @@ final class Disguises {
                 || LeakDetector.open(gold, bare).isPresent();
     }
 
-    private static Optional<String> decode(String text) {
+    /** The printable text that stands in base64. */
+    static Optional<String> decode(String text) {
         try {
             byte[] bytes = Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
             String decoded = new String(bytes, StandardCharsets.UTF_8);

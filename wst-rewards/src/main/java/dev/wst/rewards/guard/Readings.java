@@ -1,8 +1,6 @@
 package dev.wst.rewards.guard;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +33,7 @@ public final class Readings {
         if (!joined.equals(plain)) {
             readings.add(joined);
         }
-        readings.add(new StringBuilder(joined).reverse().toString());
+        readings.add(Disguises.backwards(joined));
         decoded(plain, readings);
         return List.copyOf(readings);
     }
@@ -43,16 +41,7 @@ public final class Readings {
     private static void decoded(String plain, List<String> readings) {
         Matcher piece = BASE64.matcher(plain);
         while (piece.find()) {
-            try {
-                byte[] bytes = Base64.getDecoder()
-                        .decode(piece.group().replace('-', '+').replace('_', '/'));
-                String text = new String(bytes, StandardCharsets.UTF_8);
-                if (!text.isBlank() && text.chars().allMatch(c -> c >= ' ' && c < 127)) {
-                    readings.add(text);
-                }
-            } catch (IllegalArgumentException e) {
-                // Words look like base64 until they are decoded.
-            }
+            Disguises.decode(piece.group()).ifPresent(readings::add);
         }
     }
 }

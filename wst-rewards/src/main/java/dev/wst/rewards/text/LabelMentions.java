@@ -124,11 +124,6 @@ final class LabelMentions {
         return false;
     }
 
-    /** Numbers of the labels that are said to hold. */
-    Set<Integer> asserted() {
-        return asserted;
-    }
-
     /** Whether it holds one label and leaves no doubt. */
     boolean answers(int label) {
         return !unsure && asserted.equals(Set.of(label));

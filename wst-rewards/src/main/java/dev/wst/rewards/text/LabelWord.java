@@ -27,43 +27,19 @@ record LabelWord(String text, String written, String gap, String after) {
 
     static List<LabelWord> of(String text) {
         String plain = NOT.matcher(text).replaceAll(" not");
-        List<int[]> spans = new ArrayList<>();
-        int start = -1;
-        int i = 0;
-        while (i < plain.length()) {
-            int c = plain.codePointAt(i);
-            int next = i + Character.charCount(c);
-            boolean inside = Words.isPartOfWord(c) && !Character.isIdeographic(c);
-            if (!inside && start >= 0) {
-                spans.add(new int[] {start, i});
-                start = -1;
-            }
-            if (Character.isIdeographic(c)) {
-                spans.add(new int[] {i, next});
-            } else if (inside && start < 0) {
-                start = i;
-            }
-            i = next;
-        }
-        if (start >= 0) {
-            spans.add(new int[] {start, plain.length()});
-        }
-        return cut(plain, spans);
-    }
-
-    private static List<LabelWord> cut(String plain, List<int[]> spans) {
+        List<Words.Span> spans = Words.spans(plain);
         List<LabelWord> words = new ArrayList<>();
         for (int i = 0; i < spans.size(); i++) {
-            int from = spans.get(i)[0];
-            int to = spans.get(i)[1];
-            int before = i == 0 ? 0 : spans.get(i - 1)[1];
-            int after = i + 1 == spans.size() ? plain.length() : spans.get(i + 1)[0];
-            String written = plain.substring(from, to);
+            Words.Span span = spans.get(i);
+            int before = i == 0 ? 0 : spans.get(i - 1).end();
+            int after =
+                    i + 1 == spans.size() ? plain.length() : spans.get(i + 1).start();
+            String written = plain.substring(span.start(), span.end());
             words.add(new LabelWord(
                     written.toLowerCase(Locale.ROOT),
                     written,
-                    plain.substring(before, from),
-                    plain.substring(to, after)));
+                    plain.substring(before, span.start()),
+                    plain.substring(span.end(), after)));
         }
         return words;
     }

@@ -11,31 +11,41 @@ import java.util.Locale;
 final class Words {
     private Words() {}
 
+    /** Where a word stands: from {@code start} up to {@code end}. */
+    record Span(int start, int end) {}
+
     static List<String> of(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        List<String> words = new ArrayList<>();
+        return spans(lower).stream()
+                .map(span -> lower.substring(span.start, span.end))
+                .toList();
+    }
+
+    /** The words of a text, in order. */
+    static List<Span> spans(String text) {
+        List<Span> spans = new ArrayList<>();
         int start = -1;
         int i = 0;
-        while (i < lower.length()) {
-            int c = lower.codePointAt(i);
+        while (i < text.length()) {
+            int c = text.codePointAt(i);
             int next = i + Character.charCount(c);
             boolean ideograph = Character.isIdeographic(c);
             boolean inside = !ideograph && isPartOfWord(c);
             if (!inside && start >= 0) {
-                words.add(lower.substring(start, i));
+                spans.add(new Span(start, i));
                 start = -1;
             }
             if (ideograph) {
-                words.add(lower.substring(i, next));
+                spans.add(new Span(i, next));
             } else if (inside && start < 0) {
                 start = i;
             }
             i = next;
         }
         if (start >= 0) {
-            words.add(lower.substring(start));
+            spans.add(new Span(start, text.length()));
         }
-        return words;
+        return spans;
     }
 
     static boolean isPartOfWord(int codePoint) {

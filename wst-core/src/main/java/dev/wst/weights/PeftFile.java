@@ -5,18 +5,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
- * A low-rank adapter as Python's peft saved it, whichever modules it picked and whatever ranks and factors they have. Which
- * modules are adapted is read off the tensors, not off {@code target_modules}: there it may be a word, a list of names or
- * paths, or a regular expression, with exceptions and a choice of layers beside it.
+ * A low-rank adapter as Python's peft saved it, whichever modules it picked and whatever ranks and factors they have. Its
+ * tensors must be those of the {@link PeftModules modules} that its configuration adapts.
  *
  * <p>It is seen as an adapter of one rank and one factor on whole kinds of modules: a smaller rank is filled up with zeros, a
  * module that has none gets zeros, which stay zeros in training, and another factor goes into B.
@@ -24,6 +21,38 @@ import java.util.regex.PatternSyntaxException;
 public final class PeftFile implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile(Pattern.quote(PeftAdapter.PREFIX)
             + "(model\\.layers\\.\\d+\\.(?:self_attn|mlp)\\.(\\w+))\\.lora_([AB])\\.weight");
+    /** Fields of the configuration that are read here or have no part in what an adapter computes. Any other is refused. */
+    private static final Set<String> UNDERSTOOD = Set.of(
+            // read
+            "peft_type",
+            "r",
+            "lora_alpha",
+            "rank_pattern",
+            "alpha_pattern",
+            "use_rslora",
+            "target_modules",
+            "exclude_modules",
+            "layers_to_transform",
+            "layers_pattern",
+            "bias",
+            "init_lora_weights",
+            // of training, or for the reader
+            "lora_dropout",
+            "task_type",
+            "inference_mode",
+            "base_model_name_or_path",
+            "revision",
+            "auto_mapping",
+            "peft_version",
+            "megatron_core",
+            "runtime_config",
+            "ensure_weight_tying",
+            // sizes and settings of what must be switched on elsewhere
+            "qalora_group_size",
+            "eva_config",
+            "corda_config",
+            "loftq_config",
+            "lora_ga_config");
     /** What changes the base model itself, so that the adapter fits another one. */
     private static final List<String> CHANGED_BASE = List.of("pissa", "olora", "corda", "loftq", "lora_ga");
 
@@ -34,18 +63,18 @@ public final class PeftFile implements AutoCloseable {
     private final int rank;
     private final double factor;
     private final Set<String> targets;
-    private final boolean chooses;
+    private final PeftModules modules;
 
     private PeftFile(Path config, JsonNode json, TensorSource tensors) {
         this.tensors = tensors;
-        this.chooses = choosesModules(json);
+        this.modules = new PeftModules(config, json);
         Map<String, Integer> ranks = ranks(json, config);
         factors = new TreeMap<>();
         targets = new TreeSet<>();
         JsonFields fields = new JsonFields(json, config.toString());
         double alpha = fields.positiveNumber("lora_alpha");
         ranks.forEach((module, r) -> {
-            double own = matching(json.path("alpha_pattern"), module, config)
+            double own = modules.ownValue(json.path("alpha_pattern"), module)
                     .map(JsonNode::asDouble)
                     .orElse(alpha);
             factors.put(module, json.path("use_rslora").asBoolean() ? own / Math.sqrt(r) : own / r);
@@ -78,15 +107,13 @@ public final class PeftFile implements AutoCloseable {
     private static void refuseUnsupported(Path file, JsonNode json) {
         String type = json.path("peft_type").asText();
         refuse(!type.equals("LORA"), file, "peft_type \"" + type + "\"");
-        for (String name :
-                List.of("use_dora", "fan_in_fan_out", "lora_bias", "use_qalora", "alora_invocation_tokens")) {
-            refuse(json.path(name).asBoolean() || !json.path(name).isEmpty(), file, name);
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
+            refuse(
+                    !UNDERSTOOD.contains(field.getKey()) && isGiven(field.getValue()),
+                    file,
+                    field.getKey() + " = " + field.getValue());
         }
         refuse(!json.path("bias").asText("none").equals("none"), file, "a trained bias");
-        for (String name :
-                List.of("modules_to_save", "trainable_token_indices", "target_parameters", "layer_replication")) {
-            refuse(!json.path(name).isEmpty(), file, name);
-        }
         String initial = json.path("init_lora_weights").asText("");
         refuse(
                 CHANGED_BASE.stream().anyMatch(initial::startsWith),
@@ -94,21 +121,12 @@ public final class PeftFile implements AutoCloseable {
                 "init_lora_weights \"" + initial + "\", which changes the base model");
     }
 
-    /** Whether some modules of a kind may be adapted and others not; otherwise a missing one is damage, or another model's. */
-    private static boolean choosesModules(JsonNode json) {
-        JsonNode named = json.path("target_modules");
-        boolean paths = false;
-        for (JsonNode one : named) {
-            paths |= one.asText().contains(".");
-        }
-        return paths
-                || (named.isTextual() && !named.asText().equals("all-linear"))
-                || isGiven(json.path("layers_to_transform"))
-                || isGiven(json.path("exclude_modules"));
-    }
-
     private static boolean isGiven(JsonNode node) {
-        return node.isContainerNode() ? !node.isEmpty() : !node.asText("").isEmpty() && !node.isNull();
+        return node.isContainerNode()
+                ? !node.isEmpty()
+                : !node.isNull()
+                        && !(node.isBoolean() && !node.asBoolean())
+                        && !node.asText().isEmpty();
     }
 
     private static void refuse(boolean condition, Path file, String what) {
@@ -129,9 +147,13 @@ public final class PeftFile implements AutoCloseable {
                         + " computed here");
             }
             String module = matcher.group(1);
+            if (!modules.adapts(module)) {
+                throw new ModelFileException(tensors.origin() + " holds the tensor " + name
+                        + ", but its configuration does not adapt " + module);
+            }
             if (matcher.group(3).equals("A")) {
                 int rows = tensors.shape(name)[0];
-                int asked = matching(json.path("rank_pattern"), module, config)
+                int asked = modules.ownValue(json.path("rank_pattern"), module)
                         .map(JsonNode::asInt)
                         .orElse(usual);
                 if (rows != asked) {
@@ -145,21 +167,6 @@ public final class PeftFile implements AutoCloseable {
             throw new ModelFileException(tensors.origin() + " holds no adapter");
         }
         return ranks;
-    }
-
-    /** The value under the first key that is the module's path, or the end of it, as a regular expression. */
-    private static Optional<JsonNode> matching(JsonNode pattern, String module, Path config) {
-        for (Map.Entry<String, JsonNode> entry : pattern.properties()) {
-            try {
-                if (Pattern.matches("(?:.*\\.)?(?:" + entry.getKey() + ")", module)) {
-                    return Optional.of(entry.getValue());
-                }
-            } catch (PatternSyntaxException e) {
-                throw new ModelFileException(
-                        config + ": \"" + entry.getKey() + "\" is no regular expression: " + e.getDescription(), e);
-            }
-        }
-        return Optional.empty();
     }
 
     /** Rank, alpha and targets as one adapter. */
@@ -196,15 +203,11 @@ public final class PeftFile implements AutoCloseable {
         return uniform;
     }
 
-    /** A product with one matrix missing is damage, not a module without an adapter. */
     private void requireMayBeAbsent(String name) {
-        if (!chooses) {
+        Matcher matcher = NAME.matcher(name);
+        if (matcher.matches() && modules.adapts(matcher.group(1))) {
             throw new ModelFileException(tensors.origin() + " has no tensor " + name
-                    + ", though its configuration adapts all modules of that name; was it trained on another model?");
-        }
-        String other = name.contains("lora_A") ? name.replace("lora_A", "lora_B") : name.replace("lora_B", "lora_A");
-        if (tensors.names().contains(other)) {
-            throw new ModelFileException(tensors.origin() + " holds " + other + " but not " + name);
+                    + ", though its configuration adapts that module; is the file damaged, or of another model?");
         }
     }
 

@@ -118,10 +118,9 @@ class PeftAdaptersTest {
     @ValueSource(
             strings = {
                 "{\"target_modules\": \"all-linear\"}",
-                "{\"target_modules\": \".*\\\\.(q_proj|down_proj)\"}",
-                "{\"target_modules\": [\"model.layers.0.self_attn.q_proj\", \"model.layers.0.mlp.down_proj\"]}",
+                "{\"target_modules\": \".*\\\\.(q|k|v|o|gate|up|down)_proj\"}",
                 "{\"exclude_modules\": [\"lm_head\"]}",
-                "{\"layers_to_transform\": [0, 1], \"layers_pattern\": \"layers\"}",
+                "{\"layers_to_transform\": [0, 1, 2], \"layers_pattern\": \"layers\"}",
                 "{\"use_rslora\": true, \"lora_alpha\": 4}",
                 "{\"rank_pattern\": {}, \"alpha_pattern\": {\"q_proj\": 8}}",
                 "{\"use_dora\": false, \"modules_to_save\": null, \"lora_bias\": false, \"loftq_config\": {}}"
@@ -130,6 +129,64 @@ class PeftAdaptersTest {
         ObjectNode more = (ObjectNode) MAPPER.readTree(changes);
         Path adapter = variant("other", json -> json.setAll(more), tensors -> {});
         assertThat(loaded(adapter)).containsExactly(expected, within(1e-6));
+    }
+
+    @Test
+    void modules_may_be_listed_by_their_paths() throws IOException {
+        Path adapter = variant(
+                "paths",
+                json -> {
+                    var paths = json.putArray("target_modules");
+                    for (int layer = 0; layer < 3; layer++) {
+                        for (String module : List.of("self_attn.q", "self_attn.k", "self_attn.v", "self_attn.o")) {
+                            paths.add("model.layers." + layer + "." + module + "_proj");
+                        }
+                        for (String module : List.of("gate", "up", "down")) {
+                            paths.add("layers." + layer + ".mlp." + module + "_proj");
+                        }
+                    }
+                },
+                tensors -> {});
+        assertThat(loaded(adapter)).containsExactly(expected, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"target_modules\": [\"k_proj\", \"model.layers.1.self_attn.q_proj\"]}",
+                "{\"target_modules\": \".*k_proj\"}",
+                "{\"exclude_modules\": \".*0.self_attn.q_proj\"}",
+                "{\"exclude_modules\": [\"q_proj\"]}",
+                "{\"layers_to_transform\": 1}",
+                "{\"layers_to_transform\": [0], \"layers_pattern\": [\"blocks\"]}"
+            })
+    void tensors_of_a_module_that_the_configuration_leaves_out_are_refused(String changes) throws IOException {
+        ObjectNode more = (ObjectNode) MAPPER.readTree(changes);
+        Path adapter = variant("more", json -> json.setAll(more), tensors -> {});
+        assertThatThrownBy(() -> builder().adapter(adapter).build())
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("does not adapt model.layers.0.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"target_modules\": \"all-linear\"}",
+                "{\"target_modules\": \".*_proj\"}",
+                "{\"layers_to_transform\": [0, 1, 2]}",
+                "{\"exclude_modules\": [\"lm_head\"]}"
+            })
+    void a_module_that_the_configuration_adapts_may_not_be_missing(String changes) throws IOException {
+        ObjectNode more = (ObjectNode) MAPPER.readTree(changes);
+        Path adapter = variant("less", json -> json.setAll(more), tensors -> {
+            tensors.remove(name(MODULE, "A"));
+            tensors.remove(name(MODULE, "B"));
+        });
+        assertThatThrownBy(() -> builder().adapter(adapter).build())
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining(MODULE)
+                .hasMessageContaining("its configuration adapts that module");
     }
 
     @Test
@@ -176,7 +233,7 @@ class PeftAdaptersTest {
         Path first = variant(
                 "first",
                 json -> json.putArray("layers_to_transform").add(0),
-                tensors -> tensors.keySet().removeIf(name -> name.contains("layers.1.")));
+                tensors -> tensors.keySet().removeIf(name -> !name.contains("layers.0.")));
         Path again = directory.resolve("again");
         try (TransformerTeacher teacher = builder().adapter(first).build()) {
             teacher.update(
@@ -208,6 +265,11 @@ class PeftAdaptersTest {
                 "trainable_token_indices=[3]",
                 "target_parameters=[\"mlp.experts\"]",
                 "layer_replication=[[0, 2]]",
+                "alora_invocation_tokens=[5]",
+                "use_qalora=true",
+                "a_field_of_next_year=\"sparse\"",
+                "arrow_config={\"top_k\": 3}",
+                "use_bdlora={\"blocks\": 2}",
                 "init_lora_weights=\"pissa_niter_4\""
             })
     void what_is_more_than_plain_is_refused_by_name(String change) throws IOException {
@@ -237,12 +299,9 @@ class PeftAdaptersTest {
         assertThatThrownBy(() -> builder().adapter(adapter).build())
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageContaining(embedding);
-        Path half = variant(
-                "half",
-                json -> json.putArray("layers_to_transform").add(0),
-                tensors -> tensors.remove(name(MODULE, "B")));
+        Path half = variant("half", json -> {}, tensors -> tensors.remove(name(MODULE, "B")));
         assertThatThrownBy(() -> builder().adapter(half).build())
                 .isInstanceOf(ModelFileException.class)
-                .hasMessageContaining("but not " + name(MODULE, "B"));
+                .hasMessageContaining(name(MODULE, "B"));
     }
 }

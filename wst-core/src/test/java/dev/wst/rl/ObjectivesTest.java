@@ -183,6 +183,23 @@ class ObjectivesTest {
         }
     }
 
+    /** What TRL's own trainer computes; trl_grpo_loss.py beside the numbers made them. */
+    @ParameterizedTest
+    @EnumSource(GrpoLoss.class)
+    void a_corrected_divergence_gives_the_losses_and_slopes_of_trl(GrpoLoss loss) throws IOException {
+        JsonNode expected = new ObjectMapper()
+                .readTree(Path.of("src/test/resources/golden/trl-grpo-corrected.json")
+                        .toFile())
+                .get("losses")
+                .get(loss.name().toLowerCase(java.util.Locale.ROOT));
+        Plan plan = grpo(loss).withKlCorrected(true).plan(experiences(), 0, 16);
+        assertThat(total(plan.policy(all))).isCloseTo(expected.get("loss").asDouble(), EXACT);
+        for (int i : all) {
+            assertThat(plan.policy(all).at(i, scores().get(i)).logProbability())
+                    .containsExactly(row(expected.get("slopes"), i), EXACT);
+        }
+    }
+
     @Test
     void every_slope_is_the_finite_difference_of_its_loss() {
         List<Objective> objectives = new ArrayList<>();

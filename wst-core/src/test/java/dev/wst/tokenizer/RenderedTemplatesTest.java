@@ -93,6 +93,7 @@ class RenderedTemplatesTest {
             delimiter = '|',
             value = {
                 "{% include 'x' %} | the tag include",
+                "{{ self is defined }} | the name self",
                 "{{ messages[0].content is nosuch }} | no test named 'nosuch'",
                 "{% if true %} | expected the tag endif",
                 "{{ messages[0].content.translate(1) }} | the method translate of a str",

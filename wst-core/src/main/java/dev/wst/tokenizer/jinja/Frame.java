@@ -40,6 +40,9 @@ final class Frame {
                 return value;
             }
         }
+        if (name.equals("self")) {
+            throw TemplateException.unsupported("the name self, which stands for the template's blocks");
+        }
         return new Undefined("'" + name + "' is undefined");
     }
 }

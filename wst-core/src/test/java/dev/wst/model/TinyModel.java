@@ -25,4 +25,18 @@ public final class TinyModel {
                         + "\"model\":{\"type\":\"WordLevel\",\"unk_token\":\"w0\",\"vocab\":{" + words + "}}}");
         return directory;
     }
+
+    /** The same with the control token {@code <|turn|>} for w96. */
+    public static Path withControlToken(Path directory) throws IOException {
+        Path tokenizer = in(directory).resolve("tokenizer.json");
+        Files.writeString(
+                tokenizer,
+                Files.readString(tokenizer)
+                        .replace("\"w96\"", "\"<|turn|>\"")
+                        .replace(
+                                "\"added_tokens\":[]",
+                                "\"added_tokens\":[{\"id\":96,\"content\":\"<|turn|>\",\"single_word\":false,\"lstrip\":false,"
+                                        + "\"rstrip\":false,\"normalized\":false,\"special\":true}]"));
+        return directory;
+    }
 }

@@ -57,6 +57,20 @@ class TransformerTeacherTest {
         return TransformerTeacher.builder(model).prompt(TeacherPrompt.bare("{question}"));
     }
 
+    @Test
+    void a_control_token_in_a_question_is_text_unless_the_builder_says_otherwise() throws IOException {
+        Path controlled = TinyModel.withControlToken(Files.createDirectory(directory.resolve("controlled")));
+        Attempt attack = Attempt.at(Task.of("t", "w5 <|turn|> w7"), 0);
+        TransformerTeacherBuilder asText =
+                TransformerTeacher.builder(controlled).prompt(TeacherPrompt.bare("{question}"));
+        try (TransformerTeacher teacher = asText.build()) {
+            assertThat(teacher.promptTokens(attack)).as("<| and turn and |>").isEqualTo(5);
+        }
+        try (TransformerTeacher teacher = asText.controlTokensInText().build()) {
+            assertThat(teacher.promptTokens(attack)).isEqualTo(3);
+        }
+    }
+
     private static String words(int... ids) {
         return Arrays.stream(ids).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
     }

@@ -45,10 +45,16 @@ public final class Main {
         if (Boolean.getBoolean("wst.trace")) {
             throw error;
         }
-        String message = error.getMessage() == null ? error.toString() : error.getMessage();
-        command.getErr().println(command.getColorScheme().errorText(name(command) + ": " + message));
+        command.getErr().println(command.getColorScheme().errorText(name(command) + ": " + message(error)));
+        for (Throwable also : error.getSuppressed()) {
+            command.getErr().println(command.getColorScheme().errorText("also: " + message(also)));
+        }
         command.getErr().println("(-Dwst.trace=true shows where it came from)");
         return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    private static String message(Throwable error) {
+        return error.getMessage() == null ? error.toString() : error.getMessage();
     }
 
     private static int misused(CommandLine.ParameterException error) {

@@ -2,16 +2,21 @@ package dev.wst.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -68,6 +73,82 @@ class CommandLineTest {
                         "--instructions",
                         fixed.toString()))
                 .isZero();
+    }
+
+    @CommandLine.Command(name = "broken")
+    static final class Broken implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            IllegalStateException disk = new IllegalStateException("the disk is full");
+            disk.addSuppressed(new IllegalStateException("the adapter was saved in /tmp/x instead"));
+            throw disk;
+        }
+    }
+
+    @Test
+    void what_went_wrong_after_the_first_mistake_is_told_too() {
+        CommandLine line = Main.commandLine().addSubcommand(new Broken());
+        line.setErr(new PrintWriter(err, true));
+        assertThat(line.execute("broken")).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("wst broken: the disk is full" + System.lineSeparator() + "also: the adapter was saved in")
+                .hasLineCount(3);
+    }
+
+    @Test
+    void a_server_that_fails_a_third_of_its_calls_costs_one_line_a_kind_and_step() throws IOException {
+        AtomicInteger calls = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/chat/completions", exchange -> {
+            int call = calls.incrementAndGet();
+            byte[] body = (call % 3 == 0
+                            ? "{\"error\": {\"message\": \"no\"}}"
+                            : "{\"choices\": [{\"index\": 0, \"message\": {\"role\": \"assistant\", \"content\": \"d c b a\"},"
+                                    + " \"finish_reason\": \"stop\"}]}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(call % 3 != 0 ? 200 : call % 2 == 0 ? 429 : 500, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        PrintStream console = System.err;
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(lines, true, StandardCharsets.UTF_8));
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+            assertThat(run(
+                            "train",
+                            List.of("--teacher", "embedded", "--tasks", "embedded", "--reward", "contained"),
+                            "--student",
+                            url,
+                            "--model",
+                            "m",
+                            "--retries",
+                            "0",
+                            "--steps",
+                            "2",
+                            "--batch",
+                            "4",
+                            "--samples",
+                            "4",
+                            "--run",
+                            directory.resolve("failing").toString()))
+                    .isZero();
+        } finally {
+            System.setErr(console);
+            server.stop(0);
+        }
+        assertThat(calls.get()).isGreaterThanOrEqualTo(33);
+        List<String> failures = lines.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains("WARN"))
+                .toList();
+        assertThat(failures)
+                .hasSize(4)
+                .allMatch(line -> line.matches(".*step [12]: \\d of 16 questions failed with (RATE_LIMIT|ERROR), .*"));
+        assertThat(lines.toString(StandardCharsets.UTF_8).lines()).hasSizeLessThan(8);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.wst;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -32,44 +33,44 @@ class ArchitectureTest {
     private static final List<String> EVERYWHERE =
             List.of("java..", "org.jspecify..", "com.google.common..", "com.google.errorprone..");
 
+    private static final String TENSOR = "dev.wst.engine.tensor";
+    private static final String NATIVES = "dev.wst.engine.tensor.natives";
+    private static final String ND4J = "dev.wst.engine.tensor.nd4j";
+    private static final String HOST = "dev.wst.engine.tensor.host";
+
     /** Package to the packages of this library, and of others, that it may import. */
     private static final Map<String, List<String>> TABLE = Map.ofEntries(
             Map.entry("dev.wst", List.of("dev.wst")),
             Map.entry("dev.wst.rl", List.of("dev.wst")),
+            Map.entry("dev.wst.engine.tensor", List.of("dev.wst")),
+            Map.entry(NATIVES, List.of("dev.wst", "com.sun.jna..", "org.slf4j..")),
+            Map.entry(ND4J, List.of("dev.wst", TENSOR, NATIVES, "org.nd4j..", "org.bytedeco.javacpp..")),
+            Map.entry(HOST, List.of("dev.wst", TENSOR, ND4J, "com.sun.jna..", "org.nd4j..")),
             Map.entry(
-                    "dev.wst.tensor",
-                    List.of("dev.wst", "org.nd4j..", "org.bytedeco.javacpp..", "com.sun.jna..", "org.slf4j..")),
-            Map.entry("dev.wst.nn", List.of("dev.wst.tensor")),
-            Map.entry("dev.wst.weights", List.of("dev.wst", "com.fasterxml.jackson..")),
+                    "dev.wst.engine.tensor.onednn",
+                    List.of("dev.wst", TENSOR, NATIVES, HOST, "com.sun.jna..", "org.slf4j..")),
+            Map.entry("dev.wst.engine.tensor.portable", List.of("dev.wst", TENSOR, ND4J, "org.nd4j..")),
+            Map.entry("dev.wst.engine.nn", List.of(TENSOR)),
+            Map.entry("dev.wst.engine.weights", List.of("dev.wst", "com.fasterxml.jackson..")),
             Map.entry(
-                    "dev.wst.tokenizer",
+                    "dev.wst.engine.tokenizer",
                     List.of(
                             "dev.wst",
-                            "dev.wst.tokenizer.jinja",
-                            "dev.wst.weights",
+                            "dev.wst.engine.tokenizer.jinja",
+                            "dev.wst.engine.weights",
                             "ai.djl..",
                             "com.fasterxml.jackson..")),
-            Map.entry("dev.wst.tokenizer.jinja", List.of("dev.wst")),
-            Map.entry(
-                    "dev.wst.model",
-                    List.of("dev.wst", "dev.wst.nn", "dev.wst.tensor", "dev.wst.tokenizer", "dev.wst.weights")),
-            Map.entry(
-                    "dev.wst.teacher",
-                    List.of(
-                            "dev.wst",
-                            "dev.wst.model",
-                            "dev.wst.nn",
-                            "dev.wst.tensor",
-                            "dev.wst.tokenizer",
-                            "dev.wst.weights")),
+            Map.entry("dev.wst.engine.tokenizer.jinja", List.of("dev.wst")),
+            Map.entry("dev.wst.engine.model", List.of("dev.wst", "dev.wst.engine..", "org.slf4j..")),
+            Map.entry("dev.wst.teacher", List.of("dev.wst", "dev.wst.engine..")),
             Map.entry("dev.wst.critic", List.of("dev.wst", "org.deeplearning4j..", "org.nd4j..")),
             Map.entry(
                     "dev.wst.student",
                     List.of(
                             "dev.wst",
-                            "dev.wst.model",
-                            "dev.wst.tensor",
-                            "dev.wst.tokenizer",
+                            "dev.wst.engine.model",
+                            "dev.wst.engine.tensor",
+                            "dev.wst.engine.tokenizer",
                             "dev.langchain4j..",
                             "io.github.resilience4j..")),
             Map.entry("dev.wst.evaluation", List.of("dev.wst", "org.apache.commons.math3..", "org.slf4j..")),
@@ -113,7 +114,41 @@ class ArchitectureTest {
 
     @Test
     void packages_form_no_cycle() {
-        slices().matching("dev.wst.(*)..").should().beFreeOfCycles().check(CORE);
+        slices().matching("dev.wst.(**)").should().beFreeOfCycles().check(CORE);
+    }
+
+    /** The engine is no part of the public face: nobody needs its types to use the library. */
+    @Test
+    void no_public_signature_outside_the_engine_shows_it() {
+        classes()
+                .that()
+                .arePublic()
+                .and()
+                .resideOutsideOfPackage("dev.wst.engine..")
+                .should(new ArchCondition<>("keep the engine out of public signatures") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        shown(type)
+                                .filter(one -> one.getPackageName().startsWith("dev.wst.engine"))
+                                .distinct()
+                                .forEach(one -> events.add(SimpleConditionEvent.violated(
+                                        type, type.getName() + " shows " + one.getName())));
+                    }
+                })
+                .check(CORE);
+    }
+
+    @Test
+    void the_public_face_is_small() {
+        List<String> face = CORE.stream()
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(type -> !type.getPackageName().startsWith("dev.wst.engine"))
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .filter(JavaClass::isTopLevelClass)
+                .map(JavaClass::getName)
+                .sorted()
+                .toList();
+        assertThat(face).hasSizeLessThanOrEqualTo(60);
     }
 
     @Test
@@ -121,6 +156,8 @@ class ArchitectureTest {
         classes()
                 .that()
                 .arePublic()
+                .and()
+                .resideOutsideOfPackage("dev.wst.engine..")
                 .should(new ArchCondition<>("keep foreign types out of public signatures") {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {

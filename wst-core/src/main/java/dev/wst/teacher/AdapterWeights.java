@@ -1,12 +1,12 @@
 package dev.wst.teacher;
 
-import dev.wst.model.LanguageModel;
-import dev.wst.nn.Decoder;
-import dev.wst.nn.LoraConfig;
-import dev.wst.nn.Parameter;
-import dev.wst.weights.ModelFileException;
-import dev.wst.weights.PeftAdapter;
-import dev.wst.weights.PeftFile;
+import dev.wst.engine.model.LanguageModel;
+import dev.wst.engine.nn.Decoder;
+import dev.wst.engine.nn.LoraConfig;
+import dev.wst.engine.nn.Parameter;
+import dev.wst.engine.weights.ModelFileException;
+import dev.wst.engine.weights.PeftAdapter;
+import dev.wst.engine.weights.PeftFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.wst.teacher;
 
-import dev.wst.model.LanguageModel;
-import dev.wst.tokenizer.TextSide;
-import dev.wst.weights.AtomicDirectory;
-import dev.wst.weights.Gguf;
-import dev.wst.weights.GgufConfig;
-import dev.wst.weights.SafetensorsWriter;
+import dev.wst.engine.model.LanguageModel;
+import dev.wst.engine.tokenizer.TextSide;
+import dev.wst.engine.weights.AtomicDirectory;
+import dev.wst.engine.weights.Gguf;
+import dev.wst.engine.weights.GgufConfig;
+import dev.wst.engine.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.wst.teacher;
 
-import dev.wst.nn.DecoderConfig;
-import dev.wst.nn.PackedBatch;
+import dev.wst.engine.nn.DecoderConfig;
+import dev.wst.engine.nn.PackedBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

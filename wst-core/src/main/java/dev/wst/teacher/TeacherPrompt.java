@@ -2,7 +2,7 @@ package dev.wst.teacher;
 
 import dev.wst.Attempt;
 import dev.wst.Turn;
-import dev.wst.tokenizer.Message;
+import dev.wst.engine.tokenizer.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

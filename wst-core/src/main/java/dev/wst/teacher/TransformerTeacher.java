@@ -15,11 +15,11 @@ import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
 import dev.wst.TrainingLease;
 import dev.wst.UpdateStats;
-import dev.wst.model.Continuation;
-import dev.wst.model.LanguageModel;
-import dev.wst.nn.AdamW;
-import dev.wst.nn.Decoder;
-import dev.wst.nn.SequenceLoss;
+import dev.wst.engine.model.Continuation;
+import dev.wst.engine.model.LanguageModel;
+import dev.wst.engine.nn.AdamW;
+import dev.wst.engine.nn.Decoder;
+import dev.wst.engine.nn.SequenceLoss;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -265,8 +265,8 @@ public final class TransformerTeacher implements TeacherPolicy {
      * configuration and tokenizer are rebuilt from its metadata.
      *
      * @param directory must not exist; it appears complete or not at all
-     * @throws dev.wst.weights.ModelFileException if the directory exists or cannot be written
-     * @throws dev.wst.weights.UnsupportedModelException if a GGUF file says what a config.json cannot
+     * @throws dev.wst.engine.weights.ModelFileException if the directory exists or cannot be written
+     * @throws dev.wst.engine.weights.UnsupportedModelException if a GGUF file says what a config.json cannot
      */
     public void saveMerged(Path directory) {
         exclusively(() -> MergedModel.write(model, directory));

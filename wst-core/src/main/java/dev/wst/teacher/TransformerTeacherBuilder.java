@@ -1,9 +1,9 @@
 package dev.wst.teacher;
 
-import dev.wst.model.LanguageModel;
-import dev.wst.nn.LoraConfig;
-import dev.wst.tensor.KernelChoice;
-import dev.wst.tensor.Kernels;
+import dev.wst.engine.model.KernelChoice;
+import dev.wst.engine.model.LanguageModel;
+import dev.wst.engine.nn.LoraConfig;
+import dev.wst.engine.tensor.Kernels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,17 +82,6 @@ public final class TransformerTeacherBuilder {
      */
     public TransformerTeacherBuilder kernels(String name) {
         kernels = () -> KernelChoice.named(name);
-        return this;
-    }
-
-    /**
-     * These kernels instead of the fastest that load.
-     *
-     * @param own the teacher closes them; they serve this teacher alone
-     */
-    public TransformerTeacherBuilder kernels(Kernels own) {
-        Objects.requireNonNull(own, "kernels");
-        kernels = () -> own;
         return this;
     }
 

@@ -1,7 +1,7 @@
 package dev.wst.teacher;
 
-import dev.wst.model.LanguageModel;
-import dev.wst.nn.Decoder;
+import dev.wst.engine.model.LanguageModel;
+import dev.wst.engine.nn.Decoder;
 import java.nio.file.Path;
 
 /** Every weight of the model. */

@@ -25,7 +25,7 @@ import dev.wst.Instruction;
 import dev.wst.InterruptedRunException;
 import dev.wst.Sampling;
 import dev.wst.Task;
-import dev.wst.model.TinyModel;
+import dev.wst.engine.model.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

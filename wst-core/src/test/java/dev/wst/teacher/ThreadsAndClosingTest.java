@@ -19,7 +19,7 @@ import dev.wst.Task;
 import dev.wst.TokenSlopes;
 import dev.wst.TrainingLease;
 import dev.wst.critic.DeepCritic;
-import dev.wst.model.TinyModel;
+import dev.wst.engine.model.TinyModel;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.Ppo;
 import dev.wst.student.TransformerChatModel;

@@ -20,7 +20,7 @@ import dev.wst.Task;
 import dev.wst.TokenScores;
 import dev.wst.Turn;
 import dev.wst.ValueFunction;
-import dev.wst.model.TinyModel;
+import dev.wst.engine.model.TinyModel;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.GrpoLoss;

@@ -1,6 +1,6 @@
 package dev.wst.examples.bench;
 
-import dev.wst.tensor.Kernels;
+import dev.wst.engine.tensor.Kernels;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;

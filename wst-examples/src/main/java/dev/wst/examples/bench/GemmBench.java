@@ -1,9 +1,9 @@
 package dev.wst.examples.bench;
 
-import dev.wst.tensor.KernelChoice;
-import dev.wst.tensor.Kernels;
-import dev.wst.tensor.Matrix;
-import dev.wst.tensor.Weight;
+import dev.wst.engine.model.KernelChoice;
+import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.tensor.Weight;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

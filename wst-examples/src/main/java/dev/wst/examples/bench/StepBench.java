@@ -2,7 +2,6 @@ package dev.wst.examples.bench;
 
 import dev.wst.Answer;
 import dev.wst.Reward;
-import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
@@ -10,10 +9,8 @@ import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.rl.Grpo;
 import dev.wst.teacher.TransformerTeacher;
-import dev.wst.tensor.KernelChoice;
 import dev.wst.training.WstTrainer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,9 +38,7 @@ final class StepBench implements Callable<Integer> {
     public Integer call() {
         List<Task> tasks = new Work(prompts, 1)
                 .attempts().stream().map(attempt -> attempt.task()).toList();
-        ClockedKernels clock = new ClockedKernels(KernelChoice.best());
-        try (TransformerTeacher loaded =
-                TransformerTeacher.builder(teacher).kernels(clock.kernels()).build()) {
+        try (TransformerTeacher loaded = TransformerTeacher.load(teacher)) {
             TrainingReport report = WstTrainer.builder()
                     .teacher(loaded)
                     .student((task, instruction) -> Answer.of("an answer"))
@@ -54,31 +49,19 @@ final class StepBench implements Callable<Integer> {
                     .algorithm(Grpo.defaults().withKlCoefficient(0.04).withLearningRate(1e-5))
                     .sampling(Sampling.defaults().withMaxTokens(tokens))
                     .steps(steps + 1)
-                    .listener(afterWarmUp(clock))
+                    .listener(new TrainingListener() {})
                     .build()
                     .fit();
             double[] seconds = report.steps().stream()
                     .skip(1)
                     .mapToDouble((StepMetrics m) -> m.value("step_time"))
                     .toArray();
-            Line line = new Line("step")
+            new Line("step")
                     .put("sequences", prompts * samples)
                     .put("seconds", Line.median(seconds))
-                    .put("mean_length", report.steps().get(1).value("completions/mean_length"));
-            clock.report(line, Arrays.stream(seconds).sum());
-            line.print();
+                    .put("mean_length", report.steps().get(1).value("completions/mean_length"))
+                    .print();
         }
         return 0;
-    }
-
-    private static TrainingListener afterWarmUp(ClockedKernels clock) {
-        return new TrainingListener() {
-            @Override
-            public void onStep(StepMetrics metrics, List<Rollout> rollouts) {
-                if (metrics.step() == 1) {
-                    clock.restart();
-                }
-            }
-        };
     }
 }

@@ -1,16 +1,16 @@
 package dev.wst.examples.pair;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.wst.nn.AdamW;
-import dev.wst.nn.Decoder;
-import dev.wst.nn.DecoderConfig;
-import dev.wst.nn.PackedBatch;
-import dev.wst.nn.SequenceLoss;
-import dev.wst.tensor.KernelChoice;
-import dev.wst.tensor.Kernels;
-import dev.wst.tokenizer.Tokenizer;
-import dev.wst.weights.AtomicDirectory;
-import dev.wst.weights.SafetensorsWriter;
+import dev.wst.engine.nn.AdamW;
+import dev.wst.engine.nn.Decoder;
+import dev.wst.engine.nn.DecoderConfig;
+import dev.wst.engine.nn.PackedBatch;
+import dev.wst.engine.nn.SequenceLoss;
+import dev.wst.engine.model.KernelChoice;
+import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tokenizer.Tokenizer;
+import dev.wst.engine.weights.AtomicDirectory;
+import dev.wst.engine.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,250 @@
+package dev.wst.engine.model;
+
+import dev.wst.Sampling;
+import dev.wst.engine.nn.Decoder;
+import dev.wst.engine.nn.DecoderConfig;
+import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tokenizer.Message;
+import dev.wst.engine.tokenizer.TextSide;
+import dev.wst.engine.tokenizer.Tokenizer;
+import dev.wst.engine.tokenizer.TokenizerException;
+import dev.wst.engine.weights.ModelConfig;
+import dev.wst.engine.weights.ModelFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Decoder, tokenizer and chat template of one model. Several threads may use it: calls that compute take turns, and closing
+ * waits for the one under way.
+ */
+public final class LanguageModel implements AutoCloseable {
+    /** Continuations written in one session: what fills the matrix units without holding too many caches. */
+    private static final int SEQUENCES_AT_ONCE = 64;
+
+    private final Path origin;
+    private final ModelConfig config;
+    private final TextSide text;
+    private final boolean controlTokensInText;
+    private final Kernels kernels;
+    private final Decoder decoder;
+    private final List<Runnable> freedWithIt = new ArrayList<>();
+    private final TakingTurns turns;
+
+    private LanguageModel(
+            Path origin,
+            ModelConfig config,
+            TextSide text,
+            boolean controlTokensInText,
+            Kernels kernels,
+            Decoder decoder) {
+        this.controlTokensInText = controlTokensInText;
+        this.origin = origin;
+        this.config = config;
+        this.text = text;
+        this.kernels = kernels;
+        this.decoder = decoder;
+        this.turns = new TakingTurns("the model of " + origin, this::release);
+    }
+
+    /** Loads a model to which the names of control tokens in a message are text. */
+    public static LanguageModel open(Path path, Kernels kernels) {
+        return open(path, kernels, false);
+    }
+
+    /**
+     * Loads a GGUF file or a Hugging Face directory.
+     *
+     * @param kernels owned by the model from now on, also if loading fails
+     * @param controlTokensInText whether the names of control tokens in a message become those tokens
+     * @throws dev.wst.engine.weights.ModelFileException if a file is missing or damaged
+     * @throws dev.wst.engine.weights.UnsupportedModelException if the model needs what is not computed here
+     * @throws TokenizerException if its tokenizer is missing, damaged, of an unknown kind or that of another model
+     */
+    public static LanguageModel open(Path path, Kernels kernels, boolean controlTokensInText) {
+        try (ModelFiles files = ModelFiles.open(path)) {
+            TextSide text = TextSide.of(files);
+            try {
+                requireFitting(text.tokenizer(), files.config(), path);
+                Decoder decoder = new Decoder(decoderConfig(files.config()), kernels, files.tensors()::read);
+                return new LanguageModel(path, files.config(), text, controlTokensInText, kernels, decoder);
+            } catch (RuntimeException e) {
+                text.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            kernels.close();
+            throw e;
+        }
+    }
+
+    private static void requireFitting(Tokenizer tokenizer, ModelConfig config, Path path) {
+        if (tokenizer.knows(config.vocabulary())) {
+            throw new TokenizerException(path + ": the tokenizer has more tokens than the model, whose vocabulary is "
+                    + config.vocabulary() + "; is it that of another model?");
+        }
+    }
+
+    private static DecoderConfig decoderConfig(ModelConfig c) {
+        return new DecoderConfig(
+                c.width(),
+                c.layers(),
+                c.heads(),
+                c.keyValueHeads(),
+                c.headWidth(),
+                c.ffnWidth(),
+                c.vocabulary(),
+                (float) c.epsilon(),
+                c.inverseFrequencies(),
+                c.attentionBias(),
+                c.tiedEmbeddings());
+    }
+
+    public Path origin() {
+        return origin;
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    public Tokenizer tokenizer() {
+        return text.tokenizer();
+    }
+
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    /**
+     * The tokens of a chat, ending where the assistant is to write; see {@link TextSide#prompt}. The names of control tokens
+     * in a message are text unless the model was opened otherwise.
+     */
+    public int[] prompt(List<Message> messages) {
+        return text.prompt(messages, controlTokensInText);
+    }
+
+    /**
+     * Checks that a prompt leaves room for what is to be written, and that the engine can hold its attention.
+     *
+     * @param what names the prompt in the message
+     * @throws PromptTooLongException if it does not
+     */
+    public void check(int[] prompt, int maxTokens, String what) {
+        if (prompt.length == 0) {
+            throw new IllegalArgumentException(what + " has no tokens");
+        }
+        if ((long) prompt.length + maxTokens > config.contextLength()) {
+            throw new PromptTooLongException(what + " has " + prompt.length + " tokens; with " + maxTokens
+                    + " to be written it exceeds the context of " + config.contextLength() + " of " + origin
+                    + "; shorten it or let fewer tokens be written");
+        }
+        int most = decoder.config().longestPrompt();
+        if (prompt.length > most) {
+            throw new PromptTooLongException(what + " has " + prompt.length + " tokens; the " + config.heads()
+                    + " attention heads of " + origin + " are computed here for prompts of at most " + most
+                    + "; shorten it");
+        }
+    }
+
+    /**
+     * Writes after each prompt. Equal prompts are read once.
+     *
+     * @param seeds one for each prompt: a continuation depends on its own seed only
+     * @param adapted whether adapters take part
+     * @return one continuation for each prompt, in order
+     * @throws PromptTooLongException if a prompt leaves no room for what may be written
+     * @throws dev.wst.InterruptedRunException if the thread is interrupted between two tokens
+     * @throws dev.wst.ClosedException if the model is closed
+     */
+    public List<Continuation> generate(List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted) {
+        return exclusively(() -> generated(prompts, sampling, seeds, adapted));
+    }
+
+    private List<Continuation> generated(List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted) {
+        Map<List<Integer>, List<Integer>> equal = new LinkedHashMap<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            check(prompts.get(i), sampling.maxTokens(), "prompt " + i);
+            equal.computeIfAbsent(Arrays.stream(prompts.get(i)).boxed().toList(), key -> new ArrayList<>())
+                    .add(i);
+        }
+        Continuation[] written = new Continuation[prompts.size()];
+        List<List<Integer>> session = new ArrayList<>();
+        int size = 0;
+        for (List<Integer> group : equal.values()) {
+            for (int from = 0; from < group.size(); from += SEQUENCES_AT_ONCE) {
+                List<Integer> part = group.subList(from, Math.min(group.size(), from + SEQUENCES_AT_ONCE));
+                if (size + part.size() > SEQUENCES_AT_ONCE) {
+                    write(session, prompts, sampling, seeds, adapted, written);
+                    session.clear();
+                    size = 0;
+                }
+                session.add(part);
+                size += part.size();
+            }
+        }
+        if (!session.isEmpty()) {
+            write(session, prompts, sampling, seeds, adapted, written);
+        }
+        return Arrays.asList(written);
+    }
+
+    private void write(
+            List<List<Integer>> groups,
+            List<int[]> prompts,
+            Sampling sampling,
+            long[] seeds,
+            boolean adapted,
+            Continuation[] written) {
+        List<int[]> distinct =
+                groups.stream().map(group -> prompts.get(group.get(0))).toList();
+        int[] counts = groups.stream().mapToInt(List::size).toArray();
+        int[] order = groups.stream()
+                .flatMap(List::stream)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<Draft> drafts = Arrays.stream(order)
+                .mapToObj(i -> new Draft(this, sampling, seeds[i]))
+                .toList();
+        new Writing(decoder, kernels, sampling).run(distinct, counts, adapted, drafts);
+        for (int i = 0; i < order.length; i++) {
+            written[order[i]] = drafts.get(i).finished();
+        }
+    }
+
+    /**
+     * Runs something that computes with the decoder while nothing else does.
+     *
+     * @throws dev.wst.ClosedException if the model is closed
+     * @throws dev.wst.InterruptedRunException if the thread is interrupted while it waits for its turn
+     */
+    public <T> T exclusively(Supplier<T> call) {
+        return turns.take(call);
+    }
+
+    /** Has something freed with the model, before the kernels that it computes with. */
+    public void freeWithIt(Runnable release) {
+        freedWithIt.add(release);
+    }
+
+    /** Frees the model once the call under way has ended; does nothing a second time. */
+    @Override
+    public void close() {
+        turns.close();
+    }
+
+    private void release() {
+        freedWithIt.forEach(Runnable::run);
+        decoder.close();
+        text.close();
+        kernels.close();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.wst.engine.model;
+
+import dev.wst.WstException;
+
+/** A prompt and what is to be written after it do not fit the model's context. */
+public final class PromptTooLongException extends WstException {
+    private static final long serialVersionUID = 1L;
+
+    public PromptTooLongException(String message) {
+        super(message);
+    }
+}

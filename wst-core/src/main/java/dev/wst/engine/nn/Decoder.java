@@ -1,0 +1,183 @@
+package dev.wst.engine.nn;
+
+import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tensor.Matrix;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * A decoder-only transformer: reads continuations of prompts, follows a loss back to its parameters. Not safe for use by
+ * several threads at once.
+ */
+public final class Decoder implements AutoCloseable {
+    private final Kernels kernels;
+    private final Workspace workspace;
+    private final DecoderConfig config;
+    private final RotaryTable rotary;
+    private final CausalMask mask;
+    private final Head head;
+    private final List<DecoderLayer> layers = new ArrayList<>();
+
+    /** Loads every weight. The kernels are borrowed and must outlive the decoder. */
+    public Decoder(DecoderConfig config, Kernels kernels, TensorReader tensors) {
+        this.config = config;
+        this.kernels = kernels;
+        workspace = new Workspace(kernels);
+        rotary = new RotaryTable(kernels, config.inverseFrequencies());
+        mask = new CausalMask(kernels, config.sharing());
+        head = new Head(kernels, workspace, tensors, config);
+        Attention attention = new Attention(kernels, workspace, mask, config);
+        for (int i = 0; i < config.layers(); i++) {
+            layers.add(new DecoderLayer(kernels, workspace, attention, tensors, config, i));
+        }
+    }
+
+    public DecoderConfig config() {
+        return config;
+    }
+
+    /**
+     * Puts low-rank adapters beside the frozen weights: A uniform within one over the root of its inputs, as PEFT has it,
+     * B zero, so that nothing changes at first.
+     */
+    public void adapt(LoraConfig lora, long seed) {
+        layers.forEach(layer -> layer.linears().forEach(linear -> linear.adapt(lora)));
+        SplittableRandom random = new SplittableRandom(seed);
+        for (Parameter parameter : parameters()) {
+            if (parameter.name().endsWith("lora_A.weight")) {
+                double bound = 1 / Math.sqrt(parameter.value().columns());
+                float[] values =
+                        new float[parameter.value().rows() * parameter.value().columns()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+                }
+                parameter.value().write(values);
+            }
+        }
+    }
+
+    /** Makes every weight trainable. */
+    public void trainWhole() {
+        head.trainWhole();
+        layers.forEach(layer -> {
+            layer.linears().forEach(Linear::trainWhole);
+            layer.norms().forEach(RmsNorm::trainWhole);
+        });
+    }
+
+    /** What an optimiser may change, in a fixed order. */
+    public List<Parameter> parameters() {
+        List<Parameter> all = new ArrayList<>(head.parameters());
+        for (DecoderLayer layer : layers) {
+            layer.linears().forEach(linear -> all.addAll(linear.parameters()));
+            layer.norms().forEach(norm -> all.addAll(norm.parameters()));
+        }
+        return all;
+    }
+
+    /** To be called after an optimiser changed the parameters. */
+    public void refresh() {
+        head.refresh();
+        layers.forEach(layer -> layer.linears().forEach(Linear::refresh));
+    }
+
+    /**
+     * Reads what the decoder says of every continuation.
+     *
+     * @param adapted whether the adapters take part; without them the decoder is the one that was loaded
+     */
+    public void read(PackedBatch batch, float temperature, boolean adapted, SequenceReader reader) {
+        Matrix x = forward(pass(batch, adapted), false);
+        head.read(batch, x, temperature, reader);
+    }
+
+    /** Adds the slopes of a loss to the gradients of all parameters. */
+    public void follow(PackedBatch batch, float temperature, SequenceLoss loss) {
+        Pass pass = pass(batch, true);
+        Matrix x = forward(pass, true);
+        Matrix d = workspace.get("d", 0, batch.rows(), config.width());
+        kernels.fill(d, 0);
+        head.follow(batch, x, d, temperature, loss);
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            layers.get(i).backward(pass, workspace.get("x", i, batch.rows(), config.width()), d);
+        }
+        head.embedBack(batch.tokens(), d);
+    }
+
+    /** Runs all layers; the result is the last one's output, [N, W]. */
+    Matrix forward(Pass pass, boolean keep) {
+        int n = pass.batch().rows();
+        Matrix x = workspace.get("x", 0, n, config.width());
+        head.embed(pass.batch().tokens(), x);
+        for (int i = 0; i < layers.size(); i++) {
+            Matrix y = workspace.get("x", keep ? i + 1 : (i + 1) % 2, n, config.width());
+            layers.get(i).forward(pass, x, y, keep ? i : 0);
+            x = y;
+        }
+        return x;
+    }
+
+    Pass pass(PackedBatch batch, boolean adapted) {
+        return new Pass(batch, new HeadOrder(batch, config), rotary.upTo(batch.positionCount()), adapted);
+    }
+
+    /** Logits of every row of one text, for tests and for whoever wants a distribution: [N, V]. */
+    public float[] logits(int[] tokens, boolean adapted) {
+        PackedBatch batch = new PackedBatch(List.of(new PackedBatch.Source(tokens, List.of())), config);
+        return head.logits(forward(pass(batch, adapted), false), 1).toArray();
+    }
+
+    /** Writes every weight, adapters added in. */
+    public void export(TensorWriter target) {
+        head.export(target);
+        layers.forEach(layer -> {
+            layer.linears().forEach(linear -> linear.export(target));
+            layer.norms().forEach(norm -> norm.export(target));
+        });
+    }
+
+    /** A frozen decoder of its own with this one's present weights. */
+    public Decoder copy() {
+        Map<String, float[]> tensors = new HashMap<>();
+        export((name, shape, values) -> tensors.put(name, values));
+        return new Decoder(config, kernels, (name, shape) -> {
+            float[] values = tensors.remove(name);
+            if (values == null) {
+                throw new IllegalStateException("the decoder did not export " + name);
+            }
+            return values;
+        });
+    }
+
+    Kernels kernels() {
+        return kernels;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    Head head() {
+        return head;
+    }
+
+    RotaryTable rotary() {
+        return rotary;
+    }
+
+    List<DecoderLayer> layers() {
+        return layers;
+    }
+
+    @Override
+    public void close() {
+        head.close();
+        layers.forEach(DecoderLayer::close);
+        rotary.close();
+        mask.close();
+        workspace.close();
+    }
+}

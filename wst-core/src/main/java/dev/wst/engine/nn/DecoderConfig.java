@@ -1,0 +1,71 @@
+package dev.wst.engine.nn;
+
+import dev.wst.engine.tensor.Matrix;
+
+/**
+ * The shape of a decoder.
+ *
+ * @param width W, of the residual stream
+ * @param layers number of layers
+ * @param heads H, query heads
+ * @param keyValueHeads K, key-value heads; divides H
+ * @param headWidth D, even
+ * @param ffnWidth F
+ * @param vocabulary V
+ * @param epsilon of every RMS norm
+ * @param inverseFrequencies [D / 2] angle by which one position turns each pair
+ * @param attentionBias whether query, key and value projections add a bias (Qwen2)
+ * @param tiedEmbeddings whether the head is the embedding itself
+ */
+public record DecoderConfig(
+        int width,
+        int layers,
+        int heads,
+        int keyValueHeads,
+        int headWidth,
+        int ffnWidth,
+        int vocabulary,
+        float epsilon,
+        double[] inverseFrequencies,
+        boolean attentionBias,
+        boolean tiedEmbeddings) {
+
+    public DecoderConfig {
+        if (width < 1
+                || layers < 1
+                || heads < 1
+                || keyValueHeads < 1
+                || headWidth < 2
+                || ffnWidth < 1
+                || vocabulary < 1) {
+            throw new IllegalArgumentException("every size of a decoder must be positive; width " + width + ", layers "
+                    + layers + ", heads " + heads + ", key-value heads " + keyValueHeads + ", head width " + headWidth
+                    + ", feed-forward width " + ffnWidth + ", vocabulary " + vocabulary);
+        }
+        if (heads % keyValueHeads != 0) {
+            throw new IllegalArgumentException(
+                    heads + " query heads cannot share " + keyValueHeads + " key-value heads evenly");
+        }
+        if (headWidth % 2 != 0 || inverseFrequencies.length != headWidth / 2) {
+            throw new IllegalArgumentException(
+                    "rotary embedding needs an even head width and a frequency for each pair;" + " head width "
+                            + headWidth + ", frequencies " + inverseFrequencies.length);
+        }
+        inverseFrequencies = inverseFrequencies.clone();
+    }
+
+    /** Q, query heads that share one key-value head. */
+    public int sharing() {
+        return heads / keyValueHeads;
+    }
+
+    /** The longest prompt whose attention scores, [H, P, P], one matrix holds. */
+    public int longestPrompt() {
+        return (int) Math.sqrt((double) Matrix.MOST_NUMBERS / heads);
+    }
+
+    /** Heads of queries, keys and values side by side: H + 2 K. */
+    int projectedHeads() {
+        return heads + 2 * keyValueHeads;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.wst.engine.nn;
+
+import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.tensor.Weight;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Embedding, final norm and output layer. Logits exist only for rows that predict a sampled token, and only for a few
+ * continuations at a time.
+ */
+final class Head implements AutoCloseable {
+    /** Logits of this many tokens are held at once; a longer continuation is held whole. */
+    private static final int ROWS_AT_ONCE = 256;
+
+    private static final String EMBEDDING = "model.embed_tokens.weight";
+    private static final String OUTPUT = "lm_head.weight";
+
+    private final Kernels kernels;
+    private final Workspace workspace;
+    private final DecoderConfig config;
+    private final Matrix embedding;
+    private final Matrix output;
+    private final Weight outputWeight;
+    private final RmsNorm norm;
+    private @Nullable Parameter embeddingParameter;
+    private @Nullable Parameter outputParameter;
+
+    Head(Kernels kernels, Workspace workspace, TensorReader tensors, DecoderConfig config) {
+        this.kernels = kernels;
+        this.workspace = workspace;
+        this.config = config;
+        embedding = kernels.allocate(config.vocabulary(), config.width());
+        embedding.write(tensors.read(EMBEDDING, config.vocabulary(), config.width()));
+        if (config.tiedEmbeddings()) {
+            output = embedding;
+        } else {
+            output = kernels.allocate(config.vocabulary(), config.width());
+            output.write(tensors.read(OUTPUT, config.vocabulary(), config.width()));
+        }
+        outputWeight = kernels.weight(output);
+        norm = new RmsNorm(kernels, tensors, "model.norm", config.width(), config.epsilon());
+    }
+
+    /** {@code x = embedding[tokens]}; [N, W]. */
+    void embed(int[] tokens, Matrix x) {
+        kernels.gatherRows(embedding, tokens, x);
+    }
+
+    /** Adds the slopes of {@link #embed} to the embedding's gradient, if it is trained. */
+    void embedBack(int[] tokens, Matrix dx) {
+        if (embeddingParameter != null) {
+            kernels.scatterAddRows(dx, tokens, embeddingParameter.gradient());
+        }
+    }
+
+    /** {@code logits = norm(x) / temperature * output'}; x [M, W], logits [M, V]. */
+    Matrix logits(Matrix x, float temperature) {
+        Matrix normed = workspace.get("head.normed", 0, x.rows(), config.width());
+        norm.forward(x, normed);
+        if (temperature != 1) {
+            kernels.scale(normed, 1 / temperature);
+        }
+        Matrix logits = workspace.get("head.logits", 0, x.rows(), config.vocabulary());
+        kernels.linear(normed, outputWeight, logits, false);
+        return logits;
+    }
+
+    /** Reads every continuation of a batch; x [N, W] is the last layer's output. */
+    void read(PackedBatch batch, Matrix x, float temperature, SequenceReader reader) {
+        chunks(batch, x, temperature, (chunk, hidden) -> {
+            float[] states = new float[chunk.size() * config.width()];
+            Matrix normed = workspace.get("head.normed", 0, chunk.size(), config.width());
+            norm.forward(hidden, normed);
+            normed.read(states);
+            for (int s = chunk.first; s < chunk.last; s++) {
+                int from = batch.start(s) - chunk.start;
+                int to = batch.start(s + 1) - chunk.start;
+                float[][] rows = new float[to - from][];
+                for (int t = from; t < to; t++) {
+                    rows[t - from] = Arrays.copyOfRange(states, t * config.width(), (t + 1) * config.width());
+                }
+                reader.read(
+                        s,
+                        Arrays.copyOfRange(chunk.logProbability, from, to),
+                        Arrays.copyOfRange(chunk.entropy, from, to),
+                        rows);
+            }
+        });
+    }
+
+    /**
+     * Follows a loss back to the last layer's output.
+     *
+     * @param x [N, W] the last layer's output
+     * @param dx [N, W] gets the slopes added
+     */
+    void follow(PackedBatch batch, Matrix x, Matrix dx, float temperature, SequenceLoss loss) {
+        chunks(batch, x, temperature, (chunk, hidden) -> {
+            double[] a = new double[chunk.size()];
+            double[] b = new double[chunk.size()];
+            for (int s = chunk.first; s < chunk.last; s++) {
+                int from = batch.start(s) - chunk.start;
+                int to = batch.start(s + 1) - chunk.start;
+                SequenceLoss.Slopes slopes = loss.at(
+                        s,
+                        Arrays.copyOfRange(chunk.logProbability, from, to),
+                        Arrays.copyOfRange(chunk.entropy, from, to));
+                System.arraycopy(slopes.logProbability(), 0, a, from, to - from);
+                System.arraycopy(slopes.entropy(), 0, b, from, to - from);
+            }
+            kernels.tokenScoresBack(chunk.logits, chunk.targets, chunk.logSumExp, chunk.entropy, a, b);
+            logitsBack(chunk, hidden, dx, temperature);
+        });
+    }
+
+    private void logitsBack(Chunk chunk, Matrix hidden, Matrix dx, float temperature) {
+        int rows = chunk.size();
+        Matrix normed = workspace.get("head.normed", 0, rows, config.width());
+        Matrix dNormed = workspace.get("head.dNormed", 0, rows, config.width());
+        Matrix dHidden = workspace.get("head.dHidden", 0, rows, config.width());
+        if (outputParameter != null) {
+            kernels.matmul(
+                    Block.of(chunk.logits).transposed(),
+                    Block.of(normed),
+                    Block.of(outputParameter.gradient()),
+                    1,
+                    true,
+                    null);
+        }
+        kernels.linearBack(chunk.logits, outputWeight, dNormed, false);
+        if (temperature != 1) {
+            kernels.scale(dNormed, 1 / temperature);
+        }
+        kernels.fill(dHidden, 0);
+        norm.backward(hidden, dNormed, dHidden);
+        kernels.scatterAddRows(dHidden, chunk.rows, dx);
+    }
+
+    private interface ChunkWork {
+        void on(Chunk chunk, Matrix hidden);
+    }
+
+    /** Some continuations whose logits are held at once. */
+    private record Chunk(
+            int first,
+            int last,
+            int start,
+            int[] rows,
+            int[] targets,
+            Matrix logits,
+            double[] logSumExp,
+            double[] logProbability,
+            double[] entropy) {
+        int size() {
+            return rows.length;
+        }
+    }
+
+    private void chunks(PackedBatch batch, Matrix x, float temperature, ChunkWork work) {
+        int first = 0;
+        while (first < batch.sequences()) {
+            int last = first + 1;
+            while (last < batch.sequences() && batch.start(last + 1) - batch.start(first) <= ROWS_AT_ONCE) {
+                last++;
+            }
+            int start = batch.start(first);
+            int end = batch.start(last);
+            int[] rows = Arrays.copyOfRange(batch.scoreRows(), start, end);
+            int[] targets = Arrays.copyOfRange(batch.targets(), start, end);
+            Matrix hidden = workspace.get("head.hidden", 0, rows.length, config.width());
+            kernels.gatherRows(x, rows, hidden);
+            Matrix logits = logits(hidden, temperature);
+            double[] logSumExp = new double[rows.length];
+            double[] logProbability = new double[rows.length];
+            double[] entropy = new double[rows.length];
+            kernels.tokenScores(logits, targets, logSumExp, logProbability, entropy);
+            work.on(new Chunk(first, last, start, rows, targets, logits, logSumExp, logProbability, entropy), hidden);
+            first = last;
+        }
+    }
+
+    void trainWhole() {
+        norm.trainWhole();
+        embeddingParameter = Parameter.of(EMBEDDING, embedding, kernels);
+        outputParameter = config.tiedEmbeddings() ? embeddingParameter : Parameter.of(OUTPUT, output, kernels);
+    }
+
+    List<Parameter> parameters() {
+        return Stream.concat(
+                        Stream.of(embeddingParameter, outputParameter)
+                                .filter(p -> p != null)
+                                .distinct(),
+                        norm.parameters().stream())
+                .toList();
+    }
+
+    void refresh() {
+        if (outputParameter != null) {
+            outputWeight.refresh();
+        }
+    }
+
+    void export(TensorWriter target) {
+        int[] shape = {config.vocabulary(), config.width()};
+        target.write(EMBEDDING, shape, embedding.toArray());
+        if (!config.tiedEmbeddings()) {
+            target.write(OUTPUT, shape, output.toArray());
+        }
+        norm.export(target);
+    }
+
+    @Override
+    public void close() {
+        outputWeight.close();
+        embedding.close();
+        output.close();
+        norm.close();
+        parameters().forEach(Parameter::close);
+    }
+}

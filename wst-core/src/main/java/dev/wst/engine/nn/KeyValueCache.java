@@ -1,0 +1,162 @@
+package dev.wst.engine.nn;
+
+import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tensor.Matrix;
+import java.util.Arrays;
+
+/**
+ * Keys and values of every layer while texts are being written. A prompt's are kept once, values [B, K, P, D] and keys
+ * [B, K, D, P], the order that the product of scores reads without turning them anew for every token, and shared by its
+ * continuations; each continuation's own, [B, A, K, T, D], grow with it. B counts prompts, A continuations of a
+ * prompt.
+ */
+final class KeyValueCache {
+    /** Own keys are held for this many tokens at first; the room doubles when it is full. */
+    private static final int FIRST_CAPACITY = 64;
+
+    private final Kernels kernels;
+    private final Workspace workspace;
+    private final DecoderConfig config;
+    private final int prompts;
+    private final int perPrompt;
+    private final int promptLength;
+    private final int maxTokens;
+    private int capacity;
+    /** The two memories exchange roles when the room grows. */
+    private int generation;
+
+    KeyValueCache(
+            Kernels kernels,
+            Workspace workspace,
+            DecoderConfig config,
+            int prompts,
+            int perPrompt,
+            int promptLength,
+            int maxTokens) {
+        this.kernels = kernels;
+        this.workspace = workspace;
+        this.config = config;
+        this.prompts = prompts;
+        this.perPrompt = perPrompt;
+        this.promptLength = promptLength;
+        this.maxTokens = maxTokens;
+        this.capacity = Math.min(maxTokens, FIRST_CAPACITY);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            kernels.fill(ownKeys(layer), 0);
+            kernels.fill(ownValues(layer), 0);
+        }
+    }
+
+    /** Tokens there is room for in each continuation. */
+    int capacity() {
+        return capacity;
+    }
+
+    private Matrix promptKeys(int layer) {
+        return workspace.get("cache.promptKeys", layer, promptRows(prompts), config.headWidth());
+    }
+
+    Matrix promptValues(int layer) {
+        return workspace.get("cache.promptValues", layer, promptRows(prompts), config.headWidth());
+    }
+
+    Matrix ownKeys(int layer) {
+        return own("cache.ownKeys", layer, generation, capacity);
+    }
+
+    Matrix ownValues(int layer) {
+        return own("cache.ownValues", layer, generation, capacity);
+    }
+
+    private Matrix own(String name, int layer, int which, int room) {
+        return workspace.get(
+                name + which % 2, layer, prompts * perPrompt * config.keyValueHeads() * room, config.headWidth());
+    }
+
+    /** Rows that some prompts take in {@link #promptKeys}. */
+    int promptRows(int count) {
+        return count * config.keyValueHeads() * promptLength;
+    }
+
+    /** The row of a key among {@link #ownKeys}. */
+    int ownRow(int prompt, int place, int head, int token) {
+        return ((prompt * perPrompt + place) * config.keyValueHeads() + head) * capacity + token;
+    }
+
+    /** Keys of {@code count} prompts from number {@code first} as [B, K] of [D, P]. */
+    Block keysOverPrompts(int layer, int first, int count) {
+        return overPrompts(promptKeys(layer), first, count, config.headWidth(), promptLength);
+    }
+
+    /** Values of {@code count} prompts from number {@code first} as [B, K] of [P, D]. */
+    Block valuesOverPrompts(int layer, int first, int count) {
+        return overPrompts(promptValues(layer), first, count, promptLength, config.headWidth());
+    }
+
+    private Block overPrompts(Matrix memory, int first, int count, int rows, int columns) {
+        long each = (long) rows * columns;
+        long prompt = config.keyValueHeads() * each;
+        return new Block(
+                memory, first * prompt, new int[] {1, count, config.keyValueHeads(), rows, columns}, new long[] {
+                    0, prompt, each, columns, 1
+                });
+    }
+
+    /** The first {@code tokens} own keys or values as [B, K, A] of [tokens, D]. */
+    Block overContinuations(Matrix memory, int promptCount, int places, int tokens) {
+        long head = (long) capacity * config.headWidth();
+        long place = config.keyValueHeads() * head;
+        return new Block(
+                memory,
+                0,
+                new int[] {promptCount, config.keyValueHeads(), places, tokens, config.headWidth()},
+                new long[] {perPrompt * place, head, place, config.headWidth(), 1});
+    }
+
+    /** Makes room for one more token after {@code tokens}. */
+    void reserve(int tokens) {
+        if (tokens < capacity) {
+            return;
+        }
+        int larger = Math.min(maxTokens, 2 * capacity);
+        int blocks = prompts * perPrompt * config.keyValueHeads();
+        int[] index = new int[blocks * larger];
+        Arrays.fill(index, -1);
+        for (int block = 0; block < blocks; block++) {
+            for (int token = 0; token < capacity; token++) {
+                index[block * larger + token] = block * capacity + token;
+            }
+        }
+        for (int layer = 0; layer < config.layers(); layer++) {
+            kernels.gatherRows(ownKeys(layer), index, own("cache.ownKeys", layer, generation + 1, larger));
+            kernels.gatherRows(ownValues(layer), index, own("cache.ownValues", layer, generation + 1, larger));
+        }
+        generation++;
+        capacity = larger;
+    }
+
+    /** Copies a continuation's own keys and values to another place. */
+    void moveContinuation(int fromPrompt, int from, int toPrompt, int to) {
+        int rows = config.keyValueHeads() * capacity;
+        int source = ownRow(fromPrompt, from, 0, 0);
+        int target = ownRow(toPrompt, to, 0, 0);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            copyRows(ownKeys(layer), source, target, rows);
+            copyRows(ownValues(layer), source, target, rows);
+        }
+    }
+
+    /** Copies a prompt's keys and values to another prompt's place. */
+    void movePrompt(int from, int to) {
+        int rows = promptRows(1);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            copyRows(promptKeys(layer), from * rows, to * rows, rows);
+            copyRows(promptValues(layer), from * rows, to * rows, rows);
+        }
+    }
+
+    private void copyRows(Matrix memory, int from, int to, int count) {
+        kernels.copy(memory.rows(from, count), memory.rows(to, count));
+    }
+}

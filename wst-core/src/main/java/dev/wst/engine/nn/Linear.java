@@ -1,0 +1,193 @@
+package dev.wst.engine.nn;
+
+import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.tensor.Weight;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A linear layer {@code y = x W' + bias} of one or several projections that read the same input and lie side by side in
+ * the output.
+ */
+final class Linear implements AutoCloseable {
+    private final Kernels kernels;
+    private final Workspace workspace;
+    private final List<Piece> pieces;
+    private final Matrix value;
+    private final @Nullable Matrix bias;
+    private final Weight weight;
+    private @Nullable LoraAdapter adapter;
+    private @Nullable Trained trained;
+
+    /** One projection and its place among the outputs. */
+    record Piece(String name, int from, int outputs) {
+        Matrix of(Matrix y) {
+            return from == 0 && outputs == y.columns() ? y : y.columns(from, outputs);
+        }
+
+        /** The last part of the name, such as q_proj. */
+        String module() {
+            return name.substring(name.lastIndexOf('.') + 1);
+        }
+    }
+
+    /** Gradients and moments of a layer that is trained whole. */
+    private record Trained(
+            Matrix gradient, @Nullable Matrix biasGradient, List<Parameter> parameters, List<Matrix> owned) {}
+
+    Linear(
+            Kernels kernels,
+            Workspace workspace,
+            TensorReader tensors,
+            List<String> names,
+            List<Integer> outputs,
+            int inputs,
+            boolean withBias) {
+        this.kernels = kernels;
+        this.workspace = workspace;
+        this.pieces = new ArrayList<>();
+        int total = outputs.stream().mapToInt(Integer::intValue).sum();
+        this.value = kernels.allocate(total, inputs);
+        this.bias = withBias ? kernels.allocate(1, total) : null;
+        int from = 0;
+        for (int i = 0; i < names.size(); i++) {
+            Piece piece = new Piece(names.get(i), from, outputs.get(i));
+            pieces.add(piece);
+            value.rows(from, piece.outputs).write(tensors.read(piece.name + ".weight", piece.outputs, inputs));
+            if (bias != null) {
+                bias.columns(from, piece.outputs).write(tensors.read(piece.name + ".bias", piece.outputs));
+            }
+            from += piece.outputs;
+        }
+        this.weight = kernels.weight(value);
+    }
+
+    /** {@code y = x W' + bias + adapter}, or added to y. Shapes: x [N, inputs], y [N, outputs]. */
+    void forward(Matrix x, Matrix y, boolean accumulate, boolean adapted) {
+        kernels.linear(x, weight, y, accumulate);
+        if (bias != null) {
+            kernels.addRow(bias, y);
+        }
+        if (adapted && adapter != null) {
+            adapter.forward(x, y);
+        }
+    }
+
+    /** {@code dx = dy W + adapter}, or added to dx; gradients of whatever is trained. */
+    void backward(Matrix x, Matrix dy, Matrix dx, boolean accumulate) {
+        kernels.linearBack(dy, weight, dx, accumulate);
+        if (adapter != null) {
+            adapter.backward(x, dy, dx);
+        }
+        if (trained != null) {
+            kernels.matmul(Block.of(dy).transposed(), Block.of(x), Block.of(trained.gradient), 1, true, null);
+            if (trained.biasGradient != null) {
+                kernels.sumRows(dy, trained.biasGradient);
+            }
+        }
+    }
+
+    /** Puts adapters beside those projections that the configuration names. */
+    void adapt(LoraConfig config) {
+        List<Piece> adapted = pieces.stream()
+                .filter(piece -> config.targets().contains(piece.module()))
+                .toList();
+        if (!adapted.isEmpty()) {
+            adapter = new LoraAdapter(kernels, workspace, config, weight.inputs(), adapted);
+        }
+    }
+
+    /** Makes the layer itself trainable. */
+    void trainWhole() {
+        List<Matrix> owned = new ArrayList<>();
+        Matrix[] weights = threeLike(value, owned);
+        Matrix[] biases = bias == null ? null : threeLike(bias, owned);
+        List<Parameter> parameters = new ArrayList<>();
+        for (Piece piece : pieces) {
+            int from = piece.from;
+            int count = piece.outputs;
+            parameters.add(new Parameter(
+                    piece.name + ".weight",
+                    value.rows(from, count),
+                    weights[0].rows(from, count),
+                    weights[1].rows(from, count),
+                    weights[2].rows(from, count)));
+            if (bias != null && biases != null) {
+                parameters.add(new Parameter(
+                        piece.name + ".bias",
+                        bias.columns(from, count),
+                        biases[0].columns(from, count),
+                        biases[1].columns(from, count),
+                        biases[2].columns(from, count)));
+            }
+        }
+        trained = new Trained(weights[0], biases == null ? null : biases[0], parameters, owned);
+    }
+
+    private Matrix[] threeLike(Matrix shape, List<Matrix> owned) {
+        Matrix[] three = new Matrix[3];
+        for (int i = 0; i < 3; i++) {
+            three[i] = kernels.allocate(shape.rows(), shape.columns());
+            owned.add(three[i]);
+        }
+        return three;
+    }
+
+    /** What an optimiser may change. */
+    List<Parameter> parameters() {
+        if (trained != null) {
+            return trained.parameters;
+        }
+        return adapter == null ? List.of() : adapter.parameters();
+    }
+
+    /** Reads the weight again after the optimiser changed it. */
+    void refresh() {
+        if (trained != null) {
+            weight.refresh();
+        }
+    }
+
+    /** Every weight and bias with the adapter added in, under its Hugging Face name. */
+    void export(TensorWriter target) {
+        Matrix merged = kernels.allocate(value.rows(), value.columns());
+        try {
+            kernels.copy(value, merged);
+            if (adapter != null) {
+                adapter.mergeInto(merged);
+            }
+            for (Piece piece : pieces) {
+                target.write(
+                        piece.name + ".weight",
+                        new int[] {piece.outputs, weight.inputs()},
+                        merged.rows(piece.from, piece.outputs).toArray());
+                if (bias != null) {
+                    target.write(
+                            piece.name + ".bias",
+                            new int[] {piece.outputs},
+                            bias.columns(piece.from, piece.outputs).toArray());
+                }
+            }
+        } finally {
+            merged.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        weight.close();
+        value.close();
+        if (bias != null) {
+            bias.close();
+        }
+        if (adapter != null) {
+            adapter.close();
+        }
+        if (trained != null) {
+            trained.owned.forEach(Matrix::close);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * The decoder: a transformer of the Llama and Qwen2 families with its backward pass written out beside its forward pass,
+ * low-rank adapters, the key-value cache and AdamW. It knows token ids and slopes, no text, no rewards and no files.
+ *
+ * <p>Imports {@code tensor} only. Public because packages of this library need it; not meant for applications.
+ *
+ * <p>Letters: N packed token rows, W width of the model, H query heads, K key-value heads, Q = H / K query heads that
+ * share one key-value head, D width of a head, F width of the feed-forward layer, V vocabulary, P tokens of a prompt,
+ * G continuations of a prompt, T tokens of a continuation, R rank of an adapter.
+ */
+@NullMarked
+package dev.wst.engine.nn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,359 @@
+package dev.wst.engine.tensor.onednn;
+
+import dev.wst.engine.tensor.BackendException;
+import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.tensor.Weight;
+import dev.wst.engine.tensor.host.CpuKernels;
+import dev.wst.engine.tensor.host.RowPool;
+import dev.wst.engine.tensor.natives.OpenMp;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * oneDNN for everything it has a fast primitive for: matrix products, RMS norm, SwiGLU, softmax; Java loops for the
+ * rest. Primitives are compiled once for each shape.
+ */
+public final class OneDnnKernels extends CpuKernels {
+    private final OneDnnEngine engine = new OneDnnEngine();
+
+    private OneDnnKernels(RowPool pool) {
+        super(pool);
+    }
+
+    /**
+     * Unpacks the library where need be, and loads it.
+     *
+     * @throws BackendException if it does not load or run here
+     */
+    public static OneDnnKernels load(RowPool pool) {
+        try {
+            OpenMp.waitBriefly();
+            OneDnn.load(OneDnnLibrary.unpack(Path.of(System.getProperty("java.io.tmpdir"))));
+            return new OneDnnKernels(pool);
+        } catch (LinkageError e) {
+            throw new BackendException("what oneDNN is called through (net.java.dev.jna:jna) does not load: " + e, e);
+        }
+    }
+
+    @Override
+    public String description() {
+        return "oneDNN (packed weights; Java loops where it has no primitive)";
+    }
+
+    @Override
+    public Weight weight(Matrix weight) {
+        return new OneDnnWeight(engine, weight);
+    }
+
+    @Override
+    public void linear(Matrix x, Weight w, Matrix y, boolean accumulate) {
+        product("linear", x, OneDnnWeight.of(w).forward(), y, accumulate);
+    }
+
+    @Override
+    public void linearBack(Matrix dy, Weight w, Matrix dx, boolean accumulate) {
+        product("linearBack", dy, OneDnnWeight.of(w).backward(), dx, accumulate);
+    }
+
+    private void product(String name, Matrix left, OneDnnPacking right, Matrix result, boolean accumulate) {
+        long[] shape = {
+            left.rows(), left.columns(), result.columns(), left.rowStride(), result.rowStride(), accumulate ? 1 : 0
+        };
+        engine.run(
+                name,
+                shape,
+                () -> product(rows(left), OneDnn.copy(right.descriptor()), rows(result), accumulate),
+                left.address(),
+                right.address(),
+                result.address());
+    }
+
+    private OneDnnPrimitive product(long source, long weights, long target, boolean accumulate) {
+        try (OneDnnAttributes attributes = new OneDnnAttributes()) {
+            if (accumulate) {
+                attributes.sum();
+            }
+            long[] pd = new long[1];
+            OneDnn.check(
+                    OneDnn.dnnl_matmul_primitive_desc_create(
+                            pd, engine.handle(), source, weights, 0, target, attributes.handle()),
+                    "matrix product");
+            return new OneDnnPrimitive(
+                    engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_WEIGHTS, OneDnn.ARG_DST}, new long[] {
+                        source, weights, target
+                    });
+        }
+    }
+
+    @Override
+    public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block addend) {
+        boolean[] kept = keptDimensions(a, b, c);
+        engine.run(
+                "matmul",
+                shapeKey(a, b, c, alpha, accumulate),
+                () -> batched(a, b, c, alpha, accumulate, kept),
+                at(a),
+                at(b),
+                at(c));
+        if (addend != null) {
+            // As a post-operation, an addend with gaps or broadcasts falls to oneDNN's reference code: 60 times slower.
+            hostRows().addTo(addend, c);
+        }
+    }
+
+    private OneDnnPrimitive batched(Block a, Block b, Block c, float alpha, boolean accumulate, boolean[] kept) {
+        long left = descriptor(a, kept);
+        long right = descriptor(b, kept);
+        long target = descriptor(c, kept);
+        try (OneDnnAttributes attributes = new OneDnnAttributes()) {
+            if (alpha != 1) {
+                attributes.multiply(alpha);
+            }
+            if (accumulate) {
+                attributes.sum();
+            }
+            long[] pd = new long[1];
+            OneDnn.check(
+                    OneDnn.dnnl_matmul_primitive_desc_create(
+                            pd, engine.handle(), left, right, 0, target, attributes.handle()),
+                    "batched matrix product");
+            return new OneDnnPrimitive(
+                    engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_WEIGHTS, OneDnn.ARG_DST}, new long[] {
+                        left, right, target
+                    });
+        }
+    }
+
+    /** Batch dimensions in which anything is larger than one, and the two of the matrix. */
+    private static boolean[] keptDimensions(Block a, Block b, Block c) {
+        boolean[] kept = {false, false, false, true, true};
+        for (int i = 0; i < 3; i++) {
+            kept[i] = a.sizes()[i] > 1 || b.sizes()[i] > 1 || c.sizes()[i] > 1;
+        }
+        return kept;
+    }
+
+    private static long[] shapeKey(Block a, Block b, Block c, float alpha, boolean accumulate) {
+        long[] key = new long[32];
+        key[0] = Float.floatToIntBits(alpha);
+        key[1] = accumulate ? 1 : 0;
+        int at = 2;
+        for (Block block : new Block[] {a, b, c}) {
+            for (int i = 0; i < 5; i++) {
+                key[at++] = block.sizes()[i];
+                key[at++] = block.strides()[i];
+            }
+        }
+        return key;
+    }
+
+    private static long descriptor(Block block, boolean[] kept) {
+        int n = 0;
+        for (boolean keep : kept) {
+            n += keep ? 1 : 0;
+        }
+        long[] dims = new long[n];
+        long[] strides = new long[n];
+        int at = 0;
+        for (int i = 0; i < 5; i++) {
+            if (kept[i]) {
+                dims[at] = block.sizes()[i];
+                strides[at++] = block.sizes()[i] == 1 ? Math.max(1, block.strides()[i]) : block.strides()[i];
+            }
+        }
+        return OneDnn.descriptor(dims, strides);
+    }
+
+    private static long at(Block block) {
+        return block.memory().address() + block.offset() * Float.BYTES;
+    }
+
+    private static long rows(Matrix m) {
+        return OneDnn.descriptor(new long[] {m.rows(), m.columns()}, new long[] {m.rowStride(), 1});
+    }
+
+    @Override
+    public void rmsNorm(Matrix x, Matrix gain, float epsilon, Matrix y) {
+        if (!x.isDense() || !y.isDense()) {
+            // oneDNN takes strided rows here and reads them as dense: wrong numbers, no error.
+            super.rmsNorm(x, gain, epsilon, y);
+            return;
+        }
+        long[] shape = {x.rows(), x.columns(), x.rowStride(), y.rowStride(), Float.floatToIntBits(epsilon)};
+        engine.run(
+                "rmsNorm",
+                shape,
+                () -> {
+                    long source = rows(x);
+                    long target = rows(y);
+                    long[] pd = new long[1];
+                    OneDnn.check(
+                            OneDnn.dnnl_layer_normalization_forward_primitive_desc_create(
+                                    pd,
+                                    engine.handle(),
+                                    OneDnn.FORWARD_INFERENCE,
+                                    source,
+                                    target,
+                                    0,
+                                    epsilon,
+                                    OneDnn.USE_SCALE | OneDnn.RMS_NORM,
+                                    0),
+                            "RMS norm");
+                    long scale = OneDnn.descriptor(new long[] {x.columns()}, new long[] {1});
+                    return new OneDnnPrimitive(
+                            engine.handle(),
+                            pd[0],
+                            new int[] {OneDnn.ARG_SRC, OneDnn.ARG_SCALE, OneDnn.ARG_DST},
+                            new long[] {source, scale, target});
+                },
+                x.address(),
+                gain.address(),
+                y.address());
+    }
+
+    @Override
+    public void swiGlu(Matrix gate, Matrix up, Matrix out) {
+        if (!gate.isDense() || !up.isDense() || !out.isDense()) {
+            super.swiGlu(gate, up, out);
+            return;
+        }
+        swish(gate, out);
+        multiply(out, up, out);
+    }
+
+    /** {@code y = swish(x)}. A product as post-operation of this one falls to oneDNN's reference code: 15 times slower. */
+    private void swish(Matrix x, Matrix y) {
+        engine.run("swish", new long[] {x.rows(), x.columns()}, () -> swishOf(x, y), x.address(), y.address());
+    }
+
+    /** {@code c = a * b}, element by element; c may be a. */
+    private void multiply(Matrix a, Matrix b, Matrix c) {
+        engine.run(
+                "multiply",
+                new long[] {a.rows(), a.columns()},
+                () -> times(a, b, c),
+                a.address(),
+                b.address(),
+                c.address());
+    }
+
+    private OneDnnPrimitive swishOf(Matrix x, Matrix y) {
+        long source = rows(x);
+        long target = rows(y);
+        long[] pd = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_eltwise_forward_primitive_desc_create(
+                        pd, engine.handle(), OneDnn.FORWARD_INFERENCE, OneDnn.ELTWISE_SWISH, source, target, 1, 0, 0),
+                "swish");
+        return new OneDnnPrimitive(
+                engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_DST}, new long[] {source, target});
+    }
+
+    @Override
+    public void swiGluBack(Matrix gate, Matrix up, Matrix dOut, Matrix dGate, Matrix dUp) {
+        if (!gate.isDense() || !up.isDense() || !dOut.isDense() || !dGate.isDense() || !dUp.isDense()) {
+            super.swiGluBack(gate, up, dOut, dGate, dUp);
+            return;
+        }
+        // dUp = dOut * swish(gate);  dGate = swish'(gate) * (dOut * up)
+        swish(gate, dUp);
+        multiply(dUp, dOut, dUp);
+        multiply(dOut, up, dGate);
+        engine.run(
+                "swishBack",
+                new long[] {gate.rows(), gate.columns()},
+                () -> swishBack(gate, dGate),
+                gate.address(),
+                dGate.address(),
+                dGate.address());
+    }
+
+    private OneDnnPrimitive times(Matrix a, Matrix b, Matrix c) {
+        long first = rows(a);
+        long second = rows(b);
+        long target = rows(c);
+        long[] pd = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_binary_primitive_desc_create(
+                        pd, engine.handle(), OneDnn.BINARY_MUL, first, second, target, 0),
+                "product of elements");
+        return new OneDnnPrimitive(
+                engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_SRC_1, OneDnn.ARG_DST}, new long[] {
+                    first, second, target
+                });
+    }
+
+    private OneDnnPrimitive swishBack(Matrix x, Matrix d) {
+        long data = rows(x);
+        long slope = rows(d);
+        long[] hint = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_eltwise_forward_primitive_desc_create(
+                        hint, engine.handle(), OneDnn.FORWARD_TRAINING, OneDnn.ELTWISE_SWISH, data, slope, 1, 0, 0),
+                "swish");
+        long[] pd = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_eltwise_backward_primitive_desc_create(
+                        pd, engine.handle(), OneDnn.ELTWISE_SWISH, slope, slope, data, 1, 0, hint[0], 0),
+                "swish backward");
+        OneDnn.dnnl_primitive_desc_destroy(hint[0]);
+        return new OneDnnPrimitive(
+                engine.handle(),
+                pd[0],
+                new int[] {OneDnn.ARG_SRC, OneDnn.ARG_DIFF_DST, OneDnn.ARG_DIFF_SRC},
+                new long[] {data, slope, OneDnn.copy(slope)});
+    }
+
+    @Override
+    public void softmax(Matrix x, Matrix y) {
+        long[] shape = {x.rows(), x.columns(), x.rowStride(), y.rowStride()};
+        engine.run("softmax", shape, () -> softmaxOf(x, y), x.address(), y.address());
+    }
+
+    private OneDnnPrimitive softmaxOf(Matrix x, Matrix y) {
+        long source = rows(x);
+        long target = rows(y);
+        long[] pd = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_softmax_forward_primitive_desc_create(
+                        pd, engine.handle(), OneDnn.FORWARD_INFERENCE, OneDnn.SOFTMAX_ACCURATE, source, target, 1, 0),
+                "softmax");
+        return new OneDnnPrimitive(
+                engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_DST}, new long[] {source, target});
+    }
+
+    @Override
+    public void softmaxBack(Matrix p, Matrix dp, Matrix dx) {
+        long[] shape = {p.rows(), p.columns(), p.rowStride(), dp.rowStride(), dx.rowStride()};
+        engine.run("softmaxBack", shape, () -> softmaxBackOf(p, dp, dx), p.address(), dp.address(), dx.address());
+    }
+
+    private OneDnnPrimitive softmaxBackOf(Matrix p, Matrix dp, Matrix dx) {
+        long result = rows(p);
+        long slope = rows(dp);
+        long target = rows(dx);
+        long[] hint = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_softmax_forward_primitive_desc_create(
+                        hint, engine.handle(), OneDnn.FORWARD_TRAINING, OneDnn.SOFTMAX_ACCURATE, result, result, 1, 0),
+                "softmax");
+        long[] pd = new long[1];
+        OneDnn.check(
+                OneDnn.dnnl_softmax_backward_primitive_desc_create(
+                        pd, engine.handle(), OneDnn.SOFTMAX_ACCURATE, target, slope, result, 1, hint[0], 0),
+                "softmax backward");
+        OneDnn.dnnl_primitive_desc_destroy(hint[0]);
+        return new OneDnnPrimitive(
+                engine.handle(),
+                pd[0],
+                new int[] {OneDnn.ARG_DST, OneDnn.ARG_DIFF_DST, OneDnn.ARG_DIFF_SRC},
+                new long[] {result, slope, target});
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        super.close();
+    }
+}

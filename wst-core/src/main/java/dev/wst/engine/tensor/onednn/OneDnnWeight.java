@@ -1,0 +1,88 @@
+package dev.wst.engine.tensor.onednn;
+
+import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.tensor.Weight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A weight in the layouts that oneDNN's matrix product wants, packed once for all numbers of rows. The layout of the
+ * backward product takes as much memory again and exists once a backward product was asked for: a frozen model never
+ * pays for it.
+ */
+final class OneDnnWeight implements Weight {
+    /** Rows of the forward product that its layout is chosen for: a decode step of a full batch. */
+    private static final long FORWARD_ROWS = 64;
+    /** Rows of the backward product: a part of a training batch. */
+    private static final long BACKWARD_ROWS = 1024;
+
+    private final OneDnnEngine engine;
+    private final Matrix plain;
+    private final OneDnnPacking forward;
+    private @Nullable OneDnnPacking backward;
+
+    OneDnnWeight(OneDnnEngine engine, Matrix plain) {
+        this.engine = engine;
+        this.plain = plain;
+        this.forward = new OneDnnPacking(engine, FORWARD_ROWS, plain.columns(), plain.rows());
+        refreshForward();
+    }
+
+    static OneDnnWeight of(Weight weight) {
+        if (weight instanceof OneDnnWeight own) {
+            return own;
+        }
+        throw new IllegalArgumentException("this weight was prepared by other kernels");
+    }
+
+    @Override
+    public int outputs() {
+        return plain.rows();
+    }
+
+    @Override
+    public int inputs() {
+        return plain.columns();
+    }
+
+    /** For {@code y = x w'}. */
+    OneDnnPacking forward() {
+        return forward;
+    }
+
+    /** For {@code dx = dy w}. */
+    OneDnnPacking backward() {
+        if (backward == null) {
+            backward = new OneDnnPacking(engine, BACKWARD_ROWS, plain.rows(), plain.columns());
+            refreshBackward(backward);
+        }
+        return backward;
+    }
+
+    @Override
+    public void refresh() {
+        refreshForward();
+        if (backward != null) {
+            refreshBackward(backward);
+        }
+    }
+
+    private void refreshForward() {
+        forward.refresh(
+                OneDnn.descriptor(new long[] {plain.columns(), plain.rows()}, new long[] {1, plain.rowStride()}),
+                plain.address());
+    }
+
+    private void refreshBackward(OneDnnPacking packing) {
+        packing.refresh(
+                OneDnn.descriptor(new long[] {plain.rows(), plain.columns()}, new long[] {plain.rowStride(), 1}),
+                plain.address());
+    }
+
+    @Override
+    public void close() {
+        forward.close();
+        if (backward != null) {
+            backward.close();
+        }
+    }
+}

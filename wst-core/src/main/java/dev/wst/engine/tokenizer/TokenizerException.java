@@ -1,0 +1,17 @@
+package dev.wst.engine.tokenizer;
+
+import dev.wst.WstException;
+import org.jspecify.annotations.Nullable;
+
+/** A tokenizer or chat template is missing, damaged, of an unknown kind, or refuses what it was given. */
+public final class TokenizerException extends WstException {
+    private static final long serialVersionUID = 1L;
+
+    public TokenizerException(String message) {
+        super(message);
+    }
+
+    public TokenizerException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

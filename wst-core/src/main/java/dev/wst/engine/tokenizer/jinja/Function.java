@@ -1,0 +1,7 @@
+package dev.wst.engine.tokenizer.jinja;
+
+/** Something that a template can call. */
+@FunctionalInterface
+interface Function {
+    Object call(Frame frame, Arguments arguments);
+}

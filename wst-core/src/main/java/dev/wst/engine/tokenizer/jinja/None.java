@@ -1,0 +1,6 @@
+package dev.wst.engine.tokenizer.jinja;
+
+/** Python's None. */
+enum None {
+    NONE
+}

@@ -1,0 +1,61 @@
+package dev.wst.engine.weights;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Writes a directory beside its place and renames it, so that it is there complete or not at all. */
+public final class AtomicDirectory {
+    private AtomicDirectory() {}
+
+    /** Fills a new directory. */
+    @FunctionalInterface
+    public interface Filling {
+        void into(Path directory) throws IOException;
+    }
+
+    /**
+     * Creates a directory with what {@code filling} puts there.
+     *
+     * @throws ModelFileException if it exists already or cannot be written; nothing is left behind then, nor when the
+     *     filling throws anything else
+     */
+    public static void write(Path directory, Filling filling) {
+        Path target = directory.toAbsolutePath().normalize();
+        Path parent = target.getParent();
+        if (parent == null || Files.exists(target)) {
+            throw new ModelFileException(directory + " exists already; choose another directory or move it away");
+        }
+        // Not a temporary directory of the JDK: those are closed to all others, and stay so under their new name.
+        Path temporary = parent.resolve("." + target.getFileName() + "-" + UUID.randomUUID());
+        try {
+            Files.createDirectories(parent);
+            Files.createDirectory(temporary);
+            filling.into(temporary);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | UncheckedIOException e) {
+            ModelFileException failure = new ModelFileException(directory + " cannot be written: " + e, e);
+            delete(temporary, failure);
+            throw failure;
+        } catch (RuntimeException | Error e) {
+            delete(temporary, e);
+            throw e;
+        }
+    }
+
+    private static void delete(Path directory, Throwable why) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            why.addSuppressed(new ModelFileException("the unfinished " + directory + " cannot be removed: " + e, e));
+        }
+    }
+}

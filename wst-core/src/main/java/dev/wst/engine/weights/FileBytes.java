@@ -1,0 +1,65 @@
+package dev.wst.engine.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Little-endian bytes of a file, read by position. */
+final class FileBytes implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+    private final long size;
+
+    FileBytes(Path path) {
+        this.path = path;
+        if (!Files.isRegularFile(path)) {
+            throw new ModelFileException("there is no file " + path);
+        }
+        try {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+            size = channel.size();
+        } catch (IOException e) {
+            throw new ModelFileException(path + " cannot be opened: " + e, e);
+        }
+    }
+
+    long size() {
+        return size;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Some bytes; the caller says what they are for the message if the file ends before. */
+    ByteBuffer read(long from, long count, String what) {
+        if (from < 0 || count < 0 || count > Integer.MAX_VALUE - 8 || from > size - count) {
+            throw new ModelFileException(path + " is cut or damaged: " + what + " needs bytes " + from + " to "
+                    + (from + count) + ", the file has " + size);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) count).order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            while (bytes.hasRemaining()) {
+                if (channel.read(bytes, from + bytes.position()) < 0) {
+                    throw new ModelFileException(path + " ended while " + what + " was being read");
+                }
+            }
+        } catch (IOException e) {
+            throw new ModelFileException(path + " cannot be read: " + e, e);
+        }
+        return bytes.flip();
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new ModelFileException(path + " cannot be closed: " + e, e);
+        }
+    }
+}

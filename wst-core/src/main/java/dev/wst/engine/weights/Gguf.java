@@ -1,0 +1,306 @@
+package dev.wst.engine.weights;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A GGUF file, version 2 or 3 (ggml/docs/gguf.md): metadata, and tensors under their Hugging Face names, decoded as they
+ * are read. The permutation that files of the llama architecture apply to query and key rows is undone.
+ */
+public final class Gguf implements TensorSource {
+    private static final int MAGIC = 0x46554747;
+    private static final int MAX_ENTRIES = 10_000_000;
+    private static final int BLOCKS_AT_ONCE = 1 << 16;
+
+    private final FileBytes file;
+    private final Map<String, Object> metadata = new LinkedHashMap<>();
+    private final Map<String, Entry> tensors = new LinkedHashMap<>();
+
+    /** Where a tensor lies. */
+    private record Entry(String ggufName, int[] shape, BlockFormat format, long at, long bytes) {}
+
+    private Gguf(Path path) {
+        file = new FileBytes(path);
+        try {
+            readHeader();
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a file and reads all but the tensors.
+     *
+     * @throws ModelFileException if it is not a sound GGUF file
+     * @throws UnsupportedModelException if a tensor's number format is not read here
+     */
+    public static Gguf open(Path path) {
+        return new Gguf(path);
+    }
+
+    private void readHeader() {
+        GgufHeader header = new GgufHeader(file);
+        if (header.readInt("the magic number") != MAGIC) {
+            throw new ModelFileException(file.path() + " is not a GGUF file: it does not begin with the letters GGUF");
+        }
+        int version = header.readInt("the version");
+        if (version != 2 && version != 3) {
+            throw new UnsupportedModelException(
+                    file.path() + " is GGUF version " + version + "; versions 2 and 3 are read here");
+        }
+        long count = header.count(MAX_ENTRIES, "the number of tensors");
+        long pairs = header.count(MAX_ENTRIES, "the number of metadata entries");
+        for (long i = 0; i < pairs; i++) {
+            String key = header.readString("a metadata key");
+            metadata.put(key, header.readValue(key));
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            entries.add(readEntry(header));
+        }
+        long alignment = integer("general.alignment").orElse(32L);
+        if (alignment < 1 || alignment > 1 << 20) {
+            throw new ModelFileException(file.path() + ": general.alignment is " + alignment);
+        }
+        long start = (header.position() + alignment - 1) / alignment * alignment;
+        for (Entry entry : entries) {
+            long at = start + entry.at;
+            if (entry.at < 0 || at < start || at > file.size() - entry.bytes) {
+                throw new ModelFileException(file.path() + " is cut or damaged: tensor " + entry.ggufName
+                        + " needs bytes " + at + " to " + (at + entry.bytes) + ", the file has " + file.size());
+            }
+            Entry placed = new Entry(entry.ggufName, entry.shape, entry.format, at, entry.bytes);
+            if (tensors.put(GgufNames.toHuggingFace(entry.ggufName), placed) != null) {
+                throw new ModelFileException(file.path() + ": tensor " + entry.ggufName + " appears twice");
+            }
+        }
+    }
+
+    private Entry readEntry(GgufHeader header) {
+        String name = header.readString("a tensor's name");
+        int dimensions = header.readInt("the dimensions of " + name);
+        if (dimensions < 1 || dimensions > 4) {
+            throw new ModelFileException(file.path() + ": tensor " + name + " has " + dimensions + " dimensions");
+        }
+        int[] shape = new int[dimensions];
+        long numbers = 1;
+        for (int d = dimensions - 1; d >= 0; d--) {
+            shape[d] = (int) header.count(Integer.MAX_VALUE - 8, "a size of tensor " + name);
+            numbers *= shape[d];
+            if (shape[d] == 0 || numbers > MOST_NUMBERS) {
+                throw new ModelFileException(file.path() + ": tensor " + name + " has " + numbers
+                        + " numbers or more; at least one and at most " + MOST_NUMBERS
+                        + " are held, which as FP32 fill the 2 GB that one buffer addresses");
+            }
+        }
+        BlockFormat format = BlockFormat.of(header.readInt("the format of " + name), file.path() + ": tensor " + name);
+        if (shape[dimensions - 1] % format.numbers() != 0) {
+            throw new ModelFileException(file.path() + ": rows of tensor " + name + " have " + shape[dimensions - 1]
+                    + " numbers, which blocks of " + format.numbers() + " do not fill");
+        }
+        long at = header.readLong("the place of " + name);
+        return new Entry(name, shape, format, at, numbers / format.numbers() * format.bytes());
+    }
+
+    /** A metadata text. */
+    public Optional<String> string(String key) {
+        return Optional.ofNullable(metadata.get(key)).map(value -> typed(key, value, String.class));
+    }
+
+    /** A metadata whole number of any width. */
+    public Optional<Long> integer(String key) {
+        return Optional.ofNullable(metadata.get(key)).map(value -> typed(key, value, Long.class));
+    }
+
+    /** A metadata number. */
+    public Optional<Double> number(String key) {
+        return Optional.ofNullable(metadata.get(key))
+                .map(value -> typed(key, value, Number.class).doubleValue());
+    }
+
+    /** A metadata truth value. */
+    public Optional<Boolean> flag(String key) {
+        return Optional.ofNullable(metadata.get(key)).map(value -> typed(key, value, Boolean.class));
+    }
+
+    /** A metadata list; texts as String, whole numbers as Long. */
+    public Optional<List<?>> list(String key) {
+        return Optional.ofNullable(metadata.get(key)).map(value -> typed(key, value, List.class));
+    }
+
+    private <T> T typed(String key, Object value, Class<T> type) {
+        if (!type.isInstance(value)) {
+            throw new ModelFileException(file.path() + ": metadata " + key + " should be a " + type.getSimpleName()
+                    + ", but is a " + value.getClass().getSimpleName());
+        }
+        return type.cast(value);
+    }
+
+    @Override
+    public Set<String> names() {
+        return Collections.unmodifiableSet(tensors.keySet());
+    }
+
+    @Override
+    public int[] shape(String name) {
+        return entry(name).shape.clone();
+    }
+
+    @Override
+    public float[] read(String name) {
+        Entry entry = entry(name);
+        BlockFormat format = entry.format;
+        float[] values = new float[Math.toIntExact(entry.bytes / format.bytes() * format.numbers())];
+        int blocks = values.length / format.numbers();
+        for (int from = 0; from < blocks; from += BLOCKS_AT_ONCE) {
+            int count = Math.min(blocks - from, BLOCKS_AT_ONCE);
+            ByteBuffer bytes = file.read(
+                    entry.at + (long) from * format.bytes(), (long) count * format.bytes(), "tensor " + entry.ggufName);
+            for (int i = 0; i < count; i++) {
+                format.decode(bytes, i * format.bytes(), values, (from + i) * format.numbers());
+            }
+        }
+        return "llama".equals(string("general.architecture").orElse("")) ? restoreHalves(entry, values) : values;
+    }
+
+    /** Rotates halves where the file rotates neighbours: row 2 i + s of a head goes to row s D / 2 + i. */
+    private float[] restoreHalves(Entry entry, float[] values) {
+        boolean query = entry.ggufName.contains("attn_q.");
+        if (!query && !entry.ggufName.contains("attn_k.")) {
+            return values;
+        }
+        long heads = integer("llama.attention.head_count").orElse(0L);
+        if (!query) {
+            heads = integer("llama.attention.head_count_kv").orElse(heads);
+        }
+        int rows = entry.shape[0];
+        if (heads < 1 || rows % (2 * heads) != 0) {
+            throw new ModelFileException(file.path() + ": " + rows + " rows of " + entry.ggufName
+                    + " do not divide into " + heads + " heads");
+        }
+        int width = values.length / rows;
+        int half = Math.toIntExact(rows / heads / 2);
+        float[] restored = new float[values.length];
+        for (int row = 0; row < rows; row++) {
+            int within = row % (2 * half);
+            int target = row - within + within % 2 * half + within / 2;
+            System.arraycopy(values, row * width, restored, target * width, width);
+        }
+        return restored;
+    }
+
+    private Entry entry(String name) {
+        Entry entry = tensors.get(name);
+        if (entry == null) {
+            throw new ModelFileException(file.path() + " has no tensor " + name + " (" + GgufNames.toGguf(name) + ")");
+        }
+        return entry;
+    }
+
+    @Override
+    public String origin() {
+        return file.path().toString();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    /** Reads the head of the file in order, a page at a time. */
+    private static final class GgufHeader {
+        private static final int PAGE = 1 << 20;
+        private static final int MAX_STRING = 1 << 26;
+
+        private final FileBytes file;
+        private ByteBuffer page = ByteBuffer.allocate(0);
+        private long pageStart;
+
+        GgufHeader(FileBytes file) {
+            this.file = file;
+        }
+
+        long position() {
+            return pageStart + page.position();
+        }
+
+        private ByteBuffer need(int bytes, String what) {
+            if (page.remaining() < bytes) {
+                long at = position();
+                long length = Math.max(bytes, Math.min(PAGE, file.size() - at));
+                page = file.read(at, length, what);
+                pageStart = at;
+            }
+            return page;
+        }
+
+        int readInt(String what) {
+            return need(4, what).getInt();
+        }
+
+        long readLong(String what) {
+            return need(8, what).getLong();
+        }
+
+        long count(long most, String what) {
+            long value = readLong(what);
+            if (value < 0 || value > most) {
+                throw new ModelFileException(
+                        file.path() + " is damaged: " + what + " is " + Long.toUnsignedString(value));
+            }
+            return value;
+        }
+
+        String readString(String what) {
+            int length = (int) count(MAX_STRING, "the length of " + what);
+            byte[] bytes = new byte[Math.toIntExact(Math.min(length, file.size()))];
+            need(length, what).get(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        Object readValue(String key) {
+            return readValue(key, readInt("the type of " + key), 0);
+        }
+
+        private Object readValue(String key, int type, int depth) {
+            return switch (type) {
+                case 0 -> (long) (need(1, key).get() & 0xFF);
+                case 1 -> (long) need(1, key).get();
+                case 2 -> (long) (need(2, key).getShort() & 0xFFFF);
+                case 3 -> (long) need(2, key).getShort();
+                case 4 -> need(4, key).getInt() & 0xFFFFFFFFL;
+                case 5 -> (long) need(4, key).getInt();
+                case 6 -> (double) need(4, key).getFloat();
+                case 7 -> need(1, key).get() != 0;
+                case 8 -> readString(key);
+                case 9 -> readList(key, depth);
+                case 10, 11 -> need(8, key).getLong();
+                case 12 -> need(8, key).getDouble();
+                default ->
+                    throw new ModelFileException(file.path() + " is damaged: metadata " + key + " has type " + type);
+            };
+        }
+
+        private List<Object> readList(String key, int depth) {
+            if (depth > 3) {
+                throw new ModelFileException(file.path() + " is damaged: metadata " + key + " nests too deeply");
+            }
+            int type = readInt("the type of " + key);
+            long length = count(MAX_ENTRIES, "the length of " + key);
+            List<Object> values = new ArrayList<>();
+            for (long i = 0; i < length; i++) {
+                values.add(readValue(key, type, depth + 1));
+            }
+            return Collections.unmodifiableList(values);
+        }
+    }
+}

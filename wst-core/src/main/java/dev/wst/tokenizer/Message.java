@@ -1,9 +1,0 @@
-package dev.wst.tokenizer;
-
-/**
- * One turn of a chat.
- *
- * @param role system, user or assistant
- * @param content the text
- */
-public record Message(String role, String content) {}

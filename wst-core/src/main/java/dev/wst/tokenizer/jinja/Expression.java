@@ -1,7 +1,0 @@
-package dev.wst.tokenizer.jinja;
-
-/** A part of a template that has a value. */
-@FunctionalInterface
-interface Expression {
-    Object value(Frame frame);
-}

@@ -1,7 +1,0 @@
-package dev.wst.tokenizer.jinja;
-
-/** What stands behind a bar. */
-@FunctionalInterface
-interface Filter {
-    Object apply(Frame frame, Object value, Arguments arguments);
-}

@@ -1,7 +1,0 @@
-package dev.wst.tokenizer.jinja;
-
-/** Something that a template can call. */
-@FunctionalInterface
-interface Function {
-    Object call(Frame frame, Arguments arguments);
-}

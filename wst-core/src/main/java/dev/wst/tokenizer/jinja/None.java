@@ -1,6 +1,0 @@
-package dev.wst.tokenizer.jinja;
-
-/** Python's None. */
-enum None {
-    NONE
-}

@@ -1,0 +1,161 @@
+package dev.wst.engine.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wst.Sampling;
+import dev.wst.engine.tokenizer.Message;
+import dev.wst.engine.tokenizer.TokenizerException;
+import dev.wst.engine.weights.GgufFile;
+import dev.wst.engine.weights.UnsupportedModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LanguageModelTest {
+    private static final List<Message> CHAT = List.of(new Message("system", "w3 w4"), new Message("user", "w5"));
+
+    @TempDir
+    private Path directory;
+
+    private static LanguageModel open(Path path) {
+        return LanguageModel.open(path, KernelChoice.named("host"));
+    }
+
+    private Path gguf(GgufFile file) throws IOException {
+        return file.write(directory.resolve("tiny.gguf"));
+    }
+
+    @Test
+    void a_tokenizer_of_another_model_is_noticed() throws IOException {
+        Path tokenizer = TinyModel.in(directory).resolve("tokenizer.json");
+        Files.writeString(
+                tokenizer, Files.readString(tokenizer).replace("\"w96\":96", "\"w96\":96,\"w97\":97,\"w98\":98"));
+        assertThatThrownBy(() -> open(directory))
+                .isInstanceOf(TokenizerException.class)
+                .hasMessageContaining(directory.toString())
+                .hasMessageContaining("more tokens than the model, whose vocabulary is 97");
+    }
+
+    @Test
+    void without_a_chat_template_the_tokenizer_says_how_a_text_begins() throws IOException {
+        Path tokenizer = TinyModel.in(directory).resolve("tokenizer.json");
+        try (LanguageModel model = open(directory)) {
+            assertThat(model.prompt(CHAT)).containsExactly(3, 4, 5);
+        }
+        Files.writeString(
+                tokenizer,
+                Files.readString(tokenizer)
+                        .replace(
+                                "\"post_processor\":null",
+                                "\"post_processor\":{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":"
+                                        + "{\"id\":\"w1\",\"type_id\":0}},{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],"
+                                        + "\"pair\":[{\"Sequence\":{\"id\":\"A\",\"type_id\":0}},{\"Sequence\":"
+                                        + "{\"id\":\"B\",\"type_id\":1}}],\"special_tokens\":{\"w1\":{\"id\":\"w1\","
+                                        + "\"ids\":[1],\"tokens\":[\"w1\"]}}}"));
+        try (LanguageModel model = open(directory)) {
+            assertThat(model.prompt(CHAT)).containsExactly(1, 3, 4, 5);
+        }
+        Files.writeString(
+                directory.resolve("chat_template.jinja"), "{% for m in messages %}{{ m['content'] }} {% endfor %}");
+        try (LanguageModel model = open(directory)) {
+            assertThat(model.prompt(CHAT)).as("a template writes it itself").containsExactly(3, 4, 5);
+        }
+    }
+
+    @Test
+    void a_gguf_file_says_whether_a_token_begins_a_text() throws IOException {
+        List<Message> chat = List.of(new Message("user", "ab"));
+        GgufFile base = TinyGguf.file().without("tokenizer.chat_template");
+        try (LanguageModel model = open(gguf(base))) {
+            assertThat(model.prompt(chat)).containsExactly(95);
+        }
+        try (LanguageModel model = open(gguf(base.with("tokenizer.ggml.add_bos_token", true)))) {
+            assertThat(model.prompt(chat)).containsExactly(96, 95);
+        }
+        base.without("tokenizer.ggml.add_bos_token").with("tokenizer.ggml.pre", "llama-bpe");
+        try (LanguageModel model = open(gguf(base))) {
+            assertThat(model.prompt(chat)).as("Llama 3 begins with one").containsExactly(96, 95);
+        }
+        try (LanguageModel model = open(gguf(base.with("tokenizer.ggml.add_bos_token", false)))) {
+            assertThat(model.prompt(chat)).containsExactly(95);
+        }
+    }
+
+    @Test
+    void a_gguf_file_without_a_tokenizer_or_of_another_family_is_refused() throws IOException {
+        Path none = gguf(TinyGguf.file().without("tokenizer.ggml.model"));
+        assertThatThrownBy(() -> open(none))
+                .isInstanceOf(TokenizerException.class)
+                .hasMessageContaining("tiny.gguf holds no tokenizer");
+        Path other = gguf(TinyGguf.file().with("tokenizer.ggml.model", "llama"));
+        assertThatThrownBy(() -> open(other))
+                .isInstanceOf(TokenizerException.class)
+                .hasMessageContaining("tokenizer of kind \"llama\"");
+        Path family = gguf(TinyGguf.file().with("general.architecture", "gemma3"));
+        assertThatThrownBy(() -> open(family))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("tiny.gguf asks for architecture \"gemma3\"");
+    }
+
+    @Test
+    void a_prompt_that_cannot_be_computed_is_refused_with_its_length_and_the_limit() throws IOException {
+        Path config = TinyModel.in(directory).resolve("config.json");
+        try (LanguageModel model = open(directory)) {
+            assertThatThrownBy(() -> model.check(new int[120], 9, "the question"))
+                    .isInstanceOf(PromptTooLongException.class)
+                    .hasMessage("the question has 120 tokens; with 9 to be written it exceeds the context of 128 of "
+                            + directory + "; shorten it or let fewer tokens be written");
+            assertThatThrownBy(() -> model.check(new int[1], Integer.MAX_VALUE, "the question"))
+                    .isInstanceOf(PromptTooLongException.class)
+                    .hasMessageContaining("with 2147483647 to be written it exceeds the context of 128");
+            model.check(new int[120], 8, "the question");
+        }
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("\"max_position_embeddings\": 128", "\"max_position_embeddings\": 100000"));
+        try (LanguageModel model = open(directory)) {
+            model.check(new int[11585], 8, "the question");
+            assertThatThrownBy(() -> model.generate(List.of(new int[11586]), Sampling.greedy(2), new long[] {1}, false))
+                    .isInstanceOf(PromptTooLongException.class)
+                    .hasMessage("prompt 0 has 11586 tokens; the 4 attention heads of " + directory
+                            + " are computed here for prompts of at most 11585; shorten it");
+        }
+    }
+
+    @Test
+    void the_tokens_that_end_a_text_a_turn_or_a_message_in_a_gguf_file_end_what_is_written() throws IOException {
+        int[] prompt = {5, 9, 13};
+        int next;
+        try (LanguageModel model = open(gguf(TinyGguf.file()))) {
+            assertThat(model.config().endTokens()).containsExactly(96);
+            next = greedy(model, prompt).tokens()[0];
+        }
+        for (String name : List.of("eot", "eom")) {
+            try (LanguageModel model = open(gguf(TinyGguf.file().with("tokenizer.ggml." + name + "_token_id", next)))) {
+                assertThat(model.config().endTokens()).as(name).containsExactlyInAnyOrder(96, next);
+                assertThat(greedy(model, prompt).tokens()).containsExactly(next);
+                assertThat(greedy(model, prompt).ended()).isTrue();
+            }
+        }
+    }
+
+    private static Continuation greedy(LanguageModel model, int[] prompt) {
+        return model.generate(List.of(prompt), Sampling.greedy(4), new long[] {1}, false)
+                .get(0);
+    }
+
+    @Test
+    void a_gguf_file_computes_what_the_same_weights_compute_elsewhere() throws IOException {
+        int[] tokens = {1, 5, 9, 13, 96, 2};
+        try (LanguageModel here = open(gguf(TinyGguf.file()));
+                LanguageModel there = open(TinyModel.in(directory))) {
+            assertThat(here.decoder().logits(tokens, false))
+                    .containsExactly(there.decoder().logits(tokens, false));
+        }
+    }
+}

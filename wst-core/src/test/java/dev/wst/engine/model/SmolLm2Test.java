@@ -1,0 +1,93 @@
+package dev.wst.engine.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.Sampling;
+import dev.wst.Shared;
+import dev.wst.engine.nn.PackedBatch;
+import dev.wst.engine.tokenizer.Message;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A real model of 135 million parameters against transformers' numbers for it. */
+class SmolLm2Test {
+    private static Path file;
+    private static JsonNode cases;
+
+    @BeforeAll
+    static void load() throws IOException {
+        file = Shared.file("models/smollm2-135m-instruct/SmolLM2-135M-Instruct.Q4_1.gguf");
+        cases = new ObjectMapper()
+                .readTree(Shared.file("golden/smollm2-forward.json").toFile())
+                .get("cases");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onednn", "host", "portable"})
+    void prompts_log_probabilities_and_greedy_texts_are_those_of_transformers(String kernels) {
+        try (LanguageModel model = LanguageModel.open(file, KernelChoice.named(kernels))) {
+            chatsBecomeTheSameIds(model);
+            logProbabilitiesAndEntropiesAreTheSame(model);
+            greedyContinuationsAreEqualTokenForToken(model);
+        }
+    }
+
+    private static int[] ids(JsonNode list) {
+        return java.util.stream.StreamSupport.stream(list.spliterator(), false)
+                .mapToInt(JsonNode::asInt)
+                .toArray();
+    }
+
+    private static double[] numbers(JsonNode list) {
+        return java.util.stream.StreamSupport.stream(list.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
+    }
+
+    private static void chatsBecomeTheSameIds(LanguageModel model) {
+        for (JsonNode one : cases) {
+            List<Message> messages = new ArrayList<>();
+            one.get("messages")
+                    .forEach(m -> messages.add(
+                            new Message(m.get("role").asText(), m.get("content").asText())));
+            assertThat(model.prompt(messages)).containsExactly(ids(one.get("ids")));
+        }
+    }
+
+    private static void logProbabilitiesAndEntropiesAreTheSame(LanguageModel model) {
+        List<PackedBatch.Source> sources = new ArrayList<>();
+        for (JsonNode one : cases) {
+            int[] ids = ids(one.get("ids"));
+            sources.add(new PackedBatch.Source(Arrays.copyOf(ids, 1), List.of(Arrays.copyOfRange(ids, 1, ids.length))));
+        }
+        boolean[] seen = new boolean[cases.size()];
+        model.decoder()
+                .read(new PackedBatch(sources, model.decoder().config()), 1, false, (i, logP, entropies, states) -> {
+                    assertThat(logP).containsExactly(numbers(cases.get(i).get("token_logprobs")), within(2e-3));
+                    double[] expected = numbers(cases.get(i).get("entropies"));
+                    assertThat(entropies).containsExactly(Arrays.copyOf(expected, entropies.length), within(2e-3));
+                    seen[i] = true;
+                });
+        assertThat(seen).containsOnly(true);
+    }
+
+    private static void greedyContinuationsAreEqualTokenForToken(LanguageModel model) {
+        List<int[]> prompts = new ArrayList<>();
+        cases.forEach(one -> prompts.add(ids(one.get("ids"))));
+        List<Continuation> written = model.generate(prompts, Sampling.greedy(32), new long[prompts.size()], false);
+        for (int i = 0; i < prompts.size(); i++) {
+            int[] expected = ids(cases.get(i).get("greedy_ids"));
+            assertThat(Arrays.copyOf(written.get(i).tokens(), Math.min(32, expected.length)))
+                    .containsExactly(Arrays.copyOf(expected, Math.min(32, expected.length)));
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package dev.wst.engine.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.primitives.Ints;
+import dev.wst.engine.model.KernelChoice;
+import dev.wst.engine.tensor.Kernels;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the decoder, through every kernel implementation, to numbers that PyTorch computed. */
+class DecoderTest {
+
+    static Stream<Arguments> everyModelAndKernels() {
+        return Stream.of("tiny-llama", "tiny-llama3-untied", "tiny-qwen2")
+                .flatMap(model -> Stream.of("onednn", "host", "portable").map(kernels -> Arguments.of(model, kernels)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyModelAndKernels")
+    void logits_log_probabilities_and_entropies_are_those_of_transformers(String model, String name)
+            throws IOException {
+        Golden golden = new Golden(model);
+        try (Kernels kernels = KernelChoice.named(name);
+                Decoder decoder = golden.decoder(kernels)) {
+            int[] first = golden.ids(0);
+            float[] logits = decoder.logits(first, false);
+            double[] expected = Golden.doubles(golden.numbers().get("logits_row0_last"));
+            for (int v = 0; v < expected.length; v++) {
+                assertThat((double) logits[(first.length - 2) * expected.length + v])
+                        .isCloseTo(expected[v], within(2e-4));
+            }
+            List<PackedBatch.Source> sources = new ArrayList<>();
+            for (int row = 0; row < 3; row++) {
+                int[] ids = golden.ids(row);
+                sources.add(
+                        new PackedBatch.Source(Arrays.copyOf(ids, 1), List.of(Arrays.copyOfRange(ids, 1, ids.length))));
+            }
+            decoder.read(new PackedBatch(sources, decoder.config()), 1, false, (row, logP, entropies, states) -> {
+                assertThat(logP)
+                        .containsExactly(
+                                Golden.doubles(
+                                        golden.numbers().get("token_logprobs").get(row)),
+                                within(1e-4));
+                assertThat(entropies)
+                        .containsExactly(
+                                Golden.doubles(golden.numbers().get("entropies").get(row)), within(1e-4));
+                assertThat(states).hasDimensions(logP.length, decoder.config().width());
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyModelAndKernels")
+    void every_gradient_and_three_optimiser_steps_are_those_of_py_torch(String model, String name) throws IOException {
+        Golden golden = new Golden(model);
+        try (Kernels kernels = KernelChoice.named(name);
+                Decoder decoder = golden.decoder(kernels)) {
+            decoder.trainWhole();
+            AdamW adam = new AdamW(kernels, decoder.parameters());
+            double[] loss = new double[1];
+            decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+            assertThat(loss[0]).isCloseTo(golden.numbers().get("loss").asDouble(), within(1e-3));
+            assertGradients(decoder, golden.numbers().get("gradients"));
+            JsonNode run = golden.numbers().get("adamw_full");
+            for (JsonNode expected : run.get("steps")) {
+                loss[0] = 0;
+                adam.zeroGradients();
+                decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+                double norm = adam.gradientNorm();
+                assertThat(loss[0]).isCloseTo(expected.get("loss").asDouble(), within(5e-3));
+                assertThat(norm / expected.get("grad_norm").asDouble()).isCloseTo(1, within(1e-3));
+                adam.step(1e-3, 0.9, 0.999, 1e-8, 0.01, Math.min(1, 1 / norm));
+                decoder.refresh();
+            }
+            loss[0] = 0;
+            decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+            assertThat(loss[0]).isCloseTo(run.get("final_loss").asDouble(), within(5e-3));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyModelAndKernels")
+    void an_adapter_of_pefts_gives_pefts_log_probabilities_and_gradients(String model, String name) throws IOException {
+        Golden golden = new Golden(model);
+        try (Kernels kernels = KernelChoice.named(name);
+                Decoder decoder = golden.decoder(kernels)) {
+            golden.loadAdapter(decoder);
+            JsonNode lora = golden.numbers().get("lora");
+            double[] loss = new double[1];
+            decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+            assertThat(loss[0]).isCloseTo(lora.get("loss").asDouble(), within(1e-3));
+            assertGradients(decoder, lora.get("gradients"));
+            List<double[]> adapted = new ArrayList<>();
+            decoder.read(golden.masked(decoder), 1, true, (row, logP, entropies, states) -> adapted.add(logP));
+            for (int row = 0; row < 3; row++) {
+                assertThat(adapted.get(row))
+                        .containsExactly(
+                                Golden.doubles(
+                                        lora.get("token_logprobs").get(row),
+                                        golden.firstMasked(row),
+                                        golden.lastMasked(row) + 1),
+                                within(1e-4));
+            }
+            decoder.read(
+                    golden.masked(decoder),
+                    1,
+                    false,
+                    (row, logP, entropies, states) -> assertThat(logP)
+                            .containsExactly(
+                                    Golden.doubles(
+                                            golden.numbers()
+                                                    .get("token_logprobs")
+                                                    .get(row),
+                                            golden.firstMasked(row),
+                                            golden.lastMasked(row) + 1),
+                                    within(1e-4)));
+            assertThat(decoder.copy().logits(golden.ids(0), false))
+                    .as("adapters merged into the weights")
+                    .containsExactly(decoder.logits(golden.ids(0), true), within(1e-4f));
+        }
+    }
+
+    private static void assertGradients(Decoder decoder, JsonNode expected) {
+        assertThat(decoder.parameters().stream().map(Parameter::name))
+                .containsExactlyInAnyOrderElementsOf(() -> expected.fieldNames());
+        for (Parameter p : decoder.parameters()) {
+            JsonNode numbers = expected.get(p.name());
+            float[] gradient = p.gradient().toArray();
+            double norm = 0;
+            for (float g : gradient) {
+                norm += (double) g * g;
+            }
+            double scale = numbers.get("norm").asDouble();
+            assertThat(Math.sqrt(norm) / scale).as("norm of " + p.name()).isCloseTo(1, within(1e-3));
+            double[] first = Golden.doubles(numbers.get("first8"));
+            double[] last = Golden.doubles(numbers.path("last4"));
+            double tolerance = 1e-3 * scale / Math.sqrt(gradient.length) + 1e-5;
+            for (int i = 0; i < first.length; i++) {
+                assertThat((double) gradient[i]).as(p.name() + " " + i).isCloseTo(first[i], within(tolerance));
+            }
+            for (int i = 0; i < last.length; i++) {
+                assertThat((double) gradient[gradient.length - last.length + i])
+                        .as(p.name() + " from the end " + i)
+                        .isCloseTo(last[i], within(tolerance));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyModelAndKernels")
+    void a_shared_prompt_gives_the_gradients_of_prompts_apart(String model, String name) throws IOException {
+        Golden golden = new Golden(model);
+        try (Kernels kernels = KernelChoice.named(name);
+                Decoder decoder = golden.decoder(kernels)) {
+            golden.loadAdapter(decoder);
+            int[] prompt = Arrays.copyOf(golden.ids(0), 5);
+            List<int[]> written = List.of(new int[] {7, 8, 9}, new int[] {10}, new int[] {3, 1, 4, 1, 5});
+            SequenceLoss loss = (s, logP, entropy) -> {
+                double[] a = new double[logP.length];
+                double[] b = new double[logP.length];
+                Arrays.setAll(a, t -> 0.3 * (s + 1) - 0.1 * t);
+                Arrays.setAll(b, t -> 0.05 * (t + 1));
+                return new SequenceLoss.Slopes(a, b);
+            };
+            AdamW adam = new AdamW(kernels, decoder.parameters());
+            adam.zeroGradients();
+            decoder.follow(
+                    new PackedBatch(List.of(new PackedBatch.Source(prompt, written)), decoder.config()), 0.8f, loss);
+            List<float[]> together = decoder.parameters().stream()
+                    .map(p -> p.gradient().toArray())
+                    .toList();
+            adam.zeroGradients();
+            decoder.follow(
+                    new PackedBatch(
+                            written.stream()
+                                    .map(w -> new PackedBatch.Source(prompt, List.of(w)))
+                                    .toList(),
+                            decoder.config()),
+                    0.8f,
+                    loss);
+            for (int i = 0; i < together.size(); i++) {
+                assertThat(decoder.parameters().get(i).gradient().toArray())
+                        .as(decoder.parameters().get(i).name())
+                        .containsExactly(together.get(i), within(2e-5f));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyModelAndKernels")
+    void writing_step_by_step_sees_what_reading_sees(String model, String name) throws IOException {
+        Golden golden = new Golden(model);
+        try (Kernels kernels = KernelChoice.named(name);
+                Decoder decoder = golden.decoder(kernels);
+                Decoder reader = golden.decoder(kernels)) {
+            golden.loadAdapter(decoder);
+            golden.loadAdapter(reader);
+            // The last three begin alike and are read as one group.
+            int[] alike = Arrays.copyOf(golden.ids(0), 12);
+            List<int[]> prompts = List.of(
+                    Arrays.copyOf(golden.ids(0), 7),
+                    Arrays.copyOf(golden.ids(1), 3),
+                    Ints.concat(alike, new int[] {5}),
+                    Ints.concat(alike, new int[] {6, 7, 8, 9}),
+                    Ints.concat(alike, new int[] {6, 3}));
+            int[] counts = {2, 1, 1, 0, 1};
+            int[] promptOf = {0, 0, 1, 2, 4};
+            // Sequence s is taken out after 2 + 17 s tokens, which crosses a growth of the cache.
+            List<List<Integer>> texts = new ArrayList<>();
+            for (int s = 0; s < 5; s++) {
+                texts.add(new ArrayList<>());
+            }
+            DecodingSession session = new DecodingSession(decoder, prompts, counts, 100, true);
+            int v = decoder.config().vocabulary();
+            while (session.rows() > 0) {
+                float[] logits = session.logits(1).toArray();
+                int[] next = new int[session.rows()];
+                for (int row = 0; row < next.length; row++) {
+                    int s = session.sequence(row);
+                    List<Integer> text = texts.get(s);
+                    int[] prompt = prompts.get(promptOf[s]);
+                    int[] all = Arrays.copyOf(prompt, prompt.length + text.size());
+                    for (int i = 0; i < text.size(); i++) {
+                        all[prompt.length + i] = text.get(i);
+                    }
+                    if (text.size() % 9 == 0) {
+                        float[] whole = reader.logits(all, true);
+                        assertThat(Arrays.copyOfRange(logits, row * v, (row + 1) * v))
+                                .containsExactly(
+                                        Arrays.copyOfRange(whole, (all.length - 1) * v, all.length * v), within(2e-4f));
+                    }
+                    next[row] = text.size() >= 2 + 17 * s ? -1 : (s * 31 + text.size() * 7) % v;
+                    if (next[row] >= 0) {
+                        text.add(next[row]);
+                    }
+                }
+                session.advance(next);
+            }
+            assertThat(texts.stream().map(List::size)).containsExactly(2, 19, 36, 53, 70);
+        }
+    }
+}

@@ -7,4 +7,16 @@ public final class InterruptedRunException extends WstException {
     public InterruptedRunException(String message) {
         super(message);
     }
+
+    /**
+     * Ends a run whose thread was interrupted.
+     *
+     * @param where completes "interrupted ...", such as "between two updates"
+     * @throws InterruptedRunException if this thread is interrupted; the flag stays set
+     */
+    public static void check(String where) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedRunException("interrupted " + where);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.wst;
 
+import java.util.SplittableRandom;
+
 /**
  * The root of all randomness of a run. Every draw has a seed of its own, derived from (run seed, step, task, sample), so
  * results depend neither on the order nor on the number of threads that compute them.
@@ -23,6 +25,18 @@ public record Seed(long value) {
             hash = mix(hash * 31 + key.charAt(i) + GOLDEN_GAMMA);
         }
         return derive(hash);
+    }
+
+    /** The numbers 0 to n - 1 in an order drawn from this seed (Fisher and Yates). */
+    public int[] order(int n) {
+        SplittableRandom random = new SplittableRandom(value);
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
     }
 
     private static long mix(long z) {

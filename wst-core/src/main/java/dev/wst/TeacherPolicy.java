@@ -79,6 +79,25 @@ public interface TeacherPolicy extends AutoCloseable {
      */
     void save(Path directory);
 
+    /** Optimiser steps made on what is trained; they continue where {@link #restoreState} left off. */
+    int updates();
+
+    /**
+     * Writes all that training changes to a directory that does not exist yet, complete or not at all: what {@link #save}
+     * writes, the optimiser's moments and its position.
+     *
+     * @throws WstException if it cannot be written
+     */
+    void saveState(Path directory);
+
+    /**
+     * Goes on from what {@link #saveState} of such a policy wrote: the next update is the one that would have followed.
+     *
+     * @throws WstException if it cannot be read, or belongs to another model or another choice of what is trained; the policy
+     *     is then as before
+     */
+    void restoreState(Path directory);
+
     /** Frees what it holds; does nothing a second time. */
     @Override
     void close();

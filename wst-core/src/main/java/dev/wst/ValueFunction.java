@@ -1,5 +1,6 @@
 package dev.wst;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -33,6 +34,21 @@ public interface ValueFunction extends AutoCloseable {
     default TrainingLease beginTraining() {
         return TrainingLease.unshared();
     }
+
+    /**
+     * Writes all that training changes, the optimiser's state included, to a directory that does not exist yet, complete or
+     * not at all.
+     *
+     * @throws WstException if it cannot be written
+     */
+    void saveState(Path directory);
+
+    /**
+     * Goes on from what {@link #saveState} of such a function wrote: the next update is the one that would have followed.
+     *
+     * @throws WstException if it cannot be read or belongs to a function of another shape; this one is then as before
+     */
+    void restoreState(Path directory);
 
     /** Frees what it holds; does nothing a second time. */
     @Override

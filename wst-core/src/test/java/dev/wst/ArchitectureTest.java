@@ -63,7 +63,9 @@ class ArchitectureTest {
             Map.entry("dev.wst.engine.tokenizer.jinja", List.of("dev.wst")),
             Map.entry("dev.wst.engine.model", List.of("dev.wst", "dev.wst.engine..", "org.slf4j..")),
             Map.entry("dev.wst.teacher", List.of("dev.wst", "dev.wst.engine..")),
-            Map.entry("dev.wst.critic", List.of("dev.wst", "org.deeplearning4j..", "org.nd4j..")),
+            Map.entry(
+                    "dev.wst.critic",
+                    List.of("dev.wst", "dev.wst.engine.weights", "org.deeplearning4j..", "org.nd4j..")),
             Map.entry(
                     "dev.wst.student",
                     List.of(

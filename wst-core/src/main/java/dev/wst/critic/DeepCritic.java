@@ -7,9 +7,12 @@ import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
 import dev.wst.TrainingLease;
 import dev.wst.ValueFunction;
+import dev.wst.engine.weights.StateFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -40,6 +43,8 @@ import org.nd4j.linalg.learning.config.Adam;
 public final class DeepCritic implements ValueFunction {
     private static final int HIDDEN = 128;
     private static final double LEARNING_RATE = 1e-3;
+    private static final String PARAMETERS = "parameters";
+    private static final String MOMENTS = "moments";
 
     private final MultiLayerNetwork network;
     private final AtomicBoolean inTraining = new AtomicBoolean();
@@ -173,6 +178,45 @@ public final class DeepCritic implements ValueFunction {
                 .filter(one -> !Double.isFinite(one.getValue().norm2Number().doubleValue()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    @Override
+    public void saveState(Path directory) {
+        boolean unused = computing(() -> {
+            INDArray moments = moments();
+            StateFile.write(directory, updates, sink -> {
+                sink.tensor(
+                        PARAMETERS, shape(network.params()), network.params().toFloatVector());
+                sink.tensor(MOMENTS, shape(moments), moments.toFloatVector());
+            });
+            return true;
+        });
+    }
+
+    @Override
+    public void restoreState(Path directory) {
+        boolean unused = computing(() -> {
+            INDArray moments = moments();
+            try (StateFile file = StateFile.open(directory, Set.of(PARAMETERS, MOMENTS))) {
+                float[] parameters = file.read(PARAMETERS, 1, (int) network.numParams());
+                float[] both = file.read(MOMENTS, 1, (int) moments.length());
+                network.params()
+                        .assign(Nd4j.createFromArray(parameters)
+                                .reshape(network.params().shape()));
+                moments.assign(Nd4j.createFromArray(both).reshape(moments.shape()));
+                updates = file.updates();
+            }
+            return true;
+        });
+    }
+
+    /** Adam's, first and second together. */
+    private INDArray moments() {
+        return network.getUpdater().getStateViewArray();
+    }
+
+    private static int[] shape(INDArray row) {
+        return new int[] {1, (int) row.length()};
     }
 
     @Override

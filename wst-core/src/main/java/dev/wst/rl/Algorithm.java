@@ -1,6 +1,9 @@
 package dev.wst.rl;
 
-import java.util.List;
+import dev.wst.TeacherPolicy;
+import dev.wst.TrainingState;
+import dev.wst.ValueFunction;
+import java.util.Optional;
 
 /** How scored instructions become updates: {@link Ppo} or {@link Grpo}. */
 public sealed interface Algorithm permits Ppo, Grpo {
@@ -13,39 +16,20 @@ public sealed interface Algorithm permits Ppo, Grpo {
     /** Whether a critic takes part. */
     boolean usesCritic();
 
-    /** Whether scores under the reference policy are needed. */
-    boolean usesReference();
-
-    /** How often a batch is gone through. */
-    int epochs();
-
-    /** Parts that each epoch cuts the batch into; one update for each. */
-    int minibatches();
-
+    /** How the teacher's weights follow the slopes. */
     Optimization optimization();
 
-    /** The weight of the divergence from the reference at the start. */
-    double klCoefficient();
+    /** Where a run with this algorithm begins. */
+    TrainingState start();
 
     /**
-     * The weight after a step.
+     * All updates of one step: read the instructions, work out advantages, follow them in epochs and minibatches.
      *
-     * @param now before
-     * @param kl mean over instructions of the divergence summed over tokens, nats
-     * @param instructions sampled in the step
+     * @param critic present where one takes part
+     * @param state before the step
+     * @return the state with the next step's weight of the divergence, and metrics under TRL's names
+     * @throws dev.wst.TrainingDivergedException if a score, a loss or a gradient is not finite
+     * @throws dev.wst.InterruptedRunException if the thread is interrupted between two updates
      */
-    double nextKlCoefficient(double now, double kl, int instructions);
-
-    /**
-     * Updates of a step end early, after the one that found the approximate divergence from the sampling policy to exceed
-     * this; infinity for never. See {@link Ppo#withKlStop}.
-     */
-    double klStop();
-
-    /**
-     * Works out advantages.
-     *
-     * @param maxTokens the longest instruction that could have been sampled
-     */
-    Plan plan(List<Experience> experiences, double klCoefficient, int maxTokens);
+    Updates update(TeacherPolicy teacher, Optional<ValueFunction> critic, Batch batch, TrainingState state);
 }

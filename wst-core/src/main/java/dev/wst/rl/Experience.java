@@ -8,17 +8,21 @@ import dev.wst.TokenScores;
  * @param group which task it belongs to; instructions of one task have the same number
  * @param reward the verdict on the student's answer
  * @param length T, tokens of the instruction
- * @param logProbabilities [T] under the policy before this step's updates; empty where the first of them is what finds
- *     these, as its forward pass sees the policy unchanged
+ * @param logProbabilities [T] under the policy before this step's updates; empty until they are known
  * @param reference [T] under the reference policy; empty where the algorithm does not use it
  * @param values [T] expected returns from the critic; empty where the algorithm has none
  */
-public record Experience(
+record Experience(
         int group, double reward, int length, double[] logProbabilities, double[] reference, double[] values) {
 
     /** This experience with the log-probabilities that were found. */
-    public Experience withLogProbabilities(double[] found) {
+    Experience withLogProbabilities(double[] found) {
         return new Experience(group, reward, length, found, reference, values);
+    }
+
+    /** Whether the log-probabilities from before the updates are known. */
+    boolean isRead() {
+        return logProbabilities.length > 0;
     }
 
     /**
@@ -26,7 +30,6 @@ public record Experience(
      * is not finite stays so.
      */
     double logRatio(TokenScores now, int t) {
-        double[] before = logProbabilities.length == 0 ? now.logProbabilities() : logProbabilities;
-        return now.logProbabilities()[t] - before[t];
+        return now.logProbabilities()[t] - logProbabilities[t];
     }
 }

@@ -1,7 +1,16 @@
 package dev.wst.rl;
 
+import dev.wst.InterruptedRunException;
+import dev.wst.Reading;
+import dev.wst.TeacherPolicy;
+import dev.wst.TokenScores;
+import dev.wst.TrainingState;
+import dev.wst.UpdateStats;
+import dev.wst.ValueFunction;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Group-relative policy optimisation (arXiv 2402.03300): no critic; an instruction is good if its answer was better than
@@ -190,28 +199,37 @@ public record Grpo(
         return false;
     }
 
-    @Override
-    public boolean usesReference() {
+    /** Whether the divergence from the reference takes part in the loss. */
+    boolean usesReference() {
         return klCoefficient > 0;
     }
 
     @Override
-    public int epochs() {
-        return iterations;
+    public TrainingState start() {
+        return TrainingState.start(klCoefficient);
     }
 
     @Override
-    public double nextKlCoefficient(double now, double kl, int instructions) {
-        return now;
-    }
-
-    @Override
-    public double klStop() {
-        return Double.POSITIVE_INFINITY;
-    }
-
-    @Override
-    public Plan plan(List<Experience> experiences, double coefficient, int maxTokens) {
-        return GrpoPlan.of(this, experiences, maxTokens);
+    public Updates update(TeacherPolicy teacher, Optional<ValueFunction> critic, Batch batch, TrainingState state) {
+        // Where one update covers the whole batch, its own pass sees what a pass before it would have read.
+        List<TokenScores> before = minibatches == 1
+                ? List.of()
+                : batch.read(teacher).stream().map(Reading::scores).toList();
+        List<TokenScores> reference = usesReference() ? batch.readReference(teacher) : List.of();
+        GrpoBatch grpo = new GrpoBatch(this, batch.experiences(before, reference, List.of()), batch.maxTokens());
+        UpdateRecord record = new UpdateRecord(Map.of());
+        if (!before.isEmpty()) {
+            record.addAll(batch.samplingDrift(grpo.all(), before));
+        }
+        for (int[] minibatch : batch.minibatches(grpo.participants(), iterations, minibatches)) {
+            InterruptedRunException.check("between two updates");
+            UpdateStats stats = batch.update(teacher, minibatch, grpo.policy(minibatch));
+            // TRL's policy_loss leaves out an entropy bonus, which there is none of here.
+            record.add(stats, grpo.drift(minibatch, stats.scores()), "loss", "policy_loss");
+            if (before.isEmpty() && record.updates() == 1) {
+                record.addAll(batch.samplingDrift(minibatch, stats.scores()));
+            }
+        }
+        return new Updates(state, record.metrics(Map.of(), batch.learningRate()));
     }
 }

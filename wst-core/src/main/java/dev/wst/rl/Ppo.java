@@ -1,7 +1,19 @@
 package dev.wst.rl;
 
+import dev.wst.InterruptedRunException;
+import dev.wst.Objective;
+import dev.wst.Reading;
+import dev.wst.TeacherPolicy;
+import dev.wst.TokenScores;
+import dev.wst.TokenSlopes;
+import dev.wst.TrainingDivergedException;
+import dev.wst.TrainingState;
+import dev.wst.UpdateStats;
+import dev.wst.ValueFunction;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -251,22 +263,57 @@ public record Ppo(
     }
 
     @Override
-    public boolean usesReference() {
-        return true;
+    public TrainingState start() {
+        return TrainingState.start(kl.initial());
     }
 
     @Override
-    public double klCoefficient() {
-        return kl.initial();
+    public Updates update(TeacherPolicy teacher, Optional<ValueFunction> critic, Batch batch, TrainingState state) {
+        ValueFunction values = critic.orElseThrow(() -> new IllegalArgumentException("PPO needs a critic"));
+        List<Reading> readings = batch.read(teacher);
+        List<TokenScores> before = readings.stream().map(Reading::scores).toList();
+        List<float[][]> states = readings.stream().map(Reading::states).toList();
+        List<TokenScores> reference = batch.readReference(teacher);
+        List<Experience> experiences = batch.experiences(before, reference, values.values(states));
+        PpoBatch ppo = PpoBatch.of(this, experiences, state.klCoefficient());
+        UpdateRecord record = new UpdateRecord(ppo.metrics());
+        record.addAll(batch.samplingDrift(ppo.all(), before));
+        boolean far = false;
+        for (int[] minibatch : batch.minibatches(ppo.all(), epochs, minibatches)) {
+            InterruptedRunException.check("between two updates");
+            // The critic first: if either diverges, the teacher has not moved.
+            record.add(
+                    "loss/value_avg",
+                    values.update(Batch.pick(states, minibatch), value(ppo, batch, minibatch, record)));
+            UpdateStats stats = batch.update(teacher, minibatch, ppo.policy(minibatch));
+            record.add(stats, ppo.drift(minibatch, stats.scores()), "loss/policy_avg");
+            far = ppo.approximateKl(minibatch, stats.scores()) > klStop;
+            if (far) {
+                break;
+            }
+        }
+        return new Updates(
+                state.withKlCoefficient(kl.next(state.klCoefficient(), ppo.kl(), batch.size())),
+                record.metrics(stopped(far), batch.learningRate()));
     }
 
-    @Override
-    public double nextKlCoefficient(double now, double divergence, int instructions) {
-        return kl.next(now, divergence, instructions);
+    /** The value loss, held to be finite; beside it, the tokens whose value its clip range decides are counted. */
+    private static Objective value(PpoBatch ppo, Batch batch, int[] minibatch, UpdateRecord record) {
+        Objective value = ppo.value(minibatch);
+        return (index, scores) -> {
+            TokenSlopes slopes = value.at(index, scores);
+            if (!Double.isFinite(slopes.loss())) {
+                throw new TrainingDivergedException("the critic's loss for " + batch.name(minibatch[index]) + " is "
+                        + slopes.loss() + "; no weight was changed");
+            }
+            for (boolean clipped : ppo.clippedValues(minibatch[index], scores.values())) {
+                record.add("val/clipfrac_avg", clipped ? 1 : 0);
+            }
+            return slopes;
+        };
     }
 
-    @Override
-    public Plan plan(List<Experience> experiences, double klCoefficient, int maxTokens) {
-        return PpoPlan.of(this, experiences, klCoefficient);
+    private Map<String, Double> stopped(boolean far) {
+        return Double.isFinite(klStop) ? Map.of("updates/kl_stopped", far ? 1.0 : 0.0) : Map.of();
     }
 }

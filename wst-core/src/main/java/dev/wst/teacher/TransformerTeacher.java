@@ -277,6 +277,24 @@ public final class TransformerTeacher implements TeacherPolicy {
         exclusively(() -> weights.save(decoder, model, directory));
     }
 
+    @Override
+    public int updates() {
+        return model.exclusively(optimizer::time);
+    }
+
+    @Override
+    public void saveState(Path directory) {
+        exclusively(() -> new ParameterState(decoder.parameters(), optimizer).save(directory));
+    }
+
+    @Override
+    public void restoreState(Path directory) {
+        exclusively(() -> {
+            new ParameterState(decoder.parameters(), optimizer).restore(directory);
+            decoder.refresh();
+        });
+    }
+
     private void exclusively(Runnable call) {
         Boolean unused = model.exclusively(() -> {
             call.run();

@@ -16,11 +16,4 @@ final class Interruption {
             throw new InterruptedRunException("interrupted " + where);
         }
     }
-
-    /** @throws InterruptedRunException if this thread is interrupted; the flag stays set */
-    static void check(String where) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedRunException("interrupted " + where);
-        }
-    }
 }

@@ -2,6 +2,7 @@ package dev.wst.training;
 
 import dev.wst.Advice;
 import dev.wst.Attempt;
+import dev.wst.InterruptedRunException;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.Seed;
@@ -15,15 +16,30 @@ import org.slf4j.LoggerFactory;
 record RolloutStage(TeacherPolicy teacher, Examiner examiner, Outage outage, RunRecord record) {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutStage.class);
 
-    /** One rollout for each attempt, in order; what there is of them is noted as soon as it is there. */
+    /** All three stages: one rollout for each attempt, in order. */
     List<Rollout> run(List<Attempt> attempts, Sampling sampling, Seed seed) {
+        return rewards(answers(instructions(attempts, sampling, seed)));
+    }
+
+    /** The teacher writes: one instruction for each attempt, in order. */
+    List<Advice> instructions(List<Attempt> attempts, Sampling sampling, Seed seed) {
         List<Advice> advice = teacher.write(attempts, sampling, seed);
         requireWritten(attempts, advice);
-        Interruption.check("between instructions and answers");
-        List<Attempt> answered = outage.answer(advice, record.underWay());
+        return advice;
+    }
+
+    /** The student answers; what arrived is noted at once. */
+    List<Attempt> answers(List<Advice> instructions) {
+        InterruptedRunException.check("between instructions and answers");
+        List<Attempt> answered = outage.answer(instructions, record.underWay());
         record.answered(answered);
         FailedAnswers.log(LOG, record.underWay(), answered);
-        List<Rollout> judged = examiner.judge(answered);
+        return answered;
+    }
+
+    /** The reward judges; the verdicts are noted at once. */
+    List<Rollout> rewards(List<Attempt> answers) {
+        List<Rollout> judged = examiner.judge(answers);
         record.judged(judged);
         return judged;
     }

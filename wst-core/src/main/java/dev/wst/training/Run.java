@@ -1,17 +1,22 @@
 package dev.wst.training;
 
+import dev.wst.Advice;
 import dev.wst.Attempt;
 import dev.wst.InterruptedRunException;
+import dev.wst.OptimizerStep;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
 import dev.wst.TrainingDivergedException;
+import dev.wst.TrainingState;
 import dev.wst.Validation;
 import dev.wst.ValueFunction;
 import dev.wst.evaluation.Examiner;
 import dev.wst.evaluation.Unscored;
+import dev.wst.rl.Batch;
+import dev.wst.rl.Updates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,11 +32,10 @@ final class Run {
     private final TaskStream tasks;
     private final Examiner examiner;
     private final RolloutStage rollouts;
-    private final UpdateStage updates;
+    private final Optional<ValueFunction> critic;
     private final RunRecord record;
     private final Warnings warnings;
-    private long tokens;
-    private long episodes;
+    private final int updatesBefore;
     private Instant begun = Instant.EPOCH;
 
     Run(WstTrainerBuilder options, Optional<ValueFunction> critic, RunRecord record) {
@@ -42,7 +46,8 @@ final class Run {
                 options.student(), options.reward(), options.concurrency, options.timeout, options.rewardTime);
         this.rollouts = new RolloutStage(
                 options.teacher(), examiner, new Outage(examiner, options.outageLimit, options.pauses), record);
-        this.updates = new UpdateStage(options.teacher(), critic, options.algorithm(), options.sampling);
+        this.critic = critic;
+        this.updatesBefore = options.teacher().updates();
         this.record = record;
         this.warnings = new Warnings(!options.algorithm().usesCritic());
     }
@@ -74,61 +79,70 @@ final class Run {
         begun = options.clock.instant();
         warnings.start(options.algorithm().optimization(), options.steps);
         validate(0);
-        for (int step = 1; step <= options.steps; step++) {
-            train(step);
-            boolean last = step == options.steps;
-            if (last || (options.validateEvery > 0 && step % options.validateEvery == 0)) {
-                validate(step);
+        TrainingState state = options.algorithm().start();
+        while (state.step() < options.steps) {
+            state = train(state);
+            boolean last = state.step() == options.steps;
+            if (last || (options.validateEvery > 0 && state.step() % options.validateEvery == 0)) {
+                validate(state.step());
             }
         }
     }
 
-    /** One step of training: the line from tasks to metrics. */
-    private void train(int step) {
-        Interruption.check("between two steps");
+    /** One training step: tasks, instructions, answers, rewards, update, record. */
+    private TrainingState train(TrainingState before) {
+        int step = before.step() + 1;
+        InterruptedRunException.check("between two steps");
         record.begin("train", step);
         Instant start = options.clock.instant();
         Seed stepSeed = seed.derive("step").derive(step);
         List<Attempt> attempts = attempts(tasks.at(step));
-        List<Rollout> all = rollouts.run(attempts, options.sampling, stepSeed);
-        List<Rollout> scored = all.stream().filter(r -> r.reward().isScored()).toList();
-        requireSome(step, all, scored);
-        Map<String, Double> values = new LinkedHashMap<>(RolloutMetrics.of(all));
+        List<Advice> instructions = rollouts.instructions(attempts, options.sampling, stepSeed);
+        List<Attempt> answers = rollouts.answers(instructions);
+        List<Rollout> rewards = rollouts.rewards(answers);
+        Updates updates = update(before, scored(step, rewards), stepSeed);
+        TrainingState after = updates.state().next(tokens(instructions), attempts.size());
+        record(start, rewards, updates, after);
+        return after;
+    }
+
+    private Updates update(TrainingState before, List<Rollout> scored, Seed stepSeed) {
+        int step = before.step() + 1;
+        OptimizerStep optimizer = options.algorithm().optimization().at(step, options.steps);
+        Batch batch = new Batch(scored, options.sampling, optimizer, stepSeed.derive("minibatches"));
         try {
-            values.putAll(updates.run(
-                    scored,
-                    options.algorithm().optimization().at(step, options.steps),
-                    stepSeed.derive("minibatches")));
+            return options.algorithm().update(options.teacher(), critic, batch, before);
         } catch (TrainingDivergedException e) {
             throw new TrainingDivergedException("step " + step + ": " + e.getMessage(), e);
         }
-        tokens += all.stream().mapToLong(this::tokens).sum();
-        episodes += all.size();
-        values.put("num_tokens", (double) tokens);
-        values.put("episode", (double) episodes);
+    }
+
+    private void record(Instant start, List<Rollout> rewards, Updates updates, TrainingState after) {
+        Map<String, Double> values = new LinkedHashMap<>(RolloutMetrics.of(rewards));
+        values.putAll(updates.metrics());
+        values.put("num_tokens", (double) after.tokens());
+        values.put("episode", (double) after.episodes());
         Instant end = options.clock.instant();
         values.put("step_time", seconds(start, end));
         if (seconds(begun, end) > 0) {
-            values.put("eps", episodes / seconds(begun, end));
+            values.put("eps", after.episodes() / seconds(begun, end));
         }
-        StepMetrics metrics = new StepMetrics(step, values);
-        warnings.after(metrics, scored);
-        record.add(metrics, all);
+        StepMetrics metrics = new StepMetrics(after.step(), values);
+        warnings.after(
+                metrics, rewards.stream().filter(r -> r.reward().isScored()).toList());
+        record.add(metrics, rewards);
     }
 
     private static double seconds(Instant from, Instant to) {
         return Duration.between(from, to).toNanos() / 1e9;
     }
 
-    /** Of prompt and instruction: TRL counts both. */
-    private long tokens(Rollout rollout) {
-        Attempt attempt = rollout.attempt();
-        Attempt before = new Attempt(
-                attempt.task(),
-                attempt.sample(),
-                attempt.turns().subList(0, attempt.turns().size() - 1));
-        return (long) options.teacher().promptTokens(before)
-                + attempt.instruction().tokenCount();
+    /** Of prompts and instructions: TRL counts both. */
+    private long tokens(List<Advice> instructions) {
+        return instructions.stream()
+                .mapToLong(one -> (long) options.teacher().promptTokens(one.soFar())
+                        + one.instruction().tokenCount())
+                .sum();
     }
 
     private List<Attempt> attempts(List<Task> batch) {
@@ -141,12 +155,14 @@ final class Run {
         return attempts;
     }
 
-    private static void requireSome(int step, List<Rollout> all, List<Rollout> scored) {
+    private static List<Rollout> scored(int step, List<Rollout> all) {
+        List<Rollout> scored = all.stream().filter(r -> r.reward().isScored()).toList();
         if (scored.isEmpty()) {
             throw new TrainingException("none of the " + all.size() + " rollouts of step " + step
                     + " could be scored; the most frequent reason "
                     + Unscored.mostFrequent(all).orElseThrow());
         }
+        return scored;
     }
 
     /** The teacher, greedy, on the validation tasks. */
@@ -154,7 +170,7 @@ final class Run {
         if (options.validation.isEmpty()) {
             return;
         }
-        Interruption.check("before a validation");
+        InterruptedRunException.check("before a validation");
         record.begin("validation", step);
         List<Attempt> attempts =
                 options.validation.stream().map(task -> Attempt.at(task, 0)).toList();
@@ -168,7 +184,7 @@ final class Run {
         boolean flag = Thread.interrupted();
         String during = record.underWay();
         cause.ifPresent(reason -> tries.attempt(() -> record.abandon(reason)));
-        if (cause.isEmpty() || updates.any()) {
+        if (cause.isEmpty() || options.teacher().updates() > updatesBefore) {
             tries.attempt(() -> record.path().ifPresent(path -> new Keeping(options.teacher()).save(path)));
         }
         boolean interrupted =

@@ -38,7 +38,7 @@ final class TaskStream {
 
     private List<Integer> order(long pass) {
         List<Integer> drawn = new ArrayList<>();
-        for (int number : Shuffle.of(tasks.size(), seed.derive(pass))) {
+        for (int number : seed.derive(pass).order(tasks.size())) {
             drawn.add(number);
         }
         int before = (int) (pass * tasks.size() % batch);

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.wst.Objective;
 import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
+import dev.wst.engine.weights.ModelFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,6 +52,35 @@ class DeepCriticTest {
             }
             assertThat(critic.values(STATES).get(0)).containsExactly(RETURNS[0], within(0.05));
             assertThat(critic.values(STATES).get(1)).containsExactly(RETURNS[1], within(0.05));
+        }
+    }
+
+    @Test
+    void a_restored_critic_makes_the_update_that_would_have_followed(@TempDir Path directory) {
+        Path fresh = directory.resolve("fresh");
+        Path later = directory.resolve("later");
+        double[] followed;
+        try (DeepCritic critic = DeepCritic.of(3, 16, 0.02, 1);
+                DeepCritic other = DeepCritic.of(3, 16, 0.02, 2);
+                DeepCritic wider = DeepCritic.of(3, 17, 0.02, 2)) {
+            critic.saveState(fresh);
+            critic.update(STATES, SQUARES);
+            double[] first = critic.values(STATES).get(0);
+            critic.update(STATES, SQUARES);
+            critic.saveState(later);
+            critic.update(STATES, SQUARES);
+            followed = critic.values(STATES).get(0);
+            other.update(STATES, SQUARES);
+            other.restoreState(later);
+            other.update(STATES, SQUARES);
+            assertThat(other.values(STATES).get(0)).containsExactly(followed);
+            other.restoreState(fresh);
+            other.update(STATES, SQUARES);
+            assertThat(other.values(STATES).get(0)).containsExactly(first);
+            assertThatThrownBy(() -> wider.restoreState(later))
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageContaining("parameters has shape");
+            assertThat(wider.values(STATES).get(0)).containsExactly(0, 0);
         }
     }
 

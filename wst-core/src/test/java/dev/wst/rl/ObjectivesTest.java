@@ -136,12 +136,12 @@ class ObjectivesTest {
             for (int t = 0; t < kl.length; t++) {
                 kl[t] = e.logProbabilities()[t] - e.reference()[t];
             }
-            double[] rewards = PpoPlan.tokenRewards(e.reward(), kl, 0.05);
+            double[] rewards = PpoBatch.tokenRewards(e.reward(), kl, 0.05);
             assertThat(rewards).containsExactly(row(p.get("token_rewards"), i), EXACT);
             advantages[i] = Advantages.generalised(rewards, e.values(), 0.98, 0.95);
             assertThat(advantages[i]).containsExactly(row(p.get("advantages"), i), EXACT);
         }
-        PpoPlan plan = PpoPlan.of(ppo(), experiences(), 0.05);
+        PpoBatch plan = PpoBatch.of(ppo(), experiences(), 0.05);
         for (int i : all) {
             assertThat(plan.returns()[i]).containsExactly(row(p.get("returns"), i), EXACT);
             assertThat(plan.advantages()[i]).containsExactly(row(p.get("whitened"), i), EXACT);
@@ -151,7 +151,7 @@ class ObjectivesTest {
     @Test
     void losses_and_slopes_of_ppo() {
         JsonNode p = golden.get("ppo");
-        Plan plan = ppo().plan(experiences(), 0.05, 16);
+        PpoBatch plan = PpoBatch.of(ppo(), experiences(), 0.05);
         assertThat(total(plan.policy(all))).isCloseTo(p.get("policy_loss").asDouble(), EXACT);
         assertThat(total(plan.value(all))).isCloseTo(p.get("value_loss").asDouble(), EXACT);
         for (int i : all) {
@@ -170,7 +170,7 @@ class ObjectivesTest {
     @EnumSource(GrpoLoss.class)
     void advantages_losses_and_slopes_of_grpo(GrpoLoss loss) {
         JsonNode g = golden.get("grpo");
-        GrpoPlan plan = GrpoPlan.of(grpo(loss), experiences(), 16);
+        GrpoBatch plan = new GrpoBatch(grpo(loss), experiences(), 16);
         JsonNode advantages = g.get(loss == GrpoLoss.DR_GRPO ? "advantages_mean_only" : "advantages_std");
         for (int i : all) {
             assertThat(plan.advantages()[i]).isCloseTo(advantages.get(i).asDouble(), EXACT);
@@ -192,7 +192,7 @@ class ObjectivesTest {
                         .toFile())
                 .get("losses")
                 .get(loss.name().toLowerCase(java.util.Locale.ROOT));
-        Plan plan = grpo(loss).withKlCorrected(true).plan(experiences(), 0, 16);
+        GrpoBatch plan = new GrpoBatch(grpo(loss).withKlCorrected(true), experiences(), 16);
         assertThat(total(plan.policy(all))).isCloseTo(expected.get("loss").asDouble(), EXACT);
         for (int i : all) {
             assertThat(plan.policy(all).at(i, scores().get(i)).logProbability())
@@ -203,12 +203,12 @@ class ObjectivesTest {
     @Test
     void every_slope_is_the_finite_difference_of_its_loss() {
         List<Objective> objectives = new ArrayList<>();
-        objectives.add(ppo().withEntropyBonus(0.3).plan(experiences(), 0.05, 16).policy(all));
-        objectives.add(ppo().plan(experiences(), 0.05, 16).value(all));
+        objectives.add(
+                PpoBatch.of(ppo().withEntropyBonus(0.3), experiences(), 0.05).policy(all));
+        objectives.add(PpoBatch.of(ppo(), experiences(), 0.05).value(all));
         for (GrpoLoss loss : GrpoLoss.values()) {
-            objectives.add(grpo(loss).plan(experiences(), 0, 16).policy(all));
-            objectives.add(
-                    grpo(loss).withKlCorrected(true).plan(experiences(), 0, 16).policy(all));
+            objectives.add(new GrpoBatch(grpo(loss), experiences(), 16).policy(all));
+            objectives.add(new GrpoBatch(grpo(loss).withKlCorrected(true), experiences(), 16).policy(all));
         }
         double h = 1e-6;
         for (Objective objective : objectives) {
@@ -259,12 +259,12 @@ class ObjectivesTest {
     @Test
     void a_value_is_held_back_where_its_clipped_error_is_the_larger_one() {
         Experience e = new Experience(0, 1, 3, new double[3], new double[3], new double[] {0, 0, 0});
-        PpoPlan plan = PpoPlan.of(Ppo.defaults().withLambda(1), List.of(e), 0);
+        PpoBatch plan = PpoBatch.of(Ppo.defaults().withLambda(1), List.of(e), 0);
         assertThat(plan.returns()[0]).containsExactly(1, 1, 1);
         // The first has reached its return, which its clip range does not; the second left its range on the far side.
         assertThat(plan.clippedValues(0, new double[] {1, -0.5, 0.1})).containsExactly(true, false, false);
         Experience there = new Experience(0, 1, 1, new double[1], new double[1], new double[] {1});
-        assertThat(PpoPlan.of(Ppo.defaults(), List.of(there), 0).clippedValues(0, new double[] {1}))
+        assertThat(PpoBatch.of(Ppo.defaults(), List.of(there), 0).clippedValues(0, new double[] {1}))
                 .as("exactly at its return within its range")
                 .containsExactly(false);
     }
@@ -275,12 +275,12 @@ class ObjectivesTest {
         List<TokenScores> moved = List.of(
                 TokenScores.of(new double[] {-0.5}, new double[1]),
                 TokenScores.of(new double[] {-1, -1, -1}, new double[3]));
-        assertThat(Grpo.defaults().plan(list, 0, 16).drift(new int[] {0, 1}, moved))
+        assertThat(new GrpoBatch(Grpo.defaults(), list, 16).drift(new int[] {0, 1}, moved))
                 .containsEntry("clip_ratio/high_mean", 0.25)
                 .containsEntry("clip_ratio/region_mean", 0.25)
                 .containsEntry("clip_ratio/high_max", 1.0)
                 .containsEntry("clip_ratio/low_mean", 0.0);
-        assertThat(Grpo.defaults().withLoss(GrpoLoss.GSPO).plan(list, 0, 16).drift(new int[] {0, 1}, moved))
+        assertThat(new GrpoBatch(Grpo.defaults().withLoss(GrpoLoss.GSPO), list, 16).drift(new int[] {0, 1}, moved))
                 .containsEntry("clip_ratio/high_mean", 0.5);
     }
 
@@ -313,11 +313,18 @@ class ObjectivesTest {
     }
 
     @Test
+    void a_variance_over_updates_is_bessel_corrected() {
+        Averages ratios = new Averages();
+        List.of(1.0, 2.0, 4.0).forEach(ratio -> ratios.add("val/ratio", ratio));
+        assertThat(ratios.variance("val/ratio").orElseThrow()).isCloseTo(7 / 3.0, within(1e-12));
+    }
+
+    @Test
     void rewards_that_differ_by_a_rounding_are_no_signal() {
         double third = 0.1 + 0.2 - 0.2;
         List<Experience> list = List.of(one(0, 0.1), one(0, third), one(0, 0.1), one(1, 0), one(1, 1e-3));
         assertThat(third).isNotEqualTo(0.1);
-        assertThat(Grpo.defaults().withFilterGroups(true).plan(list, 0, 16).participants())
+        assertThat(new GrpoBatch(Grpo.defaults().withFilterGroups(true), list, 16).participants())
                 .containsExactly(3, 4);
         assertThat(Deviation.isZero(0.1, 0.1, 0.1)).isTrue();
     }
@@ -325,8 +332,8 @@ class ObjectivesTest {
     @Test
     void groups_without_signal_take_no_part_where_asked() {
         List<Experience> list = List.of(one(0, 1), one(0, 1), one(1, 0), one(1, 1), one(2, 0));
-        assertThat(Grpo.defaults().plan(list, 0, 16).participants()).hasSize(5);
-        assertThat(Grpo.defaults().withFilterGroups(true).plan(list, 0, 16).participants())
+        assertThat(new GrpoBatch(Grpo.defaults(), list, 16).participants()).hasSize(5);
+        assertThat(new GrpoBatch(Grpo.defaults().withFilterGroups(true), list, 16).participants())
                 .containsExactly(2, 3);
     }
 

@@ -57,6 +57,57 @@ class TransformerTeacherTest {
         return TransformerTeacher.builder(model).prompt(TeacherPrompt.bare("{question}"));
     }
 
+    private static double[] updated(TransformerTeacher teacher, List<Advice> batch, int times) {
+        for (int i = 0; i < times; i++) {
+            teacher.update(
+                    batch,
+                    (index, scores) -> {
+                        double[] slopes = new double[scores.length()];
+                        Arrays.fill(slopes, index - 0.5);
+                        return new TokenSlopes(0, slopes, new double[0], new double[0]);
+                    },
+                    1,
+                    STEP);
+        }
+        return teacher.read(batch, 1).stream()
+                .flatMapToDouble(r -> Arrays.stream(r.scores().logProbabilities()))
+                .toArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_restored_teacher_makes_the_update_that_would_have_followed(boolean whole) {
+        Path state = directory.resolve("state");
+        List<Attempt> attempts = List.of(Attempt.at(Task.of("a", "w5 w9"), 0), Attempt.at(Task.of("b", "w3"), 0));
+        double[] followed;
+        List<Advice> batch;
+        try (TransformerTeacher teacher = trained(whole, 3)) {
+            batch = teacher.write(attempts, SHORT, new Seed(3));
+            updated(teacher, batch, 2);
+            teacher.saveState(state);
+            assertThat(teacher.updates()).isEqualTo(2);
+            followed = updated(teacher, batch, 1);
+        }
+        try (TransformerTeacher teacher = trained(whole, 4)) {
+            updated(teacher, batch, 5);
+            teacher.restoreState(state);
+            assertThat(teacher.updates()).isEqualTo(2);
+            assertThat(updated(teacher, batch, 1)).containsExactly(followed);
+        }
+        try (TransformerTeacher other = builder().lora(2, 4, "q_proj").build()) {
+            double[] before = updated(other, batch, 1);
+            assertThatThrownBy(() -> other.restoreState(state))
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageContaining("another choice of what is trained");
+            assertThat(updated(other, batch, 0)).containsExactly(before);
+        }
+    }
+
+    private TransformerTeacher trained(boolean whole, long seed) {
+        TransformerTeacherBuilder unseeded = builder();
+        return (whole ? unseeded.fullFineTuning() : unseeded.lora(4, 8).seed(seed)).build();
+    }
+
     @Test
     void a_control_token_in_a_question_is_text_unless_the_builder_says_otherwise() throws IOException {
         Path controlled = TinyModel.withControlToken(Files.createDirectory(directory.resolve("controlled")));

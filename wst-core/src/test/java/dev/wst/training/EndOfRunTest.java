@@ -213,6 +213,16 @@ class EndOfRunTest {
             }
 
             @Override
+            public void saveState(Path to) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void restoreState(Path from) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public void close() {}
         };
         WstTrainerBuilder trainer = trainer().algorithm(Ppo.defaults()).critic(broken);

@@ -57,6 +57,22 @@ final class Fixtures {
     static final class TableTeacher implements TeacherPolicy {
         final double[][] logits = new double[2][4];
         boolean closed;
+        private int updates;
+
+        @Override
+        public int updates() {
+            return updates;
+        }
+
+        @Override
+        public void saveState(Path directory) {
+            throw new UnsupportedOperationException("not asked for yet");
+        }
+
+        @Override
+        public void restoreState(Path directory) {
+            throw new UnsupportedOperationException("not asked for yet");
+        }
 
         private static int row(Task task) {
             return Integer.parseInt(task.reference().orElseThrow());
@@ -158,6 +174,7 @@ final class Fixtures {
                     norm += gradient[r][v] * gradient[r][v];
                 }
             }
+            updates++;
             return new UpdateStats(loss, Math.sqrt(norm), seen);
         }
 
@@ -213,6 +230,21 @@ final class Fixtures {
         @Override
         public void save(Path directory) {
             other.save(directory);
+        }
+
+        @Override
+        public int updates() {
+            return other.updates();
+        }
+
+        @Override
+        public void saveState(Path directory) {
+            other.saveState(directory);
+        }
+
+        @Override
+        public void restoreState(Path directory) {
+            other.restoreState(directory);
         }
 
         @Override

@@ -22,6 +22,7 @@ import dev.wst.Turn;
 import dev.wst.ValueFunction;
 import dev.wst.engine.model.TinyModel;
 import dev.wst.rl.Algorithm;
+import dev.wst.rl.Batch;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.GrpoLoss;
 import dev.wst.rl.KlControl;
@@ -101,12 +102,10 @@ class TrainingStepTest {
                 .adapter(Path.of("src/test/resources/golden/tiny-llama/adapter"))
                 .kernels(kernels)
                 .build()) {
-            Map<String, Double> metrics = new UpdateStage(
-                            teacher,
-                            critic,
-                            algorithm,
-                            Sampling.defaults().withTemperature(temperature).withMaxTokens(8))
-                    .run(rollouts, step, new Seed(1));
+            Sampling sampling = Sampling.defaults().withTemperature(temperature).withMaxTokens(8);
+            Map<String, Double> metrics = algorithm
+                    .update(teacher, critic, new Batch(rollouts, sampling, step, new Seed(1)), algorithm.start())
+                    .metrics();
 
             assertThat(metrics.get(algorithm.usesCritic() ? "loss/policy_avg" : "loss"))
                     .isCloseTo(mean(expected.get("losses")), within(2e-5));
@@ -184,6 +183,16 @@ class TrainingStepTest {
                 }
             }
             return 0;
+        }
+
+        @Override
+        public void saveState(Path directory) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void restoreState(Path directory) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

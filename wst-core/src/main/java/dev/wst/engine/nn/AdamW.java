@@ -16,6 +16,16 @@ public final class AdamW {
         this.parameters = List.copyOf(parameters);
     }
 
+    /** Steps made; the moments' corrections for bias depend on it. */
+    public int time() {
+        return time;
+    }
+
+    /** Goes on as if so many steps had been made; the moments are the caller's to bring back. */
+    public void continueFrom(int steps) {
+        time = steps;
+    }
+
     /** Forgets all gradients. */
     public void zeroGradients() {
         parameters.forEach(parameter -> kernels.fill(parameter.gradient(), 0));

@@ -2,9 +2,9 @@ package dev.wst.examples.bench;
 
 import dev.wst.Sampling;
 import dev.wst.engine.model.Continuation;
+import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.nn.LoraConfig;
-import dev.wst.engine.model.KernelChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

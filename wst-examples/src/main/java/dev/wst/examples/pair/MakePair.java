@@ -1,12 +1,12 @@
 package dev.wst.examples.pair;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.nn.AdamW;
 import dev.wst.engine.nn.Decoder;
 import dev.wst.engine.nn.DecoderConfig;
 import dev.wst.engine.nn.PackedBatch;
 import dev.wst.engine.nn.SequenceLoss;
-import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tokenizer.Tokenizer;
 import dev.wst.engine.weights.AtomicDirectory;

@@ -16,16 +16,15 @@ import java.util.stream.IntStream;
  * @param advantages [N, T] whitened where asked for
  * @param returns [N, T] what the critic should have said
  */
-record PpoPlan(
+record PpoBatch(
         Ppo ppo,
         List<Experience> experiences,
         double klCoefficient,
         double[][] divergences,
         double[][] advantages,
-        double[][] returns)
-        implements Plan {
+        double[][] returns) {
 
-    static PpoPlan of(Ppo ppo, List<Experience> experiences, double klCoefficient) {
+    static PpoBatch of(Ppo ppo, List<Experience> experiences, double klCoefficient) {
         int n = experiences.size();
         double[][] divergences = new double[n][];
         double[][] advantages = new double[n][];
@@ -41,7 +40,7 @@ record PpoPlan(
             }
         }
         double[][] chosen = ppo.whitenAdvantages() ? Advantages.whitened(advantages) : advantages;
-        return new PpoPlan(ppo, List.copyOf(experiences), klCoefficient, divergences, chosen, returns);
+        return new PpoBatch(ppo, List.copyOf(experiences), klCoefficient, divergences, chosen, returns);
     }
 
     private static double[] divergences(KlEstimator estimator, Experience e) {
@@ -62,8 +61,8 @@ record PpoPlan(
         return rewards;
     }
 
-    @Override
-    public int[] participants() {
+    /** All instructions, by their number. */
+    int[] all() {
         return IntStream.range(0, experiences.size()).toArray();
     }
 
@@ -72,8 +71,7 @@ record PpoPlan(
     }
 
     /** The mean over tokens of the clipped surrogate, less the entropy bonus. */
-    @Override
-    public Objective policy(int[] minibatch) {
+    Objective policy(int[] minibatch) {
         double share = 1.0 / tokens(minibatch);
         Surrogate surrogate = new Surrogate(ppo.clip(), ppo.clip());
         return (index, scores) -> {
@@ -99,8 +97,7 @@ record PpoPlan(
      * Half the mean over tokens of the larger of the squared errors of the value and of the value kept within its clip
      * range of the old one.
      */
-    @Override
-    public Objective value(int[] minibatch) {
+    Objective value(int[] minibatch) {
         double share = 1.0 / tokens(minibatch);
         return (index, scores) -> {
             int i = minibatch[index];
@@ -118,8 +115,13 @@ record PpoPlan(
         };
     }
 
-    @Override
-    public boolean[] clippedValues(int instruction, double[] values) {
+    /**
+     * For each token of an instruction, whether the clip range holds its value back.
+     *
+     * @param instruction its number in the batch
+     * @param values [T] what the critic now says
+     */
+    boolean[] clippedValues(int instruction, double[] values) {
         double[] old = experiences.get(instruction).values();
         boolean[] held = new boolean[values.length];
         for (int t = 0; t < held.length; t++) {
@@ -134,11 +136,16 @@ record PpoPlan(
         return Math.max(old - ppo.valueClip(), Math.min(old + ppo.valueClip(), value));
     }
 
-    @Override
-    public Map<String, Double> metrics() {
+    /** Mean over instructions of the divergence from the reference, summed over tokens, nats. */
+    double kl() {
+        return Statistics.meanOfSums(divergences);
+    }
+
+    /** What is known before any update, under TRL's names. */
+    Map<String, Double> metrics() {
         double score =
                 experiences.stream().mapToDouble(Experience::reward).average().orElse(0);
-        double kl = Statistics.meanOfSums(divergences);
+        double kl = kl();
         double[][] logProbabilities =
                 experiences.stream().map(Experience::logProbabilities).toArray(double[][]::new);
         Map<String, Double> metrics = new LinkedHashMap<>();
@@ -151,8 +158,12 @@ record PpoPlan(
         return metrics;
     }
 
-    @Override
-    public Map<String, Double> drift(int[] minibatch, List<TokenScores> scores) {
+    /**
+     * How far an update found the policy from where the batch was sampled, under TRL's names.
+     *
+     * @param scores of the minibatch, in its order
+     */
+    Map<String, Double> drift(int[] minibatch, List<TokenScores> scores) {
         Surrogate surrogate = new Surrogate(ppo.clip(), ppo.clip());
         int clipped = 0;
         double ratios = 0;
@@ -175,8 +186,8 @@ record PpoPlan(
         return metrics;
     }
 
-    @Override
-    public double approximateKl(int[] minibatch, List<TokenScores> scores) {
+    /** Half the mean squared log-ratio over the tokens of a minibatch. */
+    double approximateKl(int[] minibatch, List<TokenScores> scores) {
         return LogRatios.halfMeanSquare(experiences, minibatch, scores);
     }
 }

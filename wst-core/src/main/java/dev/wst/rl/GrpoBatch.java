@@ -4,6 +4,7 @@ import com.google.common.primitives.Doubles;
 import dev.wst.Objective;
 import dev.wst.TokenScores;
 import dev.wst.TokenSlopes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,18 +15,45 @@ import java.util.stream.IntStream;
 /**
  * One batch under {@link Grpo}.
  *
- * @param advantages [N], the same for every token of an instruction
- * @param maxTokens the longest instruction that could have been sampled
+ * <p>Log-probabilities from before the updates that nobody read are those which the first pass over an instruction sees: it
+ * belongs to the first update, before any weight has moved.
  */
-record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages, int maxTokens) implements Plan {
+final class GrpoBatch {
+    private final Grpo grpo;
+    private final List<Experience> experiences;
+    /** [N], the same for every token of an instruction. */
+    private final double[] advantages;
+    /** The longest instruction that could have been sampled. */
+    private final int maxTokens;
 
-    static GrpoPlan of(Grpo grpo, List<Experience> experiences, int maxTokens) {
-        return new GrpoPlan(
-                grpo, List.copyOf(experiences), Advantages.groupRelative(experiences, grpo.byDeviation()), maxTokens);
+    GrpoBatch(Grpo grpo, List<Experience> experiences, int maxTokens) {
+        this.grpo = grpo;
+        this.experiences = new ArrayList<>(experiences);
+        this.advantages = Advantages.groupRelative(experiences, grpo.byDeviation());
+        this.maxTokens = maxTokens;
     }
 
-    @Override
-    public int[] participants() {
+    /** [N]. */
+    double[] advantages() {
+        return advantages.clone();
+    }
+
+    private Experience seen(int instruction, TokenScores now) {
+        Experience e = experiences.get(instruction);
+        if (!e.isRead()) {
+            e = e.withLogProbabilities(now.logProbabilities());
+            experiences.set(instruction, e);
+        }
+        return e;
+    }
+
+    /** All instructions, by their number. */
+    int[] all() {
+        return IntStream.range(0, experiences.size()).toArray();
+    }
+
+    /** Instructions that take part in updates, by their number. */
+    int[] participants() {
         Map<Integer, double[]> groups = new HashMap<>();
         for (Experience e : experiences) {
             groups.merge(e.group(), new double[] {e.reward()}, Doubles::concat);
@@ -50,11 +78,11 @@ record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages, in
         };
     }
 
-    @Override
-    public Objective policy(int[] minibatch) {
+    /** The policy loss over some instructions; the objective counts them from 0 in the order given. */
+    Objective policy(int[] minibatch) {
         Surrogate surrogate = new Surrogate(grpo.clipLow(), grpo.clipHigh());
         return (index, scores) -> {
-            Experience e = experiences.get(minibatch[index]);
+            Experience e = seen(minibatch[index], scores);
             double advantage = advantages[minibatch[index]];
             double share = share(minibatch, e.length());
             double[] slopes = new double[e.length()];
@@ -113,23 +141,12 @@ record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages, in
         return Math.exp(sum / e.length());
     }
 
-    @Override
-    public Objective value(int[] minibatch) {
-        throw new IllegalStateException("GRPO has no critic");
-    }
-
-    @Override
-    public boolean[] clippedValues(int instruction, double[] values) {
-        throw new IllegalStateException("GRPO has no critic");
-    }
-
-    @Override
-    public Map<String, Double> metrics() {
-        return Map.of();
-    }
-
-    @Override
-    public Map<String, Double> drift(int[] minibatch, List<TokenScores> scores) {
+    /**
+     * How far an update found the policy from where the batch was sampled, under TRL's names.
+     *
+     * @param scores of the minibatch, in its order
+     */
+    Map<String, Double> drift(int[] minibatch, List<TokenScores> scores) {
         double entropy = 0;
         double kl = 0;
         int tokens = 0;
@@ -179,10 +196,5 @@ record GrpoPlan(Grpo grpo, List<Experience> experiences, double[] advantages, in
             sum += values[i] * weights[i];
         }
         return sum / Arrays.stream(weights).sum();
-    }
-
-    @Override
-    public double approximateKl(int[] minibatch, List<TokenScores> scores) {
-        return LogRatios.halfMeanSquare(experiences, minibatch, scores);
     }
 }

@@ -1,4 +1,4 @@
-package dev.wst.training;
+package dev.wst.rl;
 
 import dev.wst.Advice;
 import dev.wst.TokenScores;

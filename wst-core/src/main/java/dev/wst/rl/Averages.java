@@ -1,4 +1,4 @@
-package dev.wst.training;
+package dev.wst.rl;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

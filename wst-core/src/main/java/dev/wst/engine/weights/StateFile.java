@@ -1,0 +1,80 @@
+package dev.wst.engine.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * The state of something in training in a directory: {@code state.safetensors} with weights and the optimiser's moments,
+ * {@code state.json} with its position.
+ */
+public final class StateFile implements AutoCloseable {
+    private static final String TENSORS = "state.safetensors";
+    private static final String POSITION = "state.json";
+    private static final int FORMAT = 1;
+
+    private final TensorSource tensors;
+    private final int updates;
+
+    private StateFile(TensorSource tensors, int updates) {
+        this.tensors = tensors;
+        this.updates = updates;
+    }
+
+    /**
+     * Writes a directory that appears complete or not at all.
+     *
+     * @param updates optimiser steps made
+     * @throws ModelFileException if the directory exists or cannot be written
+     */
+    public static void write(Path directory, int updates, SafetensorsWriter.Tensors tensors) {
+        AtomicDirectory.write(directory, temporary -> {
+            SafetensorsWriter.write(temporary.resolve(TENSORS), tensors);
+            Files.writeString(
+                    temporary.resolve(POSITION),
+                    Json.write(Json.object().put("format", FORMAT).put("updates", updates)) + "\n");
+        });
+    }
+
+    /**
+     * Opens such a directory for tensors of these names.
+     *
+     * @throws ModelFileException if a file is missing or damaged, of another format, or holds other tensors
+     */
+    public static StateFile open(Path directory, Set<String> names) {
+        JsonNode json = Json.read(directory.resolve(POSITION));
+        if (json.path("format").asInt() != FORMAT || !json.path("updates").isInt()) {
+            throw new ModelFileException(directory.resolve(POSITION) + " is not of the format " + FORMAT
+                    + " that this version reads: " + json);
+        }
+        TensorSource tensors = Safetensors.open(directory.resolve(TENSORS));
+        if (!tensors.names().equals(names)) {
+            tensors.close();
+            throw new ModelFileException(directory + " holds the state of something else: "
+                    + tensors.names().size()
+                    + " tensors where " + names.size() + " others are in training; was another model, or another choice"
+                    + " of what is trained, saved there?");
+        }
+        return new StateFile(tensors, json.path("updates").asInt());
+    }
+
+    /** Optimiser steps made. */
+    public int updates() {
+        return updates;
+    }
+
+    /**
+     * The numbers of one tensor.
+     *
+     * @throws ModelFileException if it has another shape
+     */
+    public float[] read(String name, int rows, int columns) {
+        return tensors.read(name, rows, columns);
+    }
+
+    @Override
+    public void close() {
+        tensors.close();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.wst.rl;
+
+import dev.wst.Advice;
+import dev.wst.Attempt;
+import dev.wst.Objective;
+import dev.wst.OptimizerStep;
+import dev.wst.Reading;
+import dev.wst.Rollout;
+import dev.wst.Sampling;
+import dev.wst.Seed;
+import dev.wst.TeacherPolicy;
+import dev.wst.TokenScores;
+import dev.wst.TrainingDivergedException;
+import dev.wst.UpdateStats;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The scored rollouts of one step [N], and what an algorithm needs to learn from them: how they were sampled, the numbers of
+ * the optimiser, a seed for the order of minibatches.
+ */
+public final class Batch {
+    private final List<Rollout> rollouts;
+    private final List<Advice> advice;
+    private final Sampling sampling;
+    private final OptimizerStep step;
+    private final Seed seed;
+
+    /**
+     * @param rollouts scored ones only, at least one
+     * @param sampling that their instructions were drawn with
+     */
+    public Batch(List<Rollout> rollouts, Sampling sampling, OptimizerStep step, Seed seed) {
+        this.rollouts = List.copyOf(rollouts);
+        this.advice = rollouts.stream().map(Batch::advice).toList();
+        this.sampling = sampling;
+        this.step = step;
+        this.seed = seed;
+    }
+
+    /** What the teacher is trained on in an attempt: its last instruction, and the situation it was written in. */
+    private static Advice advice(Rollout rollout) {
+        Attempt attempt = rollout.attempt();
+        return new Advice(
+                new Attempt(
+                        attempt.task(),
+                        attempt.sample(),
+                        attempt.turns().subList(0, attempt.turns().size() - 1)),
+                attempt.instruction());
+    }
+
+    /** N. */
+    int size() {
+        return rollouts.size();
+    }
+
+    /** The longest instruction that could have been sampled. */
+    int maxTokens() {
+        return sampling.maxTokens();
+    }
+
+    double learningRate() {
+        return step.learningRate();
+    }
+
+    /** What the teacher's present weights say of each instruction. */
+    List<Reading> read(TeacherPolicy teacher) {
+        List<Reading> readings = teacher.read(advice, sampling.temperature());
+        requireFinite(
+                "under the present weights",
+                readings.stream().map(Reading::scores).toList());
+        return readings;
+    }
+
+    /** What the reference policy says of each instruction. */
+    List<TokenScores> readReference(TeacherPolicy teacher) {
+        List<TokenScores> scores = teacher.scoreReference(advice, sampling.temperature());
+        requireFinite("under the reference policy", scores);
+        return scores;
+    }
+
+    private void requireFinite(String where, List<TokenScores> scores) {
+        for (int i = 0; i < scores.size(); i++) {
+            double[] logProbabilities = scores.get(i).logProbabilities();
+            for (int t = 0; t < logProbabilities.length; t++) {
+                if (!Double.isFinite(logProbabilities[t])) {
+                    throw new TrainingDivergedException("the log-probability of token " + t + " of the instruction for "
+                            + name(i) + " is " + logProbabilities[t] + " " + where
+                            + "; no weight was changed in this step");
+                }
+            }
+        }
+    }
+
+    /** Which instruction it is, for messages. */
+    String name(int instruction) {
+        Advice one = advice.get(instruction);
+        return "task " + one.task().id() + ", sample " + one.soFar().sample();
+    }
+
+    /**
+     * The instructions as the losses see them.
+     *
+     * @param before scores under the present weights; empty where the first update finds them
+     * @param reference scores under the reference policy; empty where it plays no part
+     * @param values [N, T] from the critic; empty without one
+     */
+    List<Experience> experiences(List<TokenScores> before, List<TokenScores> reference, List<double[]> values) {
+        Map<String, Integer> groups = new LinkedHashMap<>();
+        List<Experience> experiences = new ArrayList<>();
+        for (int i = 0; i < size(); i++) {
+            String task = rollouts.get(i).attempt().task().id();
+            groups.putIfAbsent(task, groups.size());
+            experiences.add(new Experience(
+                    groups.getOrDefault(task, 0),
+                    rollouts.get(i).reward().value(),
+                    advice.get(i).instruction().tokenCount(),
+                    before.isEmpty() ? new double[0] : before.get(i).logProbabilities(),
+                    reference.isEmpty() ? new double[0] : reference.get(i).logProbabilities(),
+                    values.isEmpty() ? new double[0] : values.get(i)));
+        }
+        return experiences;
+    }
+
+    /**
+     * What each update of the step learns from, in order: every epoch goes through all participants, cut into parts in an
+     * order of its own.
+     *
+     * @param parts of an epoch; at most one for each participant
+     * @return instructions by their number, ascending in each minibatch
+     */
+    List<int[]> minibatches(int[] participants, int epochs, int parts) {
+        List<int[]> minibatches = new ArrayList<>();
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            minibatches.addAll(minibatches(participants, Math.min(parts, participants.length), seed.derive(epoch)));
+        }
+        return minibatches;
+    }
+
+    private static List<int[]> minibatches(int[] participants, int parts, Seed seed) {
+        if (parts == 1) {
+            return List.of(participants);
+        }
+        int[] order = seed.order(participants.length);
+        List<int[]> minibatches = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            int from = part * participants.length / parts;
+            int to = (part + 1) * participants.length / parts;
+            minibatches.add(IntStream.range(from, to)
+                    .map(i -> participants[order[i]])
+                    .sorted()
+                    .toArray());
+        }
+        return minibatches;
+    }
+
+    /** One update of the teacher on a minibatch. */
+    UpdateStats update(TeacherPolicy teacher, int[] minibatch, Objective loss) {
+        return teacher.update(pick(advice, minibatch), loss, sampling.temperature(), step);
+    }
+
+    /** How far the probabilities at which a minibatch was drawn are from those that were read. */
+    Map<String, Double> samplingDrift(int[] minibatch, List<TokenScores> read) {
+        return SamplingDrift.of(pick(advice, minibatch), read);
+    }
+
+    static <T> List<T> pick(List<T> all, int[] which) {
+        return Arrays.stream(which).mapToObj(all::get).toList();
+    }
+}

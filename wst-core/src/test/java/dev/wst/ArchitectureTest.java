@@ -150,7 +150,7 @@ class ArchitectureTest {
                 .map(JavaClass::getName)
                 .sorted()
                 .toList();
-        assertThat(face).hasSizeLessThanOrEqualTo(60);
+        assertThat(face).hasSizeLessThanOrEqualTo(66);
     }
 
     @Test

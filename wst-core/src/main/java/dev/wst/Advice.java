@@ -2,24 +2,24 @@ package dev.wst;
 
 import java.util.Objects;
 
-/**
- * An instruction together with the situation it was written for: what the student is asked, and what the teacher is
- * trained on.
- *
- * @param soFar the task and the turns before this instruction
- */
-public record Advice(Attempt soFar, Instruction instruction) {
+/** An instruction and the situation it was written in: what the student is asked, and what the teacher is trained on. */
+public record Advice(Situation situation, Instruction instruction) {
     public Advice {
-        Objects.requireNonNull(soFar, "soFar");
+        Objects.requireNonNull(situation, "situation");
         Objects.requireNonNull(instruction, "instruction");
     }
 
-    public Task task() {
-        return soFar.task();
+    /** An instruction for a task at which nothing was tried yet. */
+    public static Advice of(Task task, Instruction instruction) {
+        return new Advice(Situation.of(task, 0), instruction);
     }
 
-    /** The attempt with this instruction and the answer to it as one more turn. */
+    public Task task() {
+        return situation.task();
+    }
+
+    /** With the answer to it. */
     public Attempt answered(Answer answer) {
-        return soFar.with(new Turn(instruction, answer));
+        return new Attempt(this, answer);
     }
 }

@@ -13,12 +13,11 @@ record AsyncReward(Function<Attempt, CompletionStage<Reward>> judge) implements 
     }
 
     @Override
-    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
-        List<CompletableFuture<Rollout>> pending = attempts.stream()
+    public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
+        List<CompletableFuture<Reward>> pending = attempts.stream()
                 .map(attempt -> RewardException.require(attempt, () -> judge.apply(attempt))
                         .toCompletableFuture()
-                        .handle((reward, failure) ->
-                                new Rollout(attempt, RewardException.require(attempt, reward, failure))))
+                        .handle((reward, failure) -> RewardException.require(attempt, reward, failure)))
                 .toList();
         return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
                 .thenApply(done -> pending.stream().map(CompletableFuture::join).toList());

@@ -1,18 +1,24 @@
 package dev.wst;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /** A student made from an asynchronous client. */
-record AsyncStudent(BiFunction<Task, Instruction, CompletionStage<Answer>> client) implements StudentClient {
+record AsyncStudent(Function<Advice, CompletionStage<Answer>> client) implements StudentClient {
     @Override
-    public Answer answer(Task task, Instruction instruction) {
-        return client.apply(task, instruction).toCompletableFuture().join();
-    }
-
-    @Override
-    public CompletionStage<Answer> answerAsync(Advice advice, Executor executor) {
-        return client.apply(advice.task(), advice.instruction());
+    public Answer answer(Advice advice) {
+        CompletableFuture<Answer> pending = client.apply(advice).toCompletableFuture();
+        try {
+            return pending.get();
+        } catch (InterruptedException e) {
+            pending.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new InterruptedRunException("interrupted while waiting for the student");
+        } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        }
     }
 }

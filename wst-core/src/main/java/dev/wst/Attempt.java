@@ -1,61 +1,44 @@
 package dev.wst;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 
 /**
- * One try at one task: the task and the turns so far. It starts without turns; each {@link Advice} that is answered adds
- * one. Most runs have a single turn; with several, the teacher reads the earlier drafts before it writes again.
+ * One try at one task: an instruction, in its situation, and what the student answered. This is what a reward judges.
  *
- * @param task the question
- * @param sample which of the G tries at this task it is, from 0
- * @param turns in order; empty before the teacher wrote
+ * <pre>{@code
+ * Attempt attempt = Attempt.of(Task.of("1", "What is 6 times 7?", "42"), Instruction.fixed("Work it out."), Answer.of("42"));
+ * }</pre>
  */
-public record Attempt(Task task, int sample, List<Turn> turns) {
-
+public record Attempt(Advice advice, Answer answer) {
     public Attempt {
-        Objects.requireNonNull(task, "task");
-        if (sample < 0) {
-            throw new IllegalArgumentException("sample must be at least 0, got " + sample);
-        }
-        turns = List.copyOf(turns);
+        Objects.requireNonNull(advice, "advice");
+        Objects.requireNonNull(answer, "answer");
     }
 
-    /** A try that has not begun. */
-    public static Attempt at(Task task, int sample) {
-        return new Attempt(task, sample, List.of());
+    /** A first try. */
+    public static Attempt of(Task task, Instruction instruction, Answer answer) {
+        return Advice.of(task, instruction).answered(answer);
     }
 
-    /** This try with one more turn. */
-    public Attempt with(Turn turn) {
-        List<Turn> longer = new ArrayList<>(turns);
-        longer.add(turn);
-        return new Attempt(task, sample, longer);
+    public Situation situation() {
+        return advice.situation();
     }
 
-    /**
-     * The instruction of the last turn.
-     *
-     * @throws IllegalStateException before the first turn
-     */
+    public Task task() {
+        return situation().task();
+    }
+
+    /** Which of the G samples of its task it is, from 0. */
+    public int sample() {
+        return situation().sample();
+    }
+
     public Instruction instruction() {
-        return lastTurn().instruction();
+        return advice.instruction();
     }
 
-    /**
-     * The answer of the last turn: the one that is scored.
-     *
-     * @throws IllegalStateException before the first turn
-     */
-    public Answer answer() {
-        return lastTurn().answer();
-    }
-
-    private Turn lastTurn() {
-        if (turns.isEmpty()) {
-            throw new IllegalStateException("the attempt at task " + task.id() + " has no turn yet");
-        }
-        return turns.get(turns.size() - 1);
+    /** Which one it is, for messages and logs: "task ID, sample N". */
+    public String name() {
+        return situation().name();
     }
 }

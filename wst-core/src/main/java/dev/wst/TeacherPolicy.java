@@ -21,21 +21,21 @@ public interface TeacherPolicy extends AutoCloseable {
     default void check(Task task, Sampling sampling) {}
 
     /**
-     * Tokens of what the policy reads before it writes the next instruction of an attempt, for counts; 0 where it reads
-     * nothing or does not know.
+     * Tokens of what the policy reads before it writes an instruction, for counts; 0 where it reads nothing or does not know.
      */
-    default int promptTokens(Attempt soFar) {
+    default int promptTokens(Situation situation) {
         return 0;
     }
 
     /**
-     * Writes one instruction for each attempt.
+     * Writes one instruction for each situation.
      *
-     * @param soFar tasks, with earlier turns if there are any; the same task may appear several times
-     * @param seed each instruction is drawn with a seed derived from this, its task's id, its turn and its sample number
-     * @return one advice for each attempt, in order; its instruction is a sampled one
+     * @param situations tasks, with earlier attempts if there are any; the same task may appear several times
+     * @param seed each instruction is drawn with a seed derived from this, its task's id, the number of earlier attempts and its
+     *     sample number
+     * @return one advice for each situation, in order; its instruction is a sampled one
      */
-    List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed);
+    List<Advice> write(List<Situation> situations, Sampling sampling, Seed seed);
 
     /**
      * Reads sampled instructions under the present weights.

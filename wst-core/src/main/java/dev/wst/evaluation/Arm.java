@@ -1,10 +1,10 @@
 package dev.wst.evaluation;
 
 import dev.wst.Advice;
-import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import java.util.List;
@@ -14,9 +14,9 @@ import java.util.function.Function;
  * One way of instructing a student.
  *
  * @param name in tables
- * @param instruct gives each attempt its instruction, in order
+ * @param instruct gives each situation its instruction, in order
  */
-public record Arm(String name, Function<List<Attempt>, List<Advice>> instruct) {
+public record Arm(String name, Function<List<Situation>, List<Advice>> instruct) {
 
     /** The student alone. */
     public static Arm none(String name) {
@@ -31,17 +31,17 @@ public record Arm(String name, Function<List<Attempt>, List<Advice>> instruct) {
     private static Arm always(String name, Instruction instruction) {
         return new Arm(
                 name,
-                attempts -> attempts.stream()
-                        .map(attempt -> new Advice(attempt, instruction))
+                situations -> situations.stream()
+                        .map(situation -> new Advice(situation, instruction))
                         .toList());
     }
 
     /** A teacher. */
     public static Arm teacher(String name, TeacherPolicy policy, Sampling sampling, Seed seed) {
-        return new Arm(name, attempts -> policy.write(attempts, sampling, seed));
+        return new Arm(name, situations -> policy.write(situations, sampling, seed));
     }
 
     List<Advice> advise(List<Task> tasks) {
-        return instruct.apply(tasks.stream().map(task -> Attempt.at(task, 0)).toList());
+        return instruct.apply(tasks.stream().map(task -> Situation.of(task, 0)).toList());
     }
 }

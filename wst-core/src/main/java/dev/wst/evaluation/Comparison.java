@@ -56,12 +56,18 @@ public record Comparison(List<Result> results) {
         }
     }
 
-    /** Puts every arm to the test. */
+    /**
+     * Puts every arm to the test.
+     *
+     * @throws dev.wst.calls.StudentException if the student does not answer a first question
+     * @throws IllegalArgumentException if there are no tasks or arms, or the reward can never judge a task
+     */
     public static Comparison run(List<Task> tasks, Examiner examiner, List<Arm> arms) {
         if (tasks.isEmpty() || arms.isEmpty()) {
             throw new IllegalArgumentException(
                     "a comparison needs tasks and arms, got " + tasks.size() + " and " + arms.size());
         }
+        examiner.prepare(tasks);
         List<Result> results = new ArrayList<>();
         for (Arm arm : arms) {
             results.add(new Result(arm.name(), examiner.examine(arm.advise(tasks))));

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.Attempt;
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
-import dev.wst.Turn;
 import dev.wst.Validation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -139,15 +138,8 @@ public final class RunDirectory implements AutoCloseable {
                 .put("task", attempt.task().id())
                 .put("sample", attempt.sample());
         var turns = line.putArray("turns");
-        for (Turn turn : attempt.turns()) {
-            ObjectNode one =
-                    turns.addObject().put("instruction", turn.instruction().text());
-            turn.answer()
-                    .failure()
-                    .ifPresentOrElse(
-                            failure -> one.put("failure", failure.kind() + ": " + failure.message()),
-                            () -> one.put("answer", turn.answer().text()));
-        }
+        attempt.situation().earlier().forEach(earlier -> turn(earlier, turns.addObject()));
+        turn(attempt, turns.addObject());
         if (rollout.reward().isScored()) {
             line.put("reward", rollout.reward().value());
         } else {
@@ -156,6 +148,15 @@ public final class RunDirectory implements AutoCloseable {
         ObjectNode parts = line.putObject("parts");
         rollout.reward().parts().forEach(parts::put);
         return line;
+    }
+
+    private static void turn(Attempt attempt, ObjectNode line) {
+        line.put("instruction", attempt.instruction().text());
+        attempt.answer()
+                .failure()
+                .ifPresentOrElse(
+                        failure -> line.put("failure", failure.kind() + ": " + failure.message()),
+                        () -> line.put("answer", attempt.answer().text()));
     }
 
     /** Writes report.json. */

@@ -1,7 +1,6 @@
 package dev.wst.rl;
 
 import dev.wst.Advice;
-import dev.wst.Attempt;
 import dev.wst.Objective;
 import dev.wst.OptimizerStep;
 import dev.wst.Reading;
@@ -36,21 +35,11 @@ public final class Batch {
      */
     public Batch(List<Rollout> rollouts, Sampling sampling, OptimizerStep step, Seed seed) {
         this.rollouts = List.copyOf(rollouts);
-        this.advice = rollouts.stream().map(Batch::advice).toList();
+        this.advice =
+                rollouts.stream().map(rollout -> rollout.attempt().advice()).toList();
         this.sampling = sampling;
         this.step = step;
         this.seed = seed;
-    }
-
-    /** What the teacher is trained on in an attempt: its last instruction, and the situation it was written in. */
-    private static Advice advice(Rollout rollout) {
-        Attempt attempt = rollout.attempt();
-        return new Advice(
-                new Attempt(
-                        attempt.task(),
-                        attempt.sample(),
-                        attempt.turns().subList(0, attempt.turns().size() - 1)),
-                attempt.instruction());
     }
 
     /** N. */
@@ -98,8 +87,7 @@ public final class Batch {
 
     /** Which instruction it is, for messages. */
     String name(int instruction) {
-        Advice one = advice.get(instruction);
-        return "task " + one.task().id() + ", sample " + one.soFar().sample();
+        return advice.get(instruction).situation().name();
     }
 
     /**

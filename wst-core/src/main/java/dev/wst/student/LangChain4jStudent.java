@@ -1,5 +1,6 @@
 package dev.wst.student;
 
+import com.google.common.base.Throwables;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.UserMessage;
@@ -20,18 +21,15 @@ import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.InterruptedRunException;
 import dev.wst.StudentClient;
-import dev.wst.Task;
-import dev.wst.Turn;
 import dev.wst.WstException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,64 +40,46 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A failed call is told apart by LangChain4j's exceptions. What a provider's filter withheld or cut off is a failure too,
- * never an answer to judge. LangChain4j's models try twice more of their own, at times of their own; {@link #withRetries} asks
- * again when the server wants to be asked, and belongs to a model with {@code maxRetries(0)}, or tries multiply. With several
- * turns
- * the student sees its earlier answers. Sampling is that of the chat model's {@code defaultRequestParameters()}.
+ * never an answer to judge. LangChain4j's models try twice more of their own, at times of their own;
+ * {@link dev.wst.calls.CallLimits} asks again when the server wants to be asked, where the model was built with
+ * {@link RetryAfterHttpClientBuilder}, and belongs to a model with {@code maxRetries(0)}, or tries multiply. After an earlier
+ * attempt the student sees what it answered then. Sampling is that of the chat model's {@code defaultRequestParameters()}.
  */
 public final class LangChain4jStudent implements StudentClient {
     private final ChatModel model;
     private final Placement placement;
-    private final Retries retries;
 
-    private LangChain4jStudent(ChatModel model, Placement placement, Retries retries) {
-        this.retries = retries;
+    private LangChain4jStudent(ChatModel model, Placement placement) {
         this.model = Objects.requireNonNull(model, "model");
         this.placement = Objects.requireNonNull(placement, "placement");
     }
 
     /** A student that finds the instruction in the system message. */
     public static LangChain4jStudent of(ChatModel model) {
-        return new LangChain4jStudent(model, Placement.SYSTEM, new Retries(0));
+        return new LangChain4jStudent(model, Placement.SYSTEM);
     }
 
     /** The same student with the instruction elsewhere. */
     public LangChain4jStudent withPlacement(Placement value) {
-        return new LangChain4jStudent(model, value, retries);
-    }
-
-    /**
-     * The same student, which asks again after failures that may pass: a full or failing server, a broken connection. It
-     * waits half a second, then twice as long each time, or as long as the server asks for where the model was built with
-     * {@link RetryAfterHttpClientBuilder}; it gives up where the server asks for more than a minute, or when the call's
-     * time is up.
-     *
-     * @param most tries after the first; 0 unless given
-     */
-    public LangChain4jStudent withRetries(int most) {
-        return new LangChain4jStudent(model, placement, new Retries(most));
+        return new LangChain4jStudent(model, value);
     }
 
     @Override
-    public Answer answer(Task task, Instruction instruction) {
-        return ask(new Advice(Attempt.at(task, 0), instruction));
+    public Answer answer(Advice advice) {
+        try {
+            return answer(model.chat(request(advice)));
+        } catch (InterruptedRunException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return failure(e);
+        }
     }
 
+    /** {@inheritDoc} A {@link BatchChatModel} has such a way. */
     @Override
-    public CompletionStage<Answer> answerAsync(Advice advice, Executor executor) {
-        return CompletableFuture.supplyAsync(() -> ask(advice), executor);
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * <p>A {@link BatchChatModel} gets the whole batch at once, so that concurrency and time-out are its own affair; of
-     * {@link TransformerChatModel} neither applies.
-     */
-    @Override
-    public List<Answer> answerAll(List<Advice> batch, int concurrency, Duration timeout) {
+    public Optional<List<Answer>> answerTogether(List<Advice> batch) {
         if (!(model instanceof BatchChatModel together)) {
-            return StudentClient.super.answerAll(batch, concurrency, timeout);
+            return Optional.empty();
         }
         List<CompletableFuture<ChatResponse>> outcomes;
         try {
@@ -108,13 +88,13 @@ public final class LangChain4jStudent implements StudentClient {
             throw e;
         } catch (RuntimeException e) {
             // Asking each alone might pay for answers that were paid for already.
-            return batch.stream().map(advice -> failure(e)).toList();
+            return Optional.of(batch.stream().map(advice -> failure(e)).toList());
         }
         if (outcomes.size() != batch.size()) {
             throw new WstException("the chat model gave " + outcomes.size() + " outcomes for " + batch.size()
                     + " requests; chatAll must give one for each, in order");
         }
-        return outcomes.stream().map(LangChain4jStudent::outcome).toList();
+        return Optional.of(outcomes.stream().map(LangChain4jStudent::outcome).toList());
     }
 
     private static Answer outcome(CompletableFuture<ChatResponse> response) {
@@ -128,28 +108,18 @@ public final class LangChain4jStudent implements StudentClient {
         }
     }
 
-    private Answer ask(Advice advice) {
-        try {
-            return answer(retries.call(() -> model.chat(request(advice))));
-        } catch (InterruptedRunException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            return failure(e);
-        }
-    }
-
     private ChatRequest request(Advice advice) {
         List<ChatMessage> messages = new ArrayList<>();
-        List<Turn> turns = advice.soFar().turns();
+        List<Attempt> earlier = advice.situation().earlier();
         Instruction first =
-                turns.isEmpty() ? advice.instruction() : turns.get(0).instruction();
+                earlier.isEmpty() ? advice.instruction() : earlier.get(0).instruction();
         messages.addAll(
                 first.isEmpty()
                         ? List.of(UserMessage.from(advice.task().prompt()))
                         : placement.messages(first.text(), advice.task().prompt()));
-        for (int i = 0; i < turns.size(); i++) {
-            messages.add(AiMessage.from(turns.get(i).answer().text()));
-            Instruction next = i + 1 < turns.size() ? turns.get(i + 1).instruction() : advice.instruction();
+        for (int i = 0; i < earlier.size(); i++) {
+            messages.add(AiMessage.from(earlier.get(i).answer().text()));
+            Instruction next = i + 1 < earlier.size() ? earlier.get(i + 1).instruction() : advice.instruction();
             messages.add(UserMessage.from(next.isEmpty() ? "Try again." : next.text()));
         }
         return ChatRequest.builder().messages(messages).build();
@@ -190,7 +160,15 @@ public final class LangChain4jStudent implements StudentClient {
     }
 
     private static Answer failure(Throwable e) {
-        return Answer.failed(kind(e), e.toString(), Retries.askedFor(e));
+        return Answer.failed(kind(e), e.toString(), askedFor(e));
+    }
+
+    /** When the server said to come again. */
+    private static Optional<Duration> askedFor(Throwable failure) {
+        return Throwables.getCausalChain(failure).stream()
+                .filter(RetryLaterException.class::isInstance)
+                .map(e -> ((RetryLaterException) e).pause())
+                .findFirst();
     }
 
     private static Answer.FailureKind kind(Throwable e) {

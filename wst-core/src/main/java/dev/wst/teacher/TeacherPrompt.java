@@ -1,7 +1,7 @@
 package dev.wst.teacher;
 
 import dev.wst.Attempt;
-import dev.wst.Turn;
+import dev.wst.Situation;
 import dev.wst.engine.tokenizer.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,18 +78,19 @@ public record TeacherPrompt(Optional<String> system, List<Example> examples, Str
     }
 
     /** The chat that the next instruction answers. */
-    List<Message> messages(Attempt soFar) {
+    List<Message> messages(Situation situation) {
         List<Message> messages = new ArrayList<>();
         system.ifPresent(line -> messages.add(new Message("system", line)));
         for (Example example : examples) {
             messages.add(new Message("user", example.message));
             messages.add(new Message("assistant", example.instruction));
         }
-        messages.add(new Message("user", request.replace(QUESTION, soFar.task().prompt())));
-        for (Turn turn : soFar.turns()) {
-            messages.add(new Message("assistant", turn.instruction().text()));
-            messages.add(
-                    new Message("user", revision.replace(ANSWER, turn.answer().text())));
+        messages.add(
+                new Message("user", request.replace(QUESTION, situation.task().prompt())));
+        for (Attempt attempt : situation.earlier()) {
+            messages.add(new Message("assistant", attempt.instruction().text()));
+            messages.add(new Message(
+                    "user", revision.replace(ANSWER, attempt.answer().text())));
         }
         return messages;
     }

@@ -1,13 +1,15 @@
 package dev.wst.teacher;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import dev.wst.Advice;
-import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Objective;
 import dev.wst.OptimizerStep;
 import dev.wst.Reading;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.TokenScores;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * try (TransformerTeacher teacher = TransformerTeacher.load(Path.of("SmolLM2-135M-Instruct.gguf"))) {
  *     List<Advice> advice = teacher.write(
- *             List.of(Attempt.at(Task.of("1", "What is 6 times 7?"), 0)), Sampling.greedy(32), new Seed(17));
+ *             List.of(Situation.of(Task.of("1", "What is 6 times 7?"), 0)), Sampling.greedy(32), new Seed(17));
  * }
  * }</pre>
  *
@@ -55,11 +57,14 @@ public final class TransformerTeacher implements TeacherPolicy {
     private final MicroBatches microBatches;
     private final @Nullable Decoder reference;
     private final AtomicBoolean inTraining = new AtomicBoolean();
+    /** Rendering a prompt costs as much as several decoded tokens, and a step asks for each eight times: kept while it lasts. */
+    private final Cache<Situation, int[]> prompts;
 
     TransformerTeacher(LanguageModel model, TeacherPrompt prompt, Weights weights) {
         this.model = model;
         this.decoder = model.decoder();
         this.prompt = prompt;
+        this.prompts = CacheBuilder.newBuilder().weakKeys().build();
         this.weights = weights;
         this.reference = weights.reference(decoder);
         if (reference != null) {
@@ -86,31 +91,31 @@ public final class TransformerTeacher implements TeacherPolicy {
 
     @Override
     public void check(Task task, Sampling sampling) {
-        model.check(tokens(Attempt.at(task, 0)), sampling.maxTokens(), "the teacher's prompt for task " + task.id());
+        model.check(tokens(Situation.of(task, 0)), sampling.maxTokens(), "the teacher's prompt for task " + task.id());
     }
 
     @Override
-    public int promptTokens(Attempt soFar) {
-        return tokens(soFar).length;
+    public int promptTokens(Situation situation) {
+        return tokens(situation).length;
     }
 
     @Override
-    public List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed) {
-        return model.exclusively(() -> written(soFar, sampling, seed));
+    public List<Advice> write(List<Situation> situations, Sampling sampling, Seed seed) {
+        return model.exclusively(() -> written(situations, sampling, seed));
     }
 
-    private List<Advice> written(List<Attempt> soFar, Sampling sampling, Seed seed) {
-        List<int[]> prompts = soFar.stream().map(this::tokens).toList();
-        long[] seeds = soFar.stream()
-                .mapToLong(attempt -> seed.derive(attempt.task().id())
-                        .derive(attempt.turns().size())
-                        .derive(attempt.sample())
+    private List<Advice> written(List<Situation> situations, Sampling sampling, Seed seed) {
+        List<int[]> prompts = situations.stream().map(this::tokens).toList();
+        long[] seeds = situations.stream()
+                .mapToLong(situation -> seed.derive(situation.task().id())
+                        .derive(situation.earlier().size())
+                        .derive(situation.sample())
                         .value())
                 .toArray();
         List<Continuation> written = model.generate(prompts, sampling, seeds, true);
         List<Advice> advice = new ArrayList<>();
-        for (int i = 0; i < soFar.size(); i++) {
-            advice.add(new Advice(soFar.get(i), instruction(written.get(i))));
+        for (int i = 0; i < situations.size(); i++) {
+            advice.add(new Advice(situations.get(i), instruction(written.get(i))));
         }
         return advice;
     }
@@ -123,8 +128,14 @@ public final class TransformerTeacher implements TeacherPolicy {
                 written.ended() ? Instruction.Ending.STOP : Instruction.Ending.LENGTH);
     }
 
-    private int[] tokens(Attempt soFar) {
-        return model.prompt(prompt.messages(soFar));
+    private int[] tokens(Situation situation) {
+        int[] known = prompts.getIfPresent(situation);
+        if (known != null) {
+            return known;
+        }
+        int[] tokens = model.prompt(prompt.messages(situation));
+        prompts.put(situation, tokens);
+        return tokens;
     }
 
     @Override
@@ -165,7 +176,7 @@ public final class TransformerTeacher implements TeacherPolicy {
                                 + " scored");
                     }
                     return new MicroBatches.Item(
-                            tokens(advice.soFar()), advice.instruction().tokens());
+                            tokens(advice.situation()), advice.instruction().tokens());
                 })
                 .toList();
     }
@@ -224,8 +235,8 @@ public final class TransformerTeacher implements TeacherPolicy {
                 && Arrays.stream(slopes.logProbability()).allMatch(Double::isFinite)
                 && Arrays.stream(slopes.entropy()).allMatch(Double::isFinite);
         if (!finite) {
-            throw new TrainingDivergedException("the loss of task "
-                    + advice.task().id() + ", sample " + advice.soFar().sample() + ", is not finite (" + slopes.loss()
+            throw new TrainingDivergedException("the loss of "
+                    + advice.situation().name() + ", is not finite (" + slopes.loss()
                     + "): " + suspect(scores) + "; the teacher's weights are as before");
         }
         return slopes.loss();

@@ -51,8 +51,9 @@ record ReportFile(
         all.put("tasks", options.tasks.size());
         all.put("validation_tasks", options.validation.size());
         all.put("validate_every", options.validateEvery);
-        all.put("student_concurrency", options.concurrency);
-        all.put("student_timeout_seconds", options.timeout.toMillis() / 1000.0);
+        all.put("student_concurrency", options.limits.concurrency());
+        all.put("student_timeout_seconds", options.limits.timeout().toMillis() / 1000.0);
+        all.put("student_retries", options.limits.retries());
         return all;
     }
 

@@ -7,6 +7,7 @@ import dev.wst.rl.Deviation;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,14 +25,24 @@ final class RolloutMetrics {
         metrics.put("rollouts/failed_answers", (double) rollouts.stream()
                 .filter(r -> !r.attempt().answer().hasArrived())
                 .count());
-        metrics.putAll(
-                FailedAnswers.counts(rollouts.stream().map(Rollout::attempt).toList()));
+        metrics.putAll(failures(rollouts));
         if (!scored.isEmpty()) {
             rewards(scored, metrics);
         }
         parts(rollouts, metrics);
         lengths(rollouts, metrics);
         return metrics;
+    }
+
+    /** How often each kind of failure occurred. */
+    private static Map<String, Double> failures(List<Rollout> rollouts) {
+        return rollouts.stream()
+                .flatMap(r -> r.attempt().answer().failure().stream())
+                .collect(Collectors.groupingBy(
+                        failure -> "rollouts/failed_answers/"
+                                + failure.kind().name().toLowerCase(Locale.ROOT),
+                        TreeMap::new,
+                        Collectors.summingDouble(failure -> 1)));
     }
 
     private static void rewards(List<Rollout> scored, Map<String, Double> metrics) {

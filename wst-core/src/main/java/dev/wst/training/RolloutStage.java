@@ -1,60 +1,67 @@
 package dev.wst.training;
 
 import dev.wst.Advice;
+import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.InterruptedRunException;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.TeacherPolicy;
 import dev.wst.evaluation.Examiner;
+import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.IntStream;
 
-/** Attempts become rollouts: the teacher writes, the student answers, the reward judges. */
-record RolloutStage(TeacherPolicy teacher, Examiner examiner, Outage outage, RunRecord record) {
-    private static final Logger LOG = LoggerFactory.getLogger(RolloutStage.class);
+/**
+ * Tasks become rollouts: the teacher writes, the student answers, the reward judges.
+ *
+ * @param outageLimit how long a step waits for a student that answers nothing
+ */
+record RolloutStage(TeacherPolicy teacher, Examiner examiner, Duration outageLimit, RunRecord record) {
 
-    /** All three stages: one rollout for each attempt, in order. */
-    List<Rollout> run(List<Attempt> attempts, Sampling sampling, Seed seed) {
-        return rewards(answers(instructions(attempts, sampling, seed)));
+    /** All three stages: one rollout for each situation, in order. */
+    List<Rollout> run(List<Situation> situations, Sampling sampling, Seed seed) {
+        return rewards(answers(instructions(situations, sampling, seed)));
     }
 
-    /** The teacher writes: one instruction for each attempt, in order. */
-    List<Advice> instructions(List<Attempt> attempts, Sampling sampling, Seed seed) {
-        List<Advice> advice = teacher.write(attempts, sampling, seed);
-        requireWritten(attempts, advice);
+    /** The teacher writes: one instruction for each situation, in order. */
+    List<Advice> instructions(List<Situation> situations, Sampling sampling, Seed seed) {
+        List<Advice> advice = teacher.write(situations, sampling, seed);
+        requireWritten(situations, advice);
         return advice;
     }
 
     /** The student answers; what arrived is noted at once. */
     List<Attempt> answers(List<Advice> instructions) {
         InterruptedRunException.check("between instructions and answers");
-        List<Attempt> answered = outage.answer(instructions, record.underWay());
-        record.answered(answered);
-        FailedAnswers.log(LOG, record.underWay(), answered);
-        return answered;
+        List<Answer> answers = examiner.student().answer(instructions, outageLimit, record.underWay());
+        List<Attempt> attempts = IntStream.range(0, answers.size())
+                .mapToObj(i -> instructions.get(i).answered(answers.get(i)))
+                .toList();
+        record.answered(attempts);
+        return attempts;
     }
 
     /** The reward judges; the verdicts are noted at once. */
-    List<Rollout> rewards(List<Attempt> answers) {
-        List<Rollout> judged = examiner.judge(answers);
+    List<Rollout> rewards(List<Attempt> attempts) {
+        List<Rollout> judged = examiner.judge(attempts);
         record.judged(judged);
         return judged;
     }
 
     /** Before the student is asked: its answers may cost money. */
-    private void requireWritten(List<Attempt> attempts, List<Advice> advice) {
-        if (!advice.stream().map(Advice::soFar).toList().equals(attempts)) {
-            throw new TrainingException(record.underWay() + ": the teacher was given " + attempts.size()
-                    + " attempts and wrote " + advice.size()
-                    + " instructions; write must give one for each attempt, in order");
+    private void requireWritten(List<Situation> situations, List<Advice> advice) {
+        if (!advice.stream().map(Advice::situation).toList().equals(situations)) {
+            throw new TrainingException(record.underWay() + ": the teacher was given " + situations.size()
+                    + " situations and wrote " + advice.size()
+                    + " instructions; write must give one for each, in order");
         }
         for (Advice one : advice) {
             if (one.instruction().tokenCount() == 0) {
-                throw new TrainingException(record.underWay() + ": the instruction that the teacher wrote for task "
-                        + one.task().id() + ", sample " + one.soFar().sample()
+                throw new TrainingException(record.underWay() + ": the instruction that the teacher wrote for "
+                        + one.situation().name()
                         + ", has no tokens; write must give sampled ones, since nothing else can be trained on");
             }
         }

@@ -7,12 +7,14 @@ import dev.wst.OptimizerStep;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
 import dev.wst.TrainingDivergedException;
 import dev.wst.TrainingState;
 import dev.wst.Validation;
 import dev.wst.ValueFunction;
+import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Examiner;
 import dev.wst.evaluation.Unscored;
 import dev.wst.rl.Batch;
@@ -30,7 +32,7 @@ final class Run {
     private final WstTrainerBuilder options;
     private final Seed seed;
     private final TaskStream tasks;
-    private final Examiner examiner;
+    private final StudentCalls students;
     private final RolloutStage rollouts;
     private final Optional<ValueFunction> critic;
     private final RunRecord record;
@@ -42,10 +44,9 @@ final class Run {
         this.options = options;
         this.seed = new Seed(options.seed);
         this.tasks = new TaskStream(options.tasks, options.batch, seed.derive("tasks"));
-        this.examiner = new Examiner(
-                options.student(), options.reward(), options.concurrency, options.timeout, options.rewardTime);
-        this.rollouts = new RolloutStage(
-                options.teacher(), examiner, new Outage(examiner, options.outageLimit, options.pauses), record);
+        this.students = new StudentCalls(options.student(), options.limits, options.pauses);
+        Examiner examiner = new Examiner(students, options.reward(), options.rewardTime);
+        this.rollouts = new RolloutStage(options.teacher(), examiner, options.outageLimit, record);
         this.critic = critic;
         this.updatesBefore = options.teacher().updates();
         this.record = record;
@@ -61,7 +62,7 @@ final class Run {
         Tries tries = new Tries();
         Optional<Throwable> cause = Optional.empty();
         try {
-            new FirstQuestion(examiner, options.pauses).ask(options.tasks);
+            students.askFirst(options.tasks);
             options.listeners.forEach(listener -> listener.onStart(options.steps));
             steps();
         } catch (InterruptedRunException e) {
@@ -96,12 +97,12 @@ final class Run {
         record.begin("train", step);
         Instant start = options.clock.instant();
         Seed stepSeed = seed.derive("step").derive(step);
-        List<Attempt> attempts = attempts(tasks.at(step));
-        List<Advice> instructions = rollouts.instructions(attempts, options.sampling, stepSeed);
+        List<Situation> tasks = situations(this.tasks.at(step));
+        List<Advice> instructions = rollouts.instructions(tasks, options.sampling, stepSeed);
         List<Attempt> answers = rollouts.answers(instructions);
         List<Rollout> rewards = rollouts.rewards(answers);
         Updates updates = update(before, scored(step, rewards), stepSeed);
-        TrainingState after = updates.state().next(tokens(instructions), attempts.size());
+        TrainingState after = updates.state().next(tokens(instructions), tasks.size());
         record(start, rewards, updates, after);
         return after;
     }
@@ -140,19 +141,19 @@ final class Run {
     /** Of prompts and instructions: TRL counts both. */
     private long tokens(List<Advice> instructions) {
         return instructions.stream()
-                .mapToLong(one -> (long) options.teacher().promptTokens(one.soFar())
+                .mapToLong(one -> (long) options.teacher().promptTokens(one.situation())
                         + one.instruction().tokenCount())
                 .sum();
     }
 
-    private List<Attempt> attempts(List<Task> batch) {
-        List<Attempt> attempts = new ArrayList<>();
+    private List<Situation> situations(List<Task> batch) {
+        List<Situation> situations = new ArrayList<>();
         for (Task task : batch) {
             for (int sample = 0; sample < options.samples(); sample++) {
-                attempts.add(Attempt.at(task, sample));
+                situations.add(Situation.of(task, sample));
             }
         }
-        return attempts;
+        return situations;
     }
 
     private static List<Rollout> scored(int step, List<Rollout> all) {
@@ -172,10 +173,10 @@ final class Run {
         }
         InterruptedRunException.check("before a validation");
         record.begin("validation", step);
-        List<Attempt> attempts =
-                options.validation.stream().map(task -> Attempt.at(task, 0)).toList();
+        List<Situation> situations =
+                options.validation.stream().map(task -> Situation.of(task, 0)).toList();
         Sampling greedy = options.sampling.withTemperature(0);
-        record.add(new Validation(step, rollouts.run(attempts, greedy, seed.derive("validation"))));
+        record.add(new Validation(step, rollouts.run(situations, greedy, seed.derive("validation"))));
     }
 
     /** @param cause why not all steps were made */

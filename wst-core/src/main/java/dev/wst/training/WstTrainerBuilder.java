@@ -7,6 +7,8 @@ import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.TrainingListener;
 import dev.wst.ValueFunction;
+import dev.wst.calls.CallLimits;
+import dev.wst.calls.StudentCalls;
 import dev.wst.critic.DeepCritic;
 import dev.wst.evaluation.Examiner;
 import dev.wst.metrics.PlainProgress;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,13 +50,12 @@ public final class WstTrainerBuilder {
     int batch = 8;
     long seed;
     int validateEvery;
-    int concurrency = 8;
-    Duration timeout = Duration.ofMinutes(2);
+    CallLimits limits = CallLimits.defaults();
     Sampling sampling = Sampling.defaults();
     Optional<Path> runDirectory = Optional.empty();
     Duration rewardTime = Examiner.REWARD_TIME;
     Duration outageLimit = Duration.ofMinutes(30);
-    Pauses pauses = pause -> Thread.sleep(pause.toMillis());
+    Consumer<Duration> pauses = StudentCalls::sleep;
     InstantSource clock = InstantSource.system();
     final List<TrainingListener> listeners = new ArrayList<>();
 
@@ -164,16 +166,12 @@ public final class WstTrainerBuilder {
     }
 
     /**
-     * The most questions put to the student at once (8 unless given), and how long each may take (2 minutes). A student in
-     * the same JVM ({@link dev.wst.student.TransformerChatModel}) answers a step's questions together and takes the time it
-     * needs; neither applies to it.
+     * How the student is asked: so many at once, for so long, again so often; {@link CallLimits#defaults()} unless given. A
+     * student in the same JVM ({@link dev.wst.student.TransformerChatModel}) answers a step's questions together and takes the
+     * time it needs; none of it applies to it.
      */
-    public WstTrainerBuilder studentCalls(int most, Duration each) {
-        concurrency = atLeastOne("the number of calls at once", most);
-        if (each.isNegative() || each.isZero()) {
-            throw new IllegalArgumentException("the time-out must be positive, got " + each);
-        }
-        timeout = each;
+    public WstTrainerBuilder studentCalls(CallLimits value) {
+        limits = Objects.requireNonNull(value, "limits");
         return this;
     }
 
@@ -204,7 +202,7 @@ public final class WstTrainerBuilder {
     }
 
     /** How the run waits, for tests. */
-    WstTrainerBuilder pauses(Pauses value) {
+    WstTrainerBuilder pauses(Consumer<Duration> value) {
         pauses = value;
         return this;
     }
@@ -313,8 +311,7 @@ public final class WstTrainerBuilder {
         copy.batch = batch;
         copy.seed = seed;
         copy.validateEvery = validateEvery;
-        copy.concurrency = concurrency;
-        copy.timeout = timeout;
+        copy.limits = limits;
         copy.sampling = sampling;
         copy.runDirectory = runDirectory;
         copy.rewardTime = rewardTime;

@@ -8,8 +8,12 @@ import dev.wst.Answer;
 import dev.wst.Reward;
 import dev.wst.StudentClient;
 import dev.wst.Task;
+import dev.wst.calls.CallLimits;
+import dev.wst.calls.StudentCalls;
+import dev.wst.calls.StudentException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,16 +23,35 @@ class ComparisonTest {
             .toList();
 
     /** Alone it is right on two of ten; told "work" on eight; question 9 never gets an answer when told. */
-    private final StudentClient student = (task, instruction) -> {
-        int i = Integer.parseInt(task.id().substring(1));
-        if (instruction.text().equals("work")) {
+    private final StudentClient student = advice -> {
+        int i = Integer.parseInt(advice.task().id().substring(1));
+        if (advice.instruction().text().equals("work")) {
             return i == 9 ? Answer.failed(Answer.FailureKind.TIMEOUT, "late") : Answer.of(i < 8 ? "right" : "wrong");
         }
         return Answer.of(i < 2 ? "right" : "wrong");
     };
 
     private final Examiner examiner =
-            new Examiner(student, a -> Reward.of(a.answer().text().equals("right") ? 1 : 0), 2, Duration.ofSeconds(5));
+            new Examiner(calls(student), a -> Reward.of(a.answer().text().equals("right") ? 1 : 0));
+
+    private static StudentCalls calls(StudentClient student) {
+        return new StudentCalls(student, new CallLimits(2, Duration.ofSeconds(5), 0), pause -> {});
+    }
+
+    @Test
+    void a_student_that_is_not_there_is_asked_once() {
+        AtomicInteger asked = new AtomicInteger();
+        StudentClient nobody = advice -> {
+            asked.incrementAndGet();
+            return Answer.failed(Answer.FailureKind.NOT_FOUND, "404 from http://127.0.0.1:1/v1");
+        };
+        Examiner of = new Examiner(calls(nobody), a -> Reward.of(1));
+        List<Arm> arms = List.of(Arm.none("alone"));
+        assertThatThrownBy(() -> Comparison.run(tasks, of, arms))
+                .isInstanceOf(StudentException.class)
+                .hasMessageContaining("http://127.0.0.1:1/v1");
+        assertThat(asked).hasValue(1);
+    }
 
     @Test
     void arms_are_compared_pair_by_pair_and_what_did_not_arrive_is_left_out() {
@@ -45,18 +68,21 @@ class ComparisonTest {
 
     @Test
     void an_arm_without_any_verdict_says_so_and_why() {
-        StudentClient refusing = (task, instruction) -> instruction.isEmpty()
+        StudentClient refusing = advice -> advice.instruction().isEmpty()
                 ? Answer.failed(
-                        task.id().equals("t3") ? Answer.FailureKind.TIMEOUT : Answer.FailureKind.AUTHENTICATION, "no")
+                        advice.task().id().equals("t3")
+                                ? Answer.FailureKind.TIMEOUT
+                                : Answer.FailureKind.INVALID_REQUEST,
+                        "no")
                 : Answer.of("right");
         Comparison comparison = Comparison.run(
                 tasks,
-                new Examiner(refusing, a -> Reward.of(1), 2, Duration.ofSeconds(5)),
+                new Examiner(calls(refusing), a -> Reward.of(1)),
                 List.of(Arm.none("alone"), Arm.fixed("told", "work")));
         assertThat(comparison.result("alone").isScored()).isFalse();
         assertThat(comparison.result("told").isScored()).isTrue();
         assertThat(Unscored.mostFrequent(comparison.result("alone").rollouts()))
-                .contains("(9 times): no answer: AUTHENTICATION: no");
+                .contains("(9 times): no answer: INVALID_REQUEST: no");
         assertThat(Unscored.mostFrequent(comparison.result("told").rollouts())).isEmpty();
         assertThat(comparison.isComparable("alone", "told")).isFalse();
         assertThatThrownBy(() -> comparison.difference("told", "alone"))

@@ -9,7 +9,6 @@ import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
-import dev.wst.Turn;
 import dev.wst.Validation;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -48,7 +47,7 @@ class ConsoleProgressTest {
 
     @Test
     void a_validation_counts_what_has_no_verdict() {
-        Attempt attempt = Attempt.at(Task.of("t", "q"), 0).with(new Turn(Instruction.none(), Answer.of("a")));
+        Attempt attempt = Attempt.of(Task.of("t", "q"), Instruction.none(), Answer.of("a"));
         progress.onValidation(new Validation(
                 4, List.of(new Rollout(attempt, Reward.of(1)), new Rollout(attempt, Reward.unscored("no judge")))));
         assertThat(printed())

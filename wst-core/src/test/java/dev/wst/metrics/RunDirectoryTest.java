@@ -11,7 +11,6 @@ import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
-import dev.wst.Turn;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -72,8 +71,7 @@ class RunDirectoryTest {
 
     private static Rollout rollout(String id) {
         return new Rollout(
-                Attempt.at(Task.of(id, "question"), 0).with(new Turn(Instruction.fixed("do"), Answer.of("done"))),
-                Reward.of(1));
+                Attempt.of(Task.of(id, "question"), Instruction.fixed("do"), Answer.of("done")), Reward.of(1));
     }
 
     @ParameterizedTest

@@ -16,8 +16,10 @@ import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.Instruction;
+import dev.wst.Situation;
 import dev.wst.Task;
-import dev.wst.Turn;
+import dev.wst.calls.CallLimits;
+import dev.wst.calls.StudentCalls;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -66,7 +68,7 @@ class LangChain4jStudentTest {
     @Test
     void an_answer_comes_with_its_tokens_and_its_end() {
         answers("\"It is 42.\"", "length");
-        Answer answer = student().answer(task, Instruction.fixed("Multiply."));
+        Answer answer = student().answer(Advice.of(task, Instruction.fixed("Multiply.")));
         assertThat(answer.text()).isEqualTo("It is 42.");
         assertThat(answer.finish()).isEqualTo(Answer.Finish.LENGTH);
         assertThat(answer.inputTokens()).hasValue(11);
@@ -83,7 +85,7 @@ class LangChain4jStudentTest {
             })
     void the_instruction_goes_where_it_was_placed(Placement placement, String messages) {
         answers("\"42\"", "stop");
-        student().withPlacement(placement).answer(task, Instruction.fixed("Multiply."));
+        student().withPlacement(placement).answer(Advice.of(task, Instruction.fixed("Multiply.")));
         received(postRequestedFor(urlEqualTo(PATH))
                 .withRequestBody(equalToJson("{\"model\":\"small\",\"messages\":" + messages + "}", true, true)));
     }
@@ -91,7 +93,7 @@ class LangChain4jStudentTest {
     @Test
     void without_an_instruction_the_question_stands_alone() {
         answers("\"42\"", "stop");
-        student().answer(task, Instruction.none());
+        student().answer(Advice.of(task, Instruction.none()));
         received(postRequestedFor(urlEqualTo(PATH))
                 .withRequestBody(equalToJson(
                         "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"What is 6 times 7?\"}]}",
@@ -102,8 +104,9 @@ class LangChain4jStudentTest {
     @Test
     void in_a_second_turn_the_student_sees_its_first_answer() {
         answers("\"42\"", "stop");
-        Attempt first = Attempt.at(task, 0).with(new Turn(Instruction.fixed("Guess."), Answer.of("40")));
-        student().answerAll(List.of(new Advice(first, Instruction.fixed("Check it."))), 1, Duration.ofSeconds(5));
+        Attempt first = Attempt.of(task, Instruction.fixed("Guess."), Answer.of("40"));
+        Situation second = first.situation().after(first);
+        student().answer(new Advice(second, Instruction.fixed("Check it.")));
         received(postRequestedFor(urlEqualTo(PATH))
                 .withRequestBody(equalToJson(
                         "{\"messages\":[{\"role\":\"system\",\"content\":\"Guess.\"},{\"role\":\"user\",\"content\":"
@@ -118,7 +121,7 @@ class LangChain4jStudentTest {
     void a_failed_call_is_a_failure_of_its_kind(int status, Answer.FailureKind kind) {
         SERVER.stubFor(post(urlEqualTo(PATH))
                 .willReturn(aResponse().withStatus(status).withBody("{\"error\":{\"message\":\"no\"}}")));
-        Answer answer = student().answer(task, Instruction.none());
+        Answer answer = student().answer(Advice.of(task, Instruction.none()));
         assertThat(answer.hasArrived()).isFalse();
         assertThat(answer.failure().orElseThrow().kind()).isEqualTo(kind);
     }
@@ -127,7 +130,7 @@ class LangChain4jStudentTest {
     void a_late_answer_is_a_time_out() {
         SERVER.stubFor(post(urlEqualTo(PATH)).willReturn(okJson("{}").withFixedDelay(2000)));
         assertThat(student()
-                        .answer(task, Instruction.none())
+                        .answer(Advice.of(task, Instruction.none()))
                         .failure()
                         .orElseThrow()
                         .kind())
@@ -138,7 +141,7 @@ class LangChain4jStudentTest {
     void no_text_is_a_failure() {
         answers("null", "stop");
         assertThat(student()
-                        .answer(task, Instruction.none())
+                        .answer(Advice.of(task, Instruction.none()))
                         .failure()
                         .orElseThrow()
                         .kind())
@@ -153,13 +156,10 @@ class LangChain4jStudentTest {
         SERVER.stubFor(post(urlEqualTo(PATH))
                 .withRequestBody(com.github.tomakehurst.wiremock.client.WireMock.containing("quick"))
                 .willReturn(okJson(content("quick one"))));
-        List<Answer> answers = student()
-                .answerAll(
-                        List.of(
-                                new Advice(Attempt.at(Task.of("a", "slow"), 0), Instruction.none()),
-                                new Advice(Attempt.at(Task.of("b", "quick"), 0), Instruction.none())),
-                        2,
-                        Duration.ofSeconds(5));
+        List<Answer> answers = new StudentCalls(student(), CallLimits.defaults())
+                .answer(List.of(
+                        Advice.of(Task.of("a", "slow"), Instruction.none()),
+                        Advice.of(Task.of("b", "quick"), Instruction.none())));
         assertThat(answers).extracting(Answer::text).containsExactly("slow one", "quick one");
     }
 

@@ -17,9 +17,11 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.output.FinishReason;
 import dev.wst.Advice;
 import dev.wst.Answer;
-import dev.wst.Attempt;
 import dev.wst.Instruction;
+import dev.wst.Situation;
 import dev.wst.Task;
+import dev.wst.calls.CallLimits;
+import dev.wst.calls.StudentCalls;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +64,13 @@ class RetryAfterTest {
         return student("http://127.0.0.1:" + SERVER.getPort() + "/v1");
     }
 
+    private Answer retrying(int retries) {
+        CallLimits limits = CallLimits.defaults().withRetries(retries);
+        return new StudentCalls(student(), limits)
+                .answer(List.of(Advice.of(task, Instruction.none())))
+                .get(0);
+    }
+
     private static void busyOnce(ResponseDefinitionBuilder first) {
         SERVER.stubFor(
                 post(urlEqualTo(PATH)).inScenario("busy").willReturn(first).willSetStateTo("free"));
@@ -98,8 +107,7 @@ class RetryAfterTest {
     void a_call_is_tried_again_when_the_server_says() {
         busyOnce(aResponse().withStatus(429).withHeader("Retry-After", "1"));
         long start = System.nanoTime();
-        assertThat(student().withRetries(2).answer(task, Instruction.none()).text())
-                .isEqualTo("42");
+        assertThat(retrying(2).text()).isEqualTo("42");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(requests()).isEqualTo(2);
     }
@@ -108,7 +116,7 @@ class RetryAfterTest {
     void a_failing_call_without_retries_is_one_request_and_carries_the_pause_asked_for() {
         busyOnce(aResponse().withStatus(429).withHeader("Retry-After", "300"));
         Answer.Failure failure =
-                student().answer(task, Instruction.none()).failure().orElseThrow();
+                student().answer(Advice.of(task, Instruction.none())).failure().orElseThrow();
         assertThat(failure.kind()).isEqualTo(Answer.FailureKind.RATE_LIMIT);
         assertThat(failure.retryAfter()).contains(Duration.ofMinutes(5));
         assertThat(failure.message()).contains("http://127.0.0.1:" + SERVER.getPort() + PATH);
@@ -118,8 +126,7 @@ class RetryAfterTest {
     @Test
     void a_pause_too_long_to_wait_for_ends_the_tries() {
         busyOnce(aResponse().withStatus(429).withHeader("Retry-After", "300"));
-        assertThat(student().withRetries(3).answer(task, Instruction.none()).hasArrived())
-                .isFalse();
+        assertThat(retrying(3).hasArrived()).isFalse();
         assertThat(requests()).isEqualTo(1);
     }
 
@@ -127,20 +134,14 @@ class RetryAfterTest {
     @CsvSource({"401, AUTHENTICATION", "404, NOT_FOUND", "400, INVALID_REQUEST"})
     void what_will_not_pass_is_not_tried_again(int status, Answer.FailureKind kind) {
         busyOnce(aResponse().withStatus(status));
-        assertThat(student()
-                        .withRetries(3)
-                        .answer(task, Instruction.none())
-                        .failure()
-                        .orElseThrow()
-                        .kind())
-                .isEqualTo(kind);
+        assertThat(retrying(3).failure().orElseThrow().kind()).isEqualTo(kind);
         assertThat(requests()).isEqualTo(1);
     }
 
     @Test
     void nobody_at_the_address_is_an_error_that_names_it() {
         Answer.Failure failure = student("http://127.0.0.1:1/v1")
-                .answer(task, Instruction.none())
+                .answer(Advice.of(task, Instruction.none()))
                 .failure()
                 .orElseThrow();
         assertThat(failure.kind()).isEqualTo(Answer.FailureKind.ERROR);
@@ -150,7 +151,7 @@ class RetryAfterTest {
     @Test
     void what_the_filter_cut_off_is_a_failure_and_never_judged() {
         SERVER.stubFor(post(urlEqualTo(PATH)).willReturn(okJson(ANSWER.formatted("content_filter"))));
-        Answer answer = student().answer(task, Instruction.none());
+        Answer answer = student().answer(Advice.of(task, Instruction.none()));
         assertThat(answer.failure().orElseThrow().kind()).isEqualTo(Answer.FailureKind.CONTENT_FILTER);
     }
 
@@ -174,9 +175,9 @@ class RetryAfterTest {
             }
         };
         List<Advice> advice = IntStream.range(0, 3)
-                .mapToObj(i -> new Advice(Attempt.at(task, i), Instruction.none()))
+                .mapToObj(i -> new Advice(Situation.of(task, i), Instruction.none()))
                 .toList();
-        List<Answer> answers = LangChain4jStudent.of(model).answerAll(advice, 2, Duration.ofSeconds(5));
+        List<Answer> answers = new StudentCalls(LangChain4jStudent.of(model), CallLimits.defaults()).answer(advice);
         assertThat(answers.get(0).text()).isEqualTo("answer 0");
         assertThat(answers.get(1).text()).isEqualTo("answer 1");
         assertThat(answers.get(2).failure().orElseThrow().message()).contains("last");

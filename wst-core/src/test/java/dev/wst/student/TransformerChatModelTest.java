@@ -20,11 +20,13 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.wst.Advice;
 import dev.wst.Answer;
-import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.InterruptedRunException;
 import dev.wst.Sampling;
+import dev.wst.Situation;
 import dev.wst.Task;
+import dev.wst.calls.CallLimits;
+import dev.wst.calls.StudentCalls;
 import dev.wst.engine.model.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,9 +132,9 @@ class TransformerChatModelTest {
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("context");
             List<Advice> advice = List.of(
-                    new Advice(Attempt.at(Task.of("long", endless), 0), Instruction.none()),
-                    new Advice(Attempt.at(Task.of("short", "w5"), 0), Instruction.none()));
-            List<Answer> answers = LangChain4jStudent.of(model).answerAll(advice, 2, Duration.ofMinutes(1));
+                    new Advice(Situation.of(Task.of("long", endless), 0), Instruction.none()),
+                    new Advice(Situation.of(Task.of("short", "w5"), 0), Instruction.none()));
+            List<Answer> answers = new StudentCalls(LangChain4jStudent.of(model), CallLimits.defaults()).answer(advice);
             assertThat(answers.get(0).failure().orElseThrow().kind()).isEqualTo(Answer.FailureKind.INVALID_REQUEST);
             assertThat(answers.get(1).hasArrived()).isTrue();
         }
@@ -311,9 +313,9 @@ class TransformerChatModelTest {
         try (TransformerChatModel model = open(Sampling.greedy(5))) {
             String before = model.chat("w1 w2");
             LangChain4jStudent student = LangChain4jStudent.of(model);
-            List<Advice> advice = List.of(new Advice(Attempt.at(Task.of("t", "w1 w2"), 0), Instruction.none()));
+            List<Advice> advice = List.of(new Advice(Situation.of(Task.of("t", "w1 w2"), 0), Instruction.none()));
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> student.answerAll(advice, 1, Duration.ofMinutes(1)))
+            assertThatThrownBy(() -> new StudentCalls(student, CallLimits.defaults()).answer(advice))
                     .isInstanceOf(InterruptedRunException.class)
                     .hasMessage("interrupted between two tokens");
             assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
@@ -324,8 +326,11 @@ class TransformerChatModelTest {
     @Test
     void a_time_out_is_not_for_a_model_in_this_jvm() {
         try (TransformerChatModel model = open(Sampling.greedy(5))) {
-            List<Advice> advice = List.of(new Advice(Attempt.at(Task.of("t", "w1 w2"), 0), Instruction.none()));
-            assertThat(LangChain4jStudent.of(model).answerAll(advice, 1, Duration.ofNanos(1)))
+            List<Advice> advice = List.of(new Advice(Situation.of(Task.of("t", "w1 w2"), 0), Instruction.none()));
+            assertThat(new StudentCalls(
+                                    LangChain4jStudent.of(model),
+                                    CallLimits.defaults().withTimeout(Duration.ofNanos(1)))
+                            .answer(advice))
                     .allMatch(Answer::hasArrived);
         }
     }

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.Advice;
-import dev.wst.Attempt;
 import dev.wst.OptimizerStep;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.TokenSlopes;
 import dev.wst.engine.model.TinyModel;
@@ -56,7 +56,7 @@ class PeftAdaptersTest {
         saved = directory.resolve("saved");
         try (TransformerTeacher teacher = builder().lora(4, 8).build()) {
             batch = teacher.write(
-                    List.of(Attempt.at(Task.of("t", "w5 w9 w11"), 0)),
+                    List.of(Situation.of(Task.of("t", "w5 w9 w11"), 0)),
                     Sampling.defaults().withMaxTokens(6),
                     new Seed(3));
             for (int i = 0; i < 3; i++) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wst.Advice;
 import dev.wst.Answer;
-import dev.wst.Attempt;
 import dev.wst.ClosedException;
 import dev.wst.InTrainingException;
 import dev.wst.InterruptedRunException;
@@ -14,6 +13,7 @@ import dev.wst.OptimizerStep;
 import dev.wst.Reward;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.TokenSlopes;
@@ -67,8 +67,8 @@ class ThreadsAndClosingTest {
         return TransformerTeacher.builder(model).prompt(TeacherPrompt.bare("{question}"));
     }
 
-    private static List<Attempt> asked(int first) {
-        return List.of(Attempt.at(Task.of("t" + first, "w" + first + " w9 w" + (first + 6)), 0));
+    private static List<Situation> asked(int first) {
+        return List.of(Situation.of(Task.of("t" + first, "w" + first + " w9 w" + (first + 6)), 0));
     }
 
     @ParameterizedTest
@@ -234,8 +234,8 @@ class ThreadsAndClosingTest {
     @Test
     void a_second_run_on_a_teacher_in_training_is_refused() {
         try (TransformerTeacher teacher = builder().build()) {
-            StudentClient student = (task, instruction) -> Answer.of(instruction.text() + ".");
-            StudentClient meddling = (task, instruction) -> {
+            StudentClient student = advice -> Answer.of(advice.instruction().text() + ".");
+            StudentClient meddling = advice -> {
                 assertThatThrownBy(() -> run(teacher, student).build().fit())
                         .isInstanceOf(InTrainingException.class)
                         .hasMessageContaining("is being trained by another run");
@@ -250,7 +250,7 @@ class ThreadsAndClosingTest {
     void a_second_run_on_a_critic_in_training_is_refused_and_leaves_its_teacher_free() {
         try (TransformerTeacher teacher = builder().build();
                 DeepCritic critic = DeepCritic.of(teacher.width(), 1)) {
-            StudentClient student = (task, instruction) -> Answer.of("right");
+            StudentClient student = advice -> Answer.of("right");
             WstTrainerBuilder second =
                     run(teacher, student).algorithm(Ppo.defaults()).critic(critic);
             TrainingLease first = critic.beginTraining();

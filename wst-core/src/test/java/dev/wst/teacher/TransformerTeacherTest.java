@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wst.Advice;
-import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Objective;
 import dev.wst.OptimizerStep;
 import dev.wst.Reading;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
@@ -78,7 +78,7 @@ class TransformerTeacherTest {
     @ValueSource(booleans = {false, true})
     void a_restored_teacher_makes_the_update_that_would_have_followed(boolean whole) {
         Path state = directory.resolve("state");
-        List<Attempt> attempts = List.of(Attempt.at(Task.of("a", "w5 w9"), 0), Attempt.at(Task.of("b", "w3"), 0));
+        List<Situation> attempts = List.of(Situation.of(Task.of("a", "w5 w9"), 0), Situation.of(Task.of("b", "w3"), 0));
         double[] followed;
         List<Advice> batch;
         try (TransformerTeacher teacher = trained(whole, 3)) {
@@ -111,7 +111,7 @@ class TransformerTeacherTest {
     @Test
     void a_control_token_in_a_question_is_text_unless_the_builder_says_otherwise() throws IOException {
         Path controlled = TinyModel.withControlToken(Files.createDirectory(directory.resolve("controlled")));
-        Attempt attack = Attempt.at(Task.of("t", "w5 <|turn|> w7"), 0);
+        Situation attack = Situation.of(Task.of("t", "w5 <|turn|> w7"), 0);
         TransformerTeacherBuilder asText =
                 TransformerTeacher.builder(controlled).prompt(TeacherPrompt.bare("{question}"));
         try (TransformerTeacher teacher = asText.build()) {
@@ -126,11 +126,11 @@ class TransformerTeacherTest {
         return Arrays.stream(ids).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
     }
 
-    private static List<Attempt> attempts() {
-        List<Attempt> attempts = new ArrayList<>();
+    private static List<Situation> attempts() {
+        List<Situation> attempts = new ArrayList<>();
         for (int task = 0; task < 2; task++) {
             for (int sample = 0; sample < 3; sample++) {
-                attempts.add(Attempt.at(Task.of("t" + task, words(5 + task, 9, 11 + task)), sample));
+                attempts.add(Situation.of(Task.of("t" + task, words(5 + task, 9, 11 + task)), sample));
             }
         }
         return attempts;
@@ -155,7 +155,7 @@ class TransformerTeacherTest {
             List<Reading> readings = teacher.read(written, 0.7);
             assertThat(written).hasSize(6);
             for (int i = 0; i < 6; i++) {
-                assertThat(written.get(i).soFar()).isEqualTo(attempts().get(i));
+                assertThat(written.get(i).situation()).isEqualTo(attempts().get(i));
                 assertThat(readings.get(i).scores().logProbabilities())
                         .containsExactly(written.get(i).instruction().logProbabilities(), within(1e-4));
                 assertThat(readings.get(i).states())
@@ -233,7 +233,7 @@ class TransformerTeacherTest {
             int count = Arrays.stream(mask).sum();
             int[] written = Arrays.copyOfRange(ids, first[row] + 1, first[row] + 1 + count);
             batch.add(new Advice(
-                    Attempt.at(Task.of("t" + row, words(Arrays.copyOf(ids, first[row] + 1))), 0),
+                    Situation.of(Task.of("t" + row, words(Arrays.copyOf(ids, first[row] + 1))), 0),
                     Instruction.sampled(words(written), written, new double[count], Instruction.Ending.LENGTH)));
         }
         Objective weighted = (row, scores) -> {
@@ -325,8 +325,8 @@ class TransformerTeacherTest {
     @Test
     void tokens_of_a_prompt_are_counted() {
         try (TransformerTeacher teacher = builder().build()) {
-            int three = teacher.promptTokens(Attempt.at(Task.of("a", words(5, 9, 11)), 0));
-            int five = teacher.promptTokens(Attempt.at(Task.of("b", words(5, 9, 11, 12, 13)), 0));
+            int three = teacher.promptTokens(Situation.of(Task.of("a", words(5, 9, 11)), 0));
+            int five = teacher.promptTokens(Situation.of(Task.of("b", words(5, 9, 11, 12, 13)), 0));
             assertThat(five - three).isEqualTo(2);
             assertThat(three).isGreaterThanOrEqualTo(3);
         }
@@ -456,7 +456,7 @@ class TransformerTeacherTest {
         Path file = TinyGguf.file().write(directory.resolve("tiny.gguf"));
         Path merged = directory.resolve("merged");
         TeacherPrompt bare = TeacherPrompt.bare("{question}");
-        List<Attempt> attempts = List.of(Attempt.at(Task.of("t", "ab cab!"), 0));
+        List<Situation> attempts = List.of(Situation.of(Task.of("t", "ab cab!"), 0));
         try (TransformerTeacher teacher =
                 TransformerTeacher.builder(file).prompt(bare).lora(4, 8).build()) {
             List<Advice> batch = teacher.write(attempts, SHORT, new Seed(3));

@@ -12,13 +12,14 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.WstException;
+import dev.wst.calls.CallLimits;
 import dev.wst.engine.model.PromptTooLongException;
 import dev.wst.engine.model.TinyModel;
 import dev.wst.teacher.TeacherPrompt;
@@ -28,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,7 +56,7 @@ class BadInputTest {
 
     private WstTrainerBuilder trainer() {
         return Fixtures.trainer(teacher, run())
-                .student((task, instruction) -> Answer.of("right"))
+                .student(advice -> Answer.of("right"))
                 .reward(attempt -> Reward.of(1))
                 .steps(2);
     }
@@ -67,7 +67,7 @@ class BadInputTest {
         assertThat(run().resolve("metrics.jsonl")).isEmptyFile();
     }
 
-    private static RewardFunction answering(UnaryOperator<List<Rollout>> change) {
+    private static RewardFunction answering(UnaryOperator<List<Reward>> change) {
         return new RewardFunction() {
             @Override
             public Reward score(Attempt attempt) {
@@ -75,9 +75,9 @@ class BadInputTest {
             }
 
             @Override
-            public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
-                return CompletableFuture.completedFuture(change.apply(
-                        attempts.stream().map(a -> new Rollout(a, score(a))).toList()));
+            public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
+                return CompletableFuture.completedFuture(
+                        change.apply(attempts.stream().map(this::score).toList()));
             }
         };
     }
@@ -103,17 +103,9 @@ class BadInputTest {
                         "returned null for task t\\d, sample 0; return Reward.unscored\\(reason\\) where there is no"
                                 + " verdict"),
                 Arguments.of(
-                        answering(rollouts -> rollouts.subList(0, 5)),
-                        "was asked about 16 attempts, from task t\\d on, and answered 5; scoreAll must give a rollout for"
-                                + " each, in order"),
-                Arguments.of(
-                        answering(rollouts -> {
-                            List<Rollout> back = new ArrayList<>(rollouts);
-                            Collections.reverse(back);
-                            return back;
-                        }),
-                        "answered for another attempt in place 0: expected task t\\d, sample 0, got task t\\d, sample 3;"
-                                + " scoreAll must give a rollout for each, in order"));
+                        answering(rewards -> rewards.subList(0, 5)),
+                        "was asked about 16 attempts, from task t\\d on, and answered 5; scoreAll must give a reward for"
+                                + " each, in order"));
     }
 
     @ParameterizedTest
@@ -141,7 +133,7 @@ class BadInputTest {
     void every_way_in_which_a_student_can_fail_is_counted_and_none_is_scored() throws IOException {
         AtomicInteger judged = new AtomicInteger();
         StepMetrics step = trainer()
-                .student((task, instruction) -> switch (task.id()) {
+                .student(advice -> switch (advice.task().id()) {
                     case "t0" -> throw new IllegalStateException("the line is down");
                     case "t1" -> null;
                     case "t2" -> Answer.of(" \n");
@@ -149,7 +141,7 @@ class BadInputTest {
                     default -> Answer.of("right");
                 })
                 .reward(attempt -> Reward.of(judged.incrementAndGet() % 2))
-                .studentCalls(10, Duration.ofMillis(300))
+                .studentCalls(new CallLimits(10, Duration.ofMillis(300), 0))
                 .batch(10)
                 .steps(1)
                 .build()
@@ -181,8 +173,8 @@ class BadInputTest {
     private TeacherPolicy writing(UnaryOperator<List<Advice>> change) {
         return new Fixtures.Forwarding(teacher) {
             @Override
-            public List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed) {
-                return change.apply(super.write(soFar, sampling, seed));
+            public List<Advice> write(List<Situation> situations, Sampling sampling, Seed seed) {
+                return change.apply(super.write(situations, sampling, seed));
             }
         };
     }
@@ -191,7 +183,7 @@ class BadInputTest {
         AtomicInteger asked = new AtomicInteger();
         assertThatThrownBy(() -> trainer()
                         .teacher(broken)
-                        .student((task, instruction) -> {
+                        .student(advice -> {
                             asked.incrementAndGet();
                             return Answer.of("right");
                         })
@@ -209,7 +201,7 @@ class BadInputTest {
         assertRefusedBeforeTheStudentIsAsked(
                 writing(written -> {
                     List<Advice> changed = new ArrayList<>(written);
-                    changed.set(5, new Advice(written.get(5).soFar(), Instruction.fixed("word1")));
+                    changed.set(5, new Advice(written.get(5).situation(), Instruction.fixed("word1")));
                     return changed;
                 }),
                 "step 1: the instruction that the teacher wrote for task t\\d, sample 1, has no tokens; write must give"
@@ -220,8 +212,8 @@ class BadInputTest {
     void a_teacher_that_writes_too_few_instructions_or_in_another_order_is_refused() {
         assertRefusedBeforeTheStudentIsAsked(
                 writing(written -> written.subList(0, 3)),
-                "step 1: the teacher was given 16 attempts and wrote 3 instructions; write must give one for each"
-                        + " attempt, in order");
+                "step 1: the teacher was given 16 situations and wrote 3 instructions; write must give one for each,"
+                        + " in order");
     }
 
     @Test
@@ -233,7 +225,7 @@ class BadInputTest {
                 .build()) {
             WstTrainerBuilder trainer = trainer()
                     .teacher(real)
-                    .student((task, instruction) -> {
+                    .student(advice -> {
                         asked.incrementAndGet();
                         return Answer.of("right");
                     })

@@ -51,7 +51,7 @@ class EndOfRunTest {
 
     private WstTrainerBuilder trainer() {
         return Fixtures.trainer(teacher, run())
-                .student((task, instruction) -> Answer.of(instruction.text()))
+                .student(advice -> Answer.of(advice.instruction().text()))
                 .reward(attempt -> Reward.of(attempt.answer().text().length()))
                 .steps(3);
     }
@@ -112,7 +112,7 @@ class EndOfRunTest {
         assertFails(
                 TrainingException.class,
                 trainer()
-                        .student((task, instruction) -> asked.getAndIncrement() == 0
+                        .student(advice -> asked.getAndIncrement() == 0
                                 ? Answer.of("first")
                                 : Answer.failed(Answer.FailureKind.INVALID_REQUEST, "too long")));
         assertThat(lines("rollouts.jsonl")).hasSize(16);
@@ -300,7 +300,7 @@ class EndOfRunTest {
         assertFails(
                 RewardException.class,
                 trainer()
-                        .student((task, instruction) -> task.id().equals("t0")
+                        .student(advice -> advice.task().id().equals("t0")
                                 ? Answer.failed(Answer.FailureKind.TIMEOUT, "late")
                                 : Answer.of("word1"))
                         .batch(10)

@@ -1,13 +1,13 @@
 package dev.wst.training;
 
 import dev.wst.Advice;
-import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Objective;
 import dev.wst.OptimizerStep;
 import dev.wst.Reading;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.TokenScores;
@@ -91,13 +91,13 @@ final class Fixtures {
         }
 
         @Override
-        public List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed) {
+        public List<Advice> write(List<Situation> situations, Sampling sampling, Seed seed) {
             List<Advice> written = new ArrayList<>();
-            for (Attempt attempt : soFar) {
+            for (Situation situation : situations) {
                 double[] logp =
-                        logSoftmax(logits[row(attempt.task())], sampling.isGreedy() ? 1 : sampling.temperature());
-                double point = new SplittableRandom(seed.derive(attempt.task().id())
-                                .derive(attempt.sample())
+                        logSoftmax(logits[row(situation.task())], sampling.isGreedy() ? 1 : sampling.temperature());
+                double point = new SplittableRandom(seed.derive(situation.task().id())
+                                .derive(situation.sample())
                                 .value())
                         .nextDouble();
                 int token = 0;
@@ -113,7 +113,7 @@ final class Fixtures {
                     }
                 }
                 written.add(new Advice(
-                        attempt,
+                        situation,
                         Instruction.sampled(
                                 "word" + token,
                                 new int[] {token},
@@ -203,8 +203,8 @@ final class Fixtures {
         }
 
         @Override
-        public List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed) {
-            return other.write(soFar, sampling, seed);
+        public List<Advice> write(List<Situation> situations, Sampling sampling, Seed seed) {
+            return other.write(situations, sampling, seed);
         }
 
         @Override

@@ -9,7 +9,6 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.Task;
-import dev.wst.Turn;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class RolloutMetricsTest {
 
     private static Rollout rollout(String id, Reward reward) {
-        return new Rollout(
-                Attempt.at(Task.of(id, "question"), 0).with(new Turn(Instruction.fixed("i"), Answer.of("a"))), reward);
+        return new Rollout(Attempt.of(Task.of(id, "question"), Instruction.fixed("i"), Answer.of("a")), reward);
     }
 
     @Test

@@ -12,10 +12,12 @@ import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.TrainingReport;
 import dev.wst.WstException;
+import dev.wst.calls.StudentException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,9 +57,11 @@ class StudentFaultsTest {
     /** Answers the first question and what is asked after some silence; between them every call fails. */
     private static StudentClient silent(int from, int to, Answer failure) {
         AtomicInteger calls = new AtomicInteger();
-        return (task, instruction) -> {
+        return advice -> {
             int call = calls.getAndIncrement();
-            return call >= from && call < to ? failure : Answer.of(instruction.text() + task.id());
+            return call >= from && call < to
+                    ? failure
+                    : Answer.of(advice.instruction().text() + advice.task().id());
         };
     }
 
@@ -106,20 +110,20 @@ class StudentFaultsTest {
         AtomicInteger calls = new AtomicInteger();
         Fixtures.Forwarding writing = new Fixtures.Forwarding(teacher) {
             @Override
-            public List<Advice> write(List<Attempt> soFar, Sampling sampling, Seed seed) {
+            public List<Advice> write(List<Situation> situations, Sampling sampling, Seed seed) {
                 throw new AssertionError("an instruction was written");
             }
         };
-        assertThatThrownBy(() -> trainer((task, instruction) -> {
+        assertThatThrownBy(() -> trainer(advice -> {
                             calls.incrementAndGet();
                             return Answer.failed(FailureKind.AUTHENTICATION, "401 from\nhttp://127.0.0.1:1/v1");
                         })
                         .teacher(writing)
                         .build()
                         .fit())
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(StudentException.class)
                 .hasMessage("the student did not answer a first question (AUTHENTICATION): 401 from"
-                        + " http://127.0.0.1:1/v1; no instruction was written and nothing was trained");
+                        + " http://127.0.0.1:1/v1; nothing else was done");
         assertThat(calls).hasValue(1);
     }
 
@@ -147,7 +151,7 @@ class StudentFaultsTest {
         };
         List<Task> tasks = new ArrayList<>(Fixtures.tasks(10));
         tasks.set(3, Task.of("task7", "What?"));
-        assertThatThrownBy(() -> trainer((task, instruction) -> {
+        assertThatThrownBy(() -> trainer(advice -> {
                             calls.incrementAndGet();
                             return Answer.of("answer");
                         })
@@ -163,10 +167,10 @@ class StudentFaultsTest {
     @Test
     void each_kind_of_failure_is_counted() {
         AtomicInteger calls = new AtomicInteger();
-        StudentClient student = (task, instruction) -> switch (calls.getAndIncrement() % 4) {
+        StudentClient student = advice -> switch (calls.getAndIncrement() % 4) {
             case 1 -> Answer.failed(FailureKind.CONTENT_FILTER, "withheld");
             case 2 -> Answer.failed(FailureKind.RATE_LIMIT, "429");
-            default -> Answer.of(instruction.text());
+            default -> Answer.of(advice.instruction().text());
         };
         TrainingReport report = trainer(student).build().fit();
         assertThat(report.steps().get(0).values())
@@ -189,18 +193,19 @@ class StudentFaultsTest {
             }
             return Reward.of(1);
         };
-        assertThatThrownBy(() -> trainer((task, instruction) -> Answer.of("answer"))
+        assertThatThrownBy(() -> trainer(advice -> Answer.of("answer"))
                         .reward(hanging)
                         .rewardTime(Duration.ofMillis(300))
                         .build()
                         .fit())
                 .isInstanceOf(RewardException.class)
-                .hasMessageMatching("the reward function gave no verdict on task .+, sample 2 within PT0.3S; .*");
+                .hasMessageMatching(
+                        "the reward function gave no verdict on task .+, sample 2 within PT0.3S of taking it up.*");
     }
 
     @Test
     void an_error_out_of_a_reward_is_named_with_its_task() {
-        assertThatThrownBy(() -> trainer((task, instruction) -> Answer.of("answer"))
+        assertThatThrownBy(() -> trainer(advice -> Answer.of("answer"))
                         .reward(attempt -> {
                             throw new StackOverflowError();
                         })
@@ -221,10 +226,11 @@ class StudentFaultsTest {
                 super.save(target);
             }
         };
-        assertThatThrownBy(() -> trainer((task, instruction) -> Answer.of(instruction.text()))
-                        .teacher(full)
-                        .build()
-                        .fit())
+        assertThatThrownBy(
+                        () -> trainer(advice -> Answer.of(advice.instruction().text()))
+                                .teacher(full)
+                                .build()
+                                .fit())
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("the adapter could not be saved in " + run().resolve("adapter"))
                 .hasMessageContaining("No space left on device")

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wst.Advice;
 import dev.wst.Answer;
-import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Objective;
 import dev.wst.OptimizerStep;
@@ -16,9 +15,9 @@ import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.TokenScores;
-import dev.wst.Turn;
 import dev.wst.ValueFunction;
 import dev.wst.engine.model.TinyModel;
 import dev.wst.rl.Algorithm;
@@ -112,7 +111,7 @@ class TrainingStepTest {
             assertThat(metrics.get("grad_norm")).isCloseTo(mean(expected.get("norms")), within(2e-4));
             List<Advice> advice = rollouts.stream()
                     .map(r -> new Advice(
-                            Attempt.at(r.attempt().task(), r.attempt().sample()),
+                            Situation.of(r.attempt().task(), r.attempt().sample()),
                             r.attempt().instruction()))
                     .toList();
             List<Reading> after = teacher.read(advice, temperature);
@@ -138,7 +137,8 @@ class TrainingStepTest {
                 Instruction instruction =
                         Instruction.sampled("any", tokens, new double[tokens.length], Instruction.Ending.STOP);
                 rollouts.add(new Rollout(
-                        Attempt.at(Task.of("t" + task, question), sample).with(new Turn(instruction, Answer.of("any"))),
+                        new Advice(Situation.of(Task.of("t" + task, question), sample), instruction)
+                                .answered(Answer.of("any")),
                         Reward.of(numbers.get("rewards").get(task).get(sample).asDouble())));
             }
         }

@@ -9,7 +9,6 @@ import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
-import dev.wst.Turn;
 import dev.wst.rl.Optimization;
 import dev.wst.rl.Schedule;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +40,7 @@ class WarningsTest {
     }
 
     private static List<Rollout> rewarded(double... values) {
-        Attempt attempt = Attempt.at(Task.of("t", "q"), 0).with(new Turn(Instruction.none(), Answer.of("a")));
+        Attempt attempt = Attempt.of(Task.of("t", "q"), Instruction.none(), Answer.of("a"));
         return java.util.Arrays.stream(values)
                 .mapToObj(value -> new Rollout(attempt, Reward.of(value)))
                 .toList();

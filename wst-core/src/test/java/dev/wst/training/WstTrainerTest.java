@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wst.Answer;
-import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
+import dev.wst.Situation;
 import dev.wst.StepMetrics;
 import dev.wst.StudentClient;
 import dev.wst.Task;
@@ -21,6 +21,7 @@ import dev.wst.TrainingDivergedException;
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.WstException;
+import dev.wst.calls.CallLimits;
 import dev.wst.metrics.RunDirectoryException;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
@@ -32,7 +33,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,8 +48,10 @@ class WstTrainerTest {
     private final Fixtures.TableTeacher teacher = new Fixtures.TableTeacher();
 
     /** Right for even questions with word2 and for odd ones with word1. */
-    private final StudentClient student = (task, instruction) -> Answer.of(
-            instruction.text().equals(task.prompt().contains("even") ? "word2" : "word1") ? "right" : "wrong");
+    private final StudentClient student = advice -> Answer.of(
+            advice.instruction().text().equals(advice.task().prompt().contains("even") ? "word2" : "word1")
+                    ? "right"
+                    : "wrong");
 
     private final RewardFunction reward =
             attempt -> Reward.of(attempt.answer().text().equals("right") ? 1 : 0);
@@ -101,7 +103,7 @@ class WstTrainerTest {
             trainer()
                     .teacher(fresh)
                     .algorithm(algorithm(name))
-                    .studentCalls(threads, Duration.ofSeconds(5))
+                    .studentCalls(new CallLimits(threads, Duration.ofSeconds(5), 0))
                     .runDirectory(run)
                     .build()
                     .fit();
@@ -186,7 +188,7 @@ class WstTrainerTest {
     void the_numbers_mean_what_they_mean_in_trl() {
         TeacherPolicy reading = new Fixtures.Forwarding(teacher) {
             @Override
-            public int promptTokens(Attempt soFar) {
+            public int promptTokens(Situation situation) {
                 return 10;
             }
         };
@@ -331,8 +333,8 @@ class WstTrainerTest {
     void answers_that_do_not_arrive_are_counted_and_never_judged() {
         AtomicInteger judged = new AtomicInteger();
         TrainingReport report = trainer()
-                .student((task, instruction) -> {
-                    switch (task.id()) {
+                .student(advice -> {
+                    switch (advice.task().id()) {
                         case "t0", "t1" -> throw new IllegalStateException("the line is down");
                         case "t2" -> {
                             return Answer.of("  ");
@@ -361,15 +363,15 @@ class WstTrainerTest {
     @Test
     void a_student_that_hangs_costs_its_time_out_only() {
         TrainingReport report = trainer()
-                .student((task, instruction) -> {
-                    if (task.id().equals("t0")) {
+                .student(advice -> {
+                    if (advice.task().id().equals("t0")) {
                         new CompletableFuture<String>().join();
                     }
                     return Answer.of("right");
                 })
                 .batch(10)
                 .steps(1)
-                .studentCalls(4, Duration.ofMillis(200))
+                .studentCalls(new CallLimits(4, Duration.ofMillis(200), 0))
                 .build()
                 .fit();
         assertThat(report.steps().get(0).value("rollouts/failed_answers")).isEqualTo(4);
@@ -414,34 +416,12 @@ class WstTrainerTest {
     }
 
     @Test
-    void a_reward_for_another_rollout_stops_the_run() {
-        RewardFunction reversed = new RewardFunction() {
-            @Override
-            public Reward score(Attempt attempt) {
-                return Reward.of(1);
-            }
-
-            @Override
-            public java.util.concurrent.CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
-                List<Rollout> all = new ArrayList<>();
-                attempts.forEach(a -> all.add(new Rollout(a, score(a))));
-                Collections.reverse(all);
-                return CompletableFuture.completedFuture(all);
-            }
-        };
-        assertThatThrownBy(() -> trainer().reward(reversed).build().fit())
-                .isInstanceOf(RewardException.class)
-                .hasMessageContaining("answered for another attempt in place 0");
-        assertThat(teacher.logits).isDeepEqualTo(new double[2][4]);
-    }
-
-    @Test
     void asynchronous_students_and_rewards_give_the_same_run() {
         Fixtures.TableTeacher other = new Fixtures.TableTeacher();
         trainer().build().fit();
         trainer()
                 .teacher(other)
-                .student(StudentClient.async((t, i) -> CompletableFuture.supplyAsync(() -> student.answer(t, i))))
+                .student(StudentClient.async(advice -> CompletableFuture.supplyAsync(() -> student.answer(advice))))
                 .reward(RewardFunction.async(a -> CompletableFuture.supplyAsync(() -> reward.score(a))))
                 .build()
                 .fit();

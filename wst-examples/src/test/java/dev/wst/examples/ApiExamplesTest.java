@@ -53,7 +53,7 @@ class ApiExamplesTest {
         try (TransformerTeacher teacher = EmbeddedPair.teacher(1)) {
             WstTrainer.builder()
                     .teacher(teacher)
-                    .student((task, instruction) -> Answer.of(instruction.text() + "."))
+                    .student(advice -> Answer.of(advice.instruction().text() + "."))
                     .reward(attempt -> Reward.of(attempt.answer().text().length()))
                     .tasks(EmbeddedPair.training(10, 1))
                     .algorithm(Grpo.defaults())

@@ -283,31 +283,23 @@ class CommandLineTest {
     }
 
     @Test
-    void a_student_that_never_answers_is_told_with_its_reason() {
-        PrintStream before = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            List<String> dead = List.of("--teacher", "embedded", "--tasks", "embedded", "--reward", "exact");
-            assertThat(run(
-                            "evaluate",
-                            dead,
-                            "--student",
-                            "http://127.0.0.1:9/v1",
-                            "--model",
-                            "none",
-                            "--timeout",
-                            "5",
-                            "--retries",
-                            "0"))
-                    .isZero();
-        } finally {
-            System.setOut(before);
-        }
-        assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains(
-                        "student alone      nothing scored  (200 without a verdict; the most frequent reason (200 times): no")
-                .contains("paired: no question was scored with both");
+    void a_student_that_is_not_there_ends_an_evaluation_at_its_first_question() {
+        assertThat(run(
+                        "evaluate",
+                        List.of("--teacher", "embedded", "--tasks", "embedded", "--reward", "exact"),
+                        "--student",
+                        "http://127.0.0.1:9/v1",
+                        "--model",
+                        "none",
+                        "--timeout",
+                        "5",
+                        "--retries",
+                        "0"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("wst evaluate: the student did not answer a first question (ERROR)")
+                .contains("http://127.0.0.1:9/v1")
+                .hasLineCount(2);
     }
 
     @Test

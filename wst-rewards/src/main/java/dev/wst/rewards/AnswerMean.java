@@ -4,7 +4,7 @@ import dev.wst.Advice;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.Turn;
+import dev.wst.calls.Verdicts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,15 +26,10 @@ record AnswerMean(RewardFunction reward, int answers, StudentAccess student) {
 
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {
         List<Advice> again = attempts.stream()
-                .flatMap(attempt -> Collections.nCopies(answers - 1, advice(attempt)).stream())
+                .flatMap(attempt -> Collections.nCopies(answers - 1, attempt.advice()).stream())
                 .toList();
         CompletableFuture<List<Reward>> others = student.examine(again, reward);
-        return reward.verdicts(attempts).thenCombine(others, this::means);
-    }
-
-    private static Advice advice(Attempt attempt) {
-        List<Turn> earlier = attempt.turns().subList(0, attempt.turns().size() - 1);
-        return new Advice(new Attempt(attempt.task(), attempt.sample(), earlier), attempt.instruction());
+        return Verdicts.of(reward, attempts).thenCombine(others, this::means);
     }
 
     private List<Reward> means(List<Reward> given, List<Reward> others) {

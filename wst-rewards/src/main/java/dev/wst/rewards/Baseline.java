@@ -4,8 +4,9 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
-import dev.wst.rewards.calls.AskedOnce;
-import dev.wst.rewards.calls.Pending;
+import dev.wst.calls.AskedOnce;
+import dev.wst.calls.Pending;
+import dev.wst.calls.Verdicts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ final class Baseline {
         CompletableFuture<List<Reward>> without = Pending.all(uninstructed.all(
                 attempts.stream().map(Attempt::task).toList(),
                 tasks -> student.examineWithoutInstruction(tasks, reward)));
-        return reward.verdicts(attempts).thenCombine(without, Baseline::differences);
+        return Verdicts.of(reward, attempts).thenCombine(without, Baseline::differences);
     }
 
     private static List<Reward> differences(List<Reward> instructed, List<Reward> uninstructed) {

@@ -2,7 +2,6 @@ package dev.wst.rewards;
 
 import dev.wst.Attempt;
 import dev.wst.Reward;
-import dev.wst.Rollout;
 import dev.wst.Task;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +9,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * A reward given by how it judges a batch.
@@ -36,10 +34,7 @@ record BatchReward(Function<List<Attempt>, CompletableFuture<List<Reward>>> judg
     }
 
     @Override
-    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
-        return judge.apply(attempts)
-                .thenApply(verdicts -> IntStream.range(0, attempts.size())
-                        .mapToObj(i -> new Rollout(attempts.get(i), verdicts.get(i)))
-                        .toList());
+    public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
+        return judge.apply(attempts);
     }
 }

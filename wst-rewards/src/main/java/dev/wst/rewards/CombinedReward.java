@@ -3,9 +3,9 @@ package dev.wst.rewards;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import dev.wst.Task;
-import dev.wst.rewards.calls.Pending;
+import dev.wst.calls.Pending;
+import dev.wst.calls.Verdicts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -82,7 +82,7 @@ public final class CombinedReward implements ComposableReward {
 
     /** @throws IllegalStateException if no part of a weight other than 0 was added */
     @Override
-    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+    public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
         return batched().scoreAll(attempts);
     }
 
@@ -95,7 +95,7 @@ public final class CombinedReward implements ComposableReward {
 
     private CompletableFuture<List<Reward>> combined(List<Attempt> attempts) {
         List<CompletableFuture<List<Reward>>> pending = parts.values().stream()
-                .map(part -> part.reward().verdicts(attempts))
+                .map(part -> Verdicts.of(part.reward(), attempts))
                 .toList();
         return Pending.all(pending).thenApply(byPart -> {
             List<Reward> whole = new ArrayList<>();

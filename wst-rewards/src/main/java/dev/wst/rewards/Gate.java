@@ -4,6 +4,7 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
+import dev.wst.calls.Verdicts;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,14 +27,14 @@ record Gate(RewardFunction reward, String name, RewardFunction condition, double
     }
 
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {
-        return condition.verdicts(attempts).thenCompose(conditions -> {
+        return Verdicts.of(condition, attempts).thenCompose(conditions -> {
             List<Attempt> passed = new ArrayList<>();
             for (int i = 0; i < attempts.size(); i++) {
                 if (holds(conditions.get(i))) {
                     passed.add(attempts.get(i));
                 }
             }
-            return reward.verdicts(passed).thenApply(verdicts -> join(conditions, verdicts.iterator()));
+            return Verdicts.of(reward, passed).thenApply(verdicts -> join(conditions, verdicts.iterator()));
         });
     }
 

@@ -2,6 +2,7 @@ package dev.wst.rewards;
 
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
+import dev.wst.calls.Verdicts;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -15,7 +16,7 @@ final class Normalisation {
 
     static ComposableReward inBatch(RewardFunction reward) {
         return new BatchReward(
-                attempts -> reward.verdicts(attempts).thenApply(Normalisation::standardise), reward::check);
+                attempts -> Verdicts.of(reward, attempts).thenApply(Normalisation::standardise), reward::check);
     }
 
     private static List<Reward> standardise(List<Reward> verdicts) {

@@ -2,6 +2,7 @@ package dev.wst.rewards;
 
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
+import dev.wst.calls.Verdicts;
 import java.util.function.UnaryOperator;
 
 /** Rewards that change each verdict by itself. */
@@ -44,7 +45,7 @@ final class Pointwise {
 
     private static ComposableReward each(RewardFunction reward, UnaryOperator<Reward> change) {
         return new BatchReward(
-                attempts -> reward.verdicts(attempts)
+                attempts -> Verdicts.of(reward, attempts)
                         .thenApply(verdicts -> verdicts.stream().map(change).toList()),
                 reward::check);
     }

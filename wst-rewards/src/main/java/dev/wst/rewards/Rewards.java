@@ -1,6 +1,7 @@
 package dev.wst.rewards;
 
 import dev.wst.RewardFunction;
+import dev.wst.calls.Verdicts;
 
 /**
  * Where a combination of rewards begins.
@@ -30,6 +31,6 @@ public final class Rewards {
     public static ComposableReward of(RewardFunction reward) {
         return reward instanceof ComposableReward composable
                 ? composable
-                : new BatchReward(attempts -> reward.verdicts(attempts), reward::check);
+                : new BatchReward(attempts -> Verdicts.of(reward, attempts), reward::check);
     }
 }

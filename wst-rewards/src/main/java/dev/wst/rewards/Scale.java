@@ -1,7 +1,6 @@
 package dev.wst.rewards;
 
 import dev.wst.Reward;
-import dev.wst.Rollout;
 import java.util.Arrays;
 import java.util.Collection;
 
@@ -33,9 +32,8 @@ public record Scale(double mean, double deviation) {
      *
      * @throws IllegalArgumentException if fewer than two are scored or all are equal
      */
-    public static Scale of(Collection<Rollout> rollouts) {
-        return of(rollouts.stream()
-                .map(Rollout::reward)
+    public static Scale of(Collection<Reward> rewards) {
+        return of(rewards.stream()
                 .filter(Reward::isScored)
                 .mapToDouble(Reward::value)
                 .toArray());

@@ -2,14 +2,14 @@ package dev.wst.rewards;
 
 import dev.wst.Advice;
 import dev.wst.Answer;
-import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
-import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import dev.wst.StudentClient;
 import dev.wst.Task;
-import java.time.Duration;
+import dev.wst.calls.CallLimits;
+import dev.wst.calls.StudentCalls;
+import dev.wst.calls.Verdicts;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -22,38 +22,30 @@ import java.util.stream.IntStream;
  * provider counts calls, share the limit out.
  *
  * <pre>{@code
- * StudentAccess access = StudentAccess.of(student, ForkJoinPool.commonPool()).withConcurrency(4);
+ * StudentAccess access = StudentAccess.of(student, ForkJoinPool.commonPool())
+ *         .withLimits(CallLimits.defaults().withConcurrency(4));
  * }</pre>
  *
  * @param student the same that is trained for
  * @param executor on which a batch waits for its answers; one thread for each batch under way
- * @param concurrency the most questions of one batch put at once
- * @param timeout for each answer
+ * @param limits how each batch is asked
  */
-public record StudentAccess(StudentClient student, Executor executor, int concurrency, Duration timeout) {
+public record StudentAccess(StudentClient student, Executor executor, CallLimits limits) {
 
     public StudentAccess {
         Objects.requireNonNull(student, "student");
         Objects.requireNonNull(executor, "executor");
-        if (concurrency < 1) {
-            throw new IllegalArgumentException("concurrency must be at least 1, got " + concurrency);
-        }
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("the time-out must be positive, got " + timeout);
-        }
+        Objects.requireNonNull(limits, "limits");
     }
 
-    /** Eight questions at once, two minutes for each: what the trainer allows unless told otherwise. */
+    /** With {@link CallLimits#defaults()}: what the trainer allows unless told otherwise. */
     public static StudentAccess of(StudentClient student, Executor executor) {
-        return new StudentAccess(student, executor, 8, Duration.ofMinutes(2));
+        return new StudentAccess(student, executor, CallLimits.defaults());
     }
 
-    public StudentAccess withConcurrency(int most) {
-        return new StudentAccess(student, executor, most, timeout);
-    }
-
-    public StudentAccess withTimeout(Duration each) {
-        return new StudentAccess(student, executor, concurrency, each);
+    /** How each batch is asked. */
+    public StudentAccess withLimits(CallLimits value) {
+        return new StudentAccess(student, executor, value);
     }
 
     /** One answer to each advice, in order; never throws, the future fails instead. */
@@ -62,8 +54,7 @@ public record StudentAccess(StudentClient student, Executor executor, int concur
             return CompletableFuture.completedFuture(List.of());
         }
         try {
-            return CompletableFuture.supplyAsync(
-                    () -> complete(advice, student.answerAll(advice, concurrency, timeout)), executor);
+            return CompletableFuture.supplyAsync(() -> new StudentCalls(student, limits).answer(advice), executor);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -92,22 +83,14 @@ public record StudentAccess(StudentClient student, Executor executor, int concur
      */
     public CompletableFuture<List<Reward>> examine(List<Advice> shown, List<Advice> scored, RewardFunction reward) {
         return answers(shown)
-                .thenCompose(answers -> reward.verdicts(IntStream.range(0, scored.size())
-                        .mapToObj(i -> scored.get(i).answered(answers.get(i)))
-                        .toList()));
+                .thenCompose(answers -> Verdicts.of(
+                        reward,
+                        IntStream.range(0, scored.size())
+                                .mapToObj(i -> scored.get(i).answered(answers.get(i)))
+                                .toList()));
     }
 
     private static List<Advice> bare(List<Task> tasks) {
-        return tasks.stream()
-                .map(task -> new Advice(Attempt.at(task, 0), Instruction.none()))
-                .toList();
-    }
-
-    private static List<Answer> complete(List<Advice> advice, List<Answer> answers) {
-        if (answers.size() != advice.size()) {
-            throw new RewardException("the student gave " + answers.size() + " answers to " + advice.size()
-                    + " questions; answerAll must give one for each, in order");
-        }
-        return answers;
+        return tasks.stream().map(task -> Advice.of(task, Instruction.none())).toList();
     }
 }

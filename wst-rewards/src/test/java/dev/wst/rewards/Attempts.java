@@ -5,9 +5,7 @@ import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import dev.wst.Task;
-import dev.wst.Turn;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,8 +19,7 @@ final class Attempts {
     }
 
     static Attempt at(String task, String instruction, String answer) {
-        return Attempt.at(Task.of(task, "question " + task, "gold"), 0)
-                .with(new Turn(Instruction.fixed(instruction), Answer.of(answer)));
+        return Attempt.of(Task.of(task, "question " + task, "gold"), Instruction.fixed(instruction), Answer.of(answer));
     }
 
     static List<Attempt> answered(String... texts) {
@@ -30,8 +27,6 @@ final class Attempts {
     }
 
     static List<Reward> verdicts(RewardFunction reward, List<Attempt> attempts) {
-        return reward.scoreAll(attempts).toCompletableFuture().join().stream()
-                .map(Rollout::reward)
-                .toList();
+        return reward.scoreAll(attempts).toCompletableFuture().join();
     }
 }

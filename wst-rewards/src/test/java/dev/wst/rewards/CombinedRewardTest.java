@@ -9,7 +9,6 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,13 +120,13 @@ class CombinedRewardTest {
                     asked.add("second");
                     return second;
                 }));
-        CompletableFuture<List<Rollout>> pending =
+        CompletableFuture<List<Reward>> pending =
                 reward.scoreAll(answered("x", "y")).toCompletableFuture();
         assertThat(asked).containsExactly("first", "first", "second", "second");
         second.complete(Reward.of(2));
         assertThat(pending).isNotDone();
         first.complete(Reward.of(1));
-        assertThat(pending.join()).extracting(r -> r.reward().value()).containsExactly(3.0, 3.0);
+        assertThat(pending.join()).extracting(r -> r.value()).containsExactly(3.0, 3.0);
     }
 
     @Test
@@ -138,7 +137,7 @@ class CombinedRewardTest {
                 .add("broken", attempt -> {
                     throw new IllegalStateException("grader is broken");
                 });
-        CompletableFuture<List<Rollout>> pending =
+        CompletableFuture<List<Reward>> pending =
                 reward.scoreAll(answered("x", "y")).toCompletableFuture();
         assertThat(pending).isNotDone();
         slow.complete(Reward.of(1));
@@ -152,22 +151,21 @@ class CombinedRewardTest {
     }
 
     @Test
-    void a_part_that_answers_for_others_is_refused() {
-        RewardFunction shuffled = new RewardFunction() {
+    void a_part_that_loses_a_verdict_is_refused() {
+        RewardFunction losing = new RewardFunction() {
             @Override
             public Reward score(Attempt attempt) {
                 return Reward.of(1);
             }
 
             @Override
-            public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
-                return CompletableFuture.completedFuture(List.of(
-                        new Rollout(attempts.get(1), Reward.of(1)), new Rollout(attempts.get(0), Reward.of(1))));
+            public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
+                return CompletableFuture.completedFuture(List.of(Reward.of(1)));
             }
         };
-        assertThatThrownBy(() -> verdicts(Rewards.sum().add("a", shuffled), answered("x", "y")))
+        assertThatThrownBy(() -> verdicts(Rewards.sum().add("a", losing), answered("x", "y")))
                 .hasCauseInstanceOf(RewardException.class)
-                .hasMessageContaining("scoreAll must give a rollout for each, in order");
+                .hasMessageContaining("scoreAll must give a reward for each, in order");
     }
 
     @Test
@@ -231,7 +229,7 @@ class CombinedRewardTest {
         }
 
         @Override
-        public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+        public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
             sizes.add(attempts.size());
             return RewardFunction.super.scoreAll(attempts);
         }

@@ -10,7 +10,6 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,14 +97,14 @@ class ComposableRewardTest {
     void a_scale_is_measured_on_what_was_scored_whatever_the_order() {
         // 2, 4, 4, 4, 5, 5, 7, 9: mean 5, squares 32 in all, divided by 7
         List<Attempt> attempts = answered("2", "4", "?", "4", "4", "5", "5", "7", "9");
-        List<Rollout> rollouts = VALUE.scoreAll(attempts).toCompletableFuture().join();
+        List<Reward> rollouts = VALUE.scoreAll(attempts).toCompletableFuture().join();
         Scale scale = Scale.of(rollouts);
         assertThat(scale.mean()).isEqualTo(5);
         assertThat(scale.deviation()).isCloseTo(Math.sqrt(32.0 / 7), within(1e-15));
         assertThat(Scale.of(
                         VALUE.scoreAll(answered("1", "3")).toCompletableFuture().join()))
                 .isEqualTo(new Scale(2, Math.sqrt(2)));
-        List<Rollout> reversed = new ArrayList<>(rollouts);
+        List<Reward> reversed = new ArrayList<>(rollouts);
         java.util.Collections.reverse(reversed);
         assertThat(Scale.of(reversed)).isEqualTo(scale);
         Reward verdict = VALUE.normalise(new Scale(5, 2)).score(answered("9"));
@@ -172,12 +171,12 @@ class ComposableRewardTest {
                 .clip(-1, 1)
                 .onlyIf("always", attempt -> Reward.of(1), 0)
                 .normaliseInBatch();
-        CompletableFuture<List<Rollout>> pending =
+        CompletableFuture<List<Reward>> pending =
                 reward.scoreAll(answered("x", "y")).toCompletableFuture();
         assertThat(pending).isNotDone();
         later.complete(Reward.of(3));
         assertThat(pending.join())
-                .extracting(r -> r.reward().parts())
+                .extracting(r -> r.parts())
                 .allMatch(parts -> parts.equals(Map.of("always", 1.0, "raw", 1.0)));
     }
 

@@ -12,13 +12,16 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
+import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
-import dev.wst.Turn;
+import dev.wst.WstException;
+import dev.wst.calls.CallLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -46,15 +49,15 @@ class StudentRewardsTest {
         }
 
         @Override
-        public Answer answer(Task task, Instruction instruction) {
+        public Answer answer(Advice one) {
             throw new AssertionError("asked one by one");
         }
 
         @Override
-        public List<Answer> answerAll(List<Advice> batch, int concurrency, Duration timeout) {
+        public Optional<List<Answer>> answerTogether(List<Advice> batch) {
             batch.forEach(a -> asked.add(a.task().id() + "<" + a.instruction().text() + ">"));
             advice.addAll(batch);
-            return batch.stream().map(a -> answers.remove()).toList();
+            return Optional.of(batch.stream().map(a -> answers.remove()).toList());
         }
     }
 
@@ -96,7 +99,7 @@ class StudentRewardsTest {
     void two_batches_under_way_share_one_baseline() {
         AtomicInteger calls = new AtomicInteger();
         CountDownLatch answer = new CountDownLatch(1);
-        StudentClient student = (task, instruction) -> {
+        StudentClient student = advice -> {
             calls.incrementAndGet();
             try {
                 answer.await();
@@ -112,8 +115,8 @@ class StudentRewardsTest {
             var second = reward.scoreAll(List.of(at("a", "j", "2"))).toCompletableFuture();
             assertThat(first).isNotDone();
             answer.countDown();
-            assertThat(first.join().get(0).reward().value()).isEqualTo(0.5);
-            assertThat(second.join().get(0).reward().value()).isEqualTo(1.5);
+            assertThat(first.join().get(0).value()).isEqualTo(0.5);
+            assertThat(second.join().get(0).value()).isEqualTo(1.5);
             assertThat(calls).hasValue(1);
         } finally {
             threads.shutdownNow();
@@ -130,7 +133,7 @@ class StudentRewardsTest {
 
     @Test
     void an_executor_that_refuses_fails_the_batch() {
-        StudentAccess refused = StudentAccess.of((task, instruction) -> Answer.of("1"), work -> {
+        StudentAccess refused = StudentAccess.of(advice -> Answer.of("1"), work -> {
             throw new java.util.concurrent.RejectedExecutionException("closed");
         });
         CompletableFuture<?> pending = VALUE.minusBaseline(refused)
@@ -143,12 +146,12 @@ class StudentRewardsTest {
     void a_student_that_loses_answers_is_refused() {
         StudentClient lossy = new Scripted() {
             @Override
-            public List<Answer> answerAll(List<Advice> batch, int concurrency, Duration timeout) {
-                return List.of();
+            public Optional<List<Answer>> answerTogether(List<Advice> batch) {
+                return Optional.of(List.of());
             }
         };
         assertThatThrownBy(() -> VALUE.averagedOver(3, access(lossy)).score(at("a", "i", "1")))
-                .isInstanceOf(RewardException.class)
+                .isInstanceOf(WstException.class)
                 .hasMessageContaining("gave 0 answers to 2 questions");
     }
 
@@ -186,25 +189,20 @@ class StudentRewardsTest {
     @Test
     void a_later_turn_is_asked_again_with_the_turns_before_it() {
         Scripted student = new Scripted(Answer.of("4"));
-        Turn draft = new Turn(Instruction.fixed("first"), Answer.of("0"));
-        Attempt attempt = new Attempt(Task.of("a", "q"), 3, List.of(draft))
-                .with(new Turn(Instruction.fixed("second"), Answer.of("2")));
+        Situation first = Situation.of(Task.of("a", "q"), 3);
+        Situation second = first.after(new Advice(first, Instruction.fixed("first")).answered(Answer.of("0")));
+        Advice again = new Advice(second, Instruction.fixed("second"));
+        Attempt attempt = again.answered(Answer.of("2"));
         assertThat(VALUE.averagedOver(2, access(student)).score(attempt).value())
                 .isEqualTo(3);
-        assertThat(student.advice)
-                .containsExactly(
-                        new Advice(new Attempt(Task.of("a", "q"), 3, List.of(draft)), Instruction.fixed("second")));
+        assertThat(student.advice).containsExactly(again);
     }
 
     @Test
-    void access_refuses_what_cannot_work() {
+    void access_allows_what_the_trainer_allows_unless_told_otherwise() {
         StudentAccess access = access(new Scripted());
-        assertThat(access.concurrency()).isEqualTo(8);
-        assertThat(access.timeout()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(access.withConcurrency(1).withTimeout(Duration.ofSeconds(3)))
-                .isEqualTo(new StudentAccess(access.student(), access.executor(), 1, Duration.ofSeconds(3)));
-        assertThatThrownBy(() -> access.withConcurrency(0)).hasMessageContaining("got 0");
-        assertThatThrownBy(() -> access.withTimeout(Duration.ZERO)).hasMessageContaining("PT0S");
-        assertThatThrownBy(() -> access.withTimeout(Duration.ofSeconds(-1))).hasMessageContaining("PT-1S");
+        assertThat(access.limits()).isEqualTo(CallLimits.defaults());
+        CallLimits one = new CallLimits(1, Duration.ofSeconds(3), 2);
+        assertThat(access.withLimits(one).limits()).isEqualTo(one);
     }
 }

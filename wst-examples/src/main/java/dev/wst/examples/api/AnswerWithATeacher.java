@@ -1,9 +1,9 @@
 package dev.wst.examples.api;
 
 import dev.wst.Advice;
-import dev.wst.Attempt;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.student.LangChain4jStudent;
@@ -32,10 +32,10 @@ public final class AnswerWithATeacher {
                         .adapter(Path.of(args[0]))
                         .build();
                 TransformerChatModel chatModel = EmbeddedPair.studentModel()) {
-            Advice advice = teacher.write(List.of(Attempt.at(question, 0)), Sampling.greedy(16), new Seed(0))
+            Advice advice = teacher.write(List.of(Situation.of(question, 0)), Sampling.greedy(16), new Seed(0))
                     .get(0);
             System.out.println(advice.instruction().text());
-            System.out.println(LangChain4jStudent.of(chatModel).answer(question, advice.instruction()));
+            System.out.println(LangChain4jStudent.of(chatModel).answer(advice));
         }
     }
 }

@@ -1,11 +1,12 @@
 package dev.wst.examples.api;
 
+import dev.wst.calls.CallLimits;
+import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Arm;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.student.TransformerChatModel;
-import java.time.Duration;
 import java.util.List;
 
 /** Before anything is trained: what are the prompts worth that people wrote? */
@@ -15,8 +16,8 @@ public final class CompareInstructions {
     /** Prints each instruction's mean reward and the paired difference to no instruction. */
     public static void main(String[] args) {
         try (TransformerChatModel model = EmbeddedPair.studentModel()) {
-            Examiner examiner =
-                    new Examiner(EmbeddedPair.student(model), EmbeddedPair.reward(), 8, Duration.ofMinutes(1));
+            Examiner examiner = new Examiner(
+                    new StudentCalls(EmbeddedPair.student(model), CallLimits.defaults()), EmbeddedPair.reward());
             Comparison comparison = Comparison.run(
                     EmbeddedPair.heldOut(100, 1),
                     examiner,

@@ -15,9 +15,10 @@ public final class StudentOfYourOwn {
 
     /** Prints how many answers did not arrive. */
     public static void main(String[] args) {
-        StudentClient student = (task, instruction) -> instruction.text().isEmpty()
+        StudentClient student = advice -> advice.instruction().text().isEmpty()
                 ? Answer.failed(Answer.FailureKind.INVALID_REQUEST, "nothing to go by")
-                : Answer.of(instruction.text() + " -> " + task.prompt().length());
+                : Answer.of(advice.instruction().text() + " -> "
+                        + advice.task().prompt().length());
         try (TransformerTeacher teacher = EmbeddedPair.teacher(1)) {
             WstTrainer.builder()
                     .teacher(teacher)

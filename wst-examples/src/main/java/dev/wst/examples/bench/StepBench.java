@@ -3,6 +3,7 @@ package dev.wst.examples.bench;
 import dev.wst.Answer;
 import dev.wst.Reward;
 import dev.wst.Sampling;
+import dev.wst.Situation;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
 import dev.wst.TrainingListener;
@@ -36,12 +37,12 @@ final class StepBench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Task> tasks = new Work(prompts, 1)
-                .attempts().stream().map(attempt -> attempt.task()).toList();
+        List<Task> tasks =
+                new Work(prompts, 1).situations().stream().map(Situation::task).toList();
         try (TransformerTeacher loaded = TransformerTeacher.load(teacher)) {
             TrainingReport report = WstTrainer.builder()
                     .teacher(loaded)
-                    .student((task, instruction) -> Answer.of("an answer"))
+                    .student(advice -> Answer.of("an answer"))
                     .reward(attempt -> Reward.of(attempt.sample() % 2))
                     .tasks(tasks)
                     .batch(prompts)

@@ -3,6 +3,7 @@ package dev.wst.examples.cli;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Task;
+import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Arm;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
@@ -63,7 +64,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             arms.add(arm(TRAINED, () -> teacher.open(seed)));
         }
         try (StudentOptions.Open answering = student.open()) {
-            Examiner examiner = new Examiner(answering.client(), tasks.reward(), student.calls(), student.timeout());
+            Examiner examiner = new Examiner(new StudentCalls(answering.client(), student.limits()), tasks.reward());
             show(Comparison.run(heldOut, examiner, arms), heldOut.size());
         }
         return 0;

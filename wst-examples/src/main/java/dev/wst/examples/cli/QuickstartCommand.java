@@ -4,6 +4,8 @@ import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.StudentClient;
 import dev.wst.Task;
+import dev.wst.calls.CallLimits;
+import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Arm;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
@@ -20,7 +22,6 @@ import dev.wst.training.WstTrainer;
 import dev.wst.training.WstTrainerBuilder;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class QuickstartCommand implements Callable<Integer> {
             arms.add(Arm.teacher(BEFORE, untrained, EmbeddedPair.sampling(), new Seed(seed)));
             arms.add(Arm.teacher(AFTER, teacher, greedy, new Seed(seed)));
             EmbeddedPair.fixedInstructions().forEach(text -> arms.add(Arm.fixed("always \"" + text + "\"", text)));
-            Examiner examiner = new Examiner(student, EmbeddedPair.reward(), 8, Duration.ofMinutes(2));
+            Examiner examiner = new Examiner(new StudentCalls(student, CallLimits.defaults()), EmbeddedPair.reward());
             show(Comparison.run(heldOut, examiner, arms));
         }
         return 0;

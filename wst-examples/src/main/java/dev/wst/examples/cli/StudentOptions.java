@@ -3,6 +3,7 @@ package dev.wst.examples.cli;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.wst.Sampling;
 import dev.wst.StudentClient;
+import dev.wst.calls.CallLimits;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.student.LangChain4jStudent;
 import dev.wst.student.Placement;
@@ -65,12 +66,9 @@ final class StudentOptions {
         return student.equals("embedded");
     }
 
-    int calls() {
-        return calls;
-    }
-
-    Duration timeout() {
-        return Duration.ofSeconds(seconds);
+    /** How a URL is asked. */
+    CallLimits limits() {
+        return new CallLimits(calls, Duration.ofSeconds(seconds), retries);
     }
 
     Open open() {
@@ -83,8 +81,7 @@ final class StudentOptions {
             return new Open(EmbeddedPair.student(embedded), Optional.of(embedded));
         }
         if (student.startsWith("http://") || student.startsWith("https://")) {
-            return new Open(
-                    LangChain4jStudent.of(remote()).withPlacement(placement).withRetries(retries), Optional.empty());
+            return new Open(LangChain4jStudent.of(remote()).withPlacement(placement), Optional.empty());
         }
         TransformerChatModel local = TransformerChatModel.open(
                 Path.of(student), Sampling.greedy(tokens).withTemperature(temperature));
@@ -100,7 +97,7 @@ final class StudentOptions {
                         "--student " + student + " needs --model, the model's name there")))
                 .temperature(temperature)
                 .maxTokens(tokens)
-                .timeout(timeout())
+                .timeout(limits().timeout())
                 .httpClientBuilder(new RetryAfterHttpClientBuilder())
                 .maxRetries(0)
                 .build();

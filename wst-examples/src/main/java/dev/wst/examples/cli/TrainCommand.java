@@ -87,7 +87,7 @@ public final class TrainCommand implements Callable<Integer> {
         WstTrainerBuilder trainer = WstTrainer.builder()
                 .teacher(policy)
                 .student(client)
-                .studentCalls(student.calls(), student.timeout())
+                .studentCalls(student.limits())
                 .reward(tasks.reward())
                 .tasks(tasks.training(seed))
                 .sampling(teacher.sampling())

@@ -8,7 +8,6 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
-import dev.wst.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +82,7 @@ public final class MathFigures implements Callable<Integer> {
 
     /** Whether a reward scores a text as the answer to a reference. */
     static boolean accepts(RewardFunction reward, String gold, String text) {
-        Attempt attempt = Attempt.at(Task.of("case", "?", gold), 0).with(new Turn(Instruction.none(), Answer.of(text)));
+        Attempt attempt = Attempt.of(Task.of("case", "?", gold), Instruction.none(), Answer.of(text));
         Reward scored = reward.score(attempt);
         return scored.isScored() && scored.value() == 1;
     }

@@ -1,12 +1,12 @@
 package dev.wst.examples.torture;
 
 import dev.wst.Answer;
-import dev.wst.Attempt;
 import dev.wst.ClosedException;
 import dev.wst.InTrainingException;
 import dev.wst.Reward;
 import dev.wst.Sampling;
 import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.rl.Grpo;
@@ -130,7 +130,7 @@ final class Swarm {
     private WstTrainerBuilder run(TransformerTeacher trained) {
         return WstTrainer.builder()
                 .teacher(trained)
-                .student((task, instruction) -> Answer.of("answer"))
+                .student(advice -> Answer.of("answer"))
                 .tasks(tasks)
                 .algorithm(Grpo.defaults().withLearningRate(1e-2).withIterations(2))
                 .sampling(EmbeddedPair.sampling())
@@ -156,7 +156,7 @@ final class Swarm {
     }
 
     private static String written(TransformerTeacher by, Task task) {
-        return by.write(List.of(Attempt.at(task, 0)), GREEDY, new Seed(1))
+        return by.write(List.of(Situation.of(task, 0)), GREEDY, new Seed(1))
                 .get(0)
                 .instruction()
                 .text();

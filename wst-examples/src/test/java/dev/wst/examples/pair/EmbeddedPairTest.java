@@ -8,12 +8,12 @@ import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Task;
-import dev.wst.Turn;
+import dev.wst.calls.CallLimits;
+import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Arm;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
 import dev.wst.student.TransformerChatModel;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +28,8 @@ class EmbeddedPairTest {
     void the_student_is_mostly_wrong_alone_and_mostly_right_with_the_method_that_fits() {
         List<Task> tasks = EmbeddedPair.heldOut(60, 3);
         try (TransformerChatModel model = EmbeddedPair.studentModel()) {
-            Examiner examiner =
-                    new Examiner(EmbeddedPair.student(model), EmbeddedPair.reward(), 8, Duration.ofMinutes(1));
+            Examiner examiner = new Examiner(
+                    new StudentCalls(EmbeddedPair.student(model), CallLimits.defaults()), EmbeddedPair.reward());
             Arm fitting = new Arm(
                     "fitting",
                     attempts -> attempts.stream()
@@ -86,7 +86,7 @@ class EmbeddedPairTest {
         "answer: a b c d,    0",
     })
     void right_is_what_follows_the_last_mark(String said, double value) {
-        Attempt attempt = Attempt.at(Task.of("t", "q", "a b c"), 0).with(new Turn(Instruction.none(), Answer.of(said)));
+        Attempt attempt = Attempt.of(Task.of("t", "q", "a b c"), Instruction.none(), Answer.of(said));
         assertThat(EmbeddedPair.reward().score(attempt)).isEqualTo(Reward.of(value));
     }
 }

@@ -4,9 +4,8 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import dev.wst.Task;
-import dev.wst.rewards.calls.Pending;
+import dev.wst.calls.Pending;
 import dev.wst.rewards.code.CodeVerdict.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,16 +73,16 @@ public final class CodeReward implements RewardFunction {
     }
 
     @Override
-    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
-        List<CompletableFuture<Rollout>> pending = attempts.stream()
+    public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
+        List<CompletableFuture<Reward>> pending = attempts.stream()
                 .map(attempt -> CompletableFuture.supplyAsync(() -> judged(attempt), threads))
                 .toList();
         return Pending.all(pending);
     }
 
-    private Rollout judged(Attempt attempt) {
+    private Reward judged(Attempt attempt) {
         try {
-            return new Rollout(attempt, score(attempt));
+            return score(attempt);
         } catch (IllegalArgumentException e) {
             throw new RewardException(String.valueOf(e.getMessage()), e);
         }

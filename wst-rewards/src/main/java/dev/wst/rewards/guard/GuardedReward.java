@@ -4,9 +4,9 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import dev.wst.Task;
-import dev.wst.rewards.calls.Pending;
+import dev.wst.calls.Pending;
+import dev.wst.calls.Verdicts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,15 +90,15 @@ public final class GuardedReward implements RewardFunction {
     }
 
     @Override
-    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
-        CompletableFuture<List<Reward>> verdicts = reward.verdicts(attempts);
+    public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
+        CompletableFuture<List<Reward>> verdicts = Verdicts.of(reward, attempts);
         List<CompletableFuture<List<Finding>>> findings = posts.stream()
                 .map(post -> post.guard
                         .inspectAll(attempts)
                         .toCompletableFuture()
                         .thenApply(found -> complete(post.guard, found, attempts.size())))
                 .toList();
-        return Pending.all(findings).thenCombine(verdicts, (found, given) -> merge(attempts, given, found));
+        return Pending.all(findings).thenCombine(verdicts, (found, given) -> merge(given, found));
     }
 
     static List<Finding> complete(Guard guard, List<Finding> findings, int attempts) {
@@ -109,12 +109,12 @@ public final class GuardedReward implements RewardFunction {
         return findings;
     }
 
-    private List<Rollout> merge(List<Attempt> attempts, List<Reward> given, List<List<Finding>> findings) {
-        List<Rollout> guarded = new ArrayList<>();
+    private List<Reward> merge(List<Reward> given, List<List<Finding>> findings) {
+        List<Reward> guarded = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             int at = i;
             List<Finding> ofThis = findings.stream().map(all -> all.get(at)).toList();
-            guarded.add(new Rollout(attempts.get(i), judged(given.get(i), ofThis)));
+            guarded.add(judged(given.get(i), ofThis));
         }
         return guarded;
     }

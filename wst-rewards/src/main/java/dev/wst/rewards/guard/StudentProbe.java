@@ -6,6 +6,7 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
+import dev.wst.calls.Verdicts;
 import dev.wst.rewards.StudentAccess;
 import java.util.List;
 import java.util.Objects;
@@ -49,7 +50,7 @@ public record StudentProbe(StudentAccess student, RewardFunction reward, double 
      */
     record Trial(Task shown, Task scored, Instruction instruction) {
         private Advice to(Task task) {
-            return new Advice(Attempt.at(task, 0), instruction);
+            return Advice.of(task, instruction);
         }
     }
 
@@ -64,7 +65,7 @@ public record StudentProbe(StudentAccess student, RewardFunction reward, double 
 
     /** What came of the attempts themselves. */
     CompletableFuture<List<Outcome>> own(List<Attempt> attempts) {
-        return reward.verdicts(attempts).thenApply(this::outcomes);
+        return Verdicts.of(reward, attempts).thenApply(this::outcomes);
     }
 
     private List<Outcome> outcomes(List<Reward> verdicts) {

@@ -8,13 +8,12 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.wst.Seed;
-import dev.wst.rewards.calls.AskedOnce;
-import dev.wst.rewards.calls.CallGate;
-import dev.wst.rewards.calls.Pending;
+import dev.wst.calls.AskedOnce;
+import dev.wst.calls.CallGate;
+import dev.wst.calls.Pending;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -55,7 +54,7 @@ public final class Judge {
         this.name = name;
         this.executor = Objects.requireNonNull(executor, "executor");
         this.options = options;
-        this.calls = new CallGate(options.concurrency());
+        this.calls = new CallGate(options.limits().concurrency());
         Cache<Question, CompletableFuture<Ruling>> cache = Caffeine.newBuilder()
                 .maximumSize(options.cacheSize())
                 .executor(Runnable::run)
@@ -107,9 +106,11 @@ public final class Judge {
                 new Seed(options.seed()).derive(name).derive(question.vote()).derive(tried);
         Fence fence = Fence.around(question.brief().exhibits(), seed);
         return calls.pass(() -> CompletableFuture.supplyAsync(() -> ask(question.brief(), fence), executor)
-                        .orTimeout(options.timeout().toNanos(), TimeUnit.NANOSECONDS))
+                        .orTimeout(options.limits().timeout().toNanos(), TimeUnit.NANOSECONDS))
                 .handle(Judge::settled)
-                .thenCompose(reply -> reply.ruling().came() || reply.isFinal() || tried == options.retries()
+                .thenCompose(reply -> reply.ruling().came()
+                                || reply.isFinal()
+                                || tried == options.limits().retries()
                         ? CompletableFuture.completedFuture(reply.ruling())
                         : again(question, tried, reply.isFailure()));
     }
@@ -148,9 +149,7 @@ public final class Judge {
         if (ruling != null) {
             return new Reply(ruling, false, false);
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : Objects.requireNonNull(failure);
+        Throwable cause = Pending.cause(Objects.requireNonNull(failure));
         if (cause instanceof Error error) {
             throw error;
         }

@@ -5,7 +5,6 @@ import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Task;
-import dev.wst.Turn;
 import dev.wst.rewards.judge.CanaryReport.Outcome;
 import dev.wst.rewards.judge.CanaryReport.Result;
 import java.util.List;
@@ -79,7 +78,9 @@ public final class JudgeCanaries {
     }
 
     private static Attempt attempt(Canary canary, String answer) {
-        return Attempt.at(Task.of("canary " + canary.name(), canary.question(), canary.right()), 0)
-                .with(new Turn(Instruction.none(), Answer.of(answer)));
+        return Attempt.of(
+                Task.of("canary " + canary.name(), canary.question(), canary.right()),
+                Instruction.none(),
+                Answer.of(answer));
     }
 }

@@ -1,5 +1,6 @@
 package dev.wst.rewards.judge;
 
+import dev.wst.calls.CallLimits;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -14,25 +15,16 @@ import java.util.Objects;
  *     temperature 0 they mostly repeat each other
  * @param minimumVotes how many of them must come for the attempt to be scored; 1 by default
  * @param tally how they become one verdict; the mean by default
- * @param retries further tries for a vote whose reply is no verdict; 2 by default
  * @param retryDelay how long to wait before trying again where the call failed, as at a limit of rate; twice as long each
  *     further time. 1 second by default. A reply that is no verdict is asked for again at once
- * @param concurrency the most calls under way at once, over all rewards that share the judge; 8 by default
- * @param timeout for each call, counted from when it is handed to the executor; 2 minutes by default. A call beyond it is
- *     given up, though its thread may stay busy
+ * @param limits calls under way at once, over all rewards that share the judge (8 by default); the time of each, counted from
+ *     when it is handed to the executor (2 minutes; a call beyond it is given up, though its thread may stay busy); further
+ *     tries for a vote whose reply is no verdict (2)
  * @param seed of the fences around the judged texts; 0 by default
  * @param cacheSize how many verdicts are kept; 10,000 by default, 0 keeps none
  */
 public record JudgeOptions(
-        int votes,
-        int minimumVotes,
-        Tally tally,
-        int retries,
-        Duration retryDelay,
-        int concurrency,
-        Duration timeout,
-        long seed,
-        long cacheSize) {
+        int votes, int minimumVotes, Tally tally, Duration retryDelay, CallLimits limits, long seed, long cacheSize) {
 
     public JudgeOptions {
         if (votes < 1 || minimumVotes < 1 || minimumVotes > votes) {
@@ -41,18 +33,10 @@ public record JudgeOptions(
                             + " votes and a minimum of " + minimumVotes);
         }
         Objects.requireNonNull(tally, "tally");
-        if (retries < 0) {
-            throw new IllegalArgumentException("retries must be at least 0, got " + retries);
-        }
         if (retryDelay.isNegative()) {
             throw new IllegalArgumentException("the delay before a retry must not be negative, got " + retryDelay);
         }
-        if (concurrency < 1) {
-            throw new IllegalArgumentException("concurrency must be at least 1, got " + concurrency);
-        }
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("the time-out must be positive, got " + timeout);
-        }
+        Objects.requireNonNull(limits, "limits");
         if (cacheSize < 0) {
             throw new IllegalArgumentException("the size of the cache must be at least 0, got " + cacheSize);
         }
@@ -60,40 +44,32 @@ public record JudgeOptions(
 
     /** One vote, two retries, eight calls at once. */
     public static JudgeOptions defaults() {
-        return new JudgeOptions(1, 1, Tally.MEAN, 2, Duration.ofSeconds(1), 8, Duration.ofMinutes(2), 0, 10_000);
+        return new JudgeOptions(
+                1, 1, Tally.MEAN, Duration.ofSeconds(1), CallLimits.defaults().withRetries(2), 0, 10_000);
     }
 
     /** Several votes, of which a minimum must come. */
     public JudgeOptions withVotes(int value, int minimum) {
-        return new JudgeOptions(value, minimum, tally, retries, retryDelay, concurrency, timeout, seed, cacheSize);
+        return new JudgeOptions(value, minimum, tally, retryDelay, limits, seed, cacheSize);
     }
 
     public JudgeOptions withTally(Tally value) {
-        return new JudgeOptions(votes, minimumVotes, value, retries, retryDelay, concurrency, timeout, seed, cacheSize);
-    }
-
-    public JudgeOptions withRetries(int value) {
-        return new JudgeOptions(votes, minimumVotes, tally, value, retryDelay, concurrency, timeout, seed, cacheSize);
+        return new JudgeOptions(votes, minimumVotes, value, retryDelay, limits, seed, cacheSize);
     }
 
     public JudgeOptions withRetryDelay(Duration value) {
-        return new JudgeOptions(votes, minimumVotes, tally, retries, value, concurrency, timeout, seed, cacheSize);
+        return new JudgeOptions(votes, minimumVotes, tally, value, limits, seed, cacheSize);
     }
 
-    public JudgeOptions withConcurrency(int value) {
-        return new JudgeOptions(votes, minimumVotes, tally, retries, retryDelay, value, timeout, seed, cacheSize);
-    }
-
-    public JudgeOptions withTimeout(Duration value) {
-        return new JudgeOptions(votes, minimumVotes, tally, retries, retryDelay, concurrency, value, seed, cacheSize);
+    public JudgeOptions withLimits(CallLimits value) {
+        return new JudgeOptions(votes, minimumVotes, tally, retryDelay, value, seed, cacheSize);
     }
 
     public JudgeOptions withSeed(long value) {
-        return new JudgeOptions(
-                votes, minimumVotes, tally, retries, retryDelay, concurrency, timeout, value, cacheSize);
+        return new JudgeOptions(votes, minimumVotes, tally, retryDelay, limits, value, cacheSize);
     }
 
     public JudgeOptions withCacheSize(long value) {
-        return new JudgeOptions(votes, minimumVotes, tally, retries, retryDelay, concurrency, timeout, seed, value);
+        return new JudgeOptions(votes, minimumVotes, tally, retryDelay, limits, seed, value);
     }
 }

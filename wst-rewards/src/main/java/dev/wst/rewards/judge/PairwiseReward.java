@@ -4,10 +4,9 @@ import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import dev.wst.Task;
+import dev.wst.calls.AskedOnce;
 import dev.wst.rewards.StudentAccess;
-import dev.wst.rewards.calls.AskedOnce;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -97,7 +96,7 @@ public final class PairwiseReward implements RewardFunction {
 
     /** All attempts are under way at once, as far as the judge's concurrency allows. */
     @Override
-    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+    public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
         Iterator<CompletableFuture<Answer>> others =
                 opponent.answers(attempts.stream().map(Attempt::task).toList()).iterator();
         // The attempts are begun in order, each with the answer in its place.

@@ -3,7 +3,6 @@ package dev.wst.rewards.judge;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ public final class RubricReward implements RewardFunction {
 
     /** All attempts are under way at once, as far as the judge's concurrency allows. */
     @Override
-    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+    public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
         return RewardFunction.async(this::begin).scoreAll(attempts);
     }
 

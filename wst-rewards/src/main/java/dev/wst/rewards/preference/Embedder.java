@@ -3,7 +3,7 @@ package dev.wst.rewards.preference;
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.embedding.EmbeddingModel;
-import dev.wst.rewards.calls.Excerpt;
+import dev.wst.rewards.text.Excerpt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,12 +3,11 @@ package dev.wst.rewards.preference;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.IntStream;
 
 /**
  * The score of a preference model, in deviations from the mean of the training's replies. Of a long
@@ -47,7 +46,7 @@ public final class PreferenceReward implements RewardFunction {
 
     /** Embeds the batch at once; where that fails each attempt alone, so that none takes the others with it. */
     @Override
-    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+    public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
         float[][] features;
         try {
             features =
@@ -56,9 +55,8 @@ public final class PreferenceReward implements RewardFunction {
             return RewardFunction.super.scoreAll(attempts);
         }
         double[] scores = model.scores(features);
-        return CompletableFuture.completedFuture(IntStream.range(0, scores.length)
-                .mapToObj(i -> new Rollout(attempts.get(i), Reward.of(scores[i])))
-                .toList());
+        return CompletableFuture.completedFuture(
+                Arrays.stream(scores).mapToObj(Reward::of).toList());
     }
 
     private static Embedder.Text text(Attempt attempt) {

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
-import dev.wst.rewards.calls.CallGate;
+import dev.wst.calls.CallGate;
+import dev.wst.calls.CallLimits;
+import dev.wst.calls.Pending;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
  * retries are the affair of the service's front.
  */
 public final class RemoteReward implements RewardFunction {
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
-    private static final int CONCURRENCY = 8;
+    private static final CallLimits LIMITS = CallLimits.defaults().withTimeout(Duration.ofMinutes(1));
     private static final int OK = 200;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -51,18 +50,14 @@ public final class RemoteReward implements RewardFunction {
 
     /** What can be set, each with its default in {@link #of}. */
     private record Settings(
-            String model,
-            BinaryOperator<String> template,
-            Map<String, String> headers,
-            Duration timeout,
-            int concurrency) {}
+            String model, BinaryOperator<String> template, Map<String, String> headers, CallLimits limits) {}
 
     private RemoteReward(HttpClient client, URI url, RemoteForm form, Settings settings) {
         this.client = Objects.requireNonNull(client, "client");
         this.url = url;
         this.form = Objects.requireNonNull(form, "form");
         this.settings = settings;
-        this.gate = new CallGate(settings.concurrency());
+        this.gate = new CallGate(settings.limits().concurrency());
     }
 
     /**
@@ -76,48 +71,38 @@ public final class RemoteReward implements RewardFunction {
             throw new IllegalArgumentException("a reward service is reached by http or https, got " + url);
         }
         BinaryOperator<String> template = (prompt, reply) -> prompt + "\n\n" + reply;
-        return new RemoteReward(client, url, form, new Settings("reward", template, Map.of(), TIMEOUT, CONCURRENCY));
+        return new RemoteReward(client, url, form, new Settings("reward", template, Map.of(), LIMITS));
     }
 
     /** The name of the model, for the forms that send one. */
     public RemoteReward withModel(String value) {
-        return with(new Settings(
-                value, settings.template(), settings.headers(), settings.timeout(), settings.concurrency()));
+        return with(new Settings(value, settings.template(), settings.headers(), settings.limits()));
     }
 
     /** How prompt and reply become the text that the model reads; reward models want the chat template they learned. */
     public RemoteReward withTemplate(BinaryOperator<String> value) {
         return with(new Settings(
-                settings.model(),
-                Objects.requireNonNull(value, "template"),
-                settings.headers(),
-                settings.timeout(),
-                settings.concurrency()));
+                settings.model(), Objects.requireNonNull(value, "template"), settings.headers(), settings.limits()));
     }
 
     /** One more header, such as Authorization. */
     public RemoteReward withHeader(String name, String value) {
         Map<String, String> headers = new TreeMap<>(settings.headers());
         headers.put(name, value);
-        return with(new Settings(
-                settings.model(), settings.template(), headers, settings.timeout(), settings.concurrency()));
+        return with(new Settings(settings.model(), settings.template(), headers, settings.limits()));
     }
 
-    /** For the whole of an answer, from when its request is sent. */
-    public RemoteReward withTimeout(Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException("the time-out must be positive, got " + value);
+    /**
+     * Requests under way at once, and the time for the whole of an answer, from when its request is sent.
+     *
+     * @throws IllegalArgumentException if it asks for retries
+     */
+    public RemoteReward withLimits(CallLimits value) {
+        if (value.retries() > 0) {
+            throw new IllegalArgumentException(
+                    "a reward service is asked once, got " + value.retries() + " retries; its front may try again");
         }
-        return with(
-                new Settings(settings.model(), settings.template(), settings.headers(), value, settings.concurrency()));
-    }
-
-    /** The most requests under way at once. */
-    public RemoteReward withConcurrency(int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("concurrency must be at least 1, got " + value);
-        }
-        return with(new Settings(settings.model(), settings.template(), settings.headers(), settings.timeout(), value));
+        return with(new Settings(settings.model(), settings.template(), settings.headers(), value));
     }
 
     private RemoteReward with(Settings value) {
@@ -131,7 +116,7 @@ public final class RemoteReward implements RewardFunction {
 
     /** All attempts are under way at once, as far as the concurrency allows. */
     @Override
-    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
+    public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
         return RewardFunction.async(this::begin).scoreAll(attempts);
     }
 
@@ -145,7 +130,7 @@ public final class RemoteReward implements RewardFunction {
                 client.sendAsync(request, info -> new LimitedBody(info.statusCode()));
         // The request's own time-out ends with the headers; a body may trickle for ever.
         return sent.copy()
-                .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)
+                .orTimeout(settings.limits().timeout().toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((response, failure) -> sent.cancel(true));
     }
 
@@ -163,11 +148,11 @@ public final class RemoteReward implements RewardFunction {
 
     private Reward reward(@Nullable HttpResponse<String> response, @Nullable Throwable failure) {
         if (response == null) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            Throwable cause = Pending.cause(Objects.requireNonNull(failure));
             return Reward.unscored(
                     cause instanceof TimeoutException
-                            ? "the reward service did not answer within " + settings.timeout()
+                            ? "the reward service did not answer within "
+                                    + settings.limits().timeout()
                             : "the reward service cannot be asked: " + cause);
         }
         if (response.statusCode() != OK) {

@@ -3,13 +3,14 @@ package dev.wst.rewards.text;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import dev.wst.Task;
+import dev.wst.calls.Verdicts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /**
  * Cosine length scaling (Yeo et al., arXiv 2502.03373, section 4.2): what a right or wrong answer is worth changes with its
@@ -81,10 +82,10 @@ public final class CosineLengthReward implements RewardFunction {
     }
 
     @Override
-    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
-        return grader.scoreAll(attempts)
-                .thenApply(rollouts -> rollouts.stream()
-                        .map(graded -> new Rollout(graded.attempt(), scaled(graded.attempt(), graded.reward())))
+    public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
+        return Verdicts.of(grader, attempts)
+                .thenApply(graded -> IntStream.range(0, graded.size())
+                        .mapToObj(i -> scaled(attempts.get(i), graded.get(i)))
                         .toList());
     }
 

@@ -7,10 +7,7 @@ import dev.langchain4j.store.embedding.CosineSimilarity;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import dev.wst.Task;
-import dev.wst.rewards.calls.Excerpt;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,7 +73,6 @@ public final class EmbeddingReward implements RewardFunction {
     }
 
     /** @throws IllegalArgumentException if the task has no reference */
-    /** @throws IllegalArgumentException if the task has no reference */
     @Override
     public void check(Task task) {
         References.of(task);
@@ -88,14 +84,8 @@ public final class EmbeddingReward implements RewardFunction {
     }
 
     @Override
-    public CompletionStage<List<Rollout>> scoreAll(List<Attempt> attempts) {
-        return CompletableFuture.supplyAsync(() -> rewards(attempts), executor).thenApply(rewards -> {
-            List<Rollout> rollouts = new ArrayList<>();
-            for (int i = 0; i < attempts.size(); i++) {
-                rollouts.add(new Rollout(attempts.get(i), rewards.get(i)));
-            }
-            return rollouts;
-        });
+    public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
+        return CompletableFuture.supplyAsync(() -> rewards(attempts), executor);
     }
 
     private List<Reward> rewards(List<Attempt> attempts) {

@@ -8,9 +8,7 @@ import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardException;
-import dev.wst.Rollout;
 import dev.wst.Task;
-import dev.wst.Turn;
 import dev.wst.rewards.code.CodeVerdict.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,8 +24,8 @@ class CodeRewardTest {
     private static final CodeTask TWICE = new CodeTask("twice", "import math", "", "assert twice(4) == 8");
 
     private static Attempt attempt(String answer, Map<String, String> attributes) {
-        return Attempt.at(new Task("t1", "Write twice(n).", Optional.empty(), attributes), 0)
-                .with(new Turn(Instruction.none(), Answer.of(answer)));
+        return Attempt.of(
+                new Task("t1", "Write twice(n).", Optional.empty(), attributes), Instruction.none(), Answer.of(answer));
     }
 
     private static Reward score(CodeExecutor executor, String answer) {
@@ -101,10 +99,8 @@ class CodeRewardTest {
                                 : new CodeVerdict(Outcome.WRONG, 0, 1, "");
                     })
                     .on(threads);
-            List<Rollout> rollouts =
-                    reward.scoreAll(batch).toCompletableFuture().join();
-            assertThat(rollouts).extracting(Rollout::attempt).isEqualTo(batch);
-            assertThat(rollouts).extracting(r -> r.reward().value()).containsExactly(0.0, 1.0, 0.0);
+            List<Reward> rewards = reward.scoreAll(batch).toCompletableFuture().join();
+            assertThat(rewards).extracting(Reward::value).containsExactly(0.0, 1.0, 0.0);
             assertThat(used).hasSize(3).doesNotContain(Thread.currentThread());
         } finally {
             threads.shutdownNow();

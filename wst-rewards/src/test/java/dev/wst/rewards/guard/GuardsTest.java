@@ -9,10 +9,8 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import dev.wst.StudentClient;
 import dev.wst.Task;
-import dev.wst.Turn;
 import dev.wst.rewards.StudentAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +27,7 @@ class GuardsTest {
             attempt.answer().text().contains(attempt.task().reference().orElseThrow()) ? 1 : 0, Map.of("own", 0.5));
 
     private static Attempt attempt(String id, String gold, String instruction, String answer) {
-        return Attempt.at(Task.of(id, "How many?", gold), 0)
-                .with(new Turn(Instruction.fixed(instruction), Answer.of(answer)));
+        return Attempt.of(Task.of(id, "How many?", gold), Instruction.fixed(instruction), Answer.of(answer));
     }
 
     @ParameterizedTest
@@ -109,7 +106,7 @@ class GuardsTest {
                         .scoreAll(batch)
                         .toCompletableFuture()
                         .join())
-                .filteredOn(r -> r.reward().parts().containsKey("guard_counting"))
+                .filteredOn(r -> r.parts().containsKey("guard_counting"))
                 .hasSize(looked.get(0));
         assertThatThrownBy(() -> new Sampled(counting, 0, 17)).hasMessageContaining("got 0.0");
     }
@@ -121,9 +118,8 @@ class GuardsTest {
                 .with(AnswerLeak.standard(), Policy.PENALISE)
                 .withPenalty(0.25);
         List<Attempt> batch = List.of(attempt("a", "42", "Say 42.", "42"), attempt("b", "43", "Think.", "43"));
-        List<Rollout> rollouts = reward.scoreAll(batch).toCompletableFuture().join();
-        assertThat(rollouts).extracting(Rollout::attempt).isEqualTo(batch);
-        assertThat(rollouts).extracting(r -> r.reward().value()).containsExactly(0.75, 1.0);
+        List<Reward> rewards = reward.scoreAll(batch).toCompletableFuture().join();
+        assertThat(rewards).extracting(Reward::value).containsExactly(0.75, 1.0);
     }
 
     @Test
@@ -140,13 +136,13 @@ class GuardsTest {
 
     @Test
     void the_blind_probe_finds_who_needs_no_question() {
-        StudentClient parrot = (task, instruction) -> Answer.of(instruction.text());
+        StudentClient parrot = advice -> Answer.of(advice.instruction().text());
         List<Finding> findings = new BlindProbe(probe(parrot))
                 .inspectAll(List.of(attempt("a", "42", "It is 42", "42"), attempt("b", "43", "Think", "43")))
                 .toCompletableFuture()
                 .join();
         assertThat(findings).extracting(Finding::state).containsExactly(Finding.State.FOUND, Finding.State.CLEAN);
-        StudentClient broken = (task, instruction) -> Answer.failed(Answer.FailureKind.ERROR, "down");
+        StudentClient broken = advice -> Answer.failed(Answer.FailureKind.ERROR, "down");
         assertThat(new BlindProbe(probe(broken))
                         .inspect(attempt("a", "42", "x", "42"))
                         .state())
@@ -155,7 +151,7 @@ class GuardsTest {
 
     @Test
     void a_guard_that_did_not_look_leaves_no_part() {
-        StudentClient right = (task, instruction) -> Answer.of("42");
+        StudentClient right = advice -> Answer.of("42");
         Reward judged = GuardedReward.of(CONTAINED)
                 .with(new SwapProbe(probe(right)), Policy.PENALISE)
                 .score(attempt("t", "42", "Think.", "42"));
@@ -181,7 +177,7 @@ class GuardsTest {
                 return CompletableFuture.completedFuture(List.of(Finding.clean()));
             }
         };
-        CompletableFuture<List<Rollout>> pending = GuardedReward.of(CONTAINED)
+        CompletableFuture<List<Reward>> pending = GuardedReward.of(CONTAINED)
                 .with(lossy, Policy.LOG)
                 .scoreAll(List.of(attempt("a", "42", "i", "42"), attempt("b", "43", "i", "43")))
                 .toCompletableFuture();
@@ -192,7 +188,7 @@ class GuardsTest {
 
     @Test
     void a_probe_calls_right_what_earns_as_much_as_it_was_told() {
-        StudentClient student = (task, instruction) -> Answer.of("0.5");
+        StudentClient student = advice -> Answer.of("0.5");
         RewardFunction graded =
                 attempt -> Reward.of(Double.parseDouble(attempt.answer().text()));
         for (double right : new double[] {0.5, 0.6}) {
@@ -206,7 +202,7 @@ class GuardsTest {
 
     @Test
     void the_swap_probe_lends_to_another_question_only() {
-        StudentClient parrot = (task, instruction) -> Answer.of(instruction.text());
+        StudentClient parrot = advice -> Answer.of(advice.instruction().text());
         List<Finding> findings = new SwapProbe(probe(parrot))
                 .inspectAll(List.of(attempt("a", "42", "42", "42"), attempt("a", "42", "Think", "42")))
                 .toCompletableFuture()
@@ -217,9 +213,9 @@ class GuardsTest {
     @Test
     void a_blind_student_is_shown_neither_question_nor_reference() {
         List<Task> seen = new ArrayList<>();
-        StudentClient curious = (task, instruction) -> {
-            seen.add(task);
-            return Answer.of(task.reference().orElse("nothing"));
+        StudentClient curious = advice -> {
+            seen.add(advice.task());
+            return Answer.of(advice.task().reference().orElse("nothing"));
         };
         assertThat(new BlindProbe(probe(curious))
                         .inspect(attempt("a", "42", "Think", "42"))
@@ -233,8 +229,10 @@ class GuardsTest {
 
     @Test
     void the_swap_probe_finds_instructions_that_only_work_at_home() {
-        StudentClient student = (task, instruction) ->
-                Answer.of(instruction.text().equals("Think") ? task.reference().orElseThrow() : instruction.text());
+        StudentClient student = advice -> Answer.of(
+                advice.instruction().text().equals("Think")
+                        ? advice.task().reference().orElseThrow()
+                        : advice.instruction().text());
         List<Finding> findings = new SwapProbe(probe(student))
                 .inspectAll(List.of(
                         attempt("a", "42", "42", "42"),

@@ -11,9 +11,8 @@ import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import dev.wst.Task;
-import dev.wst.Turn;
+import dev.wst.calls.CallLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +47,8 @@ class JudgeTest {
     }
 
     private static Attempt attempt(String answer) {
-        return Attempt.at(Task.of("t1", "How much is 1 + 1?", "2"), 0)
-                .with(new Turn(Instruction.fixed("secret instruction"), Answer.of(answer)));
+        return Attempt.of(
+                Task.of("t1", "How much is 1 + 1?", "2"), Instruction.fixed("secret instruction"), Answer.of(answer));
     }
 
     @Test
@@ -107,7 +106,9 @@ class JudgeTest {
     @Test
     void calls_repeat_by_seed_and_differ_by_vote_and_try() {
         FakeModel prose = FakeModel.plain(asked -> "Quite good, I should say.");
-        JudgeOptions options = JudgeOptions.defaults().withVotes(2, 1).withRetries(1);
+        JudgeOptions options = JudgeOptions.defaults()
+                .withVotes(2, 1)
+                .withLimits(CallLimits.defaults().withRetries(1));
         RubricReward.of(judge(prose, options), RUBRIC).score(attempt("two"));
         List<String> words =
                 prose.asked().stream().map(FakeModel.Asked::word).sorted().toList();
@@ -186,10 +187,7 @@ class JudgeTest {
             }
             return "";
         });
-        JudgeOptions options = JudgeOptions.defaults()
-                .withTimeout(Duration.ofMillis(50))
-                .withRetries(0)
-                .withConcurrency(1);
+        JudgeOptions options = JudgeOptions.defaults().withLimits(new CallLimits(1, Duration.ofMillis(50), 0));
         List<Attempt> attempts = List.of(attempt("a"), attempt("b"), attempt("c"));
         assertThat(scoreAll(RubricReward.of(judge(slow, options), RUBRIC), attempts))
                 .allSatisfy(reward -> assertThat(reward.reason()).contains("did not answer in time"));
@@ -222,7 +220,8 @@ class JudgeTest {
     void only_votes_that_came_count_and_a_minimum_must_come() {
         AtomicInteger calls = new AtomicInteger();
         FakeModel model = FakeModel.plain(asked -> calls.getAndIncrement() == 0 ? "Hm." : asked.line("3"));
-        JudgeOptions options = JudgeOptions.defaults().withRetries(0).withVotes(3, 2);
+        JudgeOptions options =
+                JudgeOptions.defaults().withLimits(CallLimits.defaults()).withVotes(3, 2);
         Reward two = RubricReward.of(judge(model, options), RUBRIC).score(attempt("two"));
         assertThat(two.value()).isEqualTo(0.5);
         assertThat(two.parts()).containsEntry("votes", 2.0);
@@ -236,7 +235,7 @@ class JudgeTest {
     void verdicts_are_kept_by_content_and_failures_are_not() {
         AtomicInteger calls = new AtomicInteger();
         FakeModel model = FakeModel.plain(asked -> calls.getAndIncrement() == 0 ? "Hm." : asked.line("3"));
-        Judge judge = judge(model, JudgeOptions.defaults().withRetries(0));
+        Judge judge = judge(model, JudgeOptions.defaults().withLimits(CallLimits.defaults()));
         RewardFunction reward = RubricReward.of(judge, RUBRIC);
         assertThat(reward.score(attempt("two")).isScored()).isFalse();
         assertThat(reward.score(attempt("two")).isScored()).isTrue();
@@ -263,7 +262,8 @@ class JudgeTest {
         List<Attempt> attempts = IntStream.range(0, 200)
                 .mapToObj(i -> attempt(i % 5 + 1 + "-" + i))
                 .toList();
-        Judge judge = judge(model, JudgeOptions.defaults().withConcurrency(3));
+        Judge judge = judge(
+                model, JudgeOptions.defaults().withLimits(CallLimits.defaults().withConcurrency(3)));
         List<Reward> rewards = scoreAll(RubricReward.of(judge, RUBRIC), attempts);
         for (int i = 0; i < 200; i++) {
             assertThat(rewards.get(i).parts()).containsEntry("score", i % 5 + 1.0);
@@ -296,7 +296,7 @@ class JudgeTest {
     @Test
     void mistakes_of_the_caller_are_told_at_once() {
         FakeModel model = FakeModel.plain(asked -> asked.line("3"));
-        Attempt bare = Attempt.at(Task.of("t7", "q"), 0).with(new Turn(Instruction.none(), Answer.of("a")));
+        Attempt bare = Attempt.of(Task.of("t7", "q"), Instruction.none(), Answer.of("a"));
         assertThatThrownBy(() -> RubricReward.of(judge(model), RUBRIC.guidedByReference())
                         .score(bare))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -305,15 +305,10 @@ class JudgeTest {
         assertThatThrownBy(() -> Rubric.of("c").withScale(5, 5)).hasMessageContaining("5 to 5");
         assertThatThrownBy(() -> Rubric.of("c").withScale(0, 1000)).hasMessageContaining("0 to 1000");
         assertThatThrownBy(() -> JudgeOptions.defaults().withVotes(2, 3)).hasMessageContaining("minimum of 3");
-        assertThatThrownBy(() -> JudgeOptions.defaults().withConcurrency(0)).hasMessageContaining("got 0");
-        assertThatThrownBy(() -> JudgeOptions.defaults().withTimeout(Duration.ZERO))
-                .hasMessageContaining("PT0S");
         assertThatThrownBy(() -> Judge.of(model, "", threads)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static List<Reward> scoreAll(RewardFunction reward, List<Attempt> attempts) {
-        List<Rollout> rollouts = reward.scoreAll(attempts).toCompletableFuture().join();
-        assertThat(rollouts).extracting(Rollout::attempt).isEqualTo(attempts);
-        return rollouts.stream().map(Rollout::reward).toList();
+        return reward.scoreAll(attempts).toCompletableFuture().join();
     }
 }

@@ -10,11 +10,10 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.StudentClient;
 import dev.wst.Task;
-import dev.wst.Turn;
 import dev.wst.rewards.StudentAccess;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,7 +37,7 @@ class PairwiseRewardTest {
     }
 
     private static Attempt attempt(String answer) {
-        return Attempt.at(Task.of("t1", "q", "reference"), 0).with(new Turn(Instruction.fixed("i"), Answer.of(answer)));
+        return Attempt.of(Task.of("t1", "q", "reference"), Instruction.fixed("i"), Answer.of(answer));
     }
 
     private PairwiseReward against(FakeModel model, JudgeOptions options) {
@@ -105,8 +104,8 @@ class PairwiseRewardTest {
     @Test
     void the_uninstructed_answer_is_asked_for_once_a_task() {
         AtomicInteger calls = new AtomicInteger();
-        StudentClient student = (task, instruction) -> {
-            assertThat(instruction.isEmpty()).isTrue();
+        StudentClient student = advice -> {
+            assertThat(advice.instruction().isEmpty()).isTrue();
             calls.incrementAndGet();
             return Answer.of("bare");
         };
@@ -116,7 +115,7 @@ class PairwiseRewardTest {
                 Judge.of(model, "fake", threads), CRITERIA, StudentAccess.of(student, threads));
         List<Attempt> attempts = List.of(attempt("one"), attempt("two"), attempt("bare"));
         assertThat(reward.scoreAll(attempts).toCompletableFuture().join())
-                .extracting(rollout -> rollout.reward().value())
+                .extracting(Reward::value)
                 .containsExactly(1.0, 1.0, 0.5);
         assertThat(calls).hasValue(1);
         reward.guidedByReference().score(attempt("three"));
@@ -130,14 +129,14 @@ class PairwiseRewardTest {
         List<Integer> batches = new ArrayList<>();
         StudentClient student = new StudentClient() {
             @Override
-            public Answer answer(Task task, Instruction instruction) {
-                return Answer.of("bare " + task.id());
+            public Answer answer(Advice advice) {
+                return Answer.of("bare " + advice.task().id());
             }
 
             @Override
-            public List<Answer> answerAll(List<Advice> batch, int concurrency, Duration timeout) {
+            public Optional<List<Answer>> answerTogether(List<Advice> batch) {
                 batches.add(batch.size());
-                return StudentClient.super.answerAll(batch, concurrency, timeout);
+                return Optional.empty();
             }
         };
         FakeModel model =
@@ -146,18 +145,18 @@ class PairwiseRewardTest {
                 Judge.of(model, "fake", threads), CRITERIA, StudentAccess.of(student, threads));
         List<Attempt> attempts = List.of(at("a", "bare bone"), at("b", "x"), at("a", "bare a"));
         assertThat(reward.scoreAll(attempts).toCompletableFuture().join())
-                .extracting(rollout -> rollout.reward().value())
+                .extracting(Reward::value)
                 .containsExactly(1.0, 0.0, 0.5);
         assertThat(batches).containsExactly(2);
     }
 
     private static Attempt at(String id, String answer) {
-        return Attempt.at(Task.of(id, "q"), 0).with(new Turn(Instruction.fixed("i"), Answer.of(answer)));
+        return Attempt.of(Task.of(id, "q"), Instruction.fixed("i"), Answer.of(answer));
     }
 
     @Test
     void a_student_that_cannot_be_asked_is_no_verdict() {
-        StudentAccess closed = StudentAccess.of((task, instruction) -> Answer.of("bare"), work -> {
+        StudentAccess closed = StudentAccess.of(advice -> Answer.of("bare"), work -> {
             throw new RejectedExecutionException("closed");
         });
         PairwiseReward reward = PairwiseReward.againstUninstructed(
@@ -170,7 +169,7 @@ class PairwiseRewardTest {
     @Test
     void no_answer_to_compare_with_is_no_verdict_and_is_asked_for_again() {
         AtomicInteger calls = new AtomicInteger();
-        StudentClient student = (task, instruction) -> {
+        StudentClient student = advice -> {
             if (calls.getAndIncrement() == 0) {
                 throw new IllegalStateException("down");
             }
@@ -187,7 +186,7 @@ class PairwiseRewardTest {
 
     @Test
     void a_task_without_reference_is_a_mistake_of_the_caller() {
-        Attempt bare = Attempt.at(Task.of("t7", "q"), 0).with(new Turn(Instruction.none(), Answer.of("a")));
+        Attempt bare = Attempt.of(Task.of("t7", "q"), Instruction.none(), Answer.of("a"));
         assertThatThrownBy(() ->
                         against(saying(ours -> "A"), JudgeOptions.defaults()).score(bare))
                 .isInstanceOf(IllegalArgumentException.class)

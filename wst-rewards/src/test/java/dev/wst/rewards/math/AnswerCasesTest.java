@@ -9,7 +9,6 @@ import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Task;
-import dev.wst.Turn;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +49,7 @@ class AnswerCasesTest {
         MathReward reward = json.get("kind").asText().contains("gsm8k") ? MathReward.gsm8k() : MathReward.math();
         Task task = Task.of("case", "?", json.get("gold").asText());
         Answer answer = Answer.of(json.get("answer").asText());
-        Reward scored = reward.score(Attempt.at(task, 0).with(new Turn(Instruction.none(), answer)));
+        Reward scored = reward.score(Attempt.of(task, Instruction.none(), answer));
         String expected = json.get("expected").asText();
         if (expected.equals("unscored")) {
             assertThat(scored.isScored()).as(json.toString()).isFalse();

@@ -8,7 +8,6 @@ import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Task;
-import dev.wst.Turn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MathRewardTest {
 
     private static Attempt attempt(Task task, String answer) {
-        return Attempt.at(task, 0).with(new Turn(Instruction.none(), Answer.of(answer)));
+        return Attempt.of(task, Instruction.none(), Answer.of(answer));
     }
 
     private static Reward score(MathReward reward, String gold, String answer) {

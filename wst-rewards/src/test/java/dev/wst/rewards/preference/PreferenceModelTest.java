@@ -8,7 +8,6 @@ import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Task;
-import dev.wst.Turn;
 import dev.wst.rewards.data.PreferencePair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -267,7 +266,7 @@ class PreferenceModelTest {
             int before = words.calls();
             List<Attempt> batch = List.of(attempt("a", "please w1"), attempt("b", "never w1"), attempt("c", "w2"));
             assertThat(reward.scoreAll(batch).toCompletableFuture().join())
-                    .extracting(rollout -> rollout.reward().value())
+                    .extracting(r -> r.value())
                     .containsExactly(
                             reward.score(batch.get(0)).value(),
                             reward.score(batch.get(1)).value(),
@@ -276,13 +275,13 @@ class PreferenceModelTest {
             assertThat(reward.scoreAll(List.of(attempt("a", "please w1"), attempt("b", "fail")))
                             .toCompletableFuture()
                             .join())
-                    .extracting(rollout -> rollout.reward().isScored())
+                    .extracting(r -> r.isScored())
                     .containsExactly(true, false);
         }
     }
 
     private static Attempt attempt(String id, String answer) {
-        return Attempt.at(Task.of(id, "question 1"), 0).with(new Turn(Instruction.fixed("i"), Answer.of(answer)));
+        return Attempt.of(Task.of(id, "question 1"), Instruction.fixed("i"), Answer.of(answer));
     }
 
     @Test

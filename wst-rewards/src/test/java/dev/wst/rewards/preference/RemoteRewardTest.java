@@ -21,7 +21,7 @@ import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Task;
-import dev.wst.Turn;
+import dev.wst.calls.CallLimits;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -60,8 +60,7 @@ class RemoteRewardTest {
     }
 
     private static Attempt attempt(String reply) {
-        return Attempt.at(Task.of("t1", "Say \"hi\".", "hi"), 0)
-                .with(new Turn(Instruction.fixed("i"), Answer.of(reply)));
+        return Attempt.of(Task.of("t1", "Say \"hi\".", "hi"), Instruction.fixed("i"), Answer.of(reply));
     }
 
     private void sent(String json) {
@@ -150,7 +149,7 @@ class RemoteRewardTest {
 
     @Test
     void a_slow_answer_is_no_verdict_whether_its_head_or_its_body_is_slow() {
-        RemoteReward reward = reward(RemoteForm.OPENRLHF).withTimeout(Duration.ofMillis(300));
+        RemoteReward reward = reward(RemoteForm.OPENRLHF).withLimits(new CallLimits(8, Duration.ofMillis(300), 0));
         answer(ok("{\"rewards\": [1]}").withFixedDelay(60_000));
         assertThat(reward.score(attempt("hi")).reason()).contains("did not answer within PT0.3S");
         answer(ok("{\"rewards\": [1]}").withChunkedDribbleDelay(5, 60_000));
@@ -172,14 +171,13 @@ class RemoteRewardTest {
         List<Attempt> attempts = new java.util.ArrayList<>(Collections.nCopies(40, attempt("hi")));
         attempts.set(7, attempt("bad"));
         var rollouts = reward(RemoteForm.OPENRLHF)
-                .withConcurrency(2)
+                .withLimits(CallLimits.defaults().withConcurrency(2))
                 .scoreAll(attempts)
                 .toCompletableFuture()
                 .join();
         assertThat(rollouts).hasSize(40);
         for (int i = 0; i < 40; i++) {
-            assertThat(rollouts.get(i).attempt()).isSameAs(attempts.get(i));
-            assertThat(rollouts.get(i).reward().isScored()).isEqualTo(i != 7);
+            assertThat(rollouts.get(i).isScored()).isEqualTo(i != 7);
         }
     }
 
@@ -189,8 +187,11 @@ class RemoteRewardTest {
                         HttpClient.newHttpClient(), URI.create("file:/etc/passwd"), RemoteForm.OPENRLHF))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("file:/etc/passwd");
-        assertThatThrownBy(() -> reward(RemoteForm.OPENRLHF).withTimeout(Duration.ZERO))
+        assertThatThrownBy(() -> reward(RemoteForm.OPENRLHF)
+                        .withLimits(CallLimits.defaults().withTimeout(Duration.ZERO)))
                 .hasMessageContaining("PT0S");
-        assertThatThrownBy(() -> reward(RemoteForm.OPENRLHF).withConcurrency(0)).hasMessageContaining("got 0");
+        assertThatThrownBy(() -> reward(RemoteForm.OPENRLHF)
+                        .withLimits(CallLimits.defaults().withConcurrency(0)))
+                .hasMessageContaining("got 0");
     }
 }

@@ -6,7 +6,6 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
-import dev.wst.Turn;
 
 /** Attempts for tests. */
 final class Attempts {
@@ -16,8 +15,7 @@ final class Attempts {
     private Attempts() {}
 
     static Attempt attempt(String instruction, String answer, String reference) {
-        return Attempt.at(Task.of("t", "question", reference), 0)
-                .with(new Turn(Instruction.fixed(instruction), Answer.of(answer)));
+        return Attempt.of(Task.of("t", "question", reference), Instruction.fixed(instruction), Answer.of(answer));
     }
 
     static Reward score(RewardFunction reward, String answer, String reference) {

@@ -13,7 +13,6 @@ import dev.langchain4j.model.output.Response;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.Rollout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,9 +38,7 @@ class EmbeddingRewardTest {
     }
 
     private static List<Reward> verdicts(RewardFunction reward, Attempt... attempts) {
-        return reward.scoreAll(List.of(attempts)).toCompletableFuture().join().stream()
-                .map(Rollout::reward)
-                .toList();
+        return reward.scoreAll(List.of(attempts)).toCompletableFuture().join();
     }
 
     /** Angles of 0, 60, 90 and 180 degrees to the reference. */
@@ -133,13 +130,13 @@ class EmbeddingRewardTest {
     @Test
     void an_executor_takes_the_call_off_the_thread_that_asks() {
         Deque<Runnable> work = new ArrayDeque<>();
-        CompletableFuture<List<Rollout>> pending = EmbeddingReward.of(model(EmbeddingRewardTest::angle), work::add)
+        CompletableFuture<List<Reward>> pending = EmbeddingReward.of(model(EmbeddingRewardTest::angle), work::add)
                 .scoreAll(List.of(attempt("", "same", "gold")))
                 .toCompletableFuture();
         assertThat(pending).isNotDone();
         assertThat(calls).isEmpty();
         work.remove().run();
-        assertThat(pending.join().get(0).reward().value()).isCloseTo(1, within(1e-6));
+        assertThat(pending.join().get(0).value()).isCloseTo(1, within(1e-6));
     }
 
     @Test

@@ -13,7 +13,6 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
-import dev.wst.Turn;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -184,15 +183,10 @@ class FormatRewardsTest {
 
     @Test
     void length_is_counted_in_the_unit_asked_for_and_on_the_text_asked_for() {
-        Attempt attempt = Attempt.at(Task.of("t", "q"), 0)
-                .with(new Turn(
-                        Instruction.sampled(
-                                "be \uD83D\uDE00", new int[] {5, 6, 7}, new double[3], Instruction.Ending.STOP),
-                        Answer.of(
-                                "Two w\u00f6rds, \u4e2d\u6587",
-                                Answer.Finish.STOP,
-                                OptionalInt.empty(),
-                                OptionalInt.of(9))));
+        Attempt attempt = Attempt.of(
+                Task.of("t", "q"),
+                Instruction.sampled("be \uD83D\uDE00", new int[] {5, 6, 7}, new double[3], Instruction.Ending.STOP),
+                Answer.of("Two w\u00f6rds, \u4e2d\u6587", Answer.Finish.STOP, OptionalInt.empty(), OptionalInt.of(9)));
         LengthReward reward = LengthReward.softOverlong(10, 5);
         assertThat(length(reward, attempt)).isEqualTo(13);
         assertThat(length(reward.in(LengthUnit.WORDS), attempt)).isEqualTo(4);
@@ -262,7 +256,7 @@ class FormatRewardsTest {
                 .toCompletableFuture();
         assertThat(pending).isNotDone();
         later.complete(Reward.unscored("no judge"));
-        assertThat(pending.join()).extracting(r -> r.reward().reason()).containsExactly("no judge", "no judge");
+        assertThat(pending.join()).extracting(r -> r.reason()).containsExactly("no judge", "no judge");
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Task;
-import dev.wst.Turn;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -177,8 +176,7 @@ class SimilarityRewardTest {
 
     @Test
     void a_task_without_reference_is_named() {
-        Attempt attempt =
-                Attempt.at(Task.of("t7", "question"), 0).with(new Turn(Instruction.none(), Answer.of("answer")));
+        Attempt attempt = Attempt.of(Task.of("t7", "question"), Instruction.none(), Answer.of("answer"));
         assertThatThrownBy(() -> SimilarityReward.bleu().score(attempt))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("task t7 has no reference");

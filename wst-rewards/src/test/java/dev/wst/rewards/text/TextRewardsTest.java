@@ -9,7 +9,6 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
-import dev.wst.Turn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TextRewardsTest {
 
     private static Reward score(RewardFunction reward, String instruction, String answer, String reference) {
-        return reward.score(Attempt.at(Task.of("t", "question", reference), 0)
-                .with(new Turn(Instruction.fixed(instruction), Answer.of(answer))));
+        return reward.score(
+                Attempt.of(Task.of("t", "question", reference), Instruction.fixed(instruction), Answer.of(answer)));
     }
 
     @ParameterizedTest
@@ -163,8 +162,7 @@ class TextRewardsTest {
 
     @Test
     void rewards_that_compare_need_something_to_compare_with() {
-        Attempt attempt =
-                Attempt.at(Task.of("t7", "question"), 0).with(new Turn(Instruction.none(), Answer.of("answer")));
+        Attempt attempt = Attempt.of(Task.of("t7", "question"), Instruction.none(), Answer.of("answer"));
         assertThatThrownBy(() -> MatchReward.exact().score(attempt))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("task t7 has no reference");

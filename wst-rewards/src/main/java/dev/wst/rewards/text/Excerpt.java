@@ -1,4 +1,4 @@
-package dev.wst.rewards.calls;
+package dev.wst.rewards.text;
 
 import java.nio.charset.StandardCharsets;
 

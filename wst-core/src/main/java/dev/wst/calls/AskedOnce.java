@@ -1,4 +1,4 @@
-package dev.wst.rewards.calls;
+package dev.wst.calls;
 
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package dev.wst.rewards.calls;
+package dev.wst.rewards.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

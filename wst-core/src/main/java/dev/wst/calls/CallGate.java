@@ -1,4 +1,4 @@
-package dev.wst.rewards.calls;
+package dev.wst.calls;
 
 import java.util.Objects;
 import java.util.Queue;

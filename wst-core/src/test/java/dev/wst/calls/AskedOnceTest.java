@@ -1,4 +1,4 @@
-package dev.wst.rewards.calls;
+package dev.wst.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,15 @@
-package dev.wst;
+package dev.wst.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wst.Advice;
+import dev.wst.Answer;
+import dev.wst.Instruction;
+import dev.wst.InterruptedRunException;
+import dev.wst.StudentClient;
+import dev.wst.Task;
+import dev.wst.WstException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +27,16 @@ class StudentCallsTest {
 
     private static List<Advice> questions(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Advice(Attempt.at(Task.of("t" + i, "question " + i), 0), Instruction.fixed("go")))
+                .mapToObj(i -> Advice.of(Task.of("t" + i, "question " + i), Instruction.fixed("go")))
                 .toList();
     }
 
+    private static StudentCalls calls(StudentClient student, int concurrency, Duration timeout) {
+        return new StudentCalls(student, new CallLimits(concurrency, timeout, 0));
+    }
+
     private static Answer.Failure failureOf(StudentClient student) {
-        return student.answerAll(questions(1), 1, SHORT).get(0).failure().orElseThrow();
+        return calls(student, 1, SHORT).answer(questions(1)).get(0).failure().orElseThrow();
     }
 
     /** Counts calls under way; some take longer than they may, and longer still to notice that they are unwanted. */
@@ -34,10 +45,10 @@ class StudentCallsTest {
         private final AtomicInteger most = new AtomicInteger();
 
         @Override
-        public Answer answer(Task task, Instruction instruction) {
+        public Answer answer(Advice advice) {
             most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
             try {
-                if (task.id().compareTo("t4") < 0) {
+                if (advice.task().id().compareTo("t4") < 0) {
                     TimeUnit.SECONDS.sleep(20);
                 }
                 return Answer.of("done");
@@ -61,9 +72,9 @@ class StudentCallsTest {
     @Test
     void no_more_calls_than_allowed_are_under_way_even_when_some_are_late() {
         Slow student = new Slow();
-        List<Answer> answers = student.answerAll(questions(8), 2, SHORT);
+        List<Answer> answers = calls(student, 2, SHORT).answer(questions(8));
         assertThat(student.underWay).as("none is left behind").hasValue(0);
-        student.answerAll(questions(8), 2, SHORT);
+        calls(student, 2, SHORT).answer(questions(8));
         assertThat(student.most).hasValue(2);
         assertThat(answers.subList(0, 4))
                 .allSatisfy(answer -> assertThat(answer.failure())
@@ -74,13 +85,13 @@ class StudentCallsTest {
 
     @Test
     void a_call_that_heeds_nothing_does_not_keep_the_others_waiting_for_ever() {
-        StudentClient student = (task, instruction) -> {
-            if (task.id().equals("t0")) {
+        StudentClient student = advice -> {
+            if (advice.task().id().equals("t0")) {
                 new CompletableFuture<String>().join();
             }
             return Answer.of("done");
         };
-        assertThat(student.answerAll(questions(3), 1, SHORT))
+        assertThat(calls(student, 1, SHORT).answer(questions(3)))
                 .extracting(Answer::hasArrived)
                 .containsExactly(false, true, true);
     }
@@ -88,7 +99,7 @@ class StudentCallsTest {
     @Test
     void an_asynchronous_call_whose_time_is_up_is_cancelled() {
         CompletableFuture<Answer> never = new CompletableFuture<>();
-        StudentClient student = StudentClient.async((task, instruction) -> never);
+        StudentClient student = StudentClient.async(advice -> never);
         assertThat(failureOf(student).kind()).isEqualTo(Answer.FailureKind.TIMEOUT);
         assertThat(never).isCancelled();
     }
@@ -97,7 +108,7 @@ class StudentCallsTest {
     void whoever_waits_can_be_interrupted_and_the_calls_with_it() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        StudentClient student = (task, instruction) -> {
+        StudentClient student = advice -> {
             begun.countDown();
             try {
                 TimeUnit.SECONDS.sleep(20);
@@ -116,7 +127,7 @@ class StudentCallsTest {
             waiting.interrupt();
         });
         stop.start();
-        assertThatThrownBy(() -> student.answerAll(questions(1), 4, Duration.ofSeconds(20)))
+        assertThatThrownBy(() -> calls(student, 4, Duration.ofSeconds(20)).answer(questions(1)))
                 .isInstanceOf(InterruptedRunException.class)
                 .hasMessageContaining("waiting for the student");
         assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
@@ -127,20 +138,67 @@ class StudentCallsTest {
     @Test
     @SuppressWarnings("NullAway")
     void whatever_goes_wrong_is_a_failure_with_its_kind_and_reason() {
-        assertThat(failureOf((task, instruction) -> {
+        assertThat(failureOf(advice -> {
                     throw new IllegalStateException("the line is down");
                 }))
                 .isEqualTo(failure(Answer.FailureKind.ERROR, "java.lang.IllegalStateException: the line is down"));
-        assertThat(failureOf((task, instruction) -> null))
-                .isEqualTo(failure(Answer.FailureKind.EMPTY, "the student returned null"));
-        assertThat(failureOf((task, instruction) -> Answer.of(" \n")))
+        assertThat(failureOf(advice -> null)).isEqualTo(failure(Answer.FailureKind.EMPTY, "the student returned null"));
+        assertThat(failureOf(advice -> Answer.of(" \n")))
                 .isEqualTo(failure(Answer.FailureKind.EMPTY, "the student answered with a blank text"));
-        assertThat(failureOf(StudentClient.async((task, instruction) -> {
+        assertThat(failureOf(StudentClient.async(advice -> {
                     throw new IllegalStateException("no route");
                 })))
                 .isEqualTo(failure(Answer.FailureKind.ERROR, "java.lang.IllegalStateException: no route"));
-        assertThat(failureOf(StudentClient.async((task, instruction) -> null)).kind())
-                .isEqualTo(Answer.FailureKind.ERROR);
+        assertThat(failureOf(StudentClient.async(advice -> null)).kind()).isEqualTo(Answer.FailureKind.ERROR);
+    }
+
+    @Test
+    void a_failure_that_may_pass_is_tried_again_and_another_is_not() {
+        AtomicInteger asked = new AtomicInteger();
+        CallLimits limits = new CallLimits(1, Duration.ofSeconds(20), 2);
+        StudentClient back = advice -> asked.incrementAndGet() == 1
+                ? Answer.failed(Answer.FailureKind.RATE_LIMIT, "429", Optional.of(Duration.ofMillis(700)))
+                : Answer.of("done");
+        long start = System.nanoTime();
+        assertThat(new StudentCalls(back, limits).answer(questions(1)).get(0).text())
+                .isEqualTo("done");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+        assertThat(asked).hasValue(2);
+        StudentClient wrong = advice -> {
+            asked.incrementAndGet();
+            return Answer.failed(Answer.FailureKind.INVALID_REQUEST, "400");
+        };
+        assertThat(new StudentCalls(wrong, limits).answer(questions(1)).get(0).hasArrived())
+                .isFalse();
+        assertThat(asked).hasValue(3);
+        StudentClient closed = advice -> {
+            asked.incrementAndGet();
+            return Answer.failed(Answer.FailureKind.RATE_LIMIT, "429", Optional.of(Duration.ofMinutes(5)));
+        };
+        assertThat(new StudentCalls(closed, limits).answer(questions(1)).get(0).hasArrived())
+                .isFalse();
+        assertThat(asked).as("told to wait too long").hasValue(4);
+    }
+
+    @Test
+    void a_student_that_answers_together_is_given_the_batch_and_held_to_its_size() {
+        StudentClient together = new StudentClient() {
+            @Override
+            public Answer answer(Advice advice) {
+                throw new AssertionError("asked alone");
+            }
+
+            @Override
+            public Optional<List<Answer>> answerTogether(List<Advice> batch) {
+                return Optional.of(List.of(Answer.of("a"), Answer.of(" ")));
+            }
+        };
+        List<Answer> answers = calls(together, 1, SHORT).answer(questions(2));
+        assertThat(answers.get(0).text()).isEqualTo("a");
+        assertThat(answers.get(1).failure().orElseThrow().kind()).isEqualTo(Answer.FailureKind.EMPTY);
+        assertThatThrownBy(() -> calls(together, 1, SHORT).answer(questions(3)))
+                .isInstanceOf(WstException.class)
+                .hasMessageContaining("2 answers to 3 questions");
     }
 
     private static Answer.Failure failure(Answer.FailureKind kind, String message) {

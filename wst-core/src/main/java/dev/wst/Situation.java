@@ -1,0 +1,41 @@
+package dev.wst;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A task and what was tried at it so far: what a teacher reads before it writes. Most runs have one try; with several, the
+ * teacher sees the earlier drafts.
+ *
+ * @param task the question
+ * @param sample which of the G samples of this task it is, from 0
+ * @param earlier attempts before this one, in order; empty before the teacher wrote
+ */
+public record Situation(Task task, int sample, List<Attempt> earlier) {
+
+    public Situation {
+        Objects.requireNonNull(task, "task");
+        if (sample < 0) {
+            throw new IllegalArgumentException("sample must be at least 0, got " + sample);
+        }
+        earlier = List.copyOf(earlier);
+    }
+
+    /** A task at which nothing was tried yet. */
+    public static Situation of(Task task, int sample) {
+        return new Situation(task, sample, List.of());
+    }
+
+    /** This situation after one more attempt in it. */
+    public Situation after(Attempt attempt) {
+        List<Attempt> more = new ArrayList<>(earlier);
+        more.add(attempt);
+        return new Situation(task, sample, more);
+    }
+
+    /** Which one it is, for messages and logs: "task ID, sample N". */
+    public String name() {
+        return "task " + task.id() + ", sample " + sample;
+    }
+}

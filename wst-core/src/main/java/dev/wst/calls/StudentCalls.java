@@ -1,0 +1,155 @@
+package dev.wst.calls;
+
+import dev.wst.Advice;
+import dev.wst.Answer;
+import dev.wst.InterruptedRunException;
+import dev.wst.StudentClient;
+import dev.wst.Task;
+import dev.wst.WstException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts questions to a student: so many at once, order kept, a time-out for each, and every failure turned into a failed
+ * answer. A student that answers a batch in one go gets it whole, and concurrency and time-out are its own affair.
+ *
+ * <pre>{@code
+ * List<Answer> answers = new StudentCalls(student, CallLimits.defaults()).answer(advice);
+ * }</pre>
+ */
+public final class StudentCalls {
+    private final StudentClient student;
+    private final CallLimits limits;
+    private final Consumer<Duration> pauses;
+    private final AnswerRetry retry;
+
+    public StudentCalls(StudentClient student, CallLimits limits) {
+        this(student, limits, StudentCalls::sleep);
+    }
+
+    /** @param pauses waits for so long, or throws an {@link InterruptedRunException} */
+    public StudentCalls(StudentClient student, CallLimits limits, Consumer<Duration> pauses) {
+        this.student = student;
+        this.limits = limits;
+        this.pauses = pauses;
+        this.retry = new AnswerRetry(limits.retries());
+    }
+
+    /** Waits; an interruption ends the run. */
+    public static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedRunException("interrupted while waiting for the student to come back");
+        }
+    }
+
+    /**
+     * One answer for each advice, in order. Never fails as a whole: an exception, a null, an empty text or a call beyond the
+     * time-out becomes a failed answer in its place.
+     *
+     * <p>A call whose time is up is interrupted. It counts as under way until it has ended, or until as much time again has
+     * passed without its heeding that.
+     *
+     * @throws InterruptedRunException if the calling thread is interrupted; the calls are then cancelled
+     */
+    public List<Answer> answer(List<Advice> batch) {
+        return student.answerTogether(batch)
+                .map(answers -> complete(batch, answers))
+                .orElseGet(() -> answerEach(batch));
+    }
+
+    /**
+     * The same for a step of a run: where a student answers nothing at all, it is asked again with growing pauses; what failed
+     * is logged, one line a kind.
+     *
+     * @param outage the sum of all pauses
+     * @param step names the step in the log
+     */
+    public List<Answer> answer(List<Advice> batch, Duration outage, String step) {
+        List<Answer> answers = new Outage(this, outage, pauses).answer(batch, step);
+        FailedAnswers.log(step, answers);
+        return answers;
+    }
+
+    /**
+     * Asks one question, without an instruction, to find out whether the student is there: a wrong address, key or model name
+     * shows here and not after work that was paid for.
+     *
+     * @throws StudentException if it cannot be reached, does not know the caller or the model
+     */
+    public void askFirst(List<Task> tasks) {
+        new FirstQuestion(this, pauses).ask(tasks);
+    }
+
+    private static List<Answer> complete(List<Advice> batch, List<Answer> answers) {
+        if (answers.size() != batch.size()) {
+            throw new WstException("the student gave " + answers.size() + " answers to " + batch.size()
+                    + " questions; answerTogether must give one for each, in order");
+        }
+        return answers.stream().map(StudentCalls::arrived).toList();
+    }
+
+    private List<Answer> answerEach(List<Advice> batch) {
+        Semaphore places = new Semaphore(limits.concurrency());
+        List<StudentCall> calls = new ArrayList<>();
+        try {
+            List<CompletableFuture<Answer>> pending = new ArrayList<>();
+            for (Advice advice : batch) {
+                places.acquire();
+                StudentCall call =
+                        new StudentCall(() -> retry.call(() -> settled(advice)), limits.timeout(), places::release);
+                calls.add(call);
+                pending.add(call.begin().exceptionally(this::failed));
+            }
+            List<Answer> answers = new ArrayList<>();
+            for (CompletableFuture<Answer> one : pending) {
+                answers.add(one.get());
+            }
+            // Whoever asks next begins with none of these calls under way.
+            places.acquire(limits.concurrency());
+            return answers;
+        } catch (InterruptedException e) {
+            calls.forEach(StudentCall::stop);
+            Thread.currentThread().interrupt();
+            throw new InterruptedRunException("interrupted while waiting for the student");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a settled call cannot fail", e);
+        }
+    }
+
+    private Answer settled(Advice advice) {
+        try {
+            return arrived(student.answer(advice));
+        } catch (InterruptedRunException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    private Answer failed(Throwable failure) {
+        Throwable cause = Pending.cause(failure);
+        return cause instanceof TimeoutException
+                ? Answer.failed(Answer.FailureKind.TIMEOUT, "no answer within " + limits.timeout())
+                : Answer.failed(Answer.FailureKind.ERROR, cause.toString());
+    }
+
+    private static Answer arrived(@Nullable Answer answer) {
+        if (answer == null) {
+            return Answer.failed(Answer.FailureKind.EMPTY, "the student returned null");
+        }
+        if (answer.hasArrived() && answer.text().isBlank()) {
+            return Answer.failed(Answer.FailureKind.EMPTY, "the student answered with a blank text");
+        }
+        return answer;
+    }
+}

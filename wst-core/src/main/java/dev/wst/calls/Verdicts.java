@@ -1,0 +1,97 @@
+package dev.wst.calls;
+
+import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.InterruptedRunException;
+import dev.wst.Reward;
+import dev.wst.RewardException;
+import dev.wst.RewardFunction;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What a reward function says of attempts, held to its contract. */
+public final class Verdicts {
+    private Verdicts() {}
+
+    /**
+     * One reward for each attempt, in order; what did not arrive is unscored and never shown to the reward.
+     *
+     * @return fails where {@link RewardFunction#scoreAll} throws or, with a {@link RewardException}, gives another number of
+     *     rewards; this method itself never throws
+     */
+    public static CompletableFuture<List<Reward>> of(RewardFunction reward, List<Attempt> attempts) {
+        List<Attempt> arrived = arrived(attempts);
+        return of(reward, attempts, arrived);
+    }
+
+    /**
+     * The same, waited for.
+     *
+     * @param limit for each attempt; a reward that judges many in one go has it for all of them
+     * @throws RewardException where it fails, or if the time is up: the message names the attempt, and the thread that judges is
+     *     interrupted
+     * @throws InterruptedRunException if the calling thread is interrupted
+     */
+    public static List<Reward> await(RewardFunction reward, List<Attempt> attempts, Duration limit) {
+        InterruptedRunException.check("between answers and rewards");
+        TakenUp arrived = new TakenUp(arrived(attempts));
+        return new TimedVerdicts(() -> of(reward, attempts, arrived), arrived, limit).await();
+    }
+
+    private static List<Attempt> arrived(List<Attempt> attempts) {
+        return attempts.stream()
+                .filter(attempt -> attempt.answer().hasArrived())
+                .toList();
+    }
+
+    private static CompletableFuture<List<Reward>> of(
+            RewardFunction reward, List<Attempt> attempts, List<Attempt> arrived) {
+        if (arrived.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    woven(attempts, List.<Reward>of().iterator()));
+        }
+        try {
+            return given(reward.scoreAll(arrived), arrived)
+                    .toCompletableFuture()
+                    .thenApply(rewards ->
+                            woven(attempts, complete(arrived, rewards).iterator()));
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static <T> T given(@Nullable T result, List<Attempt> asked) {
+        if (result == null) {
+            throw new RewardException("the reward function's scoreAll returned null for " + asked.size()
+                    + " attempts, from task " + asked.get(0).task().id()
+                    + " on; it must give a reward for each, in order");
+        }
+        return result;
+    }
+
+    private static List<Reward> complete(List<Attempt> asked, @Nullable List<Reward> rewards) {
+        List<Reward> all = given(rewards, asked);
+        if (all.size() != asked.size()) {
+            throw new RewardException("the reward function was asked about " + asked.size()
+                    + " attempts, from task " + asked.get(0).task().id() + " on, and answered " + all.size()
+                    + "; scoreAll must give a reward for each, in order");
+        }
+        for (int i = 0; i < asked.size(); i++) {
+            given(all.get(i), asked.subList(i, i + 1));
+        }
+        return all;
+    }
+
+    private static List<Reward> woven(List<Attempt> attempts, Iterator<Reward> judged) {
+        return attempts.stream()
+                .map(attempt -> attempt.answer().failure().map(Verdicts::none).orElseGet(judged::next))
+                .toList();
+    }
+
+    private static Reward none(Answer.Failure failure) {
+        return Reward.unscored("no answer: " + failure.kind() + ": " + failure.message());
+    }
+}

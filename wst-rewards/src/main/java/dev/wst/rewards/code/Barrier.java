@@ -6,6 +6,11 @@ public enum Barrier {
     RESOURCE_LIMITS,
     /** The process that holds the tests can be neither traced nor read (not dumpable; the candidate has no capabilities). */
     JUDGE_HIDDEN,
+    /**
+     * Only the calls of the kernel that a Python needs to compute (a seccomp filter, on x86-64 and arm64). Without it a
+     * program can change permissions, times and attributes of your files, lock them, and leave shared memory behind.
+     */
+    CALLS_LISTED,
     /** No sockets (a network namespace or a seccomp filter). */
     NO_NETWORK,
     /**

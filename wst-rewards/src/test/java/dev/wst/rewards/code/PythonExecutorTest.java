@@ -303,16 +303,6 @@ class PythonExecutorTest {
                 .isEqualTo(CodeVerdict.notRun("the judge did not start"));
     }
 
-    /** A Python on a system that lacks something: what it reads as its order, the scripts included, is edited. */
-    private static Path lacking(Path directory, String was, String is) throws IOException {
-        Path python = Files.writeString(directory.resolve("python"), """
-                #!/bin/sh
-                if [ "$1" = -I ]; then echo "$0"; else sed 's/%s/%s/' | '%s' "$@"; fi
-                """.formatted(was, is, Interpreter.find(null)));
-        assertThat(python.toFile().setExecutable(true)).isTrue();
-        return python;
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -322,8 +312,7 @@ class PythonExecutorTest {
             })
     void tests_never_load_what_a_candidate_planted_where_files_are_not_confined(String tests, @TempDir Path directory)
             throws IOException {
-        Judge old = new Judge(
-                lacking(directory, "if abi < 1:", "if True:").toString(), List.of(), Limits.defaults(), Set.of());
+        Judge old = new Judge(LackingPython.withoutBoth(directory).toString(), List.of(), Limits.defaults(), Set.of());
         Judge.Run run = old.execute(new Submission("""
                 with open('../heapq.py', 'w') as file:
                     file.write('def nsmallest(*arguments): return [1]')
@@ -336,7 +325,7 @@ class PythonExecutorTest {
 
     @Test
     void a_system_without_filter_either_limits_processes_or_is_refused(@TempDir Path directory) throws IOException {
-        Path python = lacking(directory, "if machine not in AUDIT_ARCH:", "if True:");
+        Path python = LackingPython.withoutFilter(directory);
         Judge.Run run = new Judge(python.toString(), List.of(), Limits.defaults(), Set.of())
                 .execute(new Submission("""
                         import os

@@ -9,6 +9,8 @@ import struct
 import sysconfig
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 24, 38
+MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MNT_DETACH = 2, 4, 0x1000, 0x4000, 2
+NULL = "/dev/null"
 
 libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -37,10 +39,47 @@ def limits(want):
         return False  # not every system takes every limit
 
 
-def private_scratch(path, size):
-    """A file system in memory over the scratch directory: a quota, and gone with the process."""
+def memory_file_system(path, size):
+    """A file system in memory over a directory: a quota, and gone with the process."""
     options = b"size=%d,nr_inodes=1024,mode=700" % size
-    return libc is not None and libc.mount(b"scratch", path.encode(), b"tmpfs", 6, options) == 0  # nosuid, nodev
+    return libc is not None and libc.mount(b"scratch", os.fsencode(path), b"tmpfs", MS_NOSUID | MS_NODEV, options) == 0
+
+
+def readable():
+    """Where Python's own files are."""
+    return [sys.base_prefix, *sysconfig.get_paths().values(), "/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo"]
+
+
+def root_of_its_own(scratch, size):
+    """A root directory that holds Python's own files and the scratch directory, each where it was, and nothing else: of what
+    is not there neither names nor sizes can be asked for."""
+    root = os.path.dirname(scratch)
+    if not memory_file_system(root, size):
+        return False
+    try:
+        os.makedirs(root + scratch)
+        places = {*readable(), *map(os.path.realpath, readable()), NULL}
+        for path in sorted(places, key=len):  # what holds others comes before them
+            show(path, root)
+        os.chroot(root)
+        return True
+    except OSError:
+        libc.umount2(os.fsencode(root), MNT_DETACH)
+        return False
+
+
+def show(path, root):
+    """Shows a path under a new root too, unless it is there already, or nowhere."""
+    place = root + os.path.abspath(path)
+    if os.path.exists(place) or not os.path.exists(path):
+        return
+    if os.path.isdir(path):
+        os.makedirs(place)
+    else:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        os.close(os.open(place, os.O_CREAT, 0o600))
+    if libc.mount(os.fsencode(path), os.fsencode(place), None, MS_BIND | MS_REC, None) != 0:
+        raise OSError(path)
 
 
 def no_capabilities():
@@ -60,8 +99,7 @@ def files(writable):
     ruleset = libc.syscall(444, handled, 8 if abi < 4 else 16 if abi < 6 else 24, 0)
     if ruleset < 0:
         return False
-    readable = [sys.base_prefix, *sysconfig.get_paths().values(), "/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo"]
-    for path, rights in [*((p, read) for p in readable), (writable, all_rights), ("/dev/null", 0b110)]:
+    for path, rights in [*((p, read) for p in readable()), (writable, all_rights), (NULL, 0b110)]:
         allow(ruleset, path, rights)
     return libc.syscall(446, ruleset, 0) == 0
 
@@ -121,7 +159,9 @@ def raise_barriers(want):
     except OSError:
         pass  # it leads a session already
     cut, alone = network_is_cut() and want["namespaces"], os.getpid() == 1
-    if want["namespaces"] and private_scratch(want["scratch"], want["scratch_bytes"]):
+    if want["namespaces"] and root_of_its_own(want["scratch"], want["scratch_bytes"]):
+        up.append("FILES_UNSEEN")
+    if want["namespaces"] and memory_file_system(want["scratch"], want["scratch_bytes"]):
         up.append("SCRATCH_QUOTA")
     os.chdir(want["scratch"])
     if limits(want):

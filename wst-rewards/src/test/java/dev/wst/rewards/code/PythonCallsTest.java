@@ -73,11 +73,11 @@ class PythonCallsTest {
                     for number in numbers:
                         if number in listed or number in UNFILTERED:
                             continue
-                        for argument in (0, -1):
-                            ctypes.set_errno(0)
-                            result = syscall(ctypes.c_long(number), *[ctypes.c_long(argument)] * 6)
-                            if result != -1 or ctypes.get_errno() not in (1, 38):
-                                found.append((number, argument, result, ctypes.get_errno()))
+                        # no descriptor, no process and no address: harmless should a call be let through
+                        ctypes.set_errno(0)
+                        result = syscall(ctypes.c_long(number), *[ctypes.c_long(-1)] * 6)
+                        if result != -1 or ctypes.get_errno() not in (1, 38):
+                            found.append((number, result, ctypes.get_errno()))
                     return found
                 """;
         CodeVerdict verdict = run(program, "found = arrange(%s)\nassert found == [], found".formatted(listed));

@@ -9,16 +9,17 @@ import java.util.regex.Pattern;
 /**
  * A block of Markdown between two fences, as CommonMark has it: a fence stands at most three columns from the margin, or
  * anywhere under an item of a list; as many columns as the first fence stands from the margin are taken off every line that
- * has them. A block whose first line stands nearer to the margin than its fence is taken as it is from there, and a fence
- * that is never closed runs to the end.
+ * has them. Where the first line shows that the program does not go by its fence, since it stands nearer to the margin or
+ * would be left with less than an indentation, nothing is taken off. A fence that is never closed runs to the end.
  *
  * @param language the first fence's mark, in small letters; may be empty
  * @param code what is between the fences
  */
 record FencedBlock(String language, String code) {
-    private static final Pattern FENCE = Pattern.compile("^[\\p{Zs}\\t]*(`{3,}|~{3,})([^`\\n]*)$");
+    private static final Pattern FENCE = Pattern.compile("^[\\p{Zs}\\t]*(`{3,}+|~{3,}+)([^`\\n]*)$");
     private static final Pattern ITEM = Pattern.compile("^[\\p{Zs}\\t]*(?:[-*+]|\\d{1,9}[.)])[\\p{Zs}\\t].*");
     private static final int NEAR = 3;
+    private static final int INDENTATION = 4;
 
     static List<FencedBlock> in(String text) {
         Reader reader = new Reader();
@@ -72,9 +73,10 @@ record FencedBlock(String language, String code) {
                     .findFirst()
                     .map(Indent::of)
                     .orElse(0);
+            boolean goesByFence = first == column || first >= column + INDENTATION;
             StringBuilder code = new StringBuilder();
             for (String line : lines) {
-                code.append(Indent.less(line, Math.min(column, first))).append('\n');
+                code.append(Indent.less(line, goesByFence ? column : 0)).append('\n');
             }
             blocks.add(new FencedBlock(language, code.toString()));
             lines.clear();

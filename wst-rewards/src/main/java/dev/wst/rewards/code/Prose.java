@@ -11,11 +11,9 @@ import java.util.regex.Pattern;
  */
 final class Prose {
     /** The grammar's own words, and those that are such at the head of a statement. */
-    private static final Set<String> KEYWORDS = Set.of(
-            "False None True and as assert async await break class continue def del elif else except finally for from"
-                    .concat(" global if import in is lambda nonlocal not or pass raise return try while with yield")
-                    .concat(" match case type")
-                    .split(" "));
+    private static final Set<String> KEYWORDS = Set.of("""
+            False None True and as assert async await break class continue def del elif else except finally for from global
+            if import in is lambda nonlocal not or pass raise return try while with yield match case type""".split("\\s+"));
 
     private static final Set<String> BLOCKS =
             Set.of("async class def elif else except finally for if match case try while with".split(" "));
@@ -28,7 +26,6 @@ final class Prose {
 
     private static final Pattern CANNOT_BEGIN = Pattern.compile("^(?:[><=/%|&^,;)}\\]:]|\\*\\*|\\.(?!\\.\\.|\\d))");
     private static final Pattern NO_OPERAND = Pattern.compile("^(?!\\.\\.\\.\\s*$)[^\\p{L}\\p{N}_\"(\\[{]+$");
-    private static final Pattern FULL_STOP = Pattern.compile("(?:[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*|[\")\\]])\\.\\s*$");
 
     private Prose() {}
 
@@ -41,9 +38,22 @@ final class Prose {
                         || FOREIGN.matcher(line.bare()).find()
                         || CANNOT_BEGIN.matcher(line.bare()).find()
                         || NO_OPERAND.matcher(line.bare()).find()
-                        || (line.ends() && FULL_STOP.matcher(line.bare()).find())
+                        || (line.ends() && stops(line.bare().strip()))
                         || (line.ends() && announces(line.bare()))
                         || hasNeighbours(line.bare()));
+    }
+
+    /** A full stop at the end that belongs to no number and is no part of three. */
+    private static boolean stops(String bare) {
+        if (!bare.endsWith(".")) {
+            return false;
+        }
+        int word = bare.length() - 1;
+        while (word > 0 && Character.isUnicodeIdentifierPart(bare.charAt(word - 1))) {
+            word--;
+        }
+        char first = word < bare.length() - 1 ? bare.charAt(word) : word > 0 ? bare.charAt(word - 1) : '.';
+        return first != '.' && !Character.isDigit(first);
     }
 
     /** A colon at the end that opens no block. */

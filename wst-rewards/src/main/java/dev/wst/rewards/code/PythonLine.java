@@ -20,8 +20,8 @@ record PythonLine(String text, String bare, boolean begins, boolean ends, boolea
             "^(?:(?:async\\s+)?def\\s+\\w+\\s*[\\[(]|class\\s+\\w+\\s*[\\[(:]|import\\s+\\w|from\\s+[\\w.]+\\s+import\\b)",
             Pattern.UNICODE_CHARACTER_CLASS);
 
-    /** The letters before the quotation marks of a string. */
-    private static final Pattern PREFIX = Pattern.compile("(?<![\\p{L}\\p{N}_])[rRbBuUfFtT]{1,2}$");
+    /** The letters that can stand before a string's quotation mark, two at most. */
+    private static final String PREFIXES = "rRbBuUfFtT";
 
     /** The lines of a source. */
     static List<PythonLine> of(String source) {
@@ -84,8 +84,8 @@ record PythonLine(String text, String bare, boolean begins, boolean ends, boolea
                 String triple = String.valueOf(c).repeat(3);
                 quote = line.startsWith(triple, i) ? triple : String.valueOf(c);
                 text.append(quote);
-                bare.replace(0, bare.length(), PREFIX.matcher(bare).replaceFirst(""))
-                        .append('"');
+                dropPrefix();
+                bare.append('"');
                 return i + quote.length();
             }
             joined = c == '\\' && i == line.length() - 1;
@@ -95,6 +95,16 @@ record PythonLine(String text, String bare, boolean begins, boolean ends, boolea
                 bare.append(plain);
             }
             return i + 1;
+        }
+
+        private void dropPrefix() {
+            int from = bare.length();
+            while (from > 0 && bare.length() - from < 2 && PREFIXES.indexOf(bare.charAt(from - 1)) >= 0) {
+                from--;
+            }
+            if (from == 0 || !Character.isUnicodeIdentifierPart(bare.charAt(from - 1))) {
+                bare.setLength(from);
+            }
         }
 
         private int string(String line, int i) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -124,6 +125,37 @@ class CodeBlockTest {
                 .isEqualTo("    y = x\n    return y\n");
         assertThat(CodeBlock.in("```\n    def f(y):\n        return y\n    return f(x)\n```", "f"))
                 .isEqualTo("    def f(y):\n        return y\n    return f(x)\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "  ```\n    return x\n  ```",
+                "1. So:\n   ```python\n    return x\n   ```",
+                "- So:\n\n     ```python\n    return x\n     ```",
+                "- So:\n\n    ```python\n        return x\n    ```",
+            })
+    void a_body_that_does_not_go_by_its_fence_stays_where_it_is(String answer) {
+        assertThat(CodeBlock.in(answer, "f")).isEqualTo("    return x\n");
+    }
+
+    @Test
+    void a_program_that_does_not_go_by_its_fence_is_found_all_the_same() {
+        assertThat(CodeBlock.in("1. So:\n   ```python\n    def f(x):\n        return x\n   ```", "f"))
+                .isEqualTo("def f(x):\n    return x\n");
+        assertThat(CodeBlock.in("- So:\n\n     ```\n  def f(x):\n    return x\n     ```", "f"))
+                .isEqualTo("def f(x):\n  return x\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'", "f'", "\"", "(", "a", "~", "a.", "1_", " ", "\u00a0", "a b ", ":", "\\", "#"})
+    @Timeout(20)
+    void the_time_is_in_proportion_to_the_length(String part) {
+        String all = part.repeat(200_000);
+        for (String answer :
+                List.of(all + "`", "def f(x):\n" + all, (part + "\n").repeat(100_000) + "def f(x): pass")) {
+            assertThat(CodeBlock.in(answer, "f")).isNotNull();
+        }
     }
 
     @Test

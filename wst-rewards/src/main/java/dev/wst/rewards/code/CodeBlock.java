@@ -20,7 +20,7 @@ final class CodeBlock {
      *       but plain space, or nothing. Inside strings and comments it is left alone. See {@link PythonLine}.
      *   <li>Statements at the margin that Python's grammar forbids are prose, and so is what stands indented under them. The
      *       program begins after the last prose before its first definition or import. Further prose is skipped. Of what
-     *       follows the prose after the entry point only definitions and imports are read: the rest are examples. What could
+     *       follows the prose after the entry point, or after the body, only definitions and imports are read: the rest are examples. What could
      *       be Python, such as a single word, is taken for it. See {@link Prose}.
      *   <li>A program that stands away from the margin as a whole is moved to it, unless it is the body of a function, which
      *       needs its indentation. See {@link Program}.

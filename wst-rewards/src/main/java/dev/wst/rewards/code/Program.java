@@ -2,24 +2,29 @@ package dev.wst.rewards.code;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Text that holds the program of an entry point, and perhaps more.
  *
  * @param lines all of it
  * @param definition how the entry point is defined
+ * @param assignment how a function is made the entry point
+ * @param endsWithLine whether the last line ends as the others do
  */
-record Program(List<PythonLine> lines, Pattern definition, boolean endsWithLine) {
+record Program(List<PythonLine> lines, Pattern definition, Pattern assignment, boolean endsWithLine) {
     private static final Pattern OF_A_BODY = Pattern.compile("^\\s*(?:return|yield)\\b");
 
     static Program of(String text, String entryPoint) {
         return new Program(
                 PythonLine.of(text),
                 Pattern.compile("^\\s*(?:(?:async\\s+)?def|class)\\s+" + entryPoint + "\\b"),
+                Pattern.compile("^" + entryPoint + "\\s*(?::[^=]*)?=(?!=)"),
                 text.endsWith("\n"));
     }
 
@@ -33,21 +38,31 @@ record Program(List<PythonLine> lines, Pattern definition, boolean endsWithLine)
 
     /** Without the prose before, between and after; where nothing would be left, as it is. */
     Program withoutProse() {
-        int entry = last(this::isAtTheMarginAndDefines);
-        List<PythonLine> kept = entry < 0 ? body() : around(entry);
+        int anchor = anchor();
+        List<PythonLine> kept = anchor < 0 ? lines : around(anchor);
         return kept.stream().allMatch(PythonLine::isBlank) ? this : with(kept);
     }
 
-    /** What is not prose, where nothing at the margin defines the entry point: the rest of a function, or all of it indented. */
-    private List<PythonLine> body() {
-        return lines.stream().filter(line -> !Prose.is(line)).toList();
+    /**
+     * The line that belongs to the program in any case: the last definition of the entry point at the margin, or its last
+     * assignment; where there is neither, the first line that stands away from the margin, of a body or of a program that is
+     * indented as a whole; or none.
+     */
+    private int anchor() {
+        return Stream.of(
+                        numbers(line -> line.indent() == 0 && defines(line)).max(),
+                        numbers(line -> line.begins()
+                                        && assignment.matcher(line.bare()).find())
+                                .max(),
+                        numbers(line -> line.begins() && line.indent() > 0 && !line.isBlank())
+                                .min())
+                .flatMapToInt(OptionalInt::stream)
+                .findFirst()
+                .orElse(-1);
     }
 
-    private List<PythonLine> around(int entry) {
-        int start = IntStream.range(0, lines.size())
-                .filter(i -> lines.get(i).opens() && !Prose.is(lines.get(i)))
-                .findFirst()
-                .orElse(entry);
+    private List<PythonLine> around(int anchor) {
+        int start = numbers(line -> line.opens() && !Prose.is(line)).min().orElse(anchor);
         boolean skipping = false;
         boolean over = false;
         List<PythonLine> kept = new ArrayList<>();
@@ -55,11 +70,11 @@ record Program(List<PythonLine> lines, Pattern definition, boolean endsWithLine)
             PythonLine line = lines.get(i);
             if (Prose.is(line)) {
                 skipping = true;
-                over = i > entry;
-                if (i < start) {
+                over = i > anchor;
+                if (i < Math.min(start, anchor)) {
                     kept.clear();
                 }
-            } else if (line.begins() && line.indent() == 0 && !line.isBlank()) {
+            } else if (i == anchor || (line.begins() && line.indent() == 0 && !line.isBlank())) {
                 skipping = over && !line.opens();
             }
             if (!skipping) {
@@ -69,15 +84,8 @@ record Program(List<PythonLine> lines, Pattern definition, boolean endsWithLine)
         return kept;
     }
 
-    private boolean isAtTheMarginAndDefines(PythonLine line) {
-        return line.indent() == 0 && defines(line);
-    }
-
-    private int last(Predicate<PythonLine> kind) {
-        return IntStream.range(0, lines.size())
-                .filter(i -> kind.test(lines.get(i)))
-                .max()
-                .orElse(-1);
+    private IntStream numbers(Predicate<PythonLine> kind) {
+        return IntStream.range(0, lines.size()).filter(i -> kind.test(lines.get(i)));
     }
 
     /** Moved to the margin, if the entry point is defined at the column nearest to it and what is there is no body. */
@@ -103,7 +111,7 @@ record Program(List<PythonLine> lines, Pattern definition, boolean endsWithLine)
     }
 
     private Program with(List<PythonLine> others) {
-        return new Program(others, definition, endsWithLine);
+        return new Program(others, definition, assignment, endsWithLine);
     }
 
     String source() {

@@ -257,9 +257,17 @@ class CodeBlockTest {
     }
 
     @Test
+    void an_entry_point_may_be_assigned() {
+        assertThat(CodeBlock.in("First:\ndef g(x):\n    return x\nThen this:\nf = lambda x: g(x)\nAs in:\nf(1)\n", "f"))
+                .isEqualTo("def g(x):\n    return x\nf = lambda x: g(x)\n");
+    }
+
+    @Test
     void prose_around_a_body_is_left_out() {
         assertThat(CodeBlock.in("Here is the rest:\n    return x\nThat is all.\n", "f"))
                 .isEqualTo("    return x\n");
+        assertThat(CodeBlock.in("It is this:\n    return g(x)\nWith a helper:\ndef g(x): pass\nAs in:\nf(1)\n", "f"))
+                .isEqualTo("    return g(x)\ndef g(x): pass\n");
         assertThat(CodeBlock.in("```\nThe rest is this:\n    return x\n```\n", "f"))
                 .isEqualTo("    return x\n");
     }

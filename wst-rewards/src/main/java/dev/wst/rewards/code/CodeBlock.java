@@ -1,15 +1,11 @@
 package dev.wst.rewards.code;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /** The program in an answer. */
 final class CodeBlock {
-    private static final Pattern FENCE = Pattern.compile("^ {0,3}(`{3,}|~{3,})([^`\\n]*)$");
     private static final Set<String> PYTHON = Set.of("python", "python3", "py");
     private static final String THINKING_ENDS = "</think>";
 
@@ -17,50 +13,35 @@ final class CodeBlock {
 
     /**
      * What follows the thinking part: the last fenced block that defines the entry point, else the last one marked as
-     * Python, else the last one; without any fence, all of it. A fence that is never closed runs to the end.
+     * Python, else the last one; without any fence, all of it. What is chosen is then read as Python:
+     *
+     * <ol>
+     *   <li>White space that Python does not know (no-break and other Unicode spaces, marks without width) can mean nothing
+     *       but plain space, or nothing. Inside strings and comments it is left alone. See {@link PythonLine}.
+     *   <li>Statements at the margin that Python's grammar forbids are prose, and so is what stands indented under them. The
+     *       program begins after the last prose before its first definition or import. Further prose is skipped. Of what
+     *       follows the prose after the entry point, or after the body, only definitions and imports are read: the rest are examples. What could
+     *       be Python, such as a single word, is taken for it. See {@link Prose}.
+     *   <li>A program that stands away from the margin as a whole is moved to it, unless it is the body of a function, which
+     *       needs its indentation. See {@link Program}.
+     * </ol>
+     *
+     * None of this changes text that is a program as it stands.
      */
     static String in(String answer, String entryPoint) {
         int thought = answer.lastIndexOf(THINKING_ENDS);
         String text = thought < 0 ? answer : answer.substring(thought + THINKING_ENDS.length());
-        List<Block> blocks = blocks(text);
-        Pattern definition = Pattern.compile("(?m)^\\s*(?:(?:async\\s+)?def|class)\\s+" + entryPoint + "\\b");
-        List<List<Block>> choices = List.of(
-                blocks.stream().filter(b -> definition.matcher(b.code).find()).toList(),
-                blocks.stream().filter(b -> PYTHON.contains(b.language)).toList(),
-                blocks);
-        return choices.stream()
+        List<FencedBlock> blocks = FencedBlock.in(text);
+        List<Predicate<FencedBlock>> choices = List.of(
+                block -> Program.of(block.code(), entryPoint).isDefined(),
+                block -> PYTHON.contains(block.language()),
+                block -> true);
+        String chosen = choices.stream()
+                .map(choice -> blocks.stream().filter(choice).toList())
                 .filter(found -> !found.isEmpty())
                 .findFirst()
-                .map(found -> found.get(found.size() - 1).code)
+                .map(found -> found.get(found.size() - 1).code())
                 .orElse(text);
-    }
-
-    private record Block(String language, String code) {}
-
-    private static List<Block> blocks(String text) {
-        List<Block> blocks = new ArrayList<>();
-        StringBuilder code = new StringBuilder();
-        String fence = "";
-        String language = "";
-        for (String line : text.lines().toList()) {
-            Matcher matcher = FENCE.matcher(line);
-            boolean mark = matcher.find();
-            if (fence.isEmpty() && mark) {
-                fence = matcher.group(1);
-                language = matcher.group(2).strip().toLowerCase(Locale.ROOT);
-            } else if (mark
-                    && matcher.group(1).startsWith(fence)
-                    && matcher.group(2).isBlank()) {
-                blocks.add(new Block(language, code.toString()));
-                code.setLength(0);
-                fence = "";
-            } else if (!fence.isEmpty()) {
-                code.append(line).append('\n');
-            }
-        }
-        if (!fence.isEmpty()) {
-            blocks.add(new Block(language, code.toString()));
-        }
-        return blocks;
+        return Program.of(chosen, entryPoint).withoutProse().atTheMargin().source();
     }
 }

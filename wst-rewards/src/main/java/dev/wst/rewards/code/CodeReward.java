@@ -20,7 +20,13 @@ import java.util.concurrent.Executor;
  * run. The tasks carry a {@link CodeTask}.
  *
  * <p>The program is the last fenced block of the answer that defines the entry point, else the last block marked as Python,
- * else the last block, else the whole answer; what stands before {@code </think>} is left out.
+ * else the last block, else the whole answer; what stands before {@code </think>} is left out. A block may stand in a list,
+ * away from the margin. No-break and other Unicode spaces outside of strings are plain spaces. Lines at the margin that
+ * Python's grammar forbids are prose and not read: up to the first definition or import, between the parts of the program,
+ * and, with all that is no definition, after it.
+ *
+ * <p>What a program can do to the machine, and what it can see of it, is up to the {@link CodeExecutor}; for
+ * {@link PythonExecutor} see there.
  *
  * <p>Parts: {@code code_checks}, the share of checks passed, and for every outcome but "not run" 1 or 0 under its name:
  * {@code code_passed}, {@code code_wrong}, {@code code_does_not_load}, {@code code_time_limit}, {@code code_died}.

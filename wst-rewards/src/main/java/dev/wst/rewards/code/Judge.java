@@ -28,7 +28,8 @@ final class Judge {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final String WIRE = Script.read("wire.py");
     private static final String JUDGE = WIRE + Script.read("judge.py");
-    private static final String CELL = WIRE + Script.read("barriers.py") + Script.read("cell.py");
+    private static final String CELL =
+            WIRE + Script.read("calls.py") + Script.read("barriers.py") + Script.read("cell.py");
     // Strings hash alike in every run, so that a program which lists a set gives the same list each time.
     private static final Map<String, String> ENVIRONMENT = Map.of("PYTHONHASHSEED", "0");
     private static final int RANDOM_SEED = 0;

@@ -14,25 +14,39 @@ import org.jspecify.annotations.Nullable;
  * Runs Python programs that nobody has read. Needs a Python 3.8 or later and a POSIX system; building one starts Python
  * once, to see what protection this machine can give.
  *
- * <p><b>The verdict cannot be forged</b> where {@link Barrier#FILES_CONFINED} is in force. The tests run in a process of their own, the judge, which the candidate's process
- * never sees: it gets calls and sends back values, which arrive as plain data of exact types. A program that prints
- * "passed", exits with 0, redefines {@code ==} or {@code assert}, patches built-ins, leaves threads or exit handlers
- * behind, walks the stack, or writes to every descriptor it has can at most answer a call wrongly. One that kills its
- * judge has failed; one whose answers make the tests grow or spin meets limits there too. What a program can still do is
- * recognise the arguments of a call and answer from memory: tests whose inputs were shown to the student can be hard-coded.
- * Without that barrier (macOS, Linux before 5.13) all this holds only as long as your user may not write to Python's own
- * files: a program could change them, and the next judge would run what it wrote.
+ * <p><b>The verdict cannot be forged</b> where {@link Barrier#FILES_CONFINED} or {@link Barrier#CALLS_LISTED} is in force.
+ * The tests run in a process of their own, the judge, which the candidate's process never sees: it gets calls and sends
+ * back values, which arrive as plain data of exact types. A program that prints "passed", exits with 0, redefines
+ * {@code ==} or {@code assert}, patches built-ins, leaves threads or exit handlers behind, walks the stack, or writes to
+ * every descriptor it has can at most answer a call wrongly. One that kills its judge has failed; one whose answers make
+ * the tests grow or spin meets limits there too. What a program can still do is recognise the arguments of a call and
+ * answer from memory: tests whose inputs were shown to the student can be hard-coded. Without those barriers (macOS) all
+ * this holds only as long as your user may not write to Python's own files: a program could change them, and the next judge
+ * would run what it wrote.
  *
  * <p><b>What protects the machine</b> depends on it; {@link #barriers()} says what is in force. With all of
  * {@link Barrier} (a Linux with user namespaces, Landlock and seccomp; x86-64, or arm64, where the filter has not been
- * tried) a program cannot read your files, write outside its scratch directory, reach the network, start processes, signal
- * or trace others, or use more memory, processor time, file space and wall-clock time than {@link Limits} allow. In a
- * container that forbids user namespaces the last two barriers are missing.
+ * tried on a machine) a program cannot read your files or learn of them, write outside its scratch directory, reach the
+ * network, start processes, signal or trace others, or use more memory, processor time, file space and wall-clock time than
+ * {@link Limits} allow. In a container that forbids user namespaces the last three barriers are missing.
+ *
+ * <p><b>What a program can ask of the kernel</b> is a list, and what is not on it is refused, calls of later kernels
+ * included: memory, threads, time, chance, its own timers, pipes, reading files, and, where files are confined, writing,
+ * moving and removing them. So nobody's file gets other permissions, times, attributes, names or locks, not even one in the
+ * scratch directory: {@code os.chmod}, {@code shutil.copy} (which sets permissions; {@code copyfile} works), {@code dbm}
+ * and links fail there too. Nor are there sockets, which {@code asyncio.run} needs, processes, shared memory, or a signal
+ * to oneself. Memory may be executable, which extension modules need: machine code is held by the same list.
+ *
+ * <p><b>What a program can see</b> nevertheless: the names and contents of Python's own files; the machine's name, kernel,
+ * memory and load; user, group and process numbers. Where {@link Barrier#FILES_UNSEEN} is missing, also whether a file
+ * of yours exists whose name it guesses, its size, times and owner, where a link leads, and which process numbers are
+ * taken; directories cannot be listed. Where {@link Barrier#FILES_CONFINED} is missing too, all that your user can read.
+ * It has no way to tell anyone but by its answers.
  *
  * <p><b>What it does not protect against:</b> faults in the kernel or in Python that let a process out of these barriers;
  * reading what lies beside Python's own files, such as {@code /usr} if Python is installed there; timing and other side
- * channels; heating the machine up to its limits. It is a fence for what a model writes during training, not for a
- * determined person; for that, run it in a virtual machine.
+ * channels, the times of last access to what it reads among them; heating the machine up to its limits. It is a fence for
+ * what a model writes during training, not for a determined person; for that, run it in a virtual machine.
  *
  * <pre>{@code
  * RewardFunction reward = CodeReward.of(PythonExecutor.builder().build());
@@ -87,8 +101,8 @@ public final class PythonExecutor implements CodeExecutor {
         private @Nullable Path python;
         private Limits limits = Limits.defaults();
         private int concurrency = Runtime.getRuntime().availableProcessors();
-        private Set<Barrier> required = Collections.unmodifiableSet(
-                EnumSet.complementOf(EnumSet.of(Barrier.OWN_PROCESS_TREE, Barrier.SCRATCH_QUOTA)));
+        private Set<Barrier> required = Collections.unmodifiableSet(EnumSet.complementOf(
+                EnumSet.of(Barrier.FILES_UNSEEN, Barrier.OWN_PROCESS_TREE, Barrier.SCRATCH_QUOTA)));
 
         private Builder() {}
 
@@ -114,8 +128,8 @@ public final class PythonExecutor implements CodeExecutor {
         }
 
         /**
-         * What must be in force before a program is run; by default all but {@link Barrier#OWN_PROCESS_TREE} and
-         * {@link Barrier#SCRATCH_QUOTA}, which need user namespaces. Fewer where the platform has fewer and the whole process
+         * What must be in force before a program is run; by default all but {@link Barrier#FILES_UNSEEN},
+         * {@link Barrier#OWN_PROCESS_TREE} and {@link Barrier#SCRATCH_QUOTA}, which need user namespaces. Fewer where the platform has fewer and the whole process
          * is fenced from outside, for instance by a container; then read what is said above of each that you leave out.
          */
         public Builder require(Barrier... barriers) {

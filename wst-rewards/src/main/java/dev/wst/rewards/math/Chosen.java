@@ -1,0 +1,82 @@
+package dev.wst.rewards.math;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Decides whether the label of a choice is still chosen by what stands behind it. It is where nothing more stands there, or
+ * <ul>
+ *   <li>a value or the text of the option, which begins with a capital, a digit or a formula: "(A) 5", "(D) Alina";
+ *   <li>that this is the answer: "is correct", "is the right answer";
+ *   <li>a reason: "because ...", "since ...";
+ *   <li>that another label is not the answer: "not B", "it cannot be B".
+ * </ul>
+ * Any other words go on with a sentence of which the label is the subject, and may say anything about it: that it is
+ * false, out, not to be had. They are not understood, so that nothing is chosen.
+ */
+final class Chosen {
+    private static final Pattern MARKS = Pattern.compile("(?:[\\s*_~)}.:,;!-]|\\\\[ ,;:])*");
+    private static final Pattern ASSERTED = Pattern.compile(
+            "(?:is|must be)\\s+(?:(?:the|my)\\s+)?(?:(?:correct|right|true|best|final|only)\\b\\s*)*(?:answer|choice|option|one)?(?<!\\s)(?<!is)(?<!be)(?<!the)(?<!my)(?=\\s*(?:[.,;:!*)}]|$|because|since))");
+    private static final Pattern REASON = Pattern.compile("(?:because|since|as)\\b");
+    private static final Pattern OTHER_DENIED = Pattern.compile(
+            "(?:(?:it|this)\\s+(?:cannot|can't|can\\s+not|could\\s+not|couldn't)\\s+be|(?:it|this)\\s+(?:is\\s+not|isn't)|(?:and\\s+)?not|rather\\s+than|instead\\s+of)\\s+(?:option\\s+|choice\\s+)?\\(?([A-J])\\b");
+    private static final Pattern TEXT = Pattern.compile("\\\\(?:text|mbox|math)[a-z]*\\s*\\{\\s*(?=[\\p{L}'])");
+
+    /** Where a clause about a value ends. */
+    private static final Pattern CLAUSE = Pattern.compile("[.,;:!?]\\s|\\b(?:because|since|as)\\b");
+
+    /** Verbs that make a sentence of words behind a value. */
+    private static final Pattern PREDICATE = Pattern.compile(
+            "\\b(?:is|are|was|were|be|cannot|can|could|may|might|must|should|would|will|does|did|has|had|not)\\b|n't\\b");
+
+    private Chosen() {}
+
+    /** Whether a label is chosen that this follows, to the end of its line. */
+    static boolean by(String following, String label) {
+        Matcher marks = MARKS.matcher(following);
+        String rest = marks.lookingAt() ? following.substring(marks.end()) : following;
+        if (rest.isEmpty() || isAsserted(rest)) {
+            return true;
+        }
+        Matcher other = OTHER_DENIED.matcher(rest);
+        if (other.lookingAt()) {
+            return !other.group(1).equals(label);
+        }
+        Matcher text = TEXT.matcher(rest);
+        String words = text.lookingAt() ? rest.substring(text.end()) : rest;
+        char first = words.charAt(0);
+        if (Character.isLetter(first)) {
+            return !Character.isLowerCase(first) || isFormula(words);
+        }
+        return first != '?' && isFormula(rest);
+    }
+
+    /** "is correct", "because ...": what says that the label before it is the answer. */
+    static boolean isAsserted(String rest) {
+        return ASSERTED.matcher(rest).lookingAt() || REASON.matcher(rest).lookingAt();
+    }
+
+    /** A value with or without a name for what it counts, about which nothing is said. */
+    private static boolean isFormula(String rest) {
+        Matcher end = CLAUSE.matcher(rest);
+        String clause = end.find() ? rest.substring(0, end.start()) : rest;
+        boolean value = !Character.isLetter(clause.isEmpty() ? 'x' : clause.charAt(0))
+                || (clause.length() > 1 && !Character.isLetter(clause.charAt(1)) && clause.charAt(1) != ' ')
+                || Texts.isFormula(clause);
+        return value && !PREDICATE.matcher(clause).find() && reads(clause);
+    }
+
+    private static boolean reads(String clause) {
+        String plain = Notation.unwrapped(clause);
+        try {
+            return plain.isEmpty()
+                    || Character.isDigit(plain.charAt(0))
+                    || !(Answers.read(plain, Reading.THOUSANDS, new Budget(WORK)) instanceof Node.Words);
+        } catch (Budget.Exhausted | ArithmeticException tooMuch) {
+            return true;
+        }
+    }
+
+    private static final long WORK = 500;
+}

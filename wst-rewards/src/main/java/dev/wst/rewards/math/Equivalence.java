@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Decides whether two answers are the same mathematics, LaTeX or plain. Immutable; usable from many threads.
  *
  * <p>Numbers are exact: 1/3 differs from 0.33, and 0.50 equals 1/2. A decimal equals a value that it is the rounding of
- * only if it shows at least six significant digits (see {@link #withRounding}), all of them right; beyond that, 15 to 17
- * significant digits that are within four units in the last place of a double, or one in the fifteenth digit where that
- * is the last, are how a program prints the value, as
- * 23.999999999999996 is 24. Expressions are equal if they are so for
+ * only if it shows at least six significant digits (see {@link #withRounding}), all of them right, and that value has more
+ * places: a decimal that says something else than a whole number or a shorter decimal is different. Beside that, the 15 to
+ * 17 significant digits of a double within four units in its last place are how a program prints the value, as
+ * 23.999999999999996 is 24; 4.00000000000001, which no such double prints, is not 4. Expressions are equal if they are so for
  * all values of their variables. Bare lists are equal in any order and sets as sets; points, intervals and matrices go
  * place by place, and {@code (a, b)} may be either point or open interval. Equations are equal up to a factor other than
  * zero, inequalities up to a positive one, and an inequality in one variable equals its interval. A name before an answer,

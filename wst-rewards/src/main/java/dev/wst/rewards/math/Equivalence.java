@@ -170,8 +170,12 @@ public final class Equivalence {
     private Verdict read(String gold, String candidate) {
         Budget budget = new Budget(WORK);
         Set<Node> answers = trees(candidate, budget);
+        Set<Node> references = trees(gold, budget);
+        if (Reading.isLoneDecimal(candidate) && references.stream().allMatch(Shapes::isPlainValue)) {
+            answers.add(Answers.read(candidate, Reading.DECIMAL_COMMA, budget));
+        }
         Verdict best = Verdict.different(Basis.TEXT);
-        for (Node reference : trees(gold, budget)) {
+        for (Node reference : references) {
             for (Node answer : answers) {
                 Verdict verdict = compare(reference, answer, gold, candidate, budget);
                 if (verdict.isEqual()) {

@@ -57,6 +57,22 @@ final class Shapes {
         return new Product(factors);
     }
 
+    /** Whether an answer is one number, perhaps with a name or a unit; no list, set, point or words, and no variable in it. */
+    static boolean isPlainValue(Node node) {
+        Node value = Heads.assignment(node).map(Heads.Assignment::value).orElse(node);
+        boolean structured = Trees.any(
+                value,
+                part -> part instanceof Node.Several
+                        || part instanceof Braced
+                        || part instanceof Bracketed
+                        || part instanceof Matrix
+                        || part instanceof Chain
+                        || part instanceof Node.PlusMinus
+                        || part instanceof SetOperation
+                        || part instanceof Node.Words);
+        return !structured && !Trees.hasNames(value);
+    }
+
     private static boolean isFinite(Node node) {
         return node instanceof Braced || node instanceof Several;
     }

@@ -39,7 +39,7 @@ final class Commands {
 
     private static final Row[] ROWS = {
         each(Role.FUNCTION, "sin cos tan cot sec csc arcsin arccos arctan arccot asin acos atan sinh cosh tanh"),
-        each(Role.FUNCTION, "ln log exp lg max min gcd lcm det abs floor ceil"),
+        each(Role.FUNCTION, "ln log exp lg max min gcd lcm det abs floor ceil sgn sign signum"),
         each(Role.TEXT, "text mbox textrm textnormal textsf hbox textup texttt"),
         each(Role.STYLE, "mathrm mathbf mathit mathsf mathcal mathbb boldsymbol bm operatorname textbf textit emph"),
         each(
@@ -51,8 +51,8 @@ final class Commands {
                 Role.SPACE,
                 "hspace vspace phantom hline nonumber thinspace medspace negthinspace space hfill par newline"),
         each(Role.ENVIRONMENT, "begin end"),
-        each(Role.IGNORED, "color pmod"),
-        each(Role.STRUCTURE, "sqrt"),
+        each(Role.IGNORED, "color"),
+        each(Role.STRUCTURE, "sqrt pmod"),
         row(Role.STRUCTURE, "frac", "frac dfrac tfrac cfrac nicefrac sfrac"),
         row(Role.STRUCTURE, "binom", "binom dbinom tbinom"),
         row(Role.SYMBOL, "*", "cdot times ast \u00D7 \u00B7 \u22C5"),
@@ -61,7 +61,9 @@ final class Commands {
         row(Role.SYMBOL, "choose", "choose"),
         row(Role.SYMBOL, "\u00B1", "pm \u00B1"),
         row(Role.SYMBOL, "\u2213", "mp \u2213"),
-        row(Role.SYMBOL, "=", "equiv cong"),
+        row(Role.SYMBOL, "=", "cong"),
+        row(Role.SYMBOL, "\u2261", "equiv \u2261"),
+        row(Role.SYMBOL, "mod", "bmod mod"),
         row(Role.SYMBOL, "<", "lt"),
         row(Role.SYMBOL, ">", "gt"),
         row(Role.SYMBOL, "\u2264", "le leq leqslant \u2264 \u2A7D"),

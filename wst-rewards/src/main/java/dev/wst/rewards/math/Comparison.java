@@ -22,6 +22,7 @@ final class Comparison {
     private final RelationComparison relations;
     private final ListComparison lists;
     private final LabelledTuples tuples;
+    private final ResidueComparison residues;
     private final Budget budget;
 
     Comparison(Policy policy, Budget budget) {
@@ -32,6 +33,7 @@ final class Comparison {
         this.relations = new RelationComparison(budget, this);
         this.lists = new ListComparison(this, budget);
         this.tuples = new LabelledTuples(lists);
+        this.residues = new ResidueComparison(this);
     }
 
     Verdict compare(Node one, Node other) {
@@ -74,6 +76,10 @@ final class Comparison {
         budget.spend(1);
         if (one.equals(other)) {
             return Verdict.equal(Basis.PROOF);
+        }
+        Optional<Verdict> classes = residues.compare(one, other);
+        if (classes.isPresent()) {
+            return classes.get();
         }
         boolean chains = one instanceof Chain || other instanceof Chain;
         return chains ? relation(one, other) : structure(one, other);

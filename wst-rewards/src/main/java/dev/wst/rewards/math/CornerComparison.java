@@ -2,6 +2,7 @@ package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Node.Call;
 import dev.wst.rewards.math.Verdict.Basis;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,8 @@ final class CornerComparison {
         if (verdict.isEqual() && !shown) {
             return Verdict.undecided("no point at which both could be evaluated");
         }
-        return verdict;
+        boolean signs = verdict.isEqual() && (SignZeros.in(one) || SignZeros.in(other));
+        return signs ? Verdicts.both(verdict, new SignZeros(atoms, canonical, budget).compare(one, other)) : verdict;
     }
 
     private Verdict cases(Node one, Node other, Conditions conditions) {
@@ -74,7 +76,9 @@ final class CornerComparison {
             Node one, Node other, Call corner, List<Polynomial> factors, int sign, Conditions conditions) {
         if (factors.isEmpty()) {
             Node inside = corner.arguments().get(0);
-            Node value = sign > 0 ? inside : Node.negated(inside);
+            Node value = corner.function().equals("sgn")
+                    ? Node.Numeral.of(sign)
+                    : sign > 0 ? inside : Node.negated(inside);
             return cases(replaced(one, corner, value), replaced(other, corner, value), conditions);
         }
         Polynomial factor = factors.get(0);
@@ -111,7 +115,9 @@ final class CornerComparison {
                 return inside;
             }
         }
-        boolean corner = node instanceof Call call && call.function().equals("abs") && Trees.hasNames(call);
+        boolean corner = node instanceof Call call
+                && (call.function().equals("abs") || call.function().equals("sgn"))
+                && Trees.hasNames(call);
         return corner ? Optional.of((Call) node) : Optional.empty();
     }
 
@@ -184,7 +190,10 @@ final class CornerComparison {
 
     private static Rational rational(double value) {
         double size = Math.max(1, Math.abs(value));
-        long scale = size > 1e6 ? 1 : size > 1e3 ? 1_000 : 1_000_000_007L;
+        if (size > 1e6) {
+            return Rational.of(new BigDecimal(value).toBigInteger());
+        }
+        long scale = size > 1e3 ? 1_000 : 1_000_000_007L;
         return Rational.of(Math.round(value * scale), scale);
     }
 

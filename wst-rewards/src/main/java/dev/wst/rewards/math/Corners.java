@@ -22,7 +22,7 @@ final class Corners {
         this.budget = budget;
     }
 
-    /** Whether a tree has an absolute value, a largest or smallest, or an even root of more than a name. */
+    /** Whether a tree has an absolute value, a sign, a largest or smallest, or an even root of more than a name. */
     static boolean in(Node node) {
         return Trees.any(node, part -> {
             boolean root = part instanceof Power power && isEvenRoot(power) && !(power.base() instanceof Name);
@@ -32,7 +32,7 @@ final class Corners {
     }
 
     private static boolean isCorner(String function) {
-        return function.equals("abs") || function.equals("max") || function.equals("min");
+        return function.equals("abs") || function.equals("sgn") || function.equals("max") || function.equals("min");
     }
 
     private static boolean isEvenRoot(Power power) {

@@ -29,18 +29,23 @@ final class ScalarParser {
     private final Cursor cursor;
     private final AtomParser atoms;
     private final MixedNumbers mixedNumbers;
+    private final Moduli moduli;
 
-    ScalarParser(Cursor cursor, AnswerParser answers) {
+    ScalarParser(Cursor cursor, AnswerParser answers, Moduli moduli) {
         this.cursor = cursor;
+        this.moduli = moduli;
         this.atoms = new AtomParser(cursor, answers, this);
         this.mixedNumbers = new MixedNumbers(cursor, atoms);
     }
 
     Node sum() {
         List<Node> terms = new ArrayList<>();
+        int rests = moduli.begin();
+        boolean signed = startsWithSign();
         do {
             terms.add(signedTerm());
         } while (startsWithSign());
+        moduli.end(rests, signed || terms.size() > 1);
         return terms.size() == 1 ? terms.get(0) : new Sum(List.copyOf(terms));
     }
 
@@ -77,6 +82,9 @@ final class ScalarParser {
             } else if (token.is("/") || token.is("\u2215")) {
                 cursor.next();
                 factors.add(Node.inverse(signedFactor()));
+            } else if (token.is("mod")) {
+                cursor.next();
+                return moduli.rest(product(factors), factor(), this::startsFactor);
             } else if (startsRatio()) {
                 factors = ratio(factors);
             } else if (token.kind() == Kind.TEXT || token.kind() == Kind.WORD) {
@@ -215,10 +223,11 @@ final class ScalarParser {
     /** Whether a factor can follow without a sign of multiplication. */
     boolean startsFactor(Token token) {
         return switch (token.kind()) {
-            case NAME, FUNCTION, COMMAND, BEGIN -> true;
+            case NAME, FUNCTION, BEGIN -> true;
+            case COMMAND -> !token.isCommand("pmod");
             case SYMBOL ->
                 (token.is("|") && !cursor.inBars() && cursor.peek(-1).kind() != Kind.NAME)
-                        || token.is("(")
+                        || (token.is("(") && !cursor.peek(1).is("mod"))
                         || token.is("{")
                         || token.is("[")
                         || token.is("\u230A")

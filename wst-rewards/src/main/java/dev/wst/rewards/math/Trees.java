@@ -12,6 +12,7 @@ import dev.wst.rewards.math.Node.PlusMinus;
 import dev.wst.rewards.math.Node.Power;
 import dev.wst.rewards.math.Node.Product;
 import dev.wst.rewards.math.Node.Quantity;
+import dev.wst.rewards.math.Node.Residue;
 import dev.wst.rewards.math.Node.SetOperation;
 import dev.wst.rewards.math.Node.Several;
 import dev.wst.rewards.math.Node.Sum;
@@ -70,6 +71,9 @@ final class Trees {
         }
         if (node instanceof Chain chain) {
             return chain.sides();
+        }
+        if (node instanceof Residue residue) {
+            return List.of(residue.value(), residue.modulus());
         }
         return node instanceof SetOperation operation ? operation.sets() : List.of();
     }
@@ -156,6 +160,9 @@ final class Trees {
         }
         if (node instanceof Chain chain) {
             return new Chain(all(chain.sides(), inside), chain.relations());
+        }
+        if (node instanceof Residue residue) {
+            return new Residue(inside.apply(residue.value()), inside.apply(residue.modulus()));
         }
         if (node instanceof SetOperation operation) {
             return new SetOperation(operation.operation(), all(operation.sets(), inside));

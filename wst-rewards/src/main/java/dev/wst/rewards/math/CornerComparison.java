@@ -146,13 +146,17 @@ final class CornerComparison {
     }
 
     private Verdict atPoints(Node one, Node other, Polynomial difference, Conditions conditions) {
-        if (!conditions.inVariables() || variables.isEmpty()) {
+        boolean known = conditions.inVariables()
+                && !Factors.hasOtherRadicand(one, canonical, atoms)
+                && !Factors.hasOtherRadicand(other, canonical, atoms);
+        if (!known || variables.isEmpty()) {
             return spread();
         }
         List<Polynomial> cuts = new ArrayList<>(conditions.polynomials());
         cuts.addAll(Factors.radicands(one, canonical, atoms));
         cuts.addAll(Factors.radicands(other, canonical, atoms));
-        List<Map<Integer, Double>> points = new Slices(cuts, atoms, budget).points(variables);
+        Slices slices = new Slices(cuts, atoms, budget);
+        List<Map<Integer, Double>> points = slices.points(variables);
         int evaluated = 0;
         int equal = 0;
         boolean inside = false;
@@ -169,14 +173,19 @@ final class CornerComparison {
             if (verdict.isDifferent()) {
                 return verdict;
             }
+            if (verdict.equals(PointComparison.ON_ONE_SIDE)) {
+                return verdict;
+            }
             equal += verdict.isEqual() ? 1 : 0;
             if (++evaluated >= MOST_EVALUATED + variables.size()) {
                 break;
             }
         }
         shown |= equal > 0;
-        boolean all = variables.size() == 1 || inside;
-        return all
+        if (!slices.complete()) {
+            return spread();
+        }
+        return inside
                 ? Verdict.equal(Basis.EVALUATION)
                 : Verdict.undecided("a case of signs that could be neither shown nor excluded");
     }

@@ -55,6 +55,9 @@ final class Choices {
 
     private static final Pattern TO_BE = Pattern.compile("\\s+to\\s");
 
+    /** How far what is said about a label inside a text is looked at. */
+    private static final int LONGEST = 200;
+
     private Choices() {}
 
     /** The label that is all of a text, with or without brackets. */
@@ -184,7 +187,7 @@ final class Choices {
 
     /** "option A" is the subject of what follows; in "choose A" it is what is chosen, unless to be something. */
     private static boolean isTaken(CharSequence text, Matcher named, String letter) {
-        String following = firstLine(text, named.end());
+        String following = firstLine(text.subSequence(named.end(), Math.min(text.length(), named.end() + LONGEST)), 0);
         boolean noun = Character.toLowerCase(named.group(1).charAt(0)) == 'o'
                 || named.group(1).equalsIgnoreCase("choice");
         return noun ? isJoined(following) || Chosen.by(following, letter) : !TO_BE.matcher(following).lookingAt();

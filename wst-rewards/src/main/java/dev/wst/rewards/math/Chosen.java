@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /**
  * Decides whether the label of a choice is still chosen by what stands behind it. It is where nothing more stands there, or
  * <ul>
- *   <li>a value or the text of the option, which begins with a capital, a digit or a formula: "(A) 5", "(D) Alina";
+ *   <li>a value or the text of the option, which begins with a capital, an article, a digit or a formula: "(A) 5", "(D)
+ *       Alina", "B. the fifth"; but "the wrong option" speaks of the label;
  *   <li>that this is the answer: "is correct", "is the right answer";
  *   <li>a reason: "because ...", "since ...";
  *   <li>that another label is not the answer: "not B", "it cannot be B".
@@ -22,6 +23,9 @@ final class Chosen {
     private static final Pattern OTHER_DENIED = Pattern.compile(
             "(?:(?:it|this)\\s+(?:cannot|can't|can\\s+not|could\\s+not|couldn't)\\s+be|(?:it|this)\\s+(?:is\\s+not|isn't)|(?:and\\s+)?not|rather\\s+than|instead\\s+of)\\s+(?:option\\s+|choice\\s+)?\\(?([A-J])\\b");
     private static final Pattern TEXT = Pattern.compile("\\\\(?:text|mbox|math)[a-z]*\\s*\\{\\s*(?=[\\p{L}'])");
+
+    private static final Pattern THING = Pattern.compile("(?:an?|the)\\s+\\p{L}");
+    private static final Pattern LABEL = Pattern.compile("\\b(?:answer|choice|option|letter|label|one)\\b");
 
     /** Where a clause about a value ends. */
     private static final Pattern CLAUSE = Pattern.compile("[.,;:!?]\\s|\\b(?:because|since|as)\\b");
@@ -47,9 +51,13 @@ final class Chosen {
         String words = text.lookingAt() ? rest.substring(text.end()) : rest;
         char first = words.charAt(0);
         if (Character.isLetter(first)) {
-            return !Character.isLowerCase(first) || isFormula(words);
+            return !Character.isLowerCase(first) || isThing(words) || isFormula(words);
         }
         return first != '?' && isFormula(rest);
+    }
+
+    private static boolean isThing(String words) {
+        return THING.matcher(words).lookingAt() && !LABEL.matcher(words).find();
     }
 
     /** "is correct", "because ...": what says that the label before it is the answer. */

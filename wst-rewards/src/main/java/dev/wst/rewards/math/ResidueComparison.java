@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Compares classes of numbers with the same rest: equal if the moduli are and the values differ by a multiple of it. A class
- * beside one number is different from it unless that is in it, and then undecided, since it is not the same to say.
+ * beside one number is different from it unless that is in it, and then undecided, since it is not the same to say; but where
+ * neither is said of a name, "3 (mod 5)" is how the rest 3 is written.
  */
 final class ResidueComparison {
     private static final Verdict OPEN = Verdict.undecided("a class of numbers that is compared with something else");
@@ -33,6 +34,7 @@ final class ResidueComparison {
             return Optional.of(OPEN);
         }
         return Optional.of(values(
+                head.or(() -> second),
                 mine.map(Heads.Assignment::value).orElse(one),
                 theirs.map(Heads.Assignment::value).orElse(other)));
     }
@@ -42,7 +44,14 @@ final class ResidueComparison {
                 || (node instanceof Chain chain && chain.sides().stream().anyMatch(Residue.class::isInstance));
     }
 
-    private Verdict values(Node one, Node other) {
+    /** Whether a class is written by the least number in it that is not negative. */
+    private static boolean isLeast(Residue residue) {
+        Rational value = Exponents.rational(residue.value());
+        Rational modulus = Exponents.rational(residue.modulus());
+        return value != null && modulus != null && value.signum() >= 0 && value.compareTo(modulus) < 0;
+    }
+
+    private Verdict values(Optional<Node> named, Node one, Node other) {
         if (one instanceof Residue mine && other instanceof Residue theirs) {
             Verdict moduli = comparison.single(mine.modulus(), theirs.modulus());
             if (!moduli.isEqual()) {
@@ -57,6 +66,9 @@ final class ResidueComparison {
         }
         Residue residue = (Residue) (one instanceof Residue ? one : other);
         Node number = one instanceof Residue ? other : one;
+        if (named.isEmpty() && isLeast(residue) && number.equals(residue.value())) {
+            return Verdict.equal(Basis.PROOF);
+        }
         boolean outside = congruent(residue.value(), number, residue.modulus()).filter(in -> !in).isPresent();
         return outside ? Verdict.different(Basis.PROOF) : OPEN;
     }

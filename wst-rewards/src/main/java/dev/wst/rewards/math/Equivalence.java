@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Equations count up to denominators: where one vanishes does not matter, so that xy = 6 is y = 6/x. What has corners or
  * steps in a variable (absolute values, extremes, even roots of squares, rounding) is equal only if it is so in every case
- * of signs or in a whole period, and undecided where that cannot be shown. Finite sums and products are computed; others,
- * limits and integrals are undecided. A label before an option counts with its value: "(A) 5" equals A and 5.
+ * of signs or in a whole period, and undecided where that cannot be shown. Finite sums and products, integrals of
+ * polynomials, limits of rational functions, and sums, products, powers, inverses and determinants of small matrices are
+ * carried out; where others stand, on either side, the verdict is undecided and its reason names the side. A label before an option counts with its value: "(A) 5" equals A and 5.
  *
  * <p>Proportions of three and more are equal up to a factor. Relations in one variable hold all at once where that leaves
  * more than a point, else one of them. Known units convert, powers and rates included, and units of different kinds are
@@ -144,13 +145,10 @@ public final class Equivalence {
 
     /**
      * Whether an answer alone can be read and its values computed, in half of the work that a comparison may take. Sums,
-     * limits and integrals count as read, since an honest answer may have them.
+     * limits, integrals and powers of matrices that are not carried out count as read: an honest answer may have them.
      */
     boolean canRead(String answer) {
         String plain = Notation.unwrapped(answer);
-        if (BigOperators.in(plain)) {
-            return true;
-        }
         Budget budget = new Budget(WORK / 2);
         try {
             for (Node node : trees(plain, budget)) {
@@ -162,6 +160,8 @@ public final class Equivalence {
                 }
             }
             return true;
+        } catch (Budget.NotCarriedOut open) {
+            return true;
         } catch (Budget.Exhausted | ArithmeticException tooMuch) {
             return false;
         }
@@ -169,8 +169,8 @@ public final class Equivalence {
 
     private Verdict read(String gold, String candidate) {
         Budget budget = new Budget(WORK);
-        Set<Node> answers = trees(candidate, budget);
-        Set<Node> references = trees(gold, budget);
+        Set<Node> references = trees("the reference", gold, budget);
+        Set<Node> answers = trees("the candidate", candidate, budget);
         if (Reading.isLoneDecimal(candidate) && references.stream().allMatch(Shapes::isPlainValue)) {
             answers.add(Answers.read(candidate, Reading.DECIMAL_COMMA, budget));
         }
@@ -188,11 +188,21 @@ public final class Equivalence {
         return best;
     }
 
+    /** The different trees of one side; if they cannot be had, the reason names the side. */
+    private static Set<Node> trees(String side, String answer, Budget budget) {
+        try {
+            return trees(answer, budget);
+        } catch (Budget.Exhausted tooMuch) {
+            throw tooMuch.in(side);
+        }
+    }
+
     /** The different trees that the readings of an answer give, the likeliest first. */
     private static Set<Node> trees(String answer, Budget budget) {
         Set<Node> trees = new LinkedHashSet<>();
         for (Reading reading : Reading.of(answer)) {
-            trees.add(Answers.read(answer, reading, budget));
+            Node tree = Answers.read(answer, reading, budget);
+            trees.add(MatrixArithmetic.mayBeIn(answer) ? new MatrixArithmetic(budget).carriedOut(tree) : tree);
         }
         return trees;
     }

@@ -63,7 +63,7 @@ final class Moduli {
     }
 
     private static RuntimeException ambiguous() {
-        return new Budget.Exhausted("a rest of a division that may be that of more or of less");
+        return new Budget.NotCarriedOut("a rest of a division that may be that of more or of less");
     }
 
     /** What stands behind a sign of congruence: "1 mod 3" is a class there. */

@@ -90,7 +90,10 @@ final class Commands {
         row(Role.SYMBOL, "\u2308", "lceil \u2308"),
         row(Role.SYMBOL, "\u2309", "rceil \u2309"),
         each(Role.NAME, "nu xi rho tau chi psi kappa eta zeta ell Omega Gamma Theta Lambda Sigma Phi Psi Pi"),
-        each(Role.NAME, "triangle forall exists perp parallel sum int prod lim"),
+        each(Role.NAME, "triangle forall exists perp parallel iint iiint oint lim"),
+        row(Role.NAME, "sum", "sum \u2211"),
+        row(Role.NAME, "prod", "prod \u220F"),
+        row(Role.NAME, "int", "int \u222B"),
         row(Role.NAME, "alpha", "alpha \u03B1"),
         row(Role.NAME, "beta", "beta \u03B2"),
         row(Role.NAME, "gamma", "gamma \u03B3"),
@@ -110,7 +113,7 @@ final class Commands {
         row(Role.NAME, "i", "imath"),
         row(Role.NAME, "R", "\u211D"),
         row(Role.NAME, "dots", "ldots cdots dots"),
-        row(Role.NAME, "to", "to rightarrow Rightarrow")
+        row(Role.NAME, "to", "to rightarrow longrightarrow Rightarrow \u2192")
     };
 
     private static final Map<String, Command> TABLE = table();

@@ -54,7 +54,8 @@ final class ScalarParser {
         return token.is("+") || token.is("-") || token.is("\u00B1") || token.is("\u2213");
     }
 
-    private Node signedTerm() {
+    /** A product with the signs before it. */
+    Node signedTerm() {
         boolean minus = false;
         int upper = 0;
         while (startsWithSign()) {

@@ -29,17 +29,18 @@ final class Choices {
     /** A bare letter at the beginning, and what follows; I is a word there. */
     private static final Pattern SUBJECT = Pattern.compile(
             "^[*_\\s]*+(?:(?:[Oo]ption|[Cc]hoice)\\s+)?([A-HJ])[*_]*(?:\\s+|,\\s*)(\\p{Ll}.*)", Pattern.DOTALL);
+
     private static final Pattern NAMED = Pattern.compile(
             "\\b(option|choice|choose|select|pick)\\s+(?:is\\s+)?[*_(]*([A-J])[)*_]*(?=[\\s.,:;!?]|$)",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern LABELLED = Pattern.compile(
-            "(?:\\(([A-J])\\)|([A-J])[.:)])(?:\\s|~|\\\\[ ,;:])*+(?<=[\\s~,;])(\\S.*)", Pattern.DOTALL);
+    private static final Pattern LABELLED =
+            Pattern.compile("(?:\\(([A-J])\\)|([A-J])[.:)])(?:\\s|~|\\\\[ ,;:])*+(?<=[\\s~,;])(\\S.*)", Pattern.DOTALL);
     private static final Pattern LETTER = Pattern.compile("\\(?([A-J])\\)?");
     private static final Pattern CALLED = Pattern.compile("(?:[Oo]ption|[Cc]hoice)\\s+(\\(?[A-J]\\)?)");
 
     /** A label set in a style of its own, alone or with its value. */
-    private static final Pattern STYLED =
-            Pattern.compile("(\\(?)\\\\(?:text|mbox|math)[a-z]*\\s*\\{\\s*(?=(?:[Oo]ption |[Cc]hoice )?\\s*\\(?[A-J](?:[).:}]|$))");
+    private static final Pattern STYLED = Pattern.compile(
+            "(\\(?)\\\\(?:text|mbox|math)[a-z]*\\s*\\{\\s*(?=(?:[Oo]ption |[Cc]hoice )?\\s*\\(?[A-J](?:[).:}]|$))");
 
     /** A label with its marks anywhere in a text; the (C) of P(C) and the C of 25 C) are none. */
     private static final Pattern LABEL =
@@ -190,7 +191,9 @@ final class Choices {
         String following = firstLine(text.subSequence(named.end(), Math.min(text.length(), named.end() + LONGEST)), 0);
         boolean noun = Character.toLowerCase(named.group(1).charAt(0)) == 'o'
                 || named.group(1).equalsIgnoreCase("choice");
-        return noun ? isJoined(following) || Chosen.by(following, letter) : !TO_BE.matcher(following).lookingAt();
+        return noun
+                ? isJoined(following) || Chosen.by(following, letter)
+                : !TO_BE.matcher(following).lookingAt();
     }
 
     /** Other labels that follow at once are judged with this one. */

@@ -76,9 +76,8 @@ final class CornerComparison {
             Node one, Node other, Call corner, List<Polynomial> factors, int sign, Conditions conditions) {
         if (factors.isEmpty()) {
             Node inside = corner.arguments().get(0);
-            Node value = corner.function().equals("sgn")
-                    ? Node.Numeral.of(sign)
-                    : sign > 0 ? inside : Node.negated(inside);
+            Node value =
+                    corner.function().equals("sgn") ? Node.Numeral.of(sign) : sign > 0 ? inside : Node.negated(inside);
             return cases(replaced(one, corner, value), replaced(other, corner, value), conditions);
         }
         Polynomial factor = factors.get(0);

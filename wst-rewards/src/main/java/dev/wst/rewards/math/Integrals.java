@@ -75,8 +75,7 @@ final class Integrals {
         Name variable = (Name) factors.get(differential + 1);
         List<Node> behind = factors.subList(differential + 2, factors.size());
         boolean clear = behind.stream()
-                .noneMatch(factor ->
-                        Trees.any(factor, part -> part.equals(DIFFERENTIAL) || part.equals(variable)));
+                .noneMatch(factor -> Trees.any(factor, part -> part.equals(DIFFERENTIAL) || part.equals(variable)));
         if (!clear) {
             throw BigOperators.notCarriedOut();
         }
@@ -111,8 +110,9 @@ final class Integrals {
 
     private static Form form(Node inside, Atoms atoms, Budget budget) {
         Form form = new Canonical(atoms, budget).of(inside);
-        boolean polynomial = form.denominator().constant().filter(Rational::isOne).isPresent()
-                && Slices.inVariables(form.numerator(), atoms);
+        boolean polynomial =
+                form.denominator().constant().filter(Rational::isOne).isPresent()
+                        && Slices.inVariables(form.numerator(), atoms);
         if (!polynomial) {
             throw BigOperators.notCarriedOut();
         }

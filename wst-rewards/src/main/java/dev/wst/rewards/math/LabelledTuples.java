@@ -43,13 +43,13 @@ final class LabelledTuples {
             return Optional.of(against(points, plain));
         }
         boolean open = points.size() > 1 && plain.size() > 1;
-        return open
-                ? Optional.of(withoutRounds(lists.several(written, plain)))
-                : Optional.empty();
+        return open ? Optional.of(withoutRounds(lists.several(written, plain))) : Optional.empty();
     }
 
     private static Verdict withoutRounds(Verdict verdict) {
-        return verdict.isEqual() ? Verdict.undecided("the same values, but it is not said which belong together") : verdict;
+        return verdict.isEqual()
+                ? Verdict.undecided("the same values, but it is not said which belong together")
+                : verdict;
     }
 
     private Verdict named(List<Map<String, Node>> mine, List<Map<String, Node>> theirs) {
@@ -73,8 +73,9 @@ final class LabelledTuples {
     private static List<Node> alphabetical(List<Map<String, Node>> points) {
         TreeSet<String> names = new TreeSet<>(points.get(0).keySet());
         return points.stream()
-                .map(point -> place(
-                        names.stream().map(name -> Objects.requireNonNull(point.get(name))).toList()))
+                .map(point -> place(names.stream()
+                        .map(name -> Objects.requireNonNull(point.get(name)))
+                        .toList()))
                 .toList();
     }
 
@@ -113,7 +114,8 @@ final class LabelledTuples {
                 points.add(tuple.get());
             }
         }
-        boolean even = points.stream().allMatch(point -> point.keySet().equals(points.get(0).keySet()));
+        boolean even = points.stream()
+                .allMatch(point -> point.keySet().equals(points.get(0).keySet()));
         boolean several = tuples || points.size() > 1;
         return several && even && points.get(0).size() > 1 ? points : List.of();
     }

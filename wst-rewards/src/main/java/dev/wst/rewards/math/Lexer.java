@@ -194,7 +194,8 @@ final class Lexer {
     }
 
     /** Reads a group in braces and returns what is inside; null, and nothing is read, if none stands here. */
-    @Nullable String group() {
+    @Nullable
+    String group() {
         int open = at;
         while (charAt(open) == ' ' && open < text.length()) {
             open++;

@@ -115,7 +115,9 @@ final class Limits {
         if (above.isEmpty()) {
             return Optional.of(Numeral.of(0));
         }
-        while (below.size() > 1 && value(above, place).isZero() && value(below, place).isZero()) {
+        while (below.size() > 1
+                && value(above, place).isZero()
+                && value(below, place).isZero()) {
             divide(above, place);
             divide(below, place);
         }

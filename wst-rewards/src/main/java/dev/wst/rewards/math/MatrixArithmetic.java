@@ -69,7 +69,9 @@ final class MatrixArithmetic {
                     : part;
         }
         if (part instanceof Power power) {
-            return power.base() instanceof Matrix base ? power(base, power.exponent()).orElse(part) : part;
+            return power.base() instanceof Matrix base
+                    ? power(base, power.exponent()).orElse(part)
+                    : part;
         }
         return part instanceof Product product ? product(product) : sum((Sum) part);
     }
@@ -169,9 +171,12 @@ final class MatrixArithmetic {
         if (width(one) != height(other) || height(one) > LARGEST || width(one) > LARGEST || width(other) > LARGEST) {
             return Optional.empty();
         }
-        return Optional.of(of(height(one), width(other), (i, j) -> total(IntStream.range(0, width(one))
-                .mapToObj(k -> (Node) new Product(List.of(at(one, i, k), at(other, k, j))))
-                .toList())));
+        return Optional.of(of(
+                height(one),
+                width(other),
+                (i, j) -> total(IntStream.range(0, width(one))
+                        .mapToObj(k -> (Node) new Product(List.of(at(one, i, k), at(other, k, j))))
+                        .toList())));
     }
 
     private static Node total(List<Node> terms) {
@@ -183,10 +188,8 @@ final class MatrixArithmetic {
             return Optional.of(of(width(base), height(base), (i, j) -> at(base, j, i)));
         }
         Rational power = Exponents.rational(exponent);
-        boolean possible = power != null
-                && power.isSmall(HIGHEST_POWER)
-                && height(base) == width(base)
-                && height(base) <= LARGEST;
+        boolean possible =
+                power != null && power.isSmall(HIGHEST_POWER) && height(base) == width(base) && height(base) <= LARGEST;
         if (!possible) {
             return Optional.empty();
         }

@@ -25,8 +25,8 @@ enum Reading {
     private static final Pattern GROUPED = Pattern.compile("\\d,\\d{3}(?!\\d)");
     private static final Predicate<String> NO_BRACKET =
             Pattern.compile("[\\[\\](){}]").asPredicate().negate();
-    private static final Pattern LONE_DECIMAL = Pattern.compile(
-            "[^\\d(\\[{]*(?:\\d{1,3}(?:\\.\\d{3})+|\\d+),(?:\\d{1,2}|\\d{4,})(?![\\d,.(])[^\\d,(\\[]*");
+    private static final Pattern LONE_DECIMAL =
+            Pattern.compile("[^\\d(\\[{]*(?:\\d{1,3}(?:\\.\\d{3})+|\\d+),(?:\\d{1,2}|\\d{4,})(?![\\d,.(])[^\\d,(\\[]*");
     private static final int LONGEST = 40;
     private static final Pattern DECIMAL =
             Pattern.compile("[^\\d]*(?:\\d{1,3}(?:\\.\\d{3})+,\\d{1,2}|\\d+,\\d\\d|\\d+,\\d{4,}|0,\\d+)[^\\d]*");
@@ -40,7 +40,9 @@ enum Reading {
         if (GROUPED.matcher(text).find()) {
             readings.add(LIST);
         }
-        if (text.length() < LONGEST && NO_BRACKET.test(text) && DECIMAL.matcher(text).matches()) {
+        if (text.length() < LONGEST
+                && NO_BRACKET.test(text)
+                && DECIMAL.matcher(text).matches()) {
             readings.add(DECIMAL_COMMA);
         }
         return readings;

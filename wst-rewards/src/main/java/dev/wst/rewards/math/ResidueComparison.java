@@ -69,7 +69,9 @@ final class ResidueComparison {
         if (named.isEmpty() && isLeast(residue) && number.equals(residue.value())) {
             return Verdict.equal(Basis.PROOF);
         }
-        boolean outside = congruent(residue.value(), number, residue.modulus()).filter(in -> !in).isPresent();
+        boolean outside = congruent(residue.value(), number, residue.modulus())
+                .filter(in -> !in)
+                .isPresent();
         return outside ? Verdict.different(Basis.PROOF) : OPEN;
     }
 

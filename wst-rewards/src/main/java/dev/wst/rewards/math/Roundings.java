@@ -55,8 +55,7 @@ final class Roundings {
         }
         Precision precision = numeral.significant() > STANDARD_DIGITS ? Precision.HIGH : Precision.STANDARD;
         try {
-            Complex value =
-                    new Evaluator(new Point(0, false), precision, budget).of(ScalarComparison.natural(exact));
+            Complex value = new Evaluator(new Point(0, false), precision, budget).of(ScalarComparison.natural(exact));
             BigDecimal real = value.re().round(new MathContext(precision.digits() - NOISE));
             return value.isReal() && (isRounding(real, numeral) || isPrintedDouble(numeral, real));
         } catch (ArithmeticException | Budget.Exhausted unknown) {

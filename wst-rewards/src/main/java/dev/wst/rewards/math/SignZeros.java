@@ -48,7 +48,9 @@ final class SignZeros {
         }
         Verdict all = Verdict.equal(Basis.PROOF);
         for (Call sign : signs) {
-            all = all.isDifferent() ? all : Verdicts.both(all, atZeros(sign.arguments().get(0), one, other));
+            all = all.isDifferent()
+                    ? all
+                    : Verdicts.both(all, atZeros(sign.arguments().get(0), one, other));
         }
         return all;
     }
@@ -99,8 +101,8 @@ final class SignZeros {
                         .times(slope.inverse().negate(), budget);
                 Node zero = PolynomialTree.of(rest.terms(), atoms);
                 Node name = atoms.tree(variable);
-                return Optional.of(
-                        new ScalarComparison(Integer.MAX_VALUE, budget).compare(with(one, name, zero), with(other, name, zero)));
+                return Optional.of(new ScalarComparison(Integer.MAX_VALUE, budget)
+                        .compare(with(one, name, zero), with(other, name, zero)));
             }
         }
         return Optional.empty();

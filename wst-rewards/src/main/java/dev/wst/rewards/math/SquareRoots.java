@@ -47,7 +47,10 @@ final class SquareRoots {
             return Optional.of(new Square(Numeral.of(1), PolynomialTree.of(polynomial.terms(), atoms), false));
         }
         Polynomial rest = polynomial.times(Polynomial.of(content.power(-1, 1), Rational.ONE), atoms, budget);
-        return Optional.of(new Square(PolynomialTree.of(Map.of(content.power(1, 2), Rational.ONE), atoms), PolynomialTree.of(rest.terms(), atoms), false));
+        return Optional.of(new Square(
+                PolynomialTree.of(Map.of(content.power(1, 2), Rational.ONE), atoms),
+                PolynomialTree.of(rest.terms(), atoms),
+                false));
     }
 
     /** By the schoolbook rule, the highest term first; empty if it does not come out even. */

@@ -71,7 +71,8 @@ final class StyledRun {
         Token last = tokens.get(tokens.size() - 1);
         int from = lexer.at();
         String period = lexer.group();
-        boolean decimal = last.kind() == Kind.NUMBER && !lexer.isSpaced() && last.text().indexOf('.') >= 0;
+        boolean decimal =
+                last.kind() == Kind.NUMBER && !lexer.isSpaced() && last.text().indexOf('.') >= 0;
         if (decimal && period != null && !period.isEmpty() && period.chars().allMatch(c -> Lexer.isDigit((char) c))) {
             tokens.set(tokens.size() - 1, new Token(Kind.NUMBER, last.text() + "(" + period + ")", last.spaced()));
             return true;

@@ -3,6 +3,8 @@ package dev.wst.rewards.math;
 import dev.wst.rewards.math.Node.Call;
 import dev.wst.rewards.math.Verdict.Basis;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Set;
  */
 final class CornerComparison {
     private static final int MOST_CASES = 128;
+    private static final int DIGITS = 12;
     private static final int MOST_EVALUATED = 6;
 
     private final Budget budget;
@@ -24,6 +27,10 @@ final class CornerComparison {
     private final Canonical canonical;
     private int cases;
     private boolean shown;
+
+    /** Whether one of the answers is made to be real everywhere, so that it counts where the other is not. */
+    private boolean everywhere;
+
     private Node left = Node.Numeral.of(0);
     private Node right = Node.Numeral.of(0);
     private List<Integer> variables = List.of();
@@ -44,8 +51,10 @@ final class CornerComparison {
         Set<String> names = Trees.names(new Node.Sum(List.of(one, other)));
         variables = names.stream().map(atoms::variable).toList();
         Corners corners = new Corners(canonical, new SquareRoots(atoms, budget), budget);
-        Verdict verdict =
-                cases(corners.unfolded(one), corners.unfolded(other), new Conditions(List.of(), atoms, budget));
+        Node mine = corners.unfolded(one);
+        Node theirs = corners.unfolded(other);
+        everywhere = corners.areReal();
+        Verdict verdict = cases(mine, theirs, new Conditions(List.of(), atoms, budget));
         if (verdict.isEqual() && !shown) {
             return Verdict.undecided("no point at which both could be evaluated");
         }
@@ -164,15 +173,16 @@ final class CornerComparison {
             if (!conditions.hold(point)) {
                 continue;
             }
-            if (difference.isGeneric(atoms)) {
-                return Verdict.different(Basis.PROOF);
-            }
             inside = true;
             Verdict verdict = at(point);
-            if (verdict.isDifferent()) {
+            if (verdict.equals(PointComparison.ON_ONE_SIDE) && everywhere) {
                 return verdict;
             }
-            if (verdict.equals(PointComparison.ON_ONE_SIDE)) {
+            boolean real = verdict.outcome() != Verdict.Outcome.UNDECIDED;
+            if (real && difference.isGeneric(atoms)) {
+                return Verdict.different(Basis.PROOF);
+            }
+            if (verdict.isDifferent()) {
                 return verdict;
             }
             equal += verdict.isEqual() ? 1 : 0;
@@ -196,13 +206,13 @@ final class CornerComparison {
         return new PointComparison(budget).at(Point.of(named), left, right);
     }
 
+    /** A near fraction of the same sign, however small or large. */
     private static Rational rational(double value) {
-        double size = Math.max(1, Math.abs(value));
-        if (size > 1e6) {
-            return Rational.of(new BigDecimal(value).toBigInteger());
-        }
-        long scale = size > 1e3 ? 1_000 : 1_000_000_007L;
-        return Rational.of(Math.round(value * scale), scale);
+        BigDecimal near = new BigDecimal(value).round(new MathContext(DIGITS));
+        BigInteger ten = BigInteger.TEN.pow(Math.abs(near.scale()));
+        return near.scale() > 0
+                ? Rational.of(near.unscaledValue(), ten)
+                : Rational.of(near.unscaledValue().multiply(ten));
     }
 
     /** Insides that are no polynomials have zeros that are not found: points of every size can tell apart, but not more. */

@@ -188,9 +188,7 @@ final class MatrixArithmetic {
             return Optional.of(of(width(base), height(base), (i, j) -> at(base, j, i)));
         }
         Rational power = Exponents.rational(exponent);
-        boolean possible =
-                power != null && power.isSmall(HIGHEST_POWER) && height(base) == width(base) && height(base) <= LARGEST;
-        if (!possible) {
+        if (power == null || !power.isSmall(HIGHEST_POWER) || height(base) != width(base) || height(base) > LARGEST) {
             return Optional.empty();
         }
         Matrix factor = power.signum() < 0 ? inverse(base) : base;

@@ -18,11 +18,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads sums, products, powers and signs. */
 final class ScalarParser {
     /** More factorial or percent signs in a row mean nothing. */
     private static final int MOST_POSTFIXES = 6;
+
+    private static final int LOOK_AHEAD = 30;
+    private static final Set<String> WITHIN_BARS = Set.of("+", "-", "*", "/", "^", "(", ")", "{", "}");
 
     private static final String PROPORTION = "proportion";
 
@@ -227,7 +231,7 @@ final class ScalarParser {
             case NAME, FUNCTION, BEGIN -> true;
             case COMMAND -> !token.isCommand("pmod");
             case SYMBOL ->
-                (token.is("|") && !cursor.inBars() && cursor.peek(-1).kind() != Kind.NAME)
+                (token.is("|") && !cursor.inBars() && (cursor.peek(-1).kind() != Kind.NAME || closesBars()))
                         || (token.is("(") && !cursor.peek(1).is("mod"))
                         || token.is("{")
                         || token.is("[")
@@ -236,6 +240,25 @@ final class ScalarParser {
             case NUMBER -> !afterNumber();
             default -> false;
         };
+    }
+
+    /** Whether another bar follows in the same sum: that of "x|x|" opens, that of "A|B" separates. */
+    private boolean closesBars() {
+        for (int ahead = 1; ahead < LOOK_AHEAD; ahead++) {
+            Token token = cursor.peek(ahead);
+            if (token.is("|")) {
+                return ahead > 1;
+            }
+            boolean within = token.kind() == Kind.NAME
+                    || token.kind() == Kind.NUMBER
+                    || token.kind() == Kind.FUNCTION
+                    || token.kind() == Kind.COMMAND
+                    || (token.kind() == Kind.SYMBOL && WITHIN_BARS.contains(token.text()));
+            if (!within) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private boolean afterNumber() {

@@ -66,7 +66,7 @@ final class SignZeros {
         if (form.numerator().isZero()) {
             return all;
         }
-        for (Polynomial factor : Factors.of(form, atoms, budget)) {
+        for (Polynomial factor : factors(form)) {
             if (factor.constant().isPresent() || isNeverZero(factor)) {
                 continue;
             }
@@ -74,6 +74,19 @@ final class SignZeros {
             all = Verdicts.both(all, there.orElse(OPEN));
         }
         return all;
+    }
+
+    /** All that may be zero, those that do not change the sign there included. */
+    private List<Polynomial> factors(Form form) {
+        List<Polynomial> factors = new ArrayList<>(Factors.of(form, atoms, budget));
+        for (int variable : new TreeSet<>(variables(form.numerator()))) {
+            boolean everywhere =
+                    form.numerator().terms().keySet().stream().allMatch(monomial -> has(monomial, variable));
+            if (everywhere) {
+                factors.add(Polynomial.of(Monomial.of(variable, Monomial.UNIT), Rational.ONE));
+            }
+        }
+        return factors;
     }
 
     /** Whether the polynomial stays further from zero than half its constant term. */
@@ -101,11 +114,27 @@ final class SignZeros {
                         .times(slope.inverse().negate(), budget);
                 Node zero = PolynomialTree.of(rest.terms(), atoms);
                 Node name = atoms.tree(variable);
-                return Optional.of(new ScalarComparison(Integer.MAX_VALUE, budget)
-                        .compare(with(one, name, zero), with(other, name, zero)));
+                return Optional.of(put(with(one, name, zero), with(other, name, zero)));
             }
         }
         return Optional.empty();
+    }
+
+    /** Where neither is defined they agree; where only one is, it is open whether that counts. */
+    private Verdict put(Node one, Node other) {
+        if (isUndefined(one) || isUndefined(other)) {
+            return isUndefined(one) && isUndefined(other) ? Verdict.equal(Basis.PROOF) : OPEN;
+        }
+        return new ScalarComparison(Integer.MAX_VALUE, budget).compare(one, other);
+    }
+
+    private boolean isUndefined(Node node) {
+        try {
+            canonical.of(node);
+            return false;
+        } catch (ArithmeticException undefined) {
+            return true;
+        }
     }
 
     private static Node with(Node node, Node name, Node value) {

@@ -107,14 +107,11 @@ final class Corners {
         }
         Rational square = Exponents.rational(inner.exponent());
         Rational root = Exponents.rational(power.exponent());
-        boolean even = square != null
-                && root != null
-                && square.isInteger()
-                && !square.numerator().testBit(0)
-                && square.bits() < 32;
-        return even && root != null
-                ? new Power(new Call("abs", List.of(inner.base())), Numeral.of(square.times(root)))
-                : power;
+        if (square == null || root == null || !square.isInteger() || square.bits() >= 32) {
+            return power;
+        }
+        boolean odd = square.numerator().testBit(0);
+        return odd ? power : new Power(new Call("abs", List.of(inner.base())), Numeral.of(square.times(root)));
     }
 
     /** |v|^(p/q) with q even: if v is a square itself, its size is v, else the size stays. */

@@ -40,7 +40,7 @@ final class Choices {
 
     /** A label set in a style of its own, alone or with its value. */
     private static final Pattern STYLED = Pattern.compile(
-            "(\\(?)\\\\(?:text|mbox|math)[a-z]*\\s*\\{\\s*(?=(?:[Oo]ption |[Cc]hoice )?\\s*\\(?[A-J](?:[).:}]|$))");
+            "(\\(?)\\\\(?:text|mbox|math)[a-z]*\\s*\\{\\s*(?=(?:[Oo]ption |[Cc]hoice )?\\s*\\(?[A-J](?:[).:}]|$|\\s+(?:is|must)\\s))");
 
     /** A label with its marks anywhere in a text; the (C) of P(C) and the C of 25 C) are none. */
     private static final Pattern LABEL =
@@ -67,13 +67,18 @@ final class Choices {
         return letter.matches() ? Optional.of(letter.group(1)) : Optional.empty();
     }
 
-    /** "option A" in any style as the label alone; any other text as it is. */
+    /** "option A" and "A is correct" in any style as the label alone; any other text as it is. */
     static String bare(String text) {
-        if (!text.contains("ption ") && !text.contains("hoice ")) {
+        boolean asserted = text.contains(" is ") || text.contains(" must ");
+        if (!asserted && !text.contains("ption ") && !text.contains("hoice ")) {
             return text;
         }
-        Matcher called = CALLED.matcher(plain(text).strip());
-        return called.matches() ? called.group(1) : text;
+        String plain = plain(text).strip();
+        Matcher called = CALLED.matcher(plain);
+        if (called.matches()) {
+            return called.group(1);
+        }
+        return asserted ? subject(plain).orElse(text) : text;
     }
 
     /** A text whose first label has no style of its own. */
@@ -124,7 +129,7 @@ final class Choices {
         String letter = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
         String following = firstLine(text, matcher.end());
         boolean chosen = Character.isUpperCase(letter.charAt(0))
-                && !namesOther(following, letter)
+                && !namesOther(Chosen.withoutDenial(following, letter), letter)
                 && Chosen.by(following, letter);
         return chosen ? Optional.of(letter) : Optional.empty();
     }

@@ -56,6 +56,14 @@ final class Chosen {
         return first != '?' && isFormula(rest);
     }
 
+    /** What is left of the line where it begins by denying another label: "(A), not (B) but (C)" still names C. */
+    static String withoutDenial(String following, String label) {
+        Matcher marks = MARKS.matcher(following);
+        int from = marks.lookingAt() ? marks.end() : 0;
+        Matcher other = OTHER_DENIED.matcher(following).region(from, following.length());
+        return other.lookingAt() && !other.group(1).equals(label) ? following.substring(other.end()) : following;
+    }
+
     private static boolean isThing(String words) {
         return THING.matcher(words).lookingAt() && !LABEL.matcher(words).find();
     }
@@ -69,10 +77,7 @@ final class Chosen {
     private static boolean isFormula(String rest) {
         Matcher end = CLAUSE.matcher(rest);
         String clause = end.find() ? rest.substring(0, end.start()) : rest;
-        boolean value = !Character.isLetter(clause.isEmpty() ? 'x' : clause.charAt(0))
-                || (clause.length() > 1 && !Character.isLetter(clause.charAt(1)) && clause.charAt(1) != ' ')
-                || Texts.isFormula(clause);
-        return value && !PREDICATE.matcher(clause).find() && reads(clause);
+        return !PREDICATE.matcher(clause).find() && reads(clause);
     }
 
     private static boolean reads(String clause) {

@@ -1,5 +1,6 @@
 package dev.wst.rewards.math;
 
+import dev.wst.rewards.math.Node.Braced;
 import dev.wst.rewards.math.Node.Bracketed;
 import dev.wst.rewards.math.Node.Name;
 import dev.wst.rewards.math.Verdict.Basis;
@@ -31,13 +32,17 @@ final class LabelledTuples {
         if (!mayBePoints(one) && !mayBePoints(other)) {
             return Optional.empty();
         }
-        List<Map<String, Node>> mine = points(one);
-        List<Map<String, Node>> theirs = points(other);
+        List<Map<String, Node>> mine = points(one, false);
+        List<Map<String, Node>> theirs = points(other, false);
+        if (mine.isEmpty() != theirs.isEmpty()) {
+            mine = mine.isEmpty() ? points(one, true) : mine;
+            theirs = theirs.isEmpty() ? points(other, true) : theirs;
+        }
         if (mine.isEmpty() == theirs.isEmpty()) {
             return mine.isEmpty() ? Optional.empty() : Optional.of(named(mine, theirs));
         }
         List<Map<String, Node>> points = mine.isEmpty() ? theirs : mine;
-        List<Node> plain = mine.isEmpty() ? one : other;
+        List<Node> plain = members(mine.isEmpty() ? one : other);
         List<Node> written = mine.isEmpty() ? other : one;
         if (plain.stream().allMatch(LabelledTuples::isPoint)) {
             return Optional.of(against(points, plain));
@@ -88,8 +93,17 @@ final class LabelledTuples {
         return !items.isEmpty() && items.get(0) instanceof Node.Chain;
     }
 
-    /** The points with their names, each in the order in which it is written; none if the items are anything else. */
-    private static List<Map<String, Node>> points(List<Node> items) {
+    /** A set in braces counts by its members. */
+    private static List<Node> members(List<Node> items) {
+        return items.size() == 1 && items.get(0) instanceof Braced ? Shapes.members(items.get(0)) : items;
+    }
+
+    /**
+     * The points with their names, each in the order in which it is written; none if the items are anything else.
+     *
+     * @param one whether one round of names without brackets is a point
+     */
+    private static List<Map<String, Node>> points(List<Node> items, boolean one) {
         List<Map<String, Node>> points = new ArrayList<>();
         boolean tuples = false;
         for (Node item : items) {
@@ -116,7 +130,7 @@ final class LabelledTuples {
         }
         boolean even = points.stream()
                 .allMatch(point -> point.keySet().equals(points.get(0).keySet()));
-        boolean several = tuples || points.size() > 1;
+        boolean several = one || tuples || points.size() > 1;
         return several && even && points.get(0).size() > 1 ? points : List.of();
     }
 

@@ -10,6 +10,7 @@ final class StyledRun {
     private static final Set<String> LINES =
             Set.of("overline", "overrightarrow", "vec", "bar", "hat", "widehat", "tilde", "boxed");
     private static final String BAR = "\u0304";
+    private static final Pattern BRACKETED = Pattern.compile("\\([a-zA-Z]\\)");
     private static final Pattern SPACES = Pattern.compile("~|\\\\[,;:! ]");
 
     private final Lexer lexer;
@@ -41,8 +42,9 @@ final class StyledRun {
         String bare = SPACES.matcher(content).replaceAll(" ").strip();
         boolean single = bare.length() == 1 && Lexer.isLetter(bare.charAt(0));
         boolean word = bare.length() > 1 && bare.chars().allMatch(c -> Character.isLetter(c) || c == ' ' || c == '-');
-        if (single && barred) {
-            lexer.add(Kind.NAME, bare + BAR);
+        boolean bracketed = barred && BRACKETED.matcher(bare).matches();
+        if ((single && barred) || bracketed) {
+            lexer.add(Kind.NAME, (bracketed ? bare.substring(1, 2) : bare) + BAR);
         } else if (isUprightUnit(bare, !bare.equals(content)) || (word && !LINES.contains(name))) {
             new TextRun(bare, tokens).addWords(lexer);
         } else if (single) {

@@ -21,7 +21,8 @@ final class Chosen {
             "(?:is|must be)\\s+(?:(?:the|my)\\s+)?(?:(?:correct|right|true|best|final|only)\\b\\s*)*(?:answer|choice|option|one)?(?<!\\s)(?<!is)(?<!be)(?<!the)(?<!my)(?=\\s*(?:[.,;:!*)}]|$|because|since))");
     private static final Pattern REASON = Pattern.compile("(?:because|since|as)\\b");
     private static final Pattern OTHER_DENIED = Pattern.compile(
-            "(?:(?:it|this)\\s+(?:cannot|can't|can\\s+not|could\\s+not|couldn't)\\s+be|(?:it|this)\\s+(?:is\\s+not|isn't)|(?:and\\s+)?not|rather\\s+than|instead\\s+of)\\s+(?:option\\s+|choice\\s+)?\\(?([A-J])\\b");
+            "(?:(?:it|this)\\s+(?:\\w+\\s+)?(?:\\w+n't|cannot|not)(?:\\s+(?:[^.,;]*?\\s)?(?:be|is))?|(?:and\\s+)?not|rather\\s+than|instead\\s+of)"
+                    + "\\s+(?:option\\s+|choice\\s+)?\\(?([A-J])\\b\\)?(?:\\s*(?:,|or|and|nor)\\s*\\(?[A-J]\\b\\)?)*");
     private static final Pattern TEXT = Pattern.compile("\\\\(?:text|mbox|math)[a-z]*\\s*\\{\\s*(?=[\\p{L}'])");
 
     private static final Pattern THING = Pattern.compile("(?:an?|the)\\s+\\p{L}");

@@ -11,7 +11,7 @@ final class Texts {
     private static final Pattern ARTICLE = Pattern.compile("(?<![\\p{L}\\p{N}])(?:an?|the|The|^An?)\\s+(?=\\p{L}{2})");
 
     private static final Pattern FORMULA = Pattern.compile(
-            "[\\\\^_=+*/<>|&\u2264\u2265\u2260]|-\\s*[\\d(\\p{L}]|[\\d)]\\s*!|!\\s*[\\d(]|^\\s*!\\s*\\p{L}");
+            "[\\\\^_=+*/<>|&\u2264\u2265\u2260]|-\\s*[\\d(\\p{L}]|[\\d)]\\s*!\\s*!|!\\s*[\\d(]|^\\s*!\\s*\\p{L}");
 
     private Texts() {}
 

@@ -107,6 +107,7 @@ class EquivalenceTest {
                 Arguments.of("\\sin 30^\\circ", "0.5"),
                 Arguments.of("145^\\circ", "145 degrees"),
                 Arguments.of("\\text{Yes}", "yes"),
+                Arguments.of("answer is 42", "The answer is 42!"),
                 Arguments.of("5, 7", "7 and 5"),
                 Arguments.of("-\\frac{1}{2}", "\\frac{-1}{2}"),
                 Arguments.of("-\\frac{1}{2}", "\\frac{1}{-2}"),

@@ -20,6 +20,7 @@ final class BigOperators {
     private static final Set<String> NAMES = Set.of("sum", "prod", "int", "iint", "iiint", "oint", "lim");
     private static final int MOST_WRITTEN = 200;
     private static final int MOST_COMPUTED = 2000;
+    private static final int NODES_PER_UNIT = 20;
     private static final int MOST_BITS = 2000;
 
     private final Cursor cursor;
@@ -97,8 +98,9 @@ final class BigOperators {
             return computed(sum, variable, first, last, body).orElseThrow(BigOperators::notCarriedOut);
         }
         List<Node> parts = new ArrayList<>(List.of(Numeral.of(sum ? 0 : 1), Numeral.of(sum ? 0 : 1)));
+        long cost = 1 + Trees.size(body) / NODES_PER_UNIT;
         for (long value = first; value <= last; value++) {
-            cursor.budget().spend(1);
+            cursor.budget().spend(cost);
             parts.add(with(body, variable, Numeral.of(value)));
         }
         return sum ? new Sum(List.copyOf(parts)) : new Product(List.copyOf(parts));

@@ -78,6 +78,15 @@ final class Trees {
         return node instanceof SetOperation operation ? operation.sets() : List.of();
     }
 
+    /** How many nodes a tree has. */
+    static long size(Node node) {
+        long size = 1;
+        for (Node child : children(node)) {
+            size += size(child);
+        }
+        return size;
+    }
+
     static boolean any(Node node, Predicate<Node> condition) {
         if (condition.test(node)) {
             return true;

@@ -46,4 +46,14 @@ class OpenOperationsTest {
         assertThat(STANDARD.compare("5", none).outcome()).isEqualTo(Outcome.UNDECIDED);
         assertThat(STANDARD.canRead(none)).isFalse();
     }
+
+    @Test
+    void sums_of_sums_stop_before_they_are_written_out() {
+        String sums =
+                "\\sum_{a=1}^{190}\\sum_{b=1}^{190}\\sum_{c=1}^{190}\\sum_{d=1}^{190} a \\cdot b \\cdot c \\cdot d";
+        assertThat(STANDARD.compare("5", sums).outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(STANDARD.compare("44100", "\\sum_{a=1}^{20}\\sum_{b=1}^{20} ab")
+                        .isEqual())
+                .isTrue();
+    }
 }

@@ -35,6 +35,9 @@ final class Chosen {
     private static final Pattern PREDICATE = Pattern.compile(
             "\\b(?:is|are|was|were|be|cannot|can|could|may|might|must|should|would|will|does|did|has|had|not)\\b|n't\\b");
 
+    /** What reading a value may cost. */
+    private static final long WORK = 500;
+
     private Chosen() {}
 
     /** Whether a label is chosen that this follows, to the end of its line. */
@@ -91,6 +94,4 @@ final class Chosen {
             return true;
         }
     }
-
-    private static final long WORK = 500;
 }

@@ -7,6 +7,7 @@ import dev.wst.rewards.math.Node.Name;
 import dev.wst.rewards.math.Node.Numeral;
 import dev.wst.rewards.math.Node.Product;
 import dev.wst.rewards.math.Node.Relation;
+import dev.wst.rewards.math.Node.Residue;
 import dev.wst.rewards.math.Node.SetOperation;
 import dev.wst.rewards.math.Node.Several;
 import dev.wst.rewards.math.Node.Sum;
@@ -20,6 +21,7 @@ import java.util.Optional;
 final class AnswerParser {
     private static final Map<String, Relation> RELATIONS = Map.of(
             "=", Relation.EQUAL,
+            "\u2261", Relation.EQUAL,
             "\u2248", Relation.APPROXIMATE,
             "\u2260", Relation.NOT_EQUAL,
             "<", Relation.LESS,
@@ -30,10 +32,12 @@ final class AnswerParser {
 
     private final Cursor cursor;
     private final ScalarParser scalars;
+    private final Moduli moduli;
 
     private AnswerParser(Cursor cursor) {
         this.cursor = cursor;
-        this.scalars = new ScalarParser(cursor, this);
+        this.moduli = new Moduli(cursor, this::side);
+        this.scalars = new ScalarParser(cursor, this, moduli);
     }
 
     /**
@@ -65,7 +69,7 @@ final class AnswerParser {
             items.add(item());
         }
         cursor.leave();
-        return items.size() == 1 ? items.get(0) : new Several(List.copyOf(items));
+        return items.size() == 1 ? items.get(0) : new Several(Moduli.shared(items));
     }
 
     private static boolean closes(Token token) {
@@ -113,10 +117,12 @@ final class AnswerParser {
             if (relation == null) {
                 break;
             }
-            cursor.next();
+            boolean congruent = cursor.next().is("\u2261");
             relations.add(relation);
-            sides.add(side());
+            Node side = side();
+            sides.add(congruent ? moduli.ofCongruence(side) : side);
         }
+        moduli.read().ifPresent(modulus -> sides.add(new Residue(sides.remove(sides.size() - 1), modulus)));
         return relations.isEmpty() ? sides.get(0) : new Chain(List.copyOf(sides), List.copyOf(relations));
     }
 

@@ -82,7 +82,7 @@ final class AtomParser {
 
     private Node name(Token token) {
         if (BigOperators.isOne(token.text())) {
-            return new BigOperators(cursor, scalars::term).read(token.text());
+            return new BigOperators(cursor, scalars, this).read(token.text());
         }
         return switch (token.text()) {
             case "pi" -> Constant.PI;

@@ -1,5 +1,6 @@
 package dev.wst.rewards.math;
 
+import dev.wst.rewards.math.Cursor.Unreadable;
 import dev.wst.rewards.math.Node.Name;
 import dev.wst.rewards.math.Node.Numeral;
 import dev.wst.rewards.math.Node.Product;
@@ -7,58 +8,67 @@ import dev.wst.rewards.math.Node.Sum;
 import dev.wst.rewards.math.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Reads sums and products over a range of whole numbers by writing them out. Those without such a range, limits and
- * integrals are not computed, and no verdict is given on an answer that has them.
+ * Reads sums and products over a range of whole numbers, {@linkplain Integrals integrals} and {@linkplain Limits limits} by
+ * carrying them out. No verdict is given on an answer with one that cannot be.
  */
 final class BigOperators {
-    private static final Pattern WRITTEN =
-            Pattern.compile("\\\\(?:sum|prod|int|iint|oint|lim)(?![a-zA-Z])|[\u2211\u220F\u222B]");
-    private static final int MOST_TERMS = 200;
+    private static final Set<String> NAMES = Set.of("sum", "prod", "int", "iint", "iiint", "oint", "lim");
+    private static final int MOST_WRITTEN = 200;
+    private static final int MOST_COMPUTED = 2000;
+    private static final int NODES_PER_UNIT = 20;
+    private static final int MOST_BITS = 2000;
 
     private final Cursor cursor;
-    private final Supplier<Node> term;
+    private final ScalarParser scalars;
+    private final AtomParser atoms;
 
-    /** @param term reads what the operator applies to */
-    BigOperators(Cursor cursor, Supplier<Node> term) {
+    BigOperators(Cursor cursor, ScalarParser scalars, AtomParser atoms) {
         this.cursor = cursor;
-        this.term = term;
-    }
-
-    /** Whether one stands in a text. */
-    static boolean in(String text) {
-        return WRITTEN.matcher(text).find();
+        this.scalars = scalars;
+        this.atoms = atoms;
     }
 
     static boolean isOne(String name) {
-        return name.equals("sum") || name.equals("prod") || name.equals("int") || name.equals("lim");
+        return NAMES.contains(name);
     }
 
     /** The operator whose name was just read. */
     Node read(String name) {
-        boolean ranges = name.equals("sum") || name.equals("prod");
-        if (!ranges || !cursor.accept("_") || !cursor.accept("{")) {
-            throw notComputed();
+        try {
+            return switch (name) {
+                case "int" -> new Integrals(cursor, scalars, atoms).read();
+                case "lim" -> new Limits(cursor, scalars).read();
+                case "sum", "prod" -> range(name.equals("sum"));
+                default -> throw notCarriedOut();
+            };
+        } catch (Unreadable strange) {
+            throw notCarriedOut();
         }
+    }
+
+    private Node range(boolean sum) {
+        cursor.expect("_");
+        cursor.expect("{");
         Token variable = cursor.next();
-        if (variable.kind() != Kind.NAME || !cursor.accept("=")) {
-            throw notComputed();
+        if (variable.kind() != Kind.NAME) {
+            throw notCarriedOut();
         }
+        cursor.expect("=");
         long first = whole();
         cursor.expect("}");
-        if (!cursor.accept("^")) {
-            throw notComputed();
-        }
+        cursor.expect("^");
         boolean group = cursor.accept("{");
         long last = whole();
-        if (group && !cursor.accept("}")) {
-            throw notComputed();
+        if (group) {
+            cursor.expect("}");
         }
-        Node body = term.get();
-        return writtenOut(name.equals("sum"), named(variable.text()), first, last, body);
+        Node body = scalars.term();
+        return carriedOut(sum, named(variable.text()), first, last, body);
     }
 
     /** The index i is no imaginary unit. */
@@ -74,26 +84,50 @@ final class BigOperators {
         boolean minus = cursor.accept("-");
         Token token = cursor.next();
         if (token.kind() != Kind.NUMBER || !token.text().matches("\\d{1,6}")) {
-            throw notComputed();
+            throw notCarriedOut();
         }
         long value = Long.parseLong(token.text());
         return minus ? -value : value;
     }
 
-    private Node writtenOut(boolean sum, Node variable, long first, long last, Node body) {
-        if (last - first >= MOST_TERMS) {
-            throw notComputed();
+    private Node carriedOut(boolean sum, Node variable, long first, long last, Node body) {
+        if (last - first >= MOST_COMPUTED) {
+            throw notCarriedOut();
+        }
+        if (last - first >= MOST_WRITTEN) {
+            return computed(sum, variable, first, last, body).orElseThrow(BigOperators::notCarriedOut);
         }
         List<Node> parts = new ArrayList<>(List.of(Numeral.of(sum ? 0 : 1), Numeral.of(sum ? 0 : 1)));
+        long cost = 1 + Trees.size(body) / NODES_PER_UNIT;
         for (long value = first; value <= last; value++) {
-            cursor.budget().spend(1);
-            Numeral here = Numeral.of(value);
-            parts.add(Trees.mapped(body, part -> part.equals(variable) ? here : part));
+            cursor.budget().spend(cost);
+            parts.add(with(body, variable, Numeral.of(value)));
         }
         return sum ? new Sum(List.copyOf(parts)) : new Product(List.copyOf(parts));
     }
 
-    private static RuntimeException notComputed() {
-        return new Budget.Exhausted("a sum, product, limit or integral that is not computed");
+    private static Node with(Node body, Node variable, Node value) {
+        return Trees.mapped(body, part -> part.equals(variable) ? value : part);
+    }
+
+    /** The value where every part is a number. */
+    private Optional<Node> computed(boolean sum, Node variable, long first, long last, Node body) {
+        Name index = new Name("index");
+        Node named = with(body, variable, index);
+        Rational total = sum ? Rational.ZERO : Rational.ONE;
+        for (long value = first; value <= last; value++) {
+            cursor.budget().spend(1);
+            Optional<Rational> part =
+                    new ExactValues(Map.of(index.name(), Rational.of(value)), cursor.budget()).of(named);
+            if (part.isEmpty() || total.bits() > MOST_BITS) {
+                return Optional.empty();
+            }
+            total = sum ? total.plus(part.get()) : total.times(part.get());
+        }
+        return Optional.of(Numeral.of(total));
+    }
+
+    static RuntimeException notCarriedOut() {
+        return new Budget.NotCarriedOut("a sum, product, limit or integral that is not carried out");
     }
 }

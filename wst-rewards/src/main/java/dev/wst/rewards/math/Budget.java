@@ -56,11 +56,30 @@ final class Budget {
     }
 
     /** No verdict can be had within bounds, and why. */
-    static final class Exhausted extends RuntimeException {
+    static class Exhausted extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         Exhausted(String message) {
             super(message, null, false, false);
+        }
+
+        /** The same, with which of the two answers it is about. */
+        Exhausted in(String side) {
+            return new Exhausted(side + ": " + getMessage());
+        }
+    }
+
+    /** An answer is read, but holds an operation that is not carried out here. */
+    static final class NotCarriedOut extends Exhausted {
+        private static final long serialVersionUID = 1;
+
+        NotCarriedOut(String message) {
+            super(message);
+        }
+
+        @Override
+        NotCarriedOut in(String side) {
+            return new NotCarriedOut(side + ": " + getMessage());
         }
     }
 }

@@ -160,6 +160,7 @@ final class Canonical {
         Rational first = arguments.get(0);
         return switch (function) {
             case "abs" -> Optional.of(first.abs());
+            case "sgn" -> Optional.of(Rational.of(first.signum()));
             case "factorial" -> factorial(first);
             case "binomial" -> binomial(first, arguments.get(1));
             case "max" -> Optional.of(last(arguments, Comparator.naturalOrder()));

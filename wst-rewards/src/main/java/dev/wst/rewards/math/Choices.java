@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the letter of a multiple choice. A label stands in brackets or has a bracket, a stop or a colon behind it, and may
- * be followed by the value of its option. What names several labels chooses none of them.
+ * be followed by the value of its option or by what {@linkplain Chosen leaves it chosen}. What names several labels, or
+ * says something else about one, chooses none of them.
  */
 final class Choices {
     /**
@@ -15,18 +16,31 @@ final class Choices {
      * @param label its letter
      * @param value what stands behind the label
      */
-    record Option(String label, String value) {}
+    record Option(String label, String value) {
+        /** Whether a student who writes this says that the label is the answer. */
+        boolean isChosen() {
+            return Chosen.by(value, label);
+        }
+    }
 
     private static final Pattern LEADING = Pattern.compile(
             "^[*_\\s]*+(?:(?:option|choice)\\b)?\\s*(?:\\(([A-J])\\)|([A-J])(?=\\s*(?:$|\\)|[.:](?=\\s|$|\\*)|\n|,|\\*\\*)))",
             Pattern.CASE_INSENSITIVE);
+    /** A bare letter at the beginning, and what follows; I is a word there. */
+    private static final Pattern SUBJECT = Pattern.compile(
+            "^[*_\\s]*+(?:(?:[Oo]ption|[Cc]hoice)\\s+)?([A-HJ])[*_]*(?:\\s+|,\\s*)(\\p{Ll}.*)", Pattern.DOTALL);
+
     private static final Pattern NAMED = Pattern.compile(
-            "\\b(?:option|choice|choose|select|pick)\\s+(?:is\\s+)?[*_(]*([A-J])[)*_]*(?=[\\s.,:;!?]|$)",
+            "\\b(option|choice|choose|select|pick)\\s+(?:is\\s+)?[*_(]*([A-J])[)*_]*(?=[\\s.,:;!?]|$)",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern LABELLED = Pattern.compile(
-            "(?:(?:\\\\(?:text|mbox|mathrm)(?:bf|rm|it)?\\{)?\\(([A-J])\\)(?:[}~]|\\\\[ ,;])*|([A-J])[.:)])\\s*+(?<=[\\s}~,;])(\\S.*)",
-            Pattern.DOTALL);
+    private static final Pattern LABELLED =
+            Pattern.compile("(?:\\(([A-J])\\)|([A-J])[.:)])(?:\\s|~|\\\\[ ,;:])*+(?<=[\\s~,;])(\\S.*)", Pattern.DOTALL);
     private static final Pattern LETTER = Pattern.compile("\\(?([A-J])\\)?");
+    private static final Pattern CALLED = Pattern.compile("(?:[Oo]ption|[Cc]hoice)\\s+(\\(?[A-J]\\)?)");
+
+    /** A label set in a style of its own, alone or with its value. */
+    private static final Pattern STYLED = Pattern.compile(
+            "(\\(?)\\\\(?:text|mbox|math)[a-z]*\\s*\\{\\s*(?=(?:[Oo]ption |[Cc]hoice )?\\s*\\(?[A-J](?:[).:}]|$|\\s+(?:is|must)\\s))");
 
     /** A label with its marks anywhere in a text; the (C) of P(C) and the C of 25 C) are none. */
     private static final Pattern LABEL =
@@ -40,6 +54,11 @@ final class Choices {
     /** What stands behind gives reasons and may speak of other labels. */
     private static final Pattern REASON = Pattern.compile("[,;]?\\s(?:because|since|as)\\s");
 
+    private static final Pattern TO_BE = Pattern.compile("\\s+to\\s");
+
+    /** How far what is said about a label inside a text is looked at. */
+    private static final int LONGEST = 200;
+
     private Choices() {}
 
     /** The label that is all of a text, with or without brackets. */
@@ -48,17 +67,45 @@ final class Choices {
         return letter.matches() ? Optional.of(letter.group(1)) : Optional.empty();
     }
 
+    /** "option A" and "A is correct" in any style as the label alone; any other text as it is. */
+    static String bare(String text) {
+        boolean asserted = text.contains(" is ") || text.contains(" must ");
+        if (!asserted && !text.contains("ption ") && !text.contains("hoice ")) {
+            return text;
+        }
+        String plain = plain(text).strip();
+        Matcher called = CALLED.matcher(plain);
+        if (called.matches()) {
+            return called.group(1);
+        }
+        return asserted ? subject(plain).orElse(text) : text;
+    }
+
+    /** A text whose first label has no style of its own. */
+    private static String plain(String text) {
+        Matcher styled = STYLED.matcher(text);
+        if (!styled.lookingAt()) {
+            return text;
+        }
+        int close = Brackets.of(text).closing(text.indexOf('{'));
+        if (close < 0) {
+            return text;
+        }
+        String gap = styled.group(1).isEmpty() ? " " : "";
+        return styled.group(1) + text.substring(styled.end(), close).strip() + gap + text.substring(close + 1);
+    }
+
     /** The option that is all of a text: one label and a value, as in "(B) 5", but no product or sum of the letter. */
     static Optional<Option> option(String text) {
         if (!mayBeOption(text)) {
             return Optional.empty();
         }
-        Matcher option = LABELLED.matcher(text);
+        Matcher option = LABELLED.matcher(plain(text));
         if (!option.matches()) {
             return Optional.empty();
         }
         String label = option.group(1) == null ? option.group(2) : option.group(1);
-        String value = option.group(3);
+        String value = option.group(3).strip();
         boolean single = !BINARY.matcher(value).lookingAt() && !namesOther(value, label);
         return single ? Optional.of(new Option(label, value)) : Optional.empty();
     }
@@ -70,18 +117,30 @@ final class Choices {
         }
         char first = text.charAt(0);
         boolean bare = first >= 'A' && first <= 'J' && ".:)".indexOf(text.charAt(1)) >= 0;
-        return bare || first == '(' || (first == '\\' && text.indexOf('(') > 0);
+        return bare || first == '(' || (first == '\\' && STYLED.matcher(text).lookingAt());
     }
 
     /** The letter with which the text begins, as in "D. it cannot be A", "(D) Alina", "D"; none if others follow as labels. */
     static Optional<String> leading(CharSequence text) {
         Matcher matcher = LEADING.matcher(text);
         if (!matcher.find()) {
-            return Optional.empty();
+            return subject(text);
         }
         String letter = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-        boolean chosen = Character.isUpperCase(letter.charAt(0)) && !namesOther(firstLine(text, matcher.end()), letter);
+        String following = firstLine(text, matcher.end());
+        boolean chosen = Character.isUpperCase(letter.charAt(0))
+                && !namesOther(Chosen.withoutDenial(following, letter), letter)
+                && Chosen.by(following, letter);
         return chosen ? Optional.of(letter) : Optional.empty();
+    }
+
+    /** The bare letter of "A is correct" and "A because ...". */
+    private static Optional<String> subject(CharSequence text) {
+        Matcher matcher = SUBJECT.matcher(text);
+        boolean chosen = matcher.find()
+                && Chosen.isAsserted(matcher.group(2))
+                && !namesOther(firstLine(matcher.group(2), 0), matcher.group(1));
+        return chosen ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     private static String firstLine(CharSequence text, int from) {
@@ -118,8 +177,8 @@ final class Choices {
         int end = 0;
         Matcher matcher = NAMED.matcher(text);
         while (matcher.find()) {
-            String letter = matcher.group(1);
-            if (Character.isUpperCase(letter.charAt(0))) {
+            String letter = matcher.group(2);
+            if (Character.isUpperCase(letter.charAt(0)) && isTaken(text, matcher, letter)) {
                 String gap = text.subSequence(Math.min(end, matcher.start()), matcher.start())
                         .toString();
                 boolean joins = !last.isEmpty() && !letter.equals(last) && gap.matches("[\\s,/]*(?:or|and)?\\s*");
@@ -130,5 +189,20 @@ final class Choices {
             }
         }
         return last.isEmpty() || several ? Optional.empty() : Optional.of(last);
+    }
+
+    /** "option A" is the subject of what follows; in "choose A" it is what is chosen, unless to be something. */
+    private static boolean isTaken(CharSequence text, Matcher named, String letter) {
+        String following = firstLine(text.subSequence(named.end(), Math.min(text.length(), named.end() + LONGEST)), 0);
+        boolean noun = Character.toLowerCase(named.group(1).charAt(0)) == 'o'
+                || named.group(1).equalsIgnoreCase("choice");
+        return noun
+                ? isJoined(following) || Chosen.by(following, letter)
+                : !TO_BE.matcher(following).lookingAt();
+    }
+
+    /** Other labels that follow at once are judged with this one. */
+    private static boolean isJoined(String following) {
+        return JOINED.matcher(following).lookingAt();
     }
 }

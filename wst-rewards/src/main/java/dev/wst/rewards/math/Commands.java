@@ -39,7 +39,7 @@ final class Commands {
 
     private static final Row[] ROWS = {
         each(Role.FUNCTION, "sin cos tan cot sec csc arcsin arccos arctan arccot asin acos atan sinh cosh tanh"),
-        each(Role.FUNCTION, "ln log exp lg max min gcd lcm det abs floor ceil"),
+        each(Role.FUNCTION, "ln log exp lg max min gcd lcm det abs floor ceil sgn sign signum"),
         each(Role.TEXT, "text mbox textrm textnormal textsf hbox textup texttt"),
         each(Role.STYLE, "mathrm mathbf mathit mathsf mathcal mathbb boldsymbol bm operatorname textbf textit emph"),
         each(
@@ -51,8 +51,8 @@ final class Commands {
                 Role.SPACE,
                 "hspace vspace phantom hline nonumber thinspace medspace negthinspace space hfill par newline"),
         each(Role.ENVIRONMENT, "begin end"),
-        each(Role.IGNORED, "color pmod"),
-        each(Role.STRUCTURE, "sqrt"),
+        each(Role.IGNORED, "color"),
+        each(Role.STRUCTURE, "sqrt pmod"),
         row(Role.STRUCTURE, "frac", "frac dfrac tfrac cfrac nicefrac sfrac"),
         row(Role.STRUCTURE, "binom", "binom dbinom tbinom"),
         row(Role.SYMBOL, "*", "cdot times ast \u00D7 \u00B7 \u22C5"),
@@ -61,7 +61,9 @@ final class Commands {
         row(Role.SYMBOL, "choose", "choose"),
         row(Role.SYMBOL, "\u00B1", "pm \u00B1"),
         row(Role.SYMBOL, "\u2213", "mp \u2213"),
-        row(Role.SYMBOL, "=", "equiv cong"),
+        row(Role.SYMBOL, "=", "cong"),
+        row(Role.SYMBOL, "\u2261", "equiv \u2261"),
+        row(Role.SYMBOL, "mod", "bmod mod"),
         row(Role.SYMBOL, "<", "lt"),
         row(Role.SYMBOL, ">", "gt"),
         row(Role.SYMBOL, "\u2264", "le leq leqslant \u2264 \u2A7D"),
@@ -88,7 +90,10 @@ final class Commands {
         row(Role.SYMBOL, "\u2308", "lceil \u2308"),
         row(Role.SYMBOL, "\u2309", "rceil \u2309"),
         each(Role.NAME, "nu xi rho tau chi psi kappa eta zeta ell Omega Gamma Theta Lambda Sigma Phi Psi Pi"),
-        each(Role.NAME, "triangle forall exists perp parallel sum int prod lim"),
+        each(Role.NAME, "triangle forall exists perp parallel iint iiint oint lim"),
+        row(Role.NAME, "sum", "sum \u2211"),
+        row(Role.NAME, "prod", "prod \u220F"),
+        row(Role.NAME, "int", "int \u222B"),
         row(Role.NAME, "alpha", "alpha \u03B1"),
         row(Role.NAME, "beta", "beta \u03B2"),
         row(Role.NAME, "gamma", "gamma \u03B3"),
@@ -108,7 +113,7 @@ final class Commands {
         row(Role.NAME, "i", "imath"),
         row(Role.NAME, "R", "\u211D"),
         row(Role.NAME, "dots", "ldots cdots dots"),
-        row(Role.NAME, "to", "to rightarrow Rightarrow")
+        row(Role.NAME, "to", "to rightarrow longrightarrow Rightarrow \u2192")
     };
 
     private static final Map<String, Command> TABLE = table();

@@ -21,6 +21,8 @@ final class Comparison {
     private final RegionComparison regions;
     private final RelationComparison relations;
     private final ListComparison lists;
+    private final LabelledTuples tuples;
+    private final ResidueComparison residues;
     private final Budget budget;
 
     Comparison(Policy policy, Budget budget) {
@@ -30,16 +32,20 @@ final class Comparison {
         this.regions = new RegionComparison(values, budget);
         this.relations = new RelationComparison(budget, this);
         this.lists = new ListComparison(this, budget);
+        this.tuples = new LabelledTuples(lists);
+        this.residues = new ResidueComparison(this);
     }
 
     Verdict compare(Node one, Node other) {
         budget.spend(1);
         Node left = Shapes.simplified(one);
         Node right = Shapes.simplified(other);
-        List<Node> listed = Items.of(Shapes.expanded(left, right));
-        List<Node> others = Items.of(Shapes.expanded(right, left));
-        List<Node> mine = LabelledTuples.grouped(listed, others);
-        List<Node> theirs = LabelledTuples.grouped(others, listed);
+        List<Node> mine = Items.of(Shapes.expanded(left, right));
+        List<Node> theirs = Items.of(Shapes.expanded(right, left));
+        Optional<Verdict> points = tuples.compare(mine, theirs);
+        if (points.isPresent()) {
+            return points.get();
+        }
         if (mine.size() == 1 && theirs.size() == 1) {
             return single(mine.get(0), theirs.get(0));
         }
@@ -70,6 +76,10 @@ final class Comparison {
         budget.spend(1);
         if (one.equals(other)) {
             return Verdict.equal(Basis.PROOF);
+        }
+        Optional<Verdict> classes = residues.compare(one, other);
+        if (classes.isPresent()) {
+            return classes.get();
         }
         boolean chains = one instanceof Chain || other instanceof Chain;
         return chains ? relation(one, other) : structure(one, other);

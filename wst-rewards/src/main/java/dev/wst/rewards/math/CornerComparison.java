@@ -2,6 +2,9 @@ package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Node.Call;
 import dev.wst.rewards.math.Verdict.Basis;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Set;
  */
 final class CornerComparison {
     private static final int MOST_CASES = 128;
+    private static final int DIGITS = 12;
     private static final int MOST_EVALUATED = 6;
 
     private final Budget budget;
@@ -23,6 +27,10 @@ final class CornerComparison {
     private final Canonical canonical;
     private int cases;
     private boolean shown;
+
+    /** Whether one of the answers is made to be real everywhere, so that it counts where the other is not. */
+    private boolean everywhere;
+
     private Node left = Node.Numeral.of(0);
     private Node right = Node.Numeral.of(0);
     private List<Integer> variables = List.of();
@@ -43,12 +51,15 @@ final class CornerComparison {
         Set<String> names = Trees.names(new Node.Sum(List.of(one, other)));
         variables = names.stream().map(atoms::variable).toList();
         Corners corners = new Corners(canonical, new SquareRoots(atoms, budget), budget);
-        Verdict verdict =
-                cases(corners.unfolded(one), corners.unfolded(other), new Conditions(List.of(), atoms, budget));
+        Node mine = corners.unfolded(one);
+        Node theirs = corners.unfolded(other);
+        everywhere = corners.areReal();
+        Verdict verdict = cases(mine, theirs, new Conditions(List.of(), atoms, budget));
         if (verdict.isEqual() && !shown) {
             return Verdict.undecided("no point at which both could be evaluated");
         }
-        return verdict;
+        boolean signs = verdict.isEqual() && (SignZeros.in(one) || SignZeros.in(other));
+        return signs ? Verdicts.both(verdict, new SignZeros(atoms, canonical, budget).compare(one, other)) : verdict;
     }
 
     private Verdict cases(Node one, Node other, Conditions conditions) {
@@ -74,7 +85,8 @@ final class CornerComparison {
             Node one, Node other, Call corner, List<Polynomial> factors, int sign, Conditions conditions) {
         if (factors.isEmpty()) {
             Node inside = corner.arguments().get(0);
-            Node value = sign > 0 ? inside : Node.negated(inside);
+            Node value =
+                    corner.function().equals("sgn") ? Node.Numeral.of(sign) : sign > 0 ? inside : Node.negated(inside);
             return cases(replaced(one, corner, value), replaced(other, corner, value), conditions);
         }
         Polynomial factor = factors.get(0);
@@ -111,7 +123,9 @@ final class CornerComparison {
                 return inside;
             }
         }
-        boolean corner = node instanceof Call call && call.function().equals("abs") && Trees.hasNames(call);
+        boolean corner = node instanceof Call call
+                && (call.function().equals("abs") || call.function().equals("sgn"))
+                && Trees.hasNames(call);
         return corner ? Optional.of((Call) node) : Optional.empty();
     }
 
@@ -140,13 +154,17 @@ final class CornerComparison {
     }
 
     private Verdict atPoints(Node one, Node other, Polynomial difference, Conditions conditions) {
-        if (!conditions.inVariables() || variables.isEmpty()) {
+        boolean known = conditions.inVariables()
+                && !Factors.hasOtherRadicand(one, canonical, atoms)
+                && !Factors.hasOtherRadicand(other, canonical, atoms);
+        if (!known || variables.isEmpty()) {
             return spread();
         }
         List<Polynomial> cuts = new ArrayList<>(conditions.polynomials());
         cuts.addAll(Factors.radicands(one, canonical, atoms));
         cuts.addAll(Factors.radicands(other, canonical, atoms));
-        List<Map<Integer, Double>> points = new Slices(cuts, atoms, budget).points(variables);
+        Slices slices = new Slices(cuts, atoms, budget);
+        List<Map<Integer, Double>> points = slices.points(variables);
         int evaluated = 0;
         int equal = 0;
         boolean inside = false;
@@ -155,11 +173,15 @@ final class CornerComparison {
             if (!conditions.hold(point)) {
                 continue;
             }
-            if (difference.isGeneric(atoms)) {
-                return Verdict.different(Basis.PROOF);
-            }
             inside = true;
             Verdict verdict = at(point);
+            if (verdict.equals(PointComparison.ON_ONE_SIDE) && everywhere) {
+                return verdict;
+            }
+            boolean real = verdict.outcome() != Verdict.Outcome.UNDECIDED;
+            if (real && difference.isGeneric(atoms)) {
+                return Verdict.different(Basis.PROOF);
+            }
             if (verdict.isDifferent()) {
                 return verdict;
             }
@@ -169,8 +191,10 @@ final class CornerComparison {
             }
         }
         shown |= equal > 0;
-        boolean all = variables.size() == 1 || inside;
-        return all
+        if (!slices.complete()) {
+            return spread();
+        }
+        return inside
                 ? Verdict.equal(Basis.EVALUATION)
                 : Verdict.undecided("a case of signs that could be neither shown nor excluded");
     }
@@ -182,10 +206,13 @@ final class CornerComparison {
         return new PointComparison(budget).at(Point.of(named), left, right);
     }
 
+    /** A near fraction of the same sign, however small or large. */
     private static Rational rational(double value) {
-        double size = Math.max(1, Math.abs(value));
-        long scale = size > 1e6 ? 1 : size > 1e3 ? 1_000 : 1_000_000_007L;
-        return Rational.of(Math.round(value * scale), scale);
+        BigDecimal near = new BigDecimal(value).round(new MathContext(DIGITS));
+        BigInteger ten = BigInteger.TEN.pow(Math.abs(near.scale()));
+        return near.scale() > 0
+                ? Rational.of(near.unscaledValue(), ten)
+                : Rational.of(near.unscaledValue().multiply(ten));
     }
 
     /** Insides that are no polynomials have zeros that are not found: points of every size can tell apart, but not more. */

@@ -15,6 +15,7 @@ final class Corners {
     private final Canonical canonical;
     private final SquareRoots squares;
     private final Budget budget;
+    private boolean real;
 
     Corners(Canonical canonical, SquareRoots squares, Budget budget) {
         this.canonical = canonical;
@@ -22,7 +23,7 @@ final class Corners {
         this.budget = budget;
     }
 
-    /** Whether a tree has an absolute value, a largest or smallest, or an even root of more than a name. */
+    /** Whether a tree has an absolute value, a sign, a largest or smallest, or an even root of more than a name. */
     static boolean in(Node node) {
         return Trees.any(node, part -> {
             boolean root = part instanceof Power power && isEvenRoot(power) && !(power.base() instanceof Name);
@@ -32,7 +33,7 @@ final class Corners {
     }
 
     private static boolean isCorner(String function) {
-        return function.equals("abs") || function.equals("max") || function.equals("min");
+        return function.equals("abs") || function.equals("sgn") || function.equals("max") || function.equals("min");
     }
 
     private static boolean isEvenRoot(Power power) {
@@ -40,10 +41,16 @@ final class Corners {
         return exponent != null && !exponent.denominator().testBit(0);
     }
 
+    /** Whether what was unfolded had absolute values, extremes or roots of squares in it, which are real everywhere. */
+    boolean areReal() {
+        return real;
+    }
+
     /** The tree with absolute values alone. */
     Node unfolded(Node node) {
         return Trees.mapped(node, part -> {
             budget.spend(1);
+            real |= part instanceof Call written && isCorner(written.function()) && Trees.hasNames(written);
             if (part instanceof Call call && call.function().equals("max")) {
                 return extreme(call.arguments(), 1);
             }
@@ -76,8 +83,9 @@ final class Corners {
         Optional<SquareRoots.Square> square = squares.of(form.numerator());
         Optional<SquareRoots.Square> below = squares.of(form.denominator());
         if (square.isEmpty() || below.isEmpty()) {
-            return power;
+            return ofPower(power);
         }
+        real |= square.get().isWhole() && below.get().isWhole();
         Node base = new Product(
                 List.of(square.get().root(), Node.inverse(below.get().root())));
         Rational exponent = Exponents.rational(power.exponent());
@@ -90,6 +98,20 @@ final class Corners {
         boolean even = twice.isInteger() && !twice.numerator().testBit(0);
         Node root = again ? rootOfSize(base, twice) : even ? new Power(base, Numeral.of(twice)) : of;
         return new Product(List.of(new Power(rest, power.exponent()), root));
+    }
+
+    /** (v^2n)^(p/q) = |v|^(2np/q) for any v. */
+    private static Node ofPower(Power power) {
+        if (!(power.base() instanceof Power inner)) {
+            return power;
+        }
+        Rational square = Exponents.rational(inner.exponent());
+        Rational root = Exponents.rational(power.exponent());
+        if (square == null || root == null || !square.isInteger() || square.bits() >= 32) {
+            return power;
+        }
+        boolean odd = square.numerator().testBit(0);
+        return odd ? power : new Power(new Call("abs", List.of(inner.base())), Numeral.of(square.times(root)));
     }
 
     /** |v|^(p/q) with q even: if v is a square itself, its size is v, else the size stays. */

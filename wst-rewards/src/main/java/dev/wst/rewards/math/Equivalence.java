@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Decides whether two answers are the same mathematics, LaTeX or plain. Immutable; usable from many threads.
  *
  * <p>Numbers are exact: 1/3 differs from 0.33, and 0.50 equals 1/2. A decimal equals a value that it is the rounding of
- * only if it shows at least six significant digits (see {@link #withRounding}), all of them right; beyond that, 15 to 17
- * significant digits that are within four units in the last place of a double, or one in the fifteenth digit where that
- * is the last, are how a program prints the value, as
- * 23.999999999999996 is 24. Expressions are equal if they are so for
+ * only if it shows at least six significant digits (see {@link #withRounding}), all of them right, and that value has more
+ * places: a decimal that says something else than a whole number or a shorter decimal is different. Beside that, the 15 to
+ * 17 significant digits of a double within four units in its last place are how a program prints the value, as
+ * 23.999999999999996 is 24; 4.00000000000001, which no such double prints, is not 4. Expressions are equal if they are so for
  * all values of their variables. Bare lists are equal in any order and sets as sets; points, intervals and matrices go
  * place by place, and {@code (a, b)} may be either point or open interval. Equations are equal up to a factor other than
  * zero, inequalities up to a positive one, and an inequality in one variable equals its interval. A name before an answer,
@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Equations count up to denominators: where one vanishes does not matter, so that xy = 6 is y = 6/x. What has corners or
  * steps in a variable (absolute values, extremes, even roots of squares, rounding) is equal only if it is so in every case
- * of signs or in a whole period, and undecided where that cannot be shown. Finite sums and products are computed; others,
- * limits and integrals are undecided. A label before an option counts with its value: "(A) 5" equals A and 5.
+ * of signs or in a whole period, and undecided where that cannot be shown. Finite sums and products, integrals of
+ * polynomials, limits of rational functions, and sums, products, powers, inverses and determinants of small matrices are
+ * carried out; where others stand, on either side, the verdict is undecided and its reason names the side. A label before an option counts with its value: "(A) 5" equals A and 5.
  *
  * <p>Proportions of three and more are equal up to a factor. Relations in one variable hold all at once where that leaves
  * more than a point, else one of them. Known units convert, powers and rates included, and units of different kinds are
@@ -96,12 +97,14 @@ public final class Equivalence {
         if (quick != null) {
             return quick;
         }
-        Optional<Choices.Option> mine = Choices.option(gold.strip());
-        Optional<Choices.Option> theirs = Choices.option(candidate.strip());
+        String reference = Choices.bare(gold.strip());
+        String answer = Choices.bare(candidate.strip());
+        Optional<Choices.Option> mine = Choices.option(reference);
+        Optional<Choices.Option> theirs = Choices.option(answer);
         if (mine.isEmpty() && theirs.isEmpty()) {
-            return values(gold, candidate);
+            return values(reference, answer);
         }
-        return options(gold.strip(), mine, candidate.strip(), theirs);
+        return options(reference, mine, answer, theirs);
     }
 
     /** A letter agrees with an option of that label, a value with an option of that value, two options in both. */
@@ -113,7 +116,10 @@ public final class Equivalence {
             return Verdict.different(Basis.TEXT);
         }
         if (label.isPresent() && label.equals(other) && (mine.isEmpty() || theirs.isEmpty())) {
-            return Verdict.equal(Basis.TEXT);
+            boolean chosen = theirs.map(Choices.Option::isChosen).orElse(true);
+            return chosen
+                    ? Verdict.equal(Basis.TEXT)
+                    : Verdict.undecided("the candidate is a label with words about it that are not understood");
         }
         Verdict whole = values(gold, candidate);
         return whole.isEqual()
@@ -139,13 +145,10 @@ public final class Equivalence {
 
     /**
      * Whether an answer alone can be read and its values computed, in half of the work that a comparison may take. Sums,
-     * limits and integrals count as read, since an honest answer may have them.
+     * limits, integrals and powers of matrices that are not carried out count as read: an honest answer may have them.
      */
     boolean canRead(String answer) {
         String plain = Notation.unwrapped(answer);
-        if (BigOperators.in(plain)) {
-            return true;
-        }
         Budget budget = new Budget(WORK / 2);
         try {
             for (Node node : trees(plain, budget)) {
@@ -157,6 +160,8 @@ public final class Equivalence {
                 }
             }
             return true;
+        } catch (Budget.NotCarriedOut open) {
+            return true;
         } catch (Budget.Exhausted | ArithmeticException tooMuch) {
             return false;
         }
@@ -164,9 +169,13 @@ public final class Equivalence {
 
     private Verdict read(String gold, String candidate) {
         Budget budget = new Budget(WORK);
-        Set<Node> answers = trees(candidate, budget);
+        Set<Node> references = trees("the reference", gold, budget);
+        Set<Node> answers = trees("the candidate", candidate, budget);
+        if (Reading.isLoneDecimal(candidate) && references.stream().allMatch(Shapes::isPlainValue)) {
+            answers.add(Answers.read(candidate, Reading.DECIMAL_COMMA, budget));
+        }
         Verdict best = Verdict.different(Basis.TEXT);
-        for (Node reference : trees(gold, budget)) {
+        for (Node reference : references) {
             for (Node answer : answers) {
                 Verdict verdict = compare(reference, answer, gold, candidate, budget);
                 if (verdict.isEqual()) {
@@ -179,11 +188,21 @@ public final class Equivalence {
         return best;
     }
 
+    /** The different trees of one side; if they cannot be had, the reason names the side. */
+    private static Set<Node> trees(String side, String answer, Budget budget) {
+        try {
+            return trees(answer, budget);
+        } catch (Budget.Exhausted tooMuch) {
+            throw tooMuch.in(side);
+        }
+    }
+
     /** The different trees that the readings of an answer give, the likeliest first. */
     private static Set<Node> trees(String answer, Budget budget) {
         Set<Node> trees = new LinkedHashSet<>();
         for (Reading reading : Reading.of(answer)) {
-            trees.add(Answers.read(answer, reading, budget));
+            Node tree = Answers.read(answer, reading, budget);
+            trees.add(MatrixArithmetic.mayBeIn(answer) ? new MatrixArithmetic(budget).carriedOut(tree) : tree);
         }
         return trees;
     }

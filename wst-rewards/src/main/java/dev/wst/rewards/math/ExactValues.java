@@ -92,6 +92,7 @@ final class ExactValues {
             case "ceil" ->
                 of(call.arguments().get(0))
                         .map(value -> value.negate().floor(budget).negate());
+            case "sgn" -> of(call.arguments().get(0)).map(value -> Rational.of(value.signum()));
             case "abs" -> of(call.arguments().get(0)).map(Rational::abs);
             case "max" -> all(call.arguments(), (one, other) -> one.compareTo(other) >= 0 ? one : other);
             case "min" -> all(call.arguments(), (one, other) -> one.compareTo(other) <= 0 ? one : other);

@@ -56,6 +56,21 @@ final class Factors {
         return content;
     }
 
+    /** Whether something that is no polynomial in variables stands under an even root, where its square has a corner. */
+    static boolean hasOtherRadicand(Node node, Canonical canonical, Atoms atoms) {
+        return Trees.any(node, part -> {
+            if (!(part instanceof Power power) || !Trees.hasNames(power.base())) {
+                return false;
+            }
+            Rational exponent = Exponents.rational(power.exponent());
+            if (exponent == null || exponent.denominator().testBit(0)) {
+                return false;
+            }
+            Form form = canonical.of(power.base());
+            return !Slices.inVariables(form.numerator(), atoms) || !Slices.inVariables(form.denominator(), atoms);
+        });
+    }
+
     /** What stands under roots, whose zeros may divide a case into pieces; what is no polynomial is left out. */
     static List<Polynomial> radicands(Node node, Canonical canonical, Atoms atoms) {
         List<Polynomial> found = new ArrayList<>();

@@ -22,6 +22,7 @@ final class FunctionValues {
         Complex z = arguments.get(0);
         return switch (call.function()) {
             case "abs" -> Complex.real(z.abs(precision));
+            case "sgn" -> Complex.real(BigDecimal.valueOf(real(z).signum()));
             case "ln", "log" -> z.ln(precision);
             case "sin" -> z.isReal() ? Complex.real(precision.sin(z.re())) : sine(z);
             case "cos" -> z.isReal() ? Complex.real(precision.cos(z.re())) : cosine(z);

@@ -16,7 +16,7 @@ final class Functions {
     private static final Set<String> INVERTIBLE =
             Set.of("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh");
     private static final Map<String, String> SYNONYMS =
-            Map.of("asin", "arcsin", "acos", "arccos", "atan", "arctan", "ln", "ln", "lg", "log10");
+            Map.of("asin", "arcsin", "acos", "arccos", "atan", "arctan", "lg", "log10", "sign", "sgn", "signum", "sgn");
 
     private Functions() {}
 

@@ -52,6 +52,8 @@ final class LetterRun {
             lexer.add(Kind.WORD, run);
         } else if (lower.equals("and") || lower.equals("or")) {
             lexer.add(Kind.SEPARATOR, lower);
+        } else if (lower.equals("mod") || lower.equals("modulo")) {
+            lexer.add(Kind.SYMBOL, "mod");
         } else if (lower.equals("sqrt")) {
             lexer.add(Kind.COMMAND, "sqrt");
         } else if (Units.isPercent(lower)) {

@@ -1,26 +1,16 @@
 package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Commands.Command;
-import dev.wst.rewards.math.Commands.Role;
 import dev.wst.rewards.math.Token.Kind;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Splits an answer, LaTeX or plain, into tokens. */
 final class Lexer {
     private static final int MOST_TOKENS = 3000;
     private static final int LOOK_AHEAD = 16;
-    /** Signs that do not count; those of dollars and cents do, since one is a hundred of the other. */
-    private static final String CURRENCIES = "\u20AC\u00A3\u00A5\u20B9";
-
-    private static final String AFTER_AMOUNT = " ,;)]}";
-
-    private static final Set<String> LINES =
-            Set.of("overline", "overrightarrow", "vec", "bar", "hat", "widehat", "tilde", "boxed");
     /** Environments that only place what is in them. */
     private static final Set<String> LAYOUTS = Set.of(
             "aligned",
@@ -35,13 +25,11 @@ final class Lexer {
             "math",
             "center");
 
-    private static final String BAR = "\u0304";
-    private static final Pattern SPACES = Pattern.compile("~|\\\\[,;:! ]");
-
     private final String text;
     private final Brackets brackets;
     private final Reading reading;
     private final List<Token> tokens = new ArrayList<>();
+    private final SignReader signs = new SignReader(this, tokens);
     private int at;
     private int depth;
     private int layouts;
@@ -78,7 +66,8 @@ final class Lexer {
         } else if (isLetter(c)) {
             letters();
         } else {
-            character(c);
+            at++;
+            signs.read(c);
         }
     }
 
@@ -87,7 +76,7 @@ final class Lexer {
         NumeralReader reader = new NumeralReader(text, at, reading, depth == 0);
         add(Kind.NUMBER, reader.numeral());
         at = reader.end();
-        if (dollars && AFTER_AMOUNT.indexOf(nextAfter(at)) >= 0) {
+        if (dollars && SignReader.AFTER_AMOUNT.indexOf(nextAfter(at)) >= 0) {
             add(Kind.WORD, "$");
         }
     }
@@ -150,8 +139,8 @@ final class Lexer {
     private void named(String name) {
         Command command = Commands.of(name);
         switch (command.role()) {
-            case TEXT -> textCommand();
-            case STYLE -> style(name);
+            case TEXT -> words();
+            case STYLE -> new StyledRun(this, tokens).read(name);
             case SPACE -> space(name);
             case ENVIRONMENT -> environment(name);
             case IGNORED -> group();
@@ -180,65 +169,7 @@ final class Lexer {
         spaced = true;
     }
 
-    /** Styled content is read as if it stood bare, unless it is a word. */
-    private void style(String name) {
-        if (name.equals("overline") && repeating()) {
-            return;
-        }
-        int from = at;
-        String content = group();
-        boolean barred = name.equals("overline") || name.equals("bar");
-        if (barred && content == null && isLetter(nextAfter(at))) {
-            at = text.indexOf(nextAfter(at), at) + 1;
-            add(Kind.NAME, text.charAt(at - 1) + BAR);
-            return;
-        }
-        if (content == null || content.isEmpty()) {
-            return;
-        }
-        String bare = SPACES.matcher(content).replaceAll(" ").strip();
-        boolean single = bare.length() == 1 && isLetter(bare.charAt(0));
-        boolean word = bare.length() > 1 && bare.chars().allMatch(c -> Character.isLetter(c) || c == ' ' || c == '-');
-        if (single && barred) {
-            add(Kind.NAME, bare + BAR);
-        } else if (isUprightUnit(bare, !bare.equals(content)) || (word && !LINES.contains(name))) {
-            new TextRun(bare, tokens).addWords(this);
-        } else if (single) {
-            add(Kind.NAME, bare);
-        } else {
-            at = from;
-        }
-    }
-
-    /** Units are set upright, after a number, a space or "km/": a lone letter there is one. */
-    private boolean isUprightUnit(String content, boolean spacedOff) {
-        if (tokens.isEmpty() || !List.of(content.split("/", -1)).stream().allMatch(Units::known)) {
-            return false;
-        }
-        Token last = tokens.get(tokens.size() - 1);
-        Kind beforeLast = tokens.get(Math.max(0, tokens.size() - 2)).kind();
-        boolean per = last.is("/") && (beforeLast == Kind.TEXT || beforeLast == Kind.WORD);
-        return spacedOff || per || last.kind() == Kind.NUMBER;
-    }
-
-    /** {@code 0.\overline{3}} becomes the numeral 0.(3). */
-    private boolean repeating() {
-        if (tokens.isEmpty()) {
-            return false;
-        }
-        Token last = tokens.get(tokens.size() - 1);
-        int from = at;
-        String period = group();
-        boolean decimal = last.kind() == Kind.NUMBER && !spaced && last.text().indexOf('.') >= 0;
-        if (decimal && period != null && !period.isEmpty() && period.chars().allMatch(c -> isDigit((char) c))) {
-            tokens.set(tokens.size() - 1, new Token(Kind.NUMBER, last.text() + "(" + period + ")", last.spaced()));
-            return true;
-        }
-        at = from;
-        return false;
-    }
-
-    private void textCommand() {
+    private void words() {
         String content = group();
         if (content != null) {
             new TextRun(content, tokens).addTo(this);
@@ -263,7 +194,8 @@ final class Lexer {
     }
 
     /** Reads a group in braces and returns what is inside; null, and nothing is read, if none stands here. */
-    private @Nullable String group() {
+    @Nullable
+    String group() {
         int open = at;
         while (charAt(open) == ' ' && open < text.length()) {
             open++;
@@ -289,7 +221,8 @@ final class Lexer {
         at = end;
     }
 
-    private char nextAfter(int end) {
+    /** The next character that is no space; a space at the end of the text. */
+    char nextAfter(int end) {
         return following(end).charAt(0);
     }
 
@@ -311,105 +244,7 @@ final class Lexer {
         return charAt(i);
     }
 
-    private void character(char c) {
-        Command meaning = Commands.of(String.valueOf(c));
-        at++;
-        if (meaning.role() == Role.SYMBOL) {
-            add(Kind.SYMBOL, meaning.text());
-        } else if (meaning.role() == Role.NAME) {
-            add(Kind.NAME, meaning.text());
-        } else if (c == '&' && layouts > 0) {
-            spaced = true;
-        } else if (c == '$') {
-            dollar();
-        } else if (c == '\u00A2') {
-            add(Kind.WORD, String.valueOf(c));
-        } else if (CURRENCIES.indexOf(c) >= 0) {
-            spaced = true;
-        } else if ("\u221A\u221B\u221C".indexOf(c) >= 0) {
-            root(2 + "\u221A\u221B\u221C".indexOf(c));
-        } else if (Scripts.isRaised(c)) {
-            script("^", Scripts.raised(text, at - 1));
-        } else if (Scripts.isLowered(c)) {
-            script("_", Scripts.lowered(text, at - 1));
-        } else if ("([{".indexOf(c) >= 0) {
-            bracket(String.valueOf(c), true);
-        } else if (")]}".indexOf(c) >= 0) {
-            bracket(String.valueOf(c), false);
-        } else {
-            operator(c);
-        }
-    }
-
-    /** The sign after an amount; before one, the amount adds it. */
-    private void dollar() {
-        boolean amount = !tokens.isEmpty() && tokens.get(tokens.size() - 1).kind() == Kind.NUMBER;
-        if (amount && AFTER_AMOUNT.indexOf(nextAfter(at)) >= 0) {
-            add(Kind.WORD, "$");
-        } else {
-            spaced = true;
-        }
-    }
-
-    private void root(int degree) {
-        add(Kind.COMMAND, "sqrt");
-        if (degree > 2) {
-            add(Kind.SYMBOL, "[");
-            add(Kind.NUMBER, String.valueOf(degree));
-            add(Kind.SYMBOL, "]");
-        }
-    }
-
-    private void script(String mark, String plain) {
-        at += plain.length() - 1;
-        add(Kind.SYMBOL, mark);
-        add(Kind.SYMBOL, "{");
-        addAll(plain);
-        add(Kind.SYMBOL, "}");
-    }
-
-    private void operator(char c) {
-        char next = charAt(at);
-        if ((c == '<' && next == '=')
-                || (c == '>' && next == '=')
-                || (c == '!' && next == '=')
-                || (c == '=' && next == '=')) {
-            at++;
-            add(Kind.SYMBOL, c == '<' ? "\u2264" : c == '>' ? "\u2265" : c == '!' ? "\u2260" : "=");
-        } else if (c == '*' && next == '*') {
-            at++;
-            add(Kind.SYMBOL, "^");
-        } else if (c == '+' && next == '-' && charAt(at + 1) != ' ') {
-            at++;
-            add(Kind.SYMBOL, "\u00B1");
-        } else if ("+-*/^_!%,;:=<>|&'@".indexOf(c) >= 0) {
-            add(Kind.SYMBOL, String.valueOf(c));
-        } else if (Character.getType(c) == Character.OTHER_NUMBER) {
-            vulgar(c);
-        } else {
-            boolean word = c == '.' || Scripts.isWritten(c);
-            add(word ? Kind.WORD : Kind.SYMBOL, String.valueOf(c));
-        }
-    }
-
-    /** A fraction in one character; another number sign, as a digit in a circle, is left as it is and means nothing. */
-    private void vulgar(char c) {
-        String[] parts =
-                Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFKC).split("\u2044", -1);
-        if (parts.length != 2 || parts[1].isEmpty()) {
-            add(Kind.SYMBOL, String.valueOf(c));
-            return;
-        }
-        add(Kind.COMMAND, "frac");
-        add(Kind.SYMBOL, "{");
-        add(Kind.NUMBER, parts[0]);
-        add(Kind.SYMBOL, "}");
-        add(Kind.SYMBOL, "{");
-        add(Kind.NUMBER, parts[1]);
-        add(Kind.SYMBOL, "}");
-    }
-
-    private void bracket(String symbol, boolean opens) {
+    void bracket(String symbol, boolean opens) {
         depth += opens ? 1 : -1;
         add(Kind.SYMBOL, symbol);
     }
@@ -427,20 +262,43 @@ final class Lexer {
         spaced = true;
     }
 
+    boolean isSpaced() {
+        return spaced;
+    }
+
+    /** Where the reading stands. */
+    int at() {
+        return at;
+    }
+
+    void moveTo(int place) {
+        at = place;
+    }
+
+    String text() {
+        return text;
+    }
+
+    /** Within a layout, signs that only place rows and columns mean nothing. */
+    boolean inLayout() {
+        return layouts > 0;
+    }
+
     void add(Kind kind, String content) {
         tokens.add(new Token(kind, content, spaced));
         spaced = false;
     }
 
-    private char charAt(int i) {
+    /** The character at a place; a space beyond the ends. */
+    char charAt(int i) {
         return i >= 0 && i < text.length() ? text.charAt(i) : ' ';
     }
 
-    private static boolean isDigit(char c) {
+    static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 
-    private static boolean isLetter(char c) {
+    static boolean isLetter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 /** Compares lists in order, lists in any order, sets and matrices. */
 final class ListComparison {
     private static final int KEYS_PER_UNIT = 10;
+    private static final Node UNIT = new Name("I");
 
     private final Comparison comparison;
     private final Budget budget;
@@ -158,8 +159,14 @@ final class ListComparison {
         return all;
     }
 
-    /** Matrices entry by entry; a column or row may be written as a point, a matrix as a list of lists. */
+    /**
+     * Matrices entry by entry; a column or row may be written as a point, a matrix as a list of lists. The letter I may mean
+     * the matrix that leaves all others as they are.
+     */
     Verdict matrices(Node one, Node other) {
+        if ((isUnit(one) && other.equals(UNIT)) || (isUnit(other) && one.equals(UNIT))) {
+            return Verdict.undecided("a matrix that is called by a letter");
+        }
         Optional<Matrix> left = matrix(one, other);
         Optional<Matrix> right = matrix(other, one);
         if (left.isEmpty()
@@ -177,6 +184,16 @@ final class ListComparison {
             all = Verdicts.both(all, inOrder(mine.get(i), theirs.get(i)));
         }
         return all;
+    }
+
+    private static boolean isUnit(Node node) {
+        if (!(node instanceof Matrix matrix)
+                || matrix.rows().size() != matrix.rows().get(0).size()) {
+            return false;
+        }
+        return IntStream.range(0, matrix.rows().size())
+                .allMatch(i -> IntStream.range(0, matrix.rows().size())
+                        .allMatch(j -> key(matrix.rows().get(i).get(j)).equals(Numeral.of(i == j ? 1 : 0))));
     }
 
     private static Optional<Matrix> matrix(Node node, Node other) {

@@ -15,7 +15,9 @@ import java.util.Objects;
  *
  * <p>There is no verdict, hence no score, where the reference itself holds no answer that can be read, and where two
  * readable answers cannot be told apart; a text in which nothing was found never equals a reference in which nothing was
- * found. An answer that alone is too long, too deep or too large to compute, beside a reference that is not, is wrong:
+ * found. An answer that leaves an operation to be carried out which this library does not compute, as an integral of
+ * e^(x^2), has no verdict either, since it may be right; the reason says which side it was. An answer that alone is too long,
+ * too deep or too large to compute, beside a reference that is not, is wrong:
  * unscored attempts leave the batch, and a student must not gain by making its failures so.
  *
  * <pre>{@code

@@ -59,6 +59,9 @@ sealed interface Node {
     /** Digits with the base they are written in. */
     record InBase(String digits, int base) implements Node {}
 
+    /** The numbers that leave the same rest as a value when divided by a modulus. */
+    record Residue(Node value, Node modulus) implements Node {}
+
     /** Several answers without brackets, in any order. */
     record Several(List<Node> items) implements Node {}
 

@@ -4,6 +4,9 @@ import dev.wst.rewards.math.Verdict.Basis;
 
 /** Compares two scalars at one point, in high precision. */
 final class PointComparison {
+    /** Only one of the two has a real value. */
+    static final Verdict ON_ONE_SIDE = Verdict.undecided("a point where only one has a real value");
+
     private final Budget budget;
 
     PointComparison(Budget budget) {
@@ -12,11 +15,15 @@ final class PointComparison {
 
     /** Undecided where one has no value, or where a root or logarithm of a negative number is taken. */
     Verdict at(Point point, Node one, Node other) {
-        Evaluator evaluator = new Evaluator(point, Precision.STANDARD, budget);
+        Evaluator mine = new Evaluator(point, Precision.STANDARD, budget);
+        Evaluator theirs = new Evaluator(point, Precision.STANDARD, budget);
         try {
-            Complex left = evaluator.of(one);
-            Complex right = evaluator.of(other);
-            if (evaluator.branched()) {
+            Complex left = mine.of(one);
+            Complex right = theirs.of(other);
+            if (mine.branched() != theirs.branched()) {
+                return ON_ONE_SIDE;
+            }
+            if (mine.branched()) {
                 return Verdict.undecided("a root of a negative number");
             }
             Complex difference = left.plus(right.negate(), Precision.STANDARD);

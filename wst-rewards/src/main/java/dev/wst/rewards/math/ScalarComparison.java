@@ -3,27 +3,20 @@ package dev.wst.rewards.math;
 import dev.wst.rewards.math.Node.Call;
 import dev.wst.rewards.math.Node.Numeral;
 import dev.wst.rewards.math.Verdict.Basis;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 
 /** Compares two scalars: by canonical form if that decides, else by their values at four points. */
 final class ScalarComparison {
     private static final int POINTS = 4;
-    private static final int DIGITS_OF_A_DOUBLE = 15;
-    private static final int MOST_DIGITS_OF_A_DOUBLE = 17;
-
-    /** How many units in the last place a computation in doubles may be off. */
-    private static final BigDecimal LAST_BITS = BigDecimal.valueOf(4);
 
     private static final Verdict BRANCHED = Verdict.undecided("a point where roots of negative numbers are taken");
 
-    private final int significant;
+    private final Roundings roundings;
     private final Budget budget;
 
     /** @param significant how many digits a decimal numeral needs to count as the rounding of another value */
     ScalarComparison(int significant, Budget budget) {
-        this.significant = significant;
+        this.roundings = new Roundings(significant, budget);
         this.budget = budget;
     }
 
@@ -36,7 +29,7 @@ final class ScalarComparison {
         if (!exact.isDifferent()) {
             return exact;
         }
-        if (rounds(one, other) || rounds(other, one)) {
+        if (roundings.between(one, other) || roundings.between(other, one)) {
             return Verdict.equal(Basis.ROUNDING);
         }
         if (hasPlainLogarithm(one) || hasPlainLogarithm(other)) {
@@ -88,7 +81,8 @@ final class ScalarComparison {
         return byValue(natural(one), natural(other));
     }
 
-    private static Node natural(Node node) {
+    /** The tree with every plain log as the natural one. */
+    static Node natural(Node node) {
         return hasPlainLogarithm(node)
                 ? Trees.mapped(
                         node,
@@ -165,66 +159,5 @@ final class ScalarComparison {
         return apart <= precision.digits() / 2
                 ? Verdict.different(Basis.EVALUATION)
                 : Verdict.undecided("too close to call");
-    }
-
-    /** Whether a decimal numeral with enough digits is the other value, rounded to its last place. */
-    private boolean rounds(Node rounded, Node exact) {
-        if (!(rounded instanceof Numeral numeral) || numeral.places() == 0 || Trees.hasNames(exact)) {
-            return false;
-        }
-        if (exact instanceof Numeral other
-                && other.places() == 0
-                && other.value().isInteger()) {
-            return isPrintedDouble(numeral, other.value());
-        }
-        if (numeral.significant() < significant || isShorter(exact, numeral)) {
-            return false;
-        }
-        try {
-            Complex value = new Evaluator(new Point(0, false), Precision.STANDARD, budget).of(natural(exact));
-            return value.isReal() && (rounded(value.re(), numeral) || isPrintedDouble(numeral, value.re()));
-        } catch (ArithmeticException | Budget.Exhausted unknown) {
-            return false;
-        }
-    }
-
-    private static boolean isShorter(Node exact, Numeral numeral) {
-        return exact instanceof Numeral other && other.places() <= numeral.places() && other.places() > 0;
-    }
-
-    private static boolean rounded(BigDecimal value, Numeral numeral) {
-        BigDecimal shown = Precision.HIGH.of(numeral.value());
-        if (Math.abs(Precision.magnitude(value) - Precision.magnitude(shown)) > 1) {
-            return false;
-        }
-        return isShown(shown, value, numeral.places(), RoundingMode.HALF_UP)
-                || isShown(shown, value, numeral.places(), RoundingMode.HALF_EVEN)
-                || (numeral.significant() > 6 && isShown(shown, value, numeral.places(), RoundingMode.DOWN));
-    }
-
-    private static boolean isShown(BigDecimal shown, BigDecimal value, int places, RoundingMode mode) {
-        return value.setScale(places, mode).compareTo(shown.setScale(places, RoundingMode.HALF_UP)) == 0;
-    }
-
-    /** 23.999999999999996 is how a program prints 24: with as many digits as a double has, and right but for its last bits. */
-    private boolean isPrintedDouble(Numeral numeral, Rational exact) {
-        budget.spendOnDigits(exact.bits());
-        return isPrintedDouble(numeral, Precision.STANDARD.of(exact));
-    }
-
-    private static boolean isPrintedDouble(Numeral numeral, BigDecimal exact) {
-        boolean shown = numeral.significant() >= DIGITS_OF_A_DOUBLE && numeral.significant() <= MOST_DIGITS_OF_A_DOUBLE;
-        double near = exact.doubleValue();
-        if (!shown || exact.signum() == 0 || Double.isInfinite(near)) {
-            return false;
-        }
-        BigDecimal difference = Precision.STANDARD
-                .of(numeral.value())
-                .subtract(exact, Precision.STANDARD.context())
-                .abs();
-        BigDecimal bits = BigDecimal.valueOf(Math.ulp(near)).multiply(LAST_BITS);
-        BigDecimal place = BigDecimal.ONE.movePointLeft(numeral.places());
-        boolean lastPlace = numeral.significant() == DIGITS_OF_A_DOUBLE && difference.compareTo(place) <= 0;
-        return lastPlace || difference.compareTo(bits) <= 0;
     }
 }

@@ -18,29 +18,38 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads sums, products, powers and signs. */
 final class ScalarParser {
     /** More factorial or percent signs in a row mean nothing. */
     private static final int MOST_POSTFIXES = 6;
 
+    private static final int LOOK_AHEAD = 30;
+    private static final Set<String> WITHIN_BARS = Set.of("+", "-", "*", "/", "^", "(", ")", "{", "}");
+
     private static final String PROPORTION = "proportion";
 
     private final Cursor cursor;
     private final AtomParser atoms;
     private final MixedNumbers mixedNumbers;
+    private final Moduli moduli;
 
-    ScalarParser(Cursor cursor, AnswerParser answers) {
+    ScalarParser(Cursor cursor, AnswerParser answers, Moduli moduli) {
         this.cursor = cursor;
+        this.moduli = moduli;
         this.atoms = new AtomParser(cursor, answers, this);
         this.mixedNumbers = new MixedNumbers(cursor, atoms);
     }
 
     Node sum() {
         List<Node> terms = new ArrayList<>();
+        int rests = moduli.begin();
+        boolean signed = startsWithSign();
         do {
             terms.add(signedTerm());
         } while (startsWithSign());
+        moduli.end(rests, signed || terms.size() > 1);
         return terms.size() == 1 ? terms.get(0) : new Sum(List.copyOf(terms));
     }
 
@@ -49,7 +58,8 @@ final class ScalarParser {
         return token.is("+") || token.is("-") || token.is("\u00B1") || token.is("\u2213");
     }
 
-    private Node signedTerm() {
+    /** A product with the signs before it. */
+    Node signedTerm() {
         boolean minus = false;
         int upper = 0;
         while (startsWithSign()) {
@@ -77,6 +87,9 @@ final class ScalarParser {
             } else if (token.is("/") || token.is("\u2215")) {
                 cursor.next();
                 factors.add(Node.inverse(signedFactor()));
+            } else if (token.is("mod")) {
+                cursor.next();
+                return moduli.rest(product(factors), factor(), this::startsFactor);
             } else if (startsRatio()) {
                 factors = ratio(factors);
             } else if (token.kind() == Kind.TEXT || token.kind() == Kind.WORD) {
@@ -215,10 +228,11 @@ final class ScalarParser {
     /** Whether a factor can follow without a sign of multiplication. */
     boolean startsFactor(Token token) {
         return switch (token.kind()) {
-            case NAME, FUNCTION, COMMAND, BEGIN -> true;
+            case NAME, FUNCTION, BEGIN -> true;
+            case COMMAND -> !token.isCommand("pmod");
             case SYMBOL ->
-                (token.is("|") && !cursor.inBars() && cursor.peek(-1).kind() != Kind.NAME)
-                        || token.is("(")
+                (token.is("|") && !cursor.inBars() && (cursor.peek(-1).kind() != Kind.NAME || closesBars()))
+                        || (token.is("(") && !cursor.peek(1).is("mod"))
                         || token.is("{")
                         || token.is("[")
                         || token.is("\u230A")
@@ -226,6 +240,25 @@ final class ScalarParser {
             case NUMBER -> !afterNumber();
             default -> false;
         };
+    }
+
+    /** Whether another bar follows in the same sum: that of "x|x|" opens, that of "A|B" separates. */
+    private boolean closesBars() {
+        for (int ahead = 1; ahead < LOOK_AHEAD; ahead++) {
+            Token token = cursor.peek(ahead);
+            if (token.is("|")) {
+                return ahead > 1;
+            }
+            boolean within = token.kind() == Kind.NAME
+                    || token.kind() == Kind.NUMBER
+                    || token.kind() == Kind.FUNCTION
+                    || token.kind() == Kind.COMMAND
+                    || (token.kind() == Kind.SYMBOL && WITHIN_BARS.contains(token.text()));
+            if (!within) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private boolean afterNumber() {

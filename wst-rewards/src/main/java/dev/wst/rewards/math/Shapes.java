@@ -10,7 +10,6 @@ import dev.wst.rewards.math.Node.Product;
 import dev.wst.rewards.math.Node.Relation;
 import dev.wst.rewards.math.Node.SetOperation;
 import dev.wst.rewards.math.Node.Several;
-import dev.wst.rewards.math.Node.Sum;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -20,41 +19,28 @@ import java.util.List;
 final class Shapes {
     private Shapes() {}
 
-    /** Factors go into matrices; unions and differences of finite sets are carried out. */
+    /** Unions and differences of finite sets are carried out. */
     static Node simplified(Node node) {
-        if (node instanceof Product product) {
-            return intoMatrix(product);
-        }
-        if (node instanceof Sum sum) {
-            return MatrixSums.carriedOut(sum);
-        }
         if (node instanceof SetOperation operation && operation.sets().stream().allMatch(Shapes::isFinite)) {
             return new Braced(carriedOut(operation));
         }
         return node;
     }
 
-    static Node intoMatrix(Product product) {
-        List<Node> scalars =
-                product.factors().stream().filter(f -> !(f instanceof Matrix)).toList();
-        if (scalars.size() != product.factors().size() - 1) {
-            return product;
-        }
-        Matrix matrix = product.factors().stream()
-                .filter(Matrix.class::isInstance)
-                .map(Matrix.class::cast)
-                .findFirst()
-                .orElseThrow();
-        List<List<Node>> rows = matrix.rows().stream()
-                .map(row -> row.stream().map(entry -> times(scalars, entry)).toList())
-                .toList();
-        return matrix.determinant() ? product : new Matrix(rows, false);
-    }
-
-    private static Node times(List<Node> scalars, Node entry) {
-        List<Node> factors = new ArrayList<>(scalars);
-        factors.add(entry);
-        return new Product(factors);
+    /** Whether an answer is one number, perhaps with a name or a unit; no list, set, point or words, and no variable in it. */
+    static boolean isPlainValue(Node node) {
+        Node value = Heads.assignment(node).map(Heads.Assignment::value).orElse(node);
+        boolean structured = Trees.any(
+                value,
+                part -> part instanceof Node.Several
+                        || part instanceof Braced
+                        || part instanceof Bracketed
+                        || part instanceof Matrix
+                        || part instanceof Chain
+                        || part instanceof Node.PlusMinus
+                        || part instanceof SetOperation
+                        || part instanceof Node.Words);
+        return !structured && !Trees.hasNames(value);
     }
 
     private static boolean isFinite(Node node) {

@@ -20,6 +20,7 @@ final class Slices {
     private final List<Polynomial> polynomials;
     private final Atoms atoms;
     private final Budget budget;
+    private boolean complete = true;
 
     Slices(List<Polynomial> polynomials, Atoms atoms, Budget budget) {
         this.polynomials = polynomials;
@@ -48,11 +49,18 @@ final class Slices {
         return points;
     }
 
+    /** Whether all zeros were found along the lines that points were asked on: there are no roots of variables in the way. */
+    boolean complete() {
+        return complete;
+    }
+
     private List<Double> places(Map<Integer, Double> base, int axis) {
         TreeSet<Double> cuts = new TreeSet<>(List.of(0.0));
         for (Polynomial polynomial : polynomials) {
             budget.spend(1 + polynomial.terms().size() / 2);
-            cuts.addAll(zeros(coefficients(polynomial, base, axis)));
+            double[] coefficients = coefficients(polynomial, base, axis);
+            complete &= coefficients.length > 0;
+            cuts.addAll(zeros(coefficients));
         }
         List<Double> places = new ArrayList<>();
         double before = Double.NaN;

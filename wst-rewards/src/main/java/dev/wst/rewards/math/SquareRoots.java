@@ -1,12 +1,7 @@
 package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Node.Numeral;
-import dev.wst.rewards.math.Node.Power;
-import dev.wst.rewards.math.Node.Product;
-import dev.wst.rewards.math.Node.Sum;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,15 +39,18 @@ final class SquareRoots {
             Polynomial monic = polynomial.times(constant.inverse(), budget);
             Optional<Map<Monomial, Rational>> root = root(monic);
             if (root.isPresent()) {
-                return Optional.of(new Square(tree(root.get()), Numeral.of(constant), true));
+                return Optional.of(new Square(PolynomialTree.of(root.get(), atoms), Numeral.of(constant), true));
             }
         }
         Monomial content = evenContent(polynomial);
         if (content.equals(Monomial.ONE)) {
-            return Optional.of(new Square(Numeral.of(1), tree(polynomial.terms()), false));
+            return Optional.of(new Square(Numeral.of(1), PolynomialTree.of(polynomial.terms(), atoms), false));
         }
         Polynomial rest = polynomial.times(Polynomial.of(content.power(-1, 1), Rational.ONE), atoms, budget);
-        return Optional.of(new Square(tree(Map.of(content.power(1, 2), Rational.ONE)), tree(rest.terms()), false));
+        return Optional.of(new Square(
+                PolynomialTree.of(Map.of(content.power(1, 2), Rational.ONE), atoms),
+                PolynomialTree.of(rest.terms(), atoms),
+                false));
     }
 
     /** By the schoolbook rule, the highest term first; empty if it does not come out even. */
@@ -140,18 +138,5 @@ final class SquareRoots {
             }
         }
         return content;
-    }
-
-    private Node tree(Map<Monomial, Rational> terms) {
-        List<Node> sum = new ArrayList<>();
-        terms.forEach((monomial, coefficient) -> {
-            List<Node> factors = new ArrayList<>(List.of(Numeral.of(coefficient)));
-            for (int position = 0; position < monomial.size(); position++) {
-                Rational exponent = Rational.of(monomial.exponent(position), Monomial.UNIT);
-                factors.add(new Power(atoms.tree(monomial.atom(position)), Numeral.of(exponent)));
-            }
-            sum.add(new Product(factors));
-        });
-        return sum.size() == 1 ? sum.get(0) : new Sum(sum);
     }
 }

@@ -39,6 +39,8 @@ final class TextRun {
             lexer.addSpace();
         } else if (lower.equals("and") || lower.equals("or") || lower.equals("and/or")) {
             lexer.add(Kind.SEPARATOR, lower);
+        } else if (lower.equals("mod") || lower.equals("modulo")) {
+            lexer.add(Kind.SYMBOL, "mod");
         } else if (Units.isPercent(lower)) {
             lexer.add(Kind.SYMBOL, "%");
         } else if (Units.isDegree(lower)) {

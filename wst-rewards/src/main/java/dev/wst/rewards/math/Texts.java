@@ -10,7 +10,8 @@ final class Texts {
     /** An article stands before a word, and in capitals only at the beginning: the A of "Plan A" and "A, D" is none. */
     private static final Pattern ARTICLE = Pattern.compile("(?<![\\p{L}\\p{N}])(?:an?|the|The|^An?)\\s+(?=\\p{L}{2})");
 
-    private static final Pattern FORMULA = Pattern.compile("[\\\\^_=+*/<>|&\u2264\u2265\u2260]|-\\s*[\\d(\\p{L}]");
+    private static final Pattern FORMULA = Pattern.compile(
+            "[\\\\^_=+*/<>|&\u2264\u2265\u2260]|-\\s*[\\d(\\p{L}]|[\\d)]\\s*!\\s*!|!\\s*[\\d(]|^\\s*!\\s*\\p{L}");
 
     private Texts() {}
 

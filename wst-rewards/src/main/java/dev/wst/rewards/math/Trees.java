@@ -12,6 +12,7 @@ import dev.wst.rewards.math.Node.PlusMinus;
 import dev.wst.rewards.math.Node.Power;
 import dev.wst.rewards.math.Node.Product;
 import dev.wst.rewards.math.Node.Quantity;
+import dev.wst.rewards.math.Node.Residue;
 import dev.wst.rewards.math.Node.SetOperation;
 import dev.wst.rewards.math.Node.Several;
 import dev.wst.rewards.math.Node.Sum;
@@ -71,7 +72,19 @@ final class Trees {
         if (node instanceof Chain chain) {
             return chain.sides();
         }
+        if (node instanceof Residue residue) {
+            return List.of(residue.value(), residue.modulus());
+        }
         return node instanceof SetOperation operation ? operation.sets() : List.of();
+    }
+
+    /** How many nodes a tree has. */
+    static long size(Node node) {
+        long size = 1;
+        for (Node child : children(node)) {
+            size += size(child);
+        }
+        return size;
     }
 
     static boolean any(Node node, Predicate<Node> condition) {
@@ -156,6 +169,9 @@ final class Trees {
         }
         if (node instanceof Chain chain) {
             return new Chain(all(chain.sides(), inside), chain.relations());
+        }
+        if (node instanceof Residue residue) {
+            return new Residue(inside.apply(residue.value()), inside.apply(residue.modulus()));
         }
         if (node instanceof SetOperation operation) {
             return new SetOperation(operation.operation(), all(operation.sets(), inside));

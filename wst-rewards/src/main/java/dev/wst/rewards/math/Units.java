@@ -24,7 +24,7 @@ final class Units {
     private static final Map<String, Unit> TABLE = table();
     private static final Map<String, Rational> SCALES = scales();
     private static final Pattern OTHER_VALUE = Pattern.compile(
-            "\\d|\\b(?:and|or|not|than|plus|minus|power|root|factorial|choose|divided|multiplied|mod|modulo)\\b",
+            "\\d|\\b(?:and|or|not|than|plus|minus|power|root|factorial|choose|divided|multiplied|mod|modulo|is|are|was|were|cannot|never)\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Set<String> PERCENT =
             Set.of("percent", "pct", "percentage", "percents", "per cent", "%", "\\%", "percentage points");

@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -24,14 +25,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whole answers against references, by kind. The kinds: corners and steps in a variable, whose samples must lie on both
  * sides (breakpoint, floor); choices that name several labels (letter); numbers in prose with all that belongs to them
  * (last); a recited prompt behind the answer (turn); which of several places holds the answer (finding); and forms of one
- * answer or near misses (compare). "Unscored" is demanded where no verdict can be had; "not paid" allows it.
+ * answer or near misses (compare). In pairs: what is said about the label of a choice (label) and options with their values
+ * (option); values that belong together (tuple); rests and classes of rests (mod), signs (step) and corners of other functions
+ * (corner); matrices, decimal commas (comma), decimals near a value (near), and operations to be carried out (uneval).
+ *
+ * <p>"Unscored" is demanded where no verdict can be had and "different" where there must be one; false is "not paid", which
+ * allows either.
  */
 class AnswerCasesTest {
-    private static Stream<JsonNode> cases() throws IOException {
-        return Stream.concat(lines("public-reports.jsonl"), lines("answers.jsonl"));
+    private static Stream<JsonNode> cases() {
+        return Stream.of("public-reports.jsonl", "answers.jsonl", "pairs.jsonl").flatMap(AnswerCasesTest::lines);
     }
 
-    private static Stream<JsonNode> lines(String name) throws IOException {
+    private static Stream<JsonNode> lines(String name) {
         ObjectMapper mapper = new ObjectMapper();
         try (InputStream in = Objects.requireNonNull(AnswerCasesTest.class.getResourceAsStream(name));
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
@@ -40,6 +46,8 @@ class AnswerCasesTest {
                 cases.add(mapper.readTree(line));
             }
             return cases.stream();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
@@ -53,6 +61,9 @@ class AnswerCasesTest {
         String expected = json.get("expected").asText();
         if (expected.equals("unscored")) {
             assertThat(scored.isScored()).as(json.toString()).isFalse();
+        } else if (expected.equals("different")) {
+            assertThat(scored.isScored()).as(json.toString()).isTrue();
+            assertThat(scored.value()).as(json.toString()).isZero();
         } else {
             boolean paid = scored.isScored() && scored.value() == 1;
             assertThat(paid).as(json.toString()).isEqualTo(expected.equals("true"));

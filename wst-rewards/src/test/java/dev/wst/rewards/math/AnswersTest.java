@@ -155,7 +155,6 @@ class AnswersTest {
                 "\\boxed{ab};ab",
                 "\\hspace{2cm}5;5",
                 "\\color{red}5;5",
-                "3\\pmod{5};3",
                 "\\text{}5;5",
                 "\\text{C};C",
                 "\\text{(C)};C",

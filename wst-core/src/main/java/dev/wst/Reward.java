@@ -19,9 +19,11 @@ public final class Reward {
     private final double value;
     private final Map<String, Double> parts;
     private final String reason;
+    private final boolean temporary;
 
-    private Reward(boolean scored, double value, Map<String, Double> parts, String reason) {
+    private Reward(boolean scored, double value, Map<String, Double> parts, String reason, boolean temporary) {
         this.scored = scored;
+        this.temporary = temporary;
         this.value = value;
         this.parts = parts;
         this.reason = reason;
@@ -43,7 +45,7 @@ public final class Reward {
      */
     public static Reward of(double value, Map<String, Double> parts) {
         requireFinite("the reward", value);
-        return new Reward(true, value, checked(parts), "");
+        return new Reward(true, value, checked(parts), "", false);
     }
 
     /** No verdict, and why. */
@@ -60,7 +62,24 @@ public final class Reward {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("an unscored reward needs a reason");
         }
-        return new Reward(false, 0, checked(parts), reason);
+        return new Reward(false, 0, checked(parts), reason, false);
+    }
+
+    /**
+     * No verdict because somebody who was to be asked could not be: a judge, a service. Where a whole step has none, a run waits
+     * and has its answers judged again.
+     */
+    public static Reward unavailable(String reason) {
+        return unscored(reason).because(true);
+    }
+
+    /** No verdict for want of this one: {@link #isTemporary() temporary} if this is. */
+    public Reward missing(String why, Map<String, Double> measured) {
+        return unscored(why, measured).because(temporary);
+    }
+
+    private Reward because(boolean passing) {
+        return new Reward(false, 0, parts, reason, passing);
     }
 
     public boolean isScored() {
@@ -84,6 +103,11 @@ public final class Reward {
         return parts;
     }
 
+    /** Whether there is no verdict for a reason that may pass. */
+    public boolean isTemporary() {
+        return temporary;
+    }
+
     /** Why there is no verdict; empty if there is one. */
     public String reason() {
         return reason;
@@ -105,6 +129,7 @@ public final class Reward {
     public boolean equals(Object other) {
         return other instanceof Reward that
                 && scored == that.scored
+                && temporary == that.temporary
                 && Double.compare(value, that.value) == 0
                 && parts.equals(that.parts)
                 && reason.equals(that.reason);

@@ -1,10 +1,13 @@
 package dev.wst.calls;
 
 import dev.wst.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +38,26 @@ final class FailedAnswers {
                         oneLine(failures.get(0).message())));
     }
 
+    /** That all failed and some of it may pass. */
+    static Optional<Outage.Silence> silence(List<Answer> answers) {
+        List<Answer.Failure> failures =
+                answers.stream().flatMap(answer -> answer.failure().stream()).toList();
+        boolean mayPass = failures.stream().anyMatch(failure -> failure.kind().isTemporary());
+        if (failures.size() < answers.size() || !mayPass) {
+            return Optional.empty();
+        }
+        Duration askedFor = failures.stream()
+                .map(Answer.Failure::retryAfter)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return Optional.of(new Outage.Silence(
+                "the student answered none of " + answers.size() + " questions (" + mostFrequent(answers) + ")",
+                askedFor));
+    }
+
     /** The most frequent kind with one of its messages; there must be a failure. */
-    static String mostFrequent(List<Answer> answers) {
+    private static String mostFrequent(List<Answer> answers) {
         List<List<Answer.Failure>> kinds = new ArrayList<>(byKind(answers).values());
         kinds.sort((a, b) -> b.size() - a.size());
         Answer.Failure first = kinds.get(0).get(0);

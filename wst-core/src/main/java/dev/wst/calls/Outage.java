@@ -1,68 +1,64 @@
 package dev.wst.calls;
 
 import com.google.common.collect.Comparators;
-import dev.wst.Advice;
-import dev.wst.Answer;
 import dev.wst.InterruptedRunException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks again, with growing pauses, while a student answers nothing at all. A step without one answer would end the run, and
+ * Asks again, with growing pauses, while nothing at all comes back. A step without one answer or verdict would end the run, and
  * what the run has learned since it began with it.
  *
  * @param limit the sum of all pauses of one step
+ * @param pauses waits
+ * @param step names the step in the log
  */
-record Outage(StudentCalls student, Duration limit, Consumer<Duration> pauses) {
-    private static final Logger LOG = LoggerFactory.getLogger(StudentCalls.class);
+record Outage(Duration limit, Consumer<Duration> pauses, String step) {
+    private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
     private static final Duration FIRST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
-    /** One answer for each advice, in order; none arrived only if the student stays silent to the limit. */
-    List<Answer> answer(List<Advice> advice, String step) {
-        List<Answer> answers = student.answer(advice);
+    /**
+     * Nothing came, but may later.
+     *
+     * @param what happened, for the log
+     * @param askedFor how long whoever is silent asked to be left alone
+     */
+    record Silence(String what, Duration askedFor) {}
+
+    /**
+     * What is asked for; without anything in it only if the silence lasts to the limit.
+     *
+     * @param ask asks once
+     * @param heard whether that was silence
+     */
+    <T> List<T> ask(Supplier<List<T>> ask, Function<List<T>, Optional<Silence>> heard) {
+        List<T> answers = ask.get();
         Duration left = limit;
         Duration growing = FIRST;
-        while (nothingCame(answers)) {
-            Duration pause = Comparators.max(growing, askedFor(answers));
+        for (Optional<Silence> silence = heard.apply(answers); silence.isPresent(); silence = heard.apply(answers)) {
+            Duration pause = Comparators.max(growing, silence.get().askedFor());
             if (pause.compareTo(left) > 0) {
                 break;
             }
             LOG.warn(
-                    "{}: the student answered none of {} questions ({}); asking again in {} s, for {} s more at most",
+                    "{}: {}; asking again in {} s, for {} s more at most",
                     step,
-                    advice.size(),
-                    FailedAnswers.mostFrequent(answers),
+                    silence.get().what(),
                     pause.toSeconds(),
                     left.toSeconds());
-            InterruptedRunException.check("while waiting for the student to come back, in " + step);
+            InterruptedRunException.check("during an outage, in " + step);
             pauses.accept(pause);
             left = left.minus(pause);
             growing = Comparators.min(growing.multipliedBy(2), LONGEST);
-            answers = student.answer(advice);
+            answers = ask.get();
         }
         return answers;
-    }
-
-    /** Whether all failed and some of it may pass. */
-    private static boolean nothingCame(List<Answer> answers) {
-        return answers.stream().noneMatch(Answer::hasArrived)
-                && answers.stream()
-                        .flatMap(answer -> answer.failure().stream())
-                        .anyMatch(failure -> failure.kind().isTemporary());
-    }
-
-    private static Duration askedFor(List<Answer> answers) {
-        return answers.stream()
-                .flatMap(answer -> answer.failure().stream())
-                .map(Answer.Failure::retryAfter)
-                .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
     }
 }

@@ -48,7 +48,7 @@ public final class StudentCalls {
             Thread.sleep(duration.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedRunException("interrupted while waiting for the student to come back");
+            throw new InterruptedRunException("interrupted during an outage");
         }
     }
 
@@ -75,7 +75,7 @@ public final class StudentCalls {
      * @param step names the step in the log
      */
     public List<Answer> answer(List<Advice> batch, Duration outage, String step) {
-        List<Answer> answers = new Outage(this, outage, pauses).answer(batch, step);
+        List<Answer> answers = new Outage(outage, pauses, step).ask(() -> answer(batch), FailedAnswers::silence);
         FailedAnswers.log(step, answers);
         return answers;
     }

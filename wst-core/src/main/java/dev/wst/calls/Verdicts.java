@@ -9,36 +9,78 @@ import dev.wst.RewardFunction;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a reward function says of attempts, held to its contract. */
+/**
+ * What a reward function says of attempts, held to its contract.
+ *
+ * <pre>{@code
+ * List<Reward> rewards = new Verdicts(reward, Duration.ofMinutes(10)).of(attempts);
+ * }</pre>
+ */
 public final class Verdicts {
-    private Verdicts() {}
+    private final RewardFunction reward;
+    private final Duration limit;
+    private final Consumer<Duration> pauses;
+
+    /** @param limit for each attempt; a reward that judges many in one go has it for all of them */
+    public Verdicts(RewardFunction reward, Duration limit) {
+        this(reward, limit, StudentCalls::sleep);
+    }
+
+    /** @param pauses waits for so long, or throws an {@link InterruptedRunException} */
+    public Verdicts(RewardFunction reward, Duration limit, Consumer<Duration> pauses) {
+        this.reward = reward;
+        this.limit = limit;
+        this.pauses = pauses;
+    }
 
     /**
      * One reward for each attempt, in order; what did not arrive is unscored and never shown to the reward.
+     *
+     * @throws RewardException if the reward function throws, gives another number of rewards, or if the time is up: the message
+     *     names the attempt, and the thread that judges is interrupted
+     * @throws InterruptedRunException if the calling thread is interrupted
+     */
+    public List<Reward> of(List<Attempt> attempts) {
+        InterruptedRunException.check("between answers and rewards");
+        TakenUp arrived = new TakenUp(arrived(attempts));
+        return new TimedVerdicts(() -> of(reward, attempts, arrived), arrived, limit).await();
+    }
+
+    /**
+     * The same for a step of a run: where there is no verdict at all, since a judge or a service cannot be asked, the attempts are
+     * judged again with growing pauses.
+     *
+     * @param outage the sum of all pauses
+     * @param step names the step in the log
+     */
+    public List<Reward> of(List<Attempt> attempts, Duration outage, String step) {
+        return new Outage(outage, pauses, step).ask(() -> of(attempts), Verdicts::silence);
+    }
+
+    private static Optional<Outage.Silence> silence(List<Reward> rewards) {
+        Optional<Reward> unavailable =
+                rewards.stream().filter(Reward::isTemporary).findFirst();
+        return rewards.stream().anyMatch(Reward::isScored)
+                ? Optional.empty()
+                : unavailable.map(one -> new Outage.Silence(
+                        "none of " + rewards.size() + " attempts could be judged ("
+                                + FailedAnswers.oneLine(one.reason()) + ")",
+                        Duration.ZERO));
+    }
+
+    /**
+     * The rewards of attempts when they come, for those who go on meanwhile.
      *
      * @return fails where {@link RewardFunction#scoreAll} throws or, with a {@link RewardException}, gives another number of
      *     rewards; this method itself never throws
      */
     public static CompletableFuture<List<Reward>> of(RewardFunction reward, List<Attempt> attempts) {
-        List<Attempt> arrived = arrived(attempts);
-        return of(reward, attempts, arrived);
-    }
-
-    /**
-     * The same, waited for.
-     *
-     * @param limit for each attempt; a reward that judges many in one go has it for all of them
-     * @throws RewardException where it fails, or if the time is up: the message names the attempt, and the thread that judges is
-     *     interrupted
-     * @throws InterruptedRunException if the calling thread is interrupted
-     */
-    public static List<Reward> await(RewardFunction reward, List<Attempt> attempts, Duration limit) {
-        InterruptedRunException.check("between answers and rewards");
-        TakenUp arrived = new TakenUp(arrived(attempts));
-        return new TimedVerdicts(() -> of(reward, attempts, arrived), arrived, limit).await();
+        return of(reward, attempts, arrived(attempts));
     }
 
     private static List<Attempt> arrived(List<Attempt> attempts) {

@@ -64,7 +64,7 @@ public record Examiner(StudentCalls student, RewardFunction reward, Duration rew
      * @throws InterruptedRunException if the thread is interrupted while waiting
      */
     public List<Rollout> judge(List<Attempt> attempts) {
-        List<Reward> verdicts = Verdicts.await(reward, attempts, rewardTime);
+        List<Reward> verdicts = new Verdicts(reward, rewardTime).of(attempts);
         return IntStream.range(0, attempts.size())
                 .mapToObj(i -> new Rollout(attempts.get(i), verdicts.get(i)))
                 .toList();

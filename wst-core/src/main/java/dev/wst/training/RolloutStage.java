@@ -4,12 +4,14 @@ import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.InterruptedRunException;
+import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Situation;
 import dev.wst.TeacherPolicy;
-import dev.wst.evaluation.Examiner;
+import dev.wst.calls.StudentCalls;
+import dev.wst.calls.Verdicts;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,9 +19,10 @@ import java.util.stream.IntStream;
 /**
  * Tasks become rollouts: the teacher writes, the student answers, the reward judges.
  *
- * @param outageLimit how long a step waits for a student that answers nothing
+ * @param outageLimit how long a step waits for a student that answers nothing, and again for a judge
  */
-record RolloutStage(TeacherPolicy teacher, Examiner examiner, Duration outageLimit, RunRecord record) {
+record RolloutStage(
+        TeacherPolicy teacher, StudentCalls student, Verdicts verdicts, Duration outageLimit, RunRecord record) {
 
     /** All three stages: one rollout for each situation, in order. */
     List<Rollout> run(List<Situation> situations, Sampling sampling, Seed seed) {
@@ -36,7 +39,7 @@ record RolloutStage(TeacherPolicy teacher, Examiner examiner, Duration outageLim
     /** The student answers; what arrived is noted at once. */
     List<Attempt> answers(List<Advice> instructions) {
         InterruptedRunException.check("between instructions and answers");
-        List<Answer> answers = examiner.student().answer(instructions, outageLimit, record.underWay());
+        List<Answer> answers = student.answer(instructions, outageLimit, record.underWay());
         List<Attempt> attempts = IntStream.range(0, answers.size())
                 .mapToObj(i -> instructions.get(i).answered(answers.get(i)))
                 .toList();
@@ -46,7 +49,10 @@ record RolloutStage(TeacherPolicy teacher, Examiner examiner, Duration outageLim
 
     /** The reward judges; the verdicts are noted at once. */
     List<Rollout> rewards(List<Attempt> attempts) {
-        List<Rollout> judged = examiner.judge(attempts);
+        List<Reward> rewards = verdicts.of(attempts, outageLimit, record.underWay());
+        List<Rollout> judged = IntStream.range(0, attempts.size())
+                .mapToObj(i -> new Rollout(attempts.get(i), rewards.get(i)))
+                .toList();
         record.judged(judged);
         return judged;
     }

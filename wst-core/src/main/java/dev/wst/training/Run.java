@@ -15,7 +15,7 @@ import dev.wst.TrainingState;
 import dev.wst.Validation;
 import dev.wst.ValueFunction;
 import dev.wst.calls.StudentCalls;
-import dev.wst.evaluation.Examiner;
+import dev.wst.calls.Verdicts;
 import dev.wst.evaluation.Unscored;
 import dev.wst.rl.Batch;
 import dev.wst.rl.Updates;
@@ -45,8 +45,12 @@ final class Run {
         this.seed = new Seed(options.seed);
         this.tasks = new TaskStream(options.tasks, options.batch, seed.derive("tasks"));
         this.students = new StudentCalls(options.student(), options.limits, options.pauses);
-        Examiner examiner = new Examiner(students, options.reward(), options.rewardTime);
-        this.rollouts = new RolloutStage(options.teacher(), examiner, options.outageLimit, record);
+        this.rollouts = new RolloutStage(
+                options.teacher(),
+                students,
+                new Verdicts(options.reward(), options.rewardTime, options.pauses),
+                options.outageLimit,
+                record);
         this.critic = critic;
         this.updatesBefore = options.teacher().updates();
         this.record = record;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,8 +66,8 @@ class VerdictsTest {
         });
         assertThat(Verdicts.of(broken, List.of()).join()).isEmpty();
         assertThat(Verdicts.of(broken, BATCH.subList(1, 2)).join()).hasSize(1);
-        assertThat(Verdicts.await(broken, List.of(), Duration.ofSeconds(1))).isEmpty();
-        assertThat(Verdicts.await(broken, BATCH.subList(1, 2), Duration.ofSeconds(1)))
+        assertThat(new Verdicts(broken, Duration.ofSeconds(1)).of(List.of())).isEmpty();
+        assertThat(new Verdicts(broken, Duration.ofSeconds(1)).of(BATCH.subList(1, 2)))
                 .hasSize(1);
     }
 
@@ -87,7 +88,7 @@ class VerdictsTest {
         assertThatThrownBy(pending::join)
                 .hasCauseInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("broken");
-        assertThatThrownBy(() -> Verdicts.await(broken, BATCH, Duration.ofSeconds(5)))
+        assertThatThrownBy(() -> new Verdicts(broken, Duration.ofSeconds(5)).of(BATCH))
                 .isInstanceOf(RewardException.class)
                 .hasMessageContaining("a batch from task a, sample 0 on: java.lang.IllegalStateException: broken");
     }
@@ -105,7 +106,7 @@ class VerdictsTest {
             }
             return Reward.of(1);
         };
-        assertThatThrownBy(() -> Verdicts.await(hangs, BATCH, Duration.ofMillis(300)))
+        assertThatThrownBy(() -> new Verdicts(hangs, Duration.ofMillis(300)).of(BATCH))
                 .isInstanceOf(RewardException.class)
                 .hasMessageContaining("no verdict on task c, sample 0 within PT0.3S of taking it up");
     }
@@ -121,6 +122,28 @@ class VerdictsTest {
             return Reward.of(1);
         };
         List<Attempt> three = List.of(BATCH.get(0), BATCH.get(2), BATCH.get(0));
-        assertThat(Verdicts.await(slow, three, Duration.ofMillis(900))).hasSize(3);
+        assertThat(new Verdicts(slow, Duration.ofMillis(900)).of(three)).hasSize(3);
+    }
+
+    @Test
+    void attempts_are_judged_again_while_the_judge_is_away_and_not_where_it_has_nothing_to_say() {
+        List<Duration> pauses = new ArrayList<>();
+        AtomicInteger asked = new AtomicInteger();
+        RewardFunction back = attempt -> asked.incrementAndGet() <= 4 ? Reward.unavailable("503") : Reward.of(1);
+        Duration limit = Duration.ofSeconds(10);
+        assertThat(new Verdicts(back, limit, pauses::add).of(BATCH, Duration.ofMinutes(1), "step 3"))
+                .extracting(Reward::isScored)
+                .containsExactly(true, false, true);
+        assertThat(pauses).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        RewardFunction silent = attempt -> Reward.unavailable("503");
+        pauses.clear();
+        assertThat(new Verdicts(silent, limit, pauses::add).of(BATCH, Duration.ofSeconds(7), "step 3"))
+                .noneMatch(Reward::isScored);
+        assertThat(pauses).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        RewardFunction speechless = attempt -> Reward.unscored("no reference");
+        pauses.clear();
+        assertThat(new Verdicts(speechless, limit, pauses::add).of(BATCH, Duration.ofMinutes(1), "step 3"))
+                .noneMatch(Reward::isScored);
+        assertThat(pauses).isEmpty();
     }
 }

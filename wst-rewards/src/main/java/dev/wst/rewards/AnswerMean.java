@@ -46,8 +46,11 @@ record AnswerMean(RewardFunction reward, int answers, StudentAccess student) {
     private static Reward mean(List<Reward> verdicts) {
         List<Reward> scored = verdicts.stream().filter(Reward::isScored).toList();
         if (scored.isEmpty()) {
-            return Reward.unscored("none of " + verdicts.size() + " answers has a verdict; the first: "
-                    + verdicts.get(0).reason());
+            return verdicts.get(0)
+                    .missing(
+                            "none of " + verdicts.size() + " answers has a verdict; the first: "
+                                    + verdicts.get(0).reason(),
+                            Map.of());
         }
         Map<String, List<Double>> byName = new LinkedHashMap<>();
         for (Reward verdict : scored) {

@@ -9,6 +9,7 @@ import dev.wst.calls.Pending;
 import dev.wst.calls.Verdicts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -48,7 +49,7 @@ final class Baseline {
             return instructed;
         }
         if (!uninstructed.isScored()) {
-            return Reward.unscored("without instruction: " + uninstructed.reason());
+            return uninstructed.missing("without instruction: " + uninstructed.reason(), Map.of());
         }
         return Parts.of(instructed)
                 .put("instructed", instructed.value())

@@ -112,6 +112,7 @@ public final class CombinedReward implements ComposableReward {
         Parts log = new Parts();
         List<Double> counted = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
+        boolean passing = false;
         int next = 0;
         for (Map.Entry<String, Part> entry : parts.entrySet()) {
             String name = entry.getKey();
@@ -129,13 +130,16 @@ public final class CombinedReward implements ComposableReward {
             } else if (optional) {
                 log.below(name, verdict);
                 reasons.add(name + ": " + verdict.reason());
+                passing |= verdict.isTemporary();
             } else {
                 return Parts.without(name, verdict);
             }
         }
-        return counted.isEmpty()
-                ? Reward.unscored("no part has a verdict: " + String.join("; ", reasons))
-                : log.worth(combination.of(counted));
+        if (!counted.isEmpty()) {
+            return log.worth(combination.of(counted));
+        }
+        String none = "no part has a verdict: " + String.join("; ", reasons);
+        return passing ? Reward.unavailable(none) : Reward.unscored(none);
     }
 
     @Override

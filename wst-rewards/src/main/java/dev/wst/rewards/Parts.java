@@ -43,7 +43,7 @@ final class Parts {
 
     /** No verdict for want of the one of that name, whose parts are kept. */
     static Reward without(String name, Reward verdict) {
-        return Reward.unscored(name + ": " + verdict.reason(), new Parts().below(name, verdict).values);
+        return verdict.missing(name + ": " + verdict.reason(), new Parts().below(name, verdict).values);
     }
 
     /** A verdict of that value with these parts; unscored if it is not finite. */

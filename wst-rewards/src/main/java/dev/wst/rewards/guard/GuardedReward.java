@@ -137,7 +137,7 @@ public final class GuardedReward implements RewardFunction {
             }
         }
         if (!before.isScored()) {
-            return Reward.unscored(before.reason(), joined(before.parts(), seen));
+            return before.missing(before.reason(), joined(before.parts(), seen));
         }
         if (!unscoring.isEmpty()) {
             return Reward.unscored(unscoring.get(0), seen);

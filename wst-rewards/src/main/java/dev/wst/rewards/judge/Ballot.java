@@ -7,16 +7,13 @@ import java.util.List;
 /**
  * The votes that came, and why the others did not.
  *
- * @param missing one reason for each vote that did not come
+ * @param missing the votes that did not come
  */
-record Ballot(List<Double> votes, List<String> missing) {
+record Ballot(List<Double> votes, List<Ruling> missing) {
     static Ballot of(List<Ruling> rulings) {
         return new Ballot(
                 rulings.stream().filter(Ruling::came).map(Ruling::get).toList(),
-                rulings.stream()
-                        .filter(ruling -> !ruling.came())
-                        .map(Ruling::reason)
-                        .toList());
+                rulings.stream().filter(ruling -> !ruling.came()).toList());
     }
 
     boolean isEnough(JudgeOptions options) {
@@ -24,9 +21,11 @@ record Ballot(List<Double> votes, List<String> missing) {
     }
 
     Reward unscored(Judge judge) {
-        return Reward.unscored(votes.size() + " of " + judge.options().votes() + " votes of " + judge.name() + " came, "
+        String reason = votes.size() + " of " + judge.options().votes() + " votes of " + judge.name() + " came, "
                 + judge.options().minimumVotes() + " are needed: "
-                + String.join("; ", missing.stream().distinct().toList()));
+                + String.join(
+                        "; ", missing.stream().map(Ruling::reason).distinct().toList());
+        return missing.stream().anyMatch(Ruling::isUnavailable) ? Reward.unavailable(reason) : Reward.unscored(reason);
     }
 
     /** The greatest vote minus the least. */

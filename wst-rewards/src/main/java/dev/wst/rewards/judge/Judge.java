@@ -155,6 +155,7 @@ public final class Judge {
         }
         String reason =
                 cause instanceof TimeoutException ? "the judge did not answer in time" : "the judge failed: " + cause;
-        return new Reply(Ruling.none(reason), true, cause instanceof NonRetriableException);
+        boolean isFinal = cause instanceof NonRetriableException;
+        return new Reply(isFinal ? Ruling.none(reason) : Ruling.unavailable(reason), true, isFinal);
     }
 }

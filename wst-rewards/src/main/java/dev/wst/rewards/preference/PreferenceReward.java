@@ -39,7 +39,7 @@ public final class PreferenceReward implements RewardFunction {
             features = model.features(List.of(text(attempt)));
         } catch (RuntimeException e) {
             // The client may throw anything; what it says is the reason.
-            return Reward.unscored("the embedding model failed: " + e);
+            return Reward.unavailable("the embedding model failed: " + e);
         }
         return Reward.of(model.scores(features)[0]);
     }

@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteReward implements RewardFunction {
     private static final CallLimits LIMITS = CallLimits.defaults().withTimeout(Duration.ofMinutes(1));
     private static final int OK = 200;
+    private static final int BUSY = 429;
+    private static final int SERVER_ERROR = 500;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient client;
@@ -149,14 +151,17 @@ public final class RemoteReward implements RewardFunction {
     private Reward reward(@Nullable HttpResponse<String> response, @Nullable Throwable failure) {
         if (response == null) {
             Throwable cause = Pending.cause(Objects.requireNonNull(failure));
-            return Reward.unscored(
+            return Reward.unavailable(
                     cause instanceof TimeoutException
                             ? "the reward service did not answer within "
                                     + settings.limits().timeout()
                             : "the reward service cannot be asked: " + cause);
         }
         if (response.statusCode() != OK) {
-            return Reward.unscored("the reward service answered with status " + response.statusCode());
+            String status = "the reward service answered with status " + response.statusCode();
+            return response.statusCode() == BUSY || response.statusCode() >= SERVER_ERROR
+                    ? Reward.unavailable(status)
+                    : Reward.unscored(status);
         }
         try {
             JsonNode score = form.score(JSON.readTree(response.body()));

@@ -101,7 +101,7 @@ public final class EmbeddingReward implements RewardFunction {
             embeddings = embed(List.copyOf(texts));
         } catch (RuntimeException e) {
             // The client may throw anything; what it says is the reason, and a reason is never a score.
-            Reward unscored = Reward.unscored("the embedding model failed: " + e);
+            Reward unscored = Reward.unavailable("the embedding model failed: " + e);
             return attempts.stream().map(attempt -> unscored).toList();
         }
         return attempts.stream().map(attempt -> reward(attempt, embeddings)).toList();

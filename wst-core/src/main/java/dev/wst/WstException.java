@@ -3,8 +3,10 @@ package dev.wst;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of every exception that this library throws about the world (files, models, students, numbers). Wrong arguments
- * are {@link IllegalArgumentException}s instead: those are mended in code, these are handled.
+ * Root of every exception that this library throws about the world (files, models, students, numbers), sorted by what the
+ * caller can do: try again later ({@link UnavailableException}), change what was given ({@link InvalidInputException}), repair the
+ * machine ({@link EnvironmentException}). The others tell what became of a run. Wrong arguments are
+ * {@link IllegalArgumentException}s instead: those are mended in code, these are handled.
  */
 public class WstException extends RuntimeException {
     private static final long serialVersionUID = 1L;

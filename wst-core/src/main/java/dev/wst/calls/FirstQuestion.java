@@ -4,7 +4,10 @@ import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Instruction;
 import dev.wst.InterruptedRunException;
+import dev.wst.InvalidInputException;
 import dev.wst.Task;
+import dev.wst.UnavailableException;
+import dev.wst.WstException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +21,8 @@ record FirstQuestion(StudentCalls student, Consumer<Duration> pauses) {
     /**
      * Asks, without an instruction, and again where the failure may have been a chance one.
      *
-     * @throws StudentException if the student cannot be reached, does not know the caller or the model
+     * @throws UnavailableException if the student cannot be reached
+     * @throws InvalidInputException if it does not know the caller or the model
      */
     void ask(List<Task> tasks) {
         for (int tried = 1; ; tried++) {
@@ -29,14 +33,17 @@ record FirstQuestion(StudentCalls student, Consumer<Duration> pauses) {
                 return;
             }
             if (tried == TRIES || failure.get().kind() != Answer.FailureKind.ERROR) {
-                throw new StudentException("the student did not answer a first question ("
-                        + failure.get().kind() + "): "
-                        + FailedAnswers.oneLine(failure.get().message())
-                        + "; nothing else was done");
+                throw gone(failure.get());
             }
             InterruptedRunException.check("before the second try of a first question");
             pauses.accept(PAUSE);
         }
+    }
+
+    private static WstException gone(Answer.Failure failure) {
+        String message = "the student did not answer a first question (" + failure.kind() + "): "
+                + FailedAnswers.oneLine(failure.message()) + "; nothing else was done";
+        return failure.kind().isTemporary() ? new UnavailableException(message) : new InvalidInputException(message);
     }
 
     /** A student that is slow, busy or cannot answer a bare question is there all the same. */

@@ -84,7 +84,8 @@ public final class StudentCalls {
      * Asks one question, without an instruction, to find out whether the student is there: a wrong address, key or model name
      * shows here and not after work that was paid for.
      *
-     * @throws StudentException if it cannot be reached, does not know the caller or the model
+     * @throws dev.wst.UnavailableException if it cannot be reached
+     * @throws dev.wst.InvalidInputException if it does not know the caller or the model
      */
     public void askFirst(List<Task> tasks) {
         new FirstQuestion(this, pauses).ask(tasks);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +60,16 @@ public final class Verdicts {
      * @param step names the step in the log
      */
     public List<Reward> of(List<Attempt> attempts, Duration outage, String step) {
-        return new Outage(outage, pauses, step).ask(() -> of(attempts), Verdicts::silence);
+        return new Outage(outage, pauses, step).ask(() -> of(attempts), rewards -> silence(attempts, rewards));
     }
 
-    private static Optional<Outage.Silence> silence(List<Reward> rewards) {
-        Optional<Reward> unavailable =
-                rewards.stream().filter(Reward::isTemporary).findFirst();
+    private static Optional<Outage.Silence> silence(List<Attempt> attempts, List<Reward> rewards) {
+        // What did not arrive cannot be judged, however long one waits.
+        Optional<Reward> unavailable = IntStream.range(0, rewards.size())
+                .filter(i -> attempts.get(i).answer().hasArrived())
+                .mapToObj(rewards::get)
+                .filter(Reward::isTemporary)
+                .findFirst();
         return rewards.stream().anyMatch(Reward::isScored)
                 ? Optional.empty()
                 : unavailable.map(one -> new Outage.Silence(
@@ -134,6 +139,7 @@ public final class Verdicts {
     }
 
     private static Reward none(Answer.Failure failure) {
-        return Reward.unscored("no answer: " + failure.kind() + ": " + failure.message());
+        String reason = "no answer: " + failure.kind() + ": " + failure.message();
+        return failure.kind().isTemporary() ? Reward.unavailable(reason) : Reward.unscored(reason);
     }
 }

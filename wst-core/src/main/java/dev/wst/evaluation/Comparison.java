@@ -59,7 +59,7 @@ public record Comparison(List<Result> results) {
     /**
      * Puts every arm to the test.
      *
-     * @throws dev.wst.calls.StudentException if the student does not answer a first question
+     * @throws dev.wst.WstException if the student does not answer a first question
      * @throws IllegalArgumentException if there are no tasks or arms, or the reward can never judge a task
      */
     public static Comparison run(List<Task> tasks, Examiner examiner, List<Arm> arms) {

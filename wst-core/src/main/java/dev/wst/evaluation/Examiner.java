@@ -37,7 +37,7 @@ public record Examiner(StudentCalls student, RewardFunction reward, Duration rew
     /**
      * Refuses tasks that the reward can never judge, and puts one question to the student; before anything is paid for.
      *
-     * @throws dev.wst.calls.StudentException if the student is not there
+     * @throws dev.wst.WstException if the student is not there
      */
     void prepare(List<Task> tasks) {
         tasks.forEach(reward::check);

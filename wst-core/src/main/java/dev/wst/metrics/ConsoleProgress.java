@@ -10,13 +10,13 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** One line that is written over after every step, for a terminal: how far, how well, how fast, how long still. */
-public final class ConsoleProgress implements TrainingListener {
+final class ConsoleProgress implements TrainingListener {
     private final PrintStream out;
     private final InstantSource clock;
     private ProgressText text;
     private int longest;
 
-    public ConsoleProgress(PrintStream out, InstantSource clock) {
+    ConsoleProgress(PrintStream out, InstantSource clock) {
         this.out = out;
         this.clock = clock;
         this.text = new ProgressText(clock, 0);

@@ -3,6 +3,7 @@ package dev.wst.metrics;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.EnvironmentException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -27,7 +28,7 @@ final class JsonLines implements AutoCloseable {
     /**
      * Appends one line for each object; they are on the disk when this returns.
      *
-     * @throws RunDirectoryException if they cannot be written; the file is then as before
+     * @throws EnvironmentException if they cannot be written; the file is then as before
      */
     void append(List<? extends JsonNode> lines) {
         byte[] bytes = bytes(lines);
@@ -37,8 +38,14 @@ final class JsonLines implements AutoCloseable {
             length += bytes.length;
         } catch (IOException e) {
             takeBack(e);
-            throw RunDirectoryException.unwritable(file, e);
+            throw unwritable(file, e);
         }
+    }
+
+    /** What was written before is kept. */
+    static EnvironmentException unwritable(Path file, IOException cause) {
+        return new EnvironmentException(
+                file + " cannot be written: " + cause + "; what was written before is kept", cause);
     }
 
     private static byte[] bytes(List<? extends JsonNode> lines) {
@@ -66,7 +73,7 @@ final class JsonLines implements AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw RunDirectoryException.unwritable(file, e);
+            throw unwritable(file, e);
         }
     }
 }

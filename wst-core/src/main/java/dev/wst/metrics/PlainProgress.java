@@ -13,12 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * One plain line for a step, for files, pipes and logs.
- *
- * <pre>{@code
- * trainer.listener(new PlainProgress(System.out::println, InstantSource.system(), Duration.ofSeconds(5)));
- * }</pre>
  */
-public final class PlainProgress implements TrainingListener {
+final class PlainProgress implements TrainingListener {
     private final Consumer<String> out;
     private final InstantSource clock;
     private final Duration atMostEvery;
@@ -27,7 +23,7 @@ public final class PlainProgress implements TrainingListener {
     private Instant last = Instant.MIN;
 
     /** @param atMostEvery steps that follow the last line sooner get none, except the first and the last step */
-    public PlainProgress(Consumer<String> out, InstantSource clock, Duration atMostEvery) {
+    PlainProgress(Consumer<String> out, InstantSource clock, Duration atMostEvery) {
         this.out = out;
         this.clock = clock;
         this.atMostEvery = atMostEvery;

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.Attempt;
+import dev.wst.EnvironmentException;
+import dev.wst.InvalidInputException;
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.Validation;
+import dev.wst.WstException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +54,8 @@ public final class RunDirectory implements AutoCloseable {
     /**
      * Creates the directory.
      *
-     * @throws RunDirectoryException if it exists or cannot be created
+     * @throws InvalidInputException if it exists or lies below a file
+     * @throws EnvironmentException if it cannot be created
      */
     public static RunDirectory create(Path directory) {
         return create(directory, Files::newOutputStream);
@@ -70,23 +74,23 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    private static RunDirectoryException refused(Path directory, IOException e) {
+    private static WstException refused(Path directory, IOException e) {
         Path there = directory.toAbsolutePath();
         while (there.getParent() != null && !Files.exists(there)) {
             there = there.getParent();
         }
         if (Files.exists(there) && !Files.isDirectory(there)) {
-            return new RunDirectoryException(
+            return new InvalidInputException(
                     "the run directory " + directory + " cannot be created: " + there
                             + " is a file, not a directory; name another run directory or move the file away",
                     e);
         }
-        return new RunDirectoryException(
-                e instanceof FileAlreadyExistsException
-                        ? "the run directory " + directory
-                                + " exists already; give each run its own, or move the old one away"
-                        : "the run directory " + directory + " cannot be created: " + e,
-                e);
+        return e instanceof FileAlreadyExistsException
+                ? new InvalidInputException(
+                        "the run directory " + directory
+                                + " exists already; give each run its own, or move the old one away",
+                        e)
+                : new EnvironmentException("the run directory " + directory + " cannot be created: " + e, e);
     }
 
     private JsonLines lines(String name) throws IOException {
@@ -181,13 +185,13 @@ public final class RunDirectory implements AutoCloseable {
         return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private RunDirectoryException unfinishedReport(Path unfinished, IOException failure) {
+    private EnvironmentException unfinishedReport(Path unfinished, IOException failure) {
         try {
             Files.deleteIfExists(unfinished);
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
-        return RunDirectoryException.unwritable(directory.resolve("report.json"), failure);
+        return JsonLines.unwritable(directory.resolve("report.json"), failure);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.wst.rl;
 import dev.wst.TeacherPolicy;
 import dev.wst.TrainingState;
 import dev.wst.ValueFunction;
+import java.util.Map;
 import java.util.Optional;
 
 /** How scored instructions become updates: {@link Ppo} or {@link Grpo}. */
@@ -32,4 +33,12 @@ public sealed interface Algorithm permits Ppo, Grpo {
      * @throws dev.wst.InterruptedRunException if the thread is interrupted between two updates
      */
     Updates update(TeacherPolicy teacher, Optional<ValueFunction> critic, Batch batch, TrainingState state);
+
+    /**
+     * What the updates of a step came to.
+     *
+     * @param state as it was before the step, but for the weight of the divergence
+     * @param metrics under TRL's names, in the order in which they are written
+     */
+    record Updates(TrainingState state, Map<String, Double> metrics) {}
 }

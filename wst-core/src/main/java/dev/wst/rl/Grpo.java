@@ -17,7 +17,7 @@ import java.util.Optional;
  * those to the other instructions for the same task.
  *
  * <pre>{@code
- * Grpo grpo = Grpo.defaults().withLoss(GrpoLoss.DR_GRPO).withKlCoefficient(0.04);
+ * Grpo grpo = Grpo.defaults().withLoss(Loss.DR_GRPO).withKlCoefficient(0.04);
  * }</pre>
  *
  * @param loss how tokens are weighed
@@ -33,7 +33,7 @@ import java.util.Optional;
  * @param optimization of the teacher's weights
  */
 public record Grpo(
-        GrpoLoss loss,
+        Loss loss,
         double clipLow,
         double clipHigh,
         double klCoefficient,
@@ -44,6 +44,18 @@ public record Grpo(
         boolean filterGroups,
         Optimization optimization)
         implements Algorithm {
+
+    /** How GRPO weighs the tokens of a batch. */
+    public enum Loss {
+        /** Mean over instructions of the mean over tokens (arXiv 2402.03300, equation 3). */
+        GRPO,
+        /** Mean over all tokens (arXiv 2503.14476, equation 8). */
+        DAPO,
+        /** Sum divided by instructions times the longest length that sampling allows (arXiv 2503.20783): no reward for length. */
+        DR_GRPO,
+        /** One ratio for an instruction, the geometric mean of its tokens' (arXiv 2507.18071, equation 7). */
+        GSPO
+    }
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public Grpo {
@@ -59,15 +71,15 @@ public record Grpo(
      * TRL's values (1.16): DAPO's loss, clip 0.2 both ways, no KL (corrected for bias where one is asked for), deviations, one
      * iteration, no filter, 8 samples a task. What departs from TRL: the learning rate is 1e-4 instead of 1e-6, since low-rank
      * adapters are trained by default; an iteration is one update over the whole batch, where TRL's follows from its batch
-     * size; TRL's {@code loss_type} and {@code importance_sampling_level} are one option here, {@link GrpoLoss}; its correction
+     * size; TRL's {@code loss_type} and {@code importance_sampling_level} are one option here, {@link Loss}; its correction
      * of vLLM's log-probabilities has no place, since instructions are drawn and read by the same engine.
      */
     public static Grpo defaults() {
-        return new Grpo(GrpoLoss.DAPO, 0.2, 0.2, 0, true, true, 1, 1, false, Optimization.defaults());
+        return new Grpo(Loss.DAPO, 0.2, 0.2, 0, true, true, 1, 1, false, Optimization.defaults());
     }
 
-    /** How tokens are weighed; {@link GrpoLoss#DAPO} by default. */
-    public Grpo withLoss(GrpoLoss value) {
+    /** How tokens are weighed; {@link Loss#DAPO} by default. */
+    public Grpo withLoss(Loss value) {
         return with(value, clipLow, clipHigh, klCoefficient, byDeviation, iterations, minibatches, optimization);
     }
 
@@ -163,7 +175,7 @@ public record Grpo(
     }
 
     private Grpo with(
-            GrpoLoss newLoss,
+            Loss newLoss,
             double low,
             double high,
             double kl,

@@ -86,7 +86,7 @@ final class GrpoBatch {
             double advantage = advantages[minibatch[index]];
             double share = share(minibatch, e.length());
             double[] slopes = new double[e.length()];
-            double loss = grpo.loss() == GrpoLoss.GSPO
+            double loss = grpo.loss() == Grpo.Loss.GSPO
                     ? byInstruction(surrogate, e, scores, advantage, share, slopes)
                     : byToken(surrogate, e, scores, advantage, share, slopes);
             if (grpo.usesReference()) {
@@ -98,7 +98,7 @@ final class GrpoBatch {
 
     private double divergence(Experience e, TokenScores scores, double share, double[] slopes) {
         double[] now = scores.logProbabilities();
-        return grpo.loss() == GrpoLoss.GSPO
+        return grpo.loss() == Grpo.Loss.GSPO
                 ? penalty().byInstruction(now, e.reference(), meanRatio(e, scores), share, slopes)
                 : penalty().byToken(now, e.reference(), ratios(e, scores), share, slopes);
     }
@@ -157,7 +157,7 @@ final class GrpoBatch {
             double sequenceRatio = meanRatio(e, scores.get(m));
             for (int t = 0; t < e.length(); t++) {
                 double now = scores.get(m).logProbabilities()[t];
-                double ratio = grpo.loss() == GrpoLoss.GSPO ? sequenceRatio : Math.exp(e.logRatio(scores.get(m), t));
+                double ratio = grpo.loss() == Grpo.Loss.GSPO ? sequenceRatio : Math.exp(e.logRatio(scores.get(m), t));
                 double advantage = advantages[minibatch[m]];
                 low[m] += ratio < 1 - grpo.clipLow() && advantage < 0 ? 1.0 / e.length() : 0;
                 high[m] += ratio > 1 + grpo.clipHigh() && advantage > 0 ? 1.0 / e.length() : 0;
@@ -186,7 +186,7 @@ final class GrpoBatch {
     private double[] weights(int[] minibatch) {
         return Arrays.stream(minibatch)
                 .mapToDouble(i ->
-                        grpo.loss() == GrpoLoss.GSPO ? 1 : experiences.get(i).length())
+                        grpo.loss() == Grpo.Loss.GSPO ? 1 : experiences.get(i).length())
                 .toArray();
     }
 

@@ -276,8 +276,8 @@ public final class TransformerTeacher implements TeacherPolicy {
      * configuration and tokenizer are rebuilt from its metadata.
      *
      * @param directory must not exist; it appears complete or not at all
-     * @throws dev.wst.engine.weights.ModelFileException if the directory exists or cannot be written
-     * @throws dev.wst.engine.weights.UnsupportedModelException if a GGUF file says what a config.json cannot
+     * @throws dev.wst.InvalidInputException if the directory exists or cannot be written
+     * @throws dev.wst.InvalidInputException if a GGUF file says what a config.json cannot
      */
     public void saveMerged(Path directory) {
         exclusively(() -> MergedModel.write(model, directory));

@@ -1,5 +1,6 @@
 package dev.wst.training;
 
+import dev.wst.EnvironmentException;
 import dev.wst.TeacherPolicy;
 import dev.wst.WstException;
 import java.io.IOException;
@@ -12,7 +13,7 @@ record Keeping(TeacherPolicy teacher) {
     /**
      * Saves the adapter in a run directory, or else in the temporary directory.
      *
-     * @throws TrainingException if it could not be saved in the run directory; the message names where it is, if anywhere
+     * @throws EnvironmentException if it could not be saved in the run directory; the message names where it is, if anywhere
      */
     void save(Path run) {
         Path wanted = run.resolve("adapter");
@@ -23,16 +24,16 @@ record Keeping(TeacherPolicy teacher) {
         }
     }
 
-    private TrainingException elsewhere(Path wanted, RuntimeException first) {
+    private EnvironmentException elsewhere(Path wanted, RuntimeException first) {
         String failed = "the adapter could not be saved in " + wanted + " (" + reason(first) + ")";
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         try {
             Path second = Files.createTempDirectory(parent, "wst-adapter-").resolve("adapter");
             teacher.save(second);
-            return new TrainingException(
+            return new EnvironmentException(
                     failed + "; it was saved in " + second + " instead: copy it from there", first);
         } catch (IOException | RuntimeException e) {
-            return new TrainingException(
+            return new EnvironmentException(
                     failed + ", nor under " + parent + " (" + reason(e)
                             + "): what was learned is lost when this process ends; the teacher itself still holds it"
                             + " and can be saved again",

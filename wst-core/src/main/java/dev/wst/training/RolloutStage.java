@@ -60,13 +60,13 @@ record RolloutStage(
     /** Before the student is asked: its answers may cost money. */
     private void requireWritten(List<Situation> situations, List<Advice> advice) {
         if (!advice.stream().map(Advice::situation).toList().equals(situations)) {
-            throw new TrainingException(record.underWay() + ": the teacher was given " + situations.size()
+            throw new IllegalStateException(record.underWay() + ": the teacher was given " + situations.size()
                     + " situations and wrote " + advice.size()
                     + " instructions; write must give one for each, in order");
         }
         for (Advice one : advice) {
             if (one.instruction().tokenCount() == 0) {
-                throw new TrainingException(record.underWay() + ": the instruction that the teacher wrote for "
+                throw new IllegalStateException(record.underWay() + ": the instruction that the teacher wrote for "
                         + one.situation().name()
                         + ", has no tokens; write must give sampled ones, since nothing else can be trained on");
             }

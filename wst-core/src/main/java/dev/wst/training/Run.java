@@ -3,6 +3,7 @@ package dev.wst.training;
 import dev.wst.Advice;
 import dev.wst.Attempt;
 import dev.wst.InterruptedRunException;
+import dev.wst.InvalidInputException;
 import dev.wst.OptimizerStep;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
@@ -12,13 +13,13 @@ import dev.wst.StepMetrics;
 import dev.wst.Task;
 import dev.wst.TrainingDivergedException;
 import dev.wst.TrainingState;
+import dev.wst.UnavailableException;
 import dev.wst.Validation;
 import dev.wst.ValueFunction;
 import dev.wst.calls.StudentCalls;
 import dev.wst.calls.Verdicts;
-import dev.wst.evaluation.Unscored;
+import dev.wst.rl.Algorithm.Updates;
 import dev.wst.rl.Batch;
-import dev.wst.rl.Updates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,9 +164,12 @@ final class Run {
     private static List<Rollout> scored(int step, List<Rollout> all) {
         List<Rollout> scored = all.stream().filter(r -> r.reward().isScored()).toList();
         if (scored.isEmpty()) {
-            throw new TrainingException("none of the " + all.size() + " rollouts of step " + step
+            String message = "none of the " + all.size() + " rollouts of step " + step
                     + " could be scored; the most frequent reason "
-                    + Unscored.mostFrequent(all).orElseThrow());
+                    + Rollout.mostFrequentReason(all).orElseThrow();
+            throw all.stream().anyMatch(r -> r.reward().isTemporary())
+                    ? new UnavailableException(message)
+                    : new InvalidInputException(message);
         }
         return scored;
     }

@@ -52,11 +52,13 @@ public final class WstTrainer implements Trainer {
      *
      * @throws dev.wst.TrainingDivergedException if a loss or gradient is not finite
      * @throws dev.wst.RewardException if the reward function fails
-     * @throws TrainingException if the student does not answer a first question, which is asked before anything is written,
-     *     or if no rollout of a step could be scored
+     * @throws dev.wst.UnavailableException if the student does not answer a first question, which is asked before anything is
+     *     written, or if no rollout of a step could be scored for a reason that may pass
+     * @throws dev.wst.InvalidInputException if the student does not know the caller or the model, if no rollout of a step could be
+     *     scored for another reason, or if the run directory exists
      * @throws IllegalStateException if it was called before
      * @throws dev.wst.InTrainingException if another run trains the same teacher or critic
-     * @throws dev.wst.metrics.RunDirectoryException if the run directory exists or cannot be written
+     * @throws dev.wst.EnvironmentException if the run directory or the adapter cannot be written
      */
     @Override
     public TrainingReport fit() {

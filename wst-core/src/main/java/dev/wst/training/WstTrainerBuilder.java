@@ -1,5 +1,6 @@
 package dev.wst.training;
 
+import dev.wst.EnvironmentException;
 import dev.wst.RewardFunction;
 import dev.wst.Sampling;
 import dev.wst.StudentClient;
@@ -11,7 +12,7 @@ import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
 import dev.wst.critic.DeepCritic;
 import dev.wst.evaluation.Examiner;
-import dev.wst.metrics.PlainProgress;
+import dev.wst.metrics.Progress;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Ppo;
 import java.nio.file.Path;
@@ -293,7 +294,16 @@ public final class WstTrainerBuilder {
     }
 
     ValueFunction freshCritic() {
-        return DeepCritic.of(teacher().width(), seed);
+        try {
+            return DeepCritic.of(teacher().width(), seed);
+        } catch (LinkageError e) {
+            throw new EnvironmentException(
+                    "PPO's critic runs on Deeplearning4j, which does not load (" + e + "); add"
+                            + " org.deeplearning4j:deeplearning4j-nn:1.0.0-M2.1 and an ND4J backend, such as"
+                            + " org.nd4j:nd4j-native:1.0.0-M2.1 and the same with your platform's classifier, to the class"
+                            + " path, give the trainer a critic of your own, or train by GRPO",
+                    e);
+        }
     }
 
     /** As it is now: what is set on this builder later does not reach trainers built before. */
@@ -320,7 +330,7 @@ public final class WstTrainerBuilder {
         copy.clock = clock;
         copy.listeners.addAll(listeners);
         if (listeners.isEmpty()) {
-            copy.listeners.add(new PlainProgress(LOG::info, clock, Duration.ZERO));
+            copy.listeners.add(Progress.plain(LOG::info, clock, Duration.ZERO));
         }
         return copy;
     }

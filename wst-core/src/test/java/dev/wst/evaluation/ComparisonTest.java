@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wst.Answer;
+import dev.wst.InvalidInputException;
 import dev.wst.Reward;
+import dev.wst.Rollout;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
-import dev.wst.calls.StudentException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +49,7 @@ class ComparisonTest {
         Examiner of = new Examiner(calls(nobody), a -> Reward.of(1));
         List<Arm> arms = List.of(Arm.none("alone"));
         assertThatThrownBy(() -> Comparison.run(tasks, of, arms))
-                .isInstanceOf(StudentException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("http://127.0.0.1:1/v1");
         assertThat(asked).hasValue(1);
     }
@@ -81,9 +82,10 @@ class ComparisonTest {
                 List.of(Arm.none("alone"), Arm.fixed("told", "work")));
         assertThat(comparison.result("alone").isScored()).isFalse();
         assertThat(comparison.result("told").isScored()).isTrue();
-        assertThat(Unscored.mostFrequent(comparison.result("alone").rollouts()))
+        assertThat(Rollout.mostFrequentReason(comparison.result("alone").rollouts()))
                 .contains("(9 times): no answer: INVALID_REQUEST: no");
-        assertThat(Unscored.mostFrequent(comparison.result("told").rollouts())).isEmpty();
+        assertThat(Rollout.mostFrequentReason(comparison.result("told").rollouts()))
+                .isEmpty();
         assertThat(comparison.isComparable("alone", "told")).isFalse();
         assertThatThrownBy(() -> comparison.difference("told", "alone"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wst.Answer;
 import dev.wst.Attempt;
+import dev.wst.EnvironmentException;
 import dev.wst.Instruction;
+import dev.wst.InvalidInputException;
 import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
@@ -85,7 +87,7 @@ class RunDirectoryTest {
         try (RunDirectory full = RunDirectory.create(run(), room(name, line + line / 2))) {
             full.write(step(1), batch());
             assertThatThrownBy(() -> full.write(step(2), batch()))
-                    .isInstanceOf(RunDirectoryException.class)
+                    .isInstanceOf(EnvironmentException.class)
                     .hasMessageContaining(name + " cannot be written")
                     .hasMessageContaining("No space left on device");
         }
@@ -97,7 +99,7 @@ class RunDirectoryTest {
         Path file = Files.createFile(directory.resolve("plain"));
         for (Path run : List.of(file, file.resolve("x"), file.resolve("x/y"))) {
             assertThatThrownBy(() -> RunDirectory.create(run))
-                    .isInstanceOf(RunDirectoryException.class)
+                    .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining(file + " is a file, not a directory");
         }
     }
@@ -121,7 +123,7 @@ class RunDirectoryTest {
                     }
                 })) {
             full.write(step(1), batch());
-            assertThatThrownBy(() -> full.write(step(2), batch())).isInstanceOf(RunDirectoryException.class);
+            assertThatThrownBy(() -> full.write(step(2), batch())).isInstanceOf(EnvironmentException.class);
             full.write(step(3), batch());
         }
         List<String> lines = Files.readAllLines(run().resolve("metrics.jsonl"));
@@ -134,7 +136,7 @@ class RunDirectoryTest {
     void a_report_that_does_not_fit_is_not_there() throws IOException {
         try (RunDirectory full = RunDirectory.create(run(), room(".report.json", 100))) {
             assertThatThrownBy(() -> full.writeReport(REPORT))
-                    .isInstanceOf(RunDirectoryException.class)
+                    .isInstanceOf(EnvironmentException.class)
                     .hasMessageContaining("report.json cannot be written")
                     .hasMessageContaining("No space left on device");
         }

@@ -93,13 +93,13 @@ class ObjectivesTest {
                 Optimization.defaults());
     }
 
-    private static Grpo grpo(GrpoLoss loss) {
+    private static Grpo grpo(Grpo.Loss loss) {
         return Grpo.defaults()
                 .withLoss(loss)
                 .withClip(0.2, 0.28)
                 .withKlCoefficient(golden.get("grpo").get("beta").asDouble())
                 .withKlCorrected(false)
-                .withByDeviation(loss != GrpoLoss.DR_GRPO);
+                .withByDeviation(loss != Grpo.Loss.DR_GRPO);
     }
 
     @Test
@@ -167,11 +167,11 @@ class ObjectivesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(GrpoLoss.class)
-    void advantages_losses_and_slopes_of_grpo(GrpoLoss loss) {
+    @EnumSource(Grpo.Loss.class)
+    void advantages_losses_and_slopes_of_grpo(Grpo.Loss loss) {
         JsonNode g = golden.get("grpo");
         GrpoBatch plan = new GrpoBatch(grpo(loss), experiences(), 16);
-        JsonNode advantages = g.get(loss == GrpoLoss.DR_GRPO ? "advantages_mean_only" : "advantages_std");
+        JsonNode advantages = g.get(loss == Grpo.Loss.DR_GRPO ? "advantages_mean_only" : "advantages_std");
         for (int i : all) {
             assertThat(plan.advantages()[i]).isCloseTo(advantages.get(i).asDouble(), EXACT);
         }
@@ -185,8 +185,8 @@ class ObjectivesTest {
 
     /** What TRL's own trainer computes; trl_grpo_loss.py beside the numbers made them. */
     @ParameterizedTest
-    @EnumSource(GrpoLoss.class)
-    void a_corrected_divergence_gives_the_losses_and_slopes_of_trl(GrpoLoss loss) throws IOException {
+    @EnumSource(Grpo.Loss.class)
+    void a_corrected_divergence_gives_the_losses_and_slopes_of_trl(Grpo.Loss loss) throws IOException {
         JsonNode expected = new ObjectMapper()
                 .readTree(Path.of("src/test/resources/golden/trl-grpo-corrected.json")
                         .toFile())
@@ -206,7 +206,7 @@ class ObjectivesTest {
         objectives.add(
                 PpoBatch.of(ppo().withEntropyBonus(0.3), experiences(), 0.05).policy(all));
         objectives.add(PpoBatch.of(ppo(), experiences(), 0.05).value(all));
-        for (GrpoLoss loss : GrpoLoss.values()) {
+        for (Grpo.Loss loss : Grpo.Loss.values()) {
             objectives.add(new GrpoBatch(grpo(loss), experiences(), 16).policy(all));
             objectives.add(new GrpoBatch(grpo(loss).withKlCorrected(true), experiences(), 16).policy(all));
         }
@@ -280,7 +280,7 @@ class ObjectivesTest {
                 .containsEntry("clip_ratio/region_mean", 0.25)
                 .containsEntry("clip_ratio/high_max", 1.0)
                 .containsEntry("clip_ratio/low_mean", 0.0);
-        assertThat(new GrpoBatch(Grpo.defaults().withLoss(GrpoLoss.GSPO), list, 16).drift(new int[] {0, 1}, moved))
+        assertThat(new GrpoBatch(Grpo.defaults().withLoss(Grpo.Loss.GSPO), list, 16).drift(new int[] {0, 1}, moved))
                 .containsEntry("clip_ratio/high_mean", 0.5);
     }
 
@@ -343,11 +343,13 @@ class ObjectivesTest {
 
     @Test
     void the_learning_rate_warms_up_and_falls() {
-        Optimization o = Optimization.defaults().withLearningRate(1).withSchedule(Schedule.LINEAR, 3);
+        Optimization o = Optimization.defaults().withLearningRate(1).withSchedule(Optimization.Schedule.LINEAR, 3);
         assertThat(IntStream.rangeClosed(1, 7).mapToDouble(s -> o.at(s, 7).learningRate()))
                 .containsExactly(0.25, 0.5, 0.75, 1.0, 0.75, 0.5, 0.25);
-        assertThat(o.withSchedule(Schedule.COSINE, 0).at(5, 8).learningRate()).isCloseTo(0.5, EXACT);
-        assertThat(o.withSchedule(Schedule.CONSTANT, 0).at(8, 8).learningRate()).isEqualTo(1);
+        assertThat(o.withSchedule(Optimization.Schedule.COSINE, 0).at(5, 8).learningRate())
+                .isCloseTo(0.5, EXACT);
+        assertThat(o.withSchedule(Optimization.Schedule.CONSTANT, 0).at(8, 8).learningRate())
+                .isEqualTo(1);
     }
 
     @Test
@@ -420,11 +422,11 @@ class ObjectivesTest {
                 refused("iterations", () -> grpo.withIterations(0)),
                 refused("minibatches", () -> grpo.withMinibatches(-3)),
                 refused("learning rate", () -> grpo.withLearningRate(infinity)),
-                refused("warm-up", () -> o.withSchedule(Schedule.LINEAR, -1)),
+                refused("warm-up", () -> o.withSchedule(Optimization.Schedule.LINEAR, -1)),
                 refused("weight decay", () -> o.withWeightDecay(-1)),
                 refused("gradient norm", () -> o.withMaxGradientNorm(0)),
-                refused("betas", () -> new Optimization(1, Schedule.LINEAR, 0, 1, 0.9, 1e-8, 0, 1)),
-                refused("epsilon", () -> new Optimization(1, Schedule.LINEAR, 0, 0.9, 0.9, 0, 0, 1)));
+                refused("betas", () -> new Optimization(1, Optimization.Schedule.LINEAR, 0, 1, 0.9, 1e-8, 0, 1)),
+                refused("epsilon", () -> new Optimization(1, Optimization.Schedule.LINEAR, 0, 0.9, 0.9, 0, 0, 1)));
     }
 
     private static Arguments refused(String what, ThrowingCallable change) {

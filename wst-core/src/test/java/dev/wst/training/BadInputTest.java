@@ -189,7 +189,7 @@ class BadInputTest {
                         })
                         .build()
                         .fit())
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageMatching(message);
         assertThat(asked).as("the first question").hasValue(1);
         assertNothingLearned();

@@ -22,6 +22,7 @@ import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.UpdateStats;
 import dev.wst.ValueFunction;
+import dev.wst.WstException;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.Ppo;
 import java.io.IOException;
@@ -110,7 +111,7 @@ class EndOfRunTest {
     void a_first_step_without_any_answer_leaves_the_reasons_and_no_adapter() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         assertFails(
-                TrainingException.class,
+                WstException.class,
                 trainer()
                         .student(advice -> asked.getAndIncrement() == 0
                                 ? Answer.of("first")
@@ -163,7 +164,7 @@ class EndOfRunTest {
                         .fit());
         assertThat(failure.getSuppressed())
                 .singleElement()
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(WstException.class)
                 .asInstanceOf(InstanceOfAssertFactories.THROWABLE)
                 .hasMessageContaining("the adapter could not be saved in " + run().resolve("adapter"))
                 .hasCauseInstanceOf(UncheckedIOException.class);
@@ -184,7 +185,7 @@ class EndOfRunTest {
                 }
             }
         };
-        assertFails(TrainingException.class, trainer().listener(occupy));
+        assertFails(WstException.class, trainer().listener(occupy));
         assertThat(lines("metrics.jsonl")).hasSize(3);
         assertThat(report().path("steps").asInt()).isEqualTo(3);
         assertThat(report().at("/error/message").asText()).contains("adapter");

@@ -7,6 +7,8 @@ import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Answer.FailureKind;
 import dev.wst.Attempt;
+import dev.wst.EnvironmentException;
+import dev.wst.InvalidInputException;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
@@ -16,8 +18,8 @@ import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.TrainingReport;
+import dev.wst.UnavailableException;
 import dev.wst.WstException;
-import dev.wst.calls.StudentException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +89,7 @@ class StudentFaultsTest {
         Answer failure = Answer.failed(FailureKind.ERROR, "503");
         assertThatThrownBy(() ->
                         trainer(silent(1 + A_STEP, 100_000, failure)).build().fit())
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("none of the 16 rollouts of step 2")
                 .hasMessageContaining("503");
         assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isLessThanOrEqualTo(Duration.ofMinutes(5));
@@ -100,7 +102,7 @@ class StudentFaultsTest {
         for (FailureKind kind : List.of(FailureKind.AUTHENTICATION, FailureKind.INVALID_REQUEST, FailureKind.EMPTY)) {
             WstTrainerBuilder trainer =
                     trainer(silent(1, 100_000, Answer.failed(kind, "no"))).runDirectory(directory.resolve(kind.name()));
-            assertThatThrownBy(() -> trainer.build().fit()).isInstanceOf(TrainingException.class);
+            assertThatThrownBy(() -> trainer.build().fit()).isInstanceOf(InvalidInputException.class);
         }
         assertThat(pauses).isEmpty();
     }
@@ -121,7 +123,7 @@ class StudentFaultsTest {
                         .teacher(writing)
                         .build()
                         .fit())
-                .isInstanceOf(StudentException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessage("the student did not answer a first question (AUTHENTICATION): 401 from"
                         + " http://127.0.0.1:1/v1; nothing else was done");
         assertThat(calls).hasValue(1);
@@ -231,7 +233,7 @@ class StudentFaultsTest {
                                 .teacher(full)
                                 .build()
                                 .fit())
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("the adapter could not be saved in " + run().resolve("adapter"))
                 .hasMessageContaining("No space left on device")
                 .satisfies(e -> {

@@ -23,7 +23,6 @@ import dev.wst.engine.model.TinyModel;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Batch;
 import dev.wst.rl.Grpo;
-import dev.wst.rl.GrpoLoss;
 import dev.wst.rl.KlControl;
 import dev.wst.rl.Ppo;
 import dev.wst.teacher.TeacherPrompt;
@@ -56,16 +55,16 @@ class TrainingStepTest {
         return switch (name) {
             case "grpo" ->
                 Grpo.defaults()
-                        .withLoss(GrpoLoss.GRPO)
+                        .withLoss(Grpo.Loss.GRPO)
                         .withKlCoefficient(0.04)
                         .withKlCorrected(false)
                         .withIterations(3);
             case "dapo" ->
                 Grpo.defaults().withKlCoefficient(0.04).withKlCorrected(false).withIterations(3);
-            case "dr_grpo" -> Grpo.defaults().withLoss(GrpoLoss.DR_GRPO).withIterations(2);
+            case "dr_grpo" -> Grpo.defaults().withLoss(Grpo.Loss.DR_GRPO).withIterations(2);
             case "gspo" ->
                 Grpo.defaults()
-                        .withLoss(GrpoLoss.GSPO)
+                        .withLoss(Grpo.Loss.GSPO)
                         .withKlCoefficient(0.04)
                         .withKlCorrected(false)
                         .withIterations(3);

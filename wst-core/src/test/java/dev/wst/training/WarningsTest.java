@@ -10,7 +10,6 @@ import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
 import dev.wst.rl.Optimization;
-import dev.wst.rl.Schedule;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -49,9 +48,9 @@ class WarningsTest {
     @Test
     void a_warm_up_longer_than_the_run() {
         Warnings warnings = new Warnings(true);
-        warnings.start(Optimization.defaults().withSchedule(Schedule.LINEAR, 10), 10);
+        warnings.start(Optimization.defaults().withSchedule(Optimization.Schedule.LINEAR, 10), 10);
         assertThat(logged()).isEmpty();
-        warnings.start(Optimization.defaults().withSchedule(Schedule.LINEAR, 11), 10);
+        warnings.start(Optimization.defaults().withSchedule(Optimization.Schedule.LINEAR, 11), 10);
         assertThat(logged())
                 .singleElement()
                 .asString()

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wst.Answer;
+import dev.wst.EnvironmentException;
+import dev.wst.InvalidInputException;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
@@ -22,10 +24,8 @@ import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.WstException;
 import dev.wst.calls.CallLimits;
-import dev.wst.metrics.RunDirectoryException;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
-import dev.wst.rl.GrpoLoss;
 import dev.wst.rl.Ppo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -266,7 +266,7 @@ class WstTrainerTest {
             Fixtures.TableTeacher fresh = new Fixtures.TableTeacher();
             losses.add(trainer()
                     .teacher(fresh)
-                    .algorithm(Grpo.defaults().withLoss(GrpoLoss.DR_GRPO).withLearningRate(2))
+                    .algorithm(Grpo.defaults().withLoss(Grpo.Loss.DR_GRPO).withLearningRate(2))
                     .sampling(Sampling.defaults().withMaxTokens(longest))
                     .build()
                     .fit()
@@ -297,7 +297,7 @@ class WstTrainerTest {
     void a_run_directory_that_exists_is_left_alone() throws IOException {
         Path run = Files.createDirectory(directory.resolve("run"));
         assertThatThrownBy(() -> trainer().runDirectory(run).build().fit())
-                .isInstanceOf(RunDirectoryException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("exists already");
         assertThat(run).isEmptyDirectory();
         assertThat(teacher.logits).isDeepEqualTo(new double[2][4]);
@@ -320,7 +320,7 @@ class WstTrainerTest {
         };
         assertThatThrownBy(() ->
                         trainer().runDirectory(run).listener(replace).build().fit())
-                .isInstanceOf(RunDirectoryException.class)
+                .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("report.json cannot be written")
                 .hasMessageContaining("No space left on device");
         assertThat(run.resolve("report.json")).doesNotExist();
@@ -383,7 +383,7 @@ class WstTrainerTest {
                         .reward(attempt -> Reward.unscored("no reference"))
                         .build()
                         .fit())
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(WstException.class)
                 .hasMessageContaining("none of the 16 rollouts of step 1")
                 .hasMessageContaining("no reference");
         assertThat(teacher.logits).isDeepEqualTo(new double[2][4]);

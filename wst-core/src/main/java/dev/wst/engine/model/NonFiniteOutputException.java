@@ -1,9 +1,9 @@
 package dev.wst.engine.model;
 
-import dev.wst.WstException;
+import dev.wst.InvalidInputException;
 
 /** A model's distribution over the next token is not one: its weights, or what they were trained to, are damaged. */
-public final class NonFiniteOutputException extends WstException {
+public final class NonFiniteOutputException extends InvalidInputException {
     private static final long serialVersionUID = 1L;
 
     NonFiniteOutputException(double mass) {

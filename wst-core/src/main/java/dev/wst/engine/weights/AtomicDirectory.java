@@ -1,5 +1,6 @@
 package dev.wst.engine.weights;
 
+import dev.wst.EnvironmentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,8 +23,9 @@ public final class AtomicDirectory {
     /**
      * Creates a directory with what {@code filling} puts there.
      *
-     * @throws ModelFileException if it exists already or cannot be written; nothing is left behind then, nor when the
-     *     filling throws anything else
+     * @throws ModelFileException if it exists already
+     * @throws EnvironmentException if it cannot be written; nothing is left behind then, nor when the filling throws anything
+     *     else
      */
     public static void write(Path directory, Filling filling) {
         Path target = directory.toAbsolutePath().normalize();
@@ -39,7 +41,7 @@ public final class AtomicDirectory {
             filling.into(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | UncheckedIOException e) {
-            ModelFileException failure = new ModelFileException(directory + " cannot be written: " + e, e);
+            EnvironmentException failure = new EnvironmentException(directory + " cannot be written: " + e, e);
             delete(temporary, failure);
             throw failure;
         } catch (RuntimeException | Error e) {
@@ -55,7 +57,7 @@ public final class AtomicDirectory {
         try (Stream<Path> all = Files.walk(directory)) {
             all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         } catch (IOException | UncheckedIOException e) {
-            why.addSuppressed(new ModelFileException("the unfinished " + directory + " cannot be removed: " + e, e));
+            why.addSuppressed(new EnvironmentException("the unfinished " + directory + " cannot be removed: " + e, e));
         }
     }
 }

@@ -2,12 +2,10 @@ package dev.wst.examples.cli;
 
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
-import dev.wst.rl.GrpoLoss;
 import dev.wst.rl.KlControl;
 import dev.wst.rl.KlEstimator;
 import dev.wst.rl.Optimization;
 import dev.wst.rl.Ppo;
-import dev.wst.rl.Schedule;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -26,7 +24,7 @@ final class AlgorithmOptions {
     private Optional<Double> learningRate = Optional.empty();
 
     @Option(names = "--schedule", description = "${COMPLETION-CANDIDATES}; linear unless given")
-    private Optional<Schedule> schedule = Optional.empty();
+    private Optional<Optimization.Schedule> schedule = Optional.empty();
 
     @Option(names = "--kl", description = "coefficient of the divergence from the untrained teacher")
     private Optional<Double> kl = Optional.empty();
@@ -40,7 +38,7 @@ final class AlgorithmOptions {
     private Optional<Double> lambda = Optional.empty();
 
     @Option(names = "--loss", description = "of GRPO: ${COMPLETION-CANDIDATES}")
-    private Optional<GrpoLoss> loss = Optional.empty();
+    private Optional<Grpo.Loss> loss = Optional.empty();
 
     @Option(names = "--minibatches", description = "parts of an epoch, one update for each; 1 unless given")
     private Optional<Integer> minibatches = Optional.empty();

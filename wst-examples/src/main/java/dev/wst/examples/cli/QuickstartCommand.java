@@ -15,7 +15,6 @@ import dev.wst.rl.Grpo;
 import dev.wst.rl.KlControl;
 import dev.wst.rl.Optimization;
 import dev.wst.rl.Ppo;
-import dev.wst.rl.Schedule;
 import dev.wst.student.TransformerChatModel;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
@@ -93,7 +92,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                 .steps(steps)
                 .seed(seed);
         run.ifPresent(trainer::runDirectory);
-        trainer.listener(Progress.on(out));
+        trainer.listener(Display.on(out));
         return trainer.build().fit().interrupted() ? 130 : 0;
     }
 
@@ -102,13 +101,15 @@ public final class QuickstartCommand implements Callable<Integer> {
         return algorithm == Algorithms.ppo
                 ? Ppo.defaults()
                         .withKl(KlControl.fixed(0.05))
-                        .withOptimization(
-                                Optimization.defaults().withLearningRate(1e-3).withSchedule(Schedule.CONSTANT, 0))
+                        .withOptimization(Optimization.defaults()
+                                .withLearningRate(1e-3)
+                                .withSchedule(Optimization.Schedule.CONSTANT, 0))
                 : Grpo.defaults()
                         .withKlCoefficient(0.02)
                         .withIterations(4)
-                        .withOptimization(
-                                Optimization.defaults().withLearningRate(2e-3).withSchedule(Schedule.CONSTANT, 0));
+                        .withOptimization(Optimization.defaults()
+                                .withLearningRate(2e-3)
+                                .withSchedule(Optimization.Schedule.CONSTANT, 0));
     }
 
     private void show(Comparison comparison) {

@@ -1,8 +1,8 @@
 package dev.wst.examples.cli;
 
 import dev.wst.Attempt;
+import dev.wst.Rollout;
 import dev.wst.evaluation.Comparison;
-import dev.wst.evaluation.Unscored;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +22,7 @@ record Table(PrintStream out) {
                     "  %-" + width + "s  %s%s%n",
                     result.name(),
                     result.isScored() ? result.reward() : "nothing scored",
-                    Unscored.mostFrequent(result.rollouts())
+                    Rollout.mostFrequentReason(result.rollouts())
                             .map(reason -> "  (" + result.unscored() + " without a verdict; the most frequent reason "
                                     + reason + ")")
                             .orElse(""));

@@ -101,7 +101,7 @@ public final class TrainCommand implements Callable<Integer> {
                 .runDirectory(run);
         validation.map(TaskOptions::heldOut).ifPresent(trainer::validation);
         validateEvery.ifPresent(trainer::validateEvery);
-        trainer.listener(Progress.on(System.out));
+        trainer.listener(Display.on(System.out));
         TrainingReport report = trainer.build().fit();
         System.out.println((report.interrupted() ? "Interrupted; what was learned until then is in " : "The run is in ")
                 + run

@@ -1,9 +1,9 @@
 package dev.wst.rewards.code;
 
-import dev.wst.WstException;
+import dev.wst.InvalidInputException;
 
 /** Tests hold a program to nothing, so that every program passes. */
-final class NoChecksException extends WstException {
+final class NoChecksException extends InvalidInputException {
     private static final long serialVersionUID = 1L;
 
     NoChecksException() {

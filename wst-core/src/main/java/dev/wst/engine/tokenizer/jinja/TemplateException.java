@@ -1,9 +1,9 @@
 package dev.wst.engine.tokenizer.jinja;
 
-import dev.wst.WstException;
+import dev.wst.InvalidInputException;
 
 /** A template cannot be read, uses what is not supported here, fails on what it was given, or refuses it. */
-public final class TemplateException extends WstException {
+public final class TemplateException extends InvalidInputException {
     private static final long serialVersionUID = 1L;
 
     /** Whose fault it is. */

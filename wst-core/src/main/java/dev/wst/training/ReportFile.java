@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param failure why the run ended early, or what could not be put away at its end
  * @param during what was under way when it ended
  */
-record ReportFile(
-        WstTrainerBuilder options, RunRecord record, boolean interrupted, Optional<Throwable> failure, String during) {
+record ReportFile(RunPlan plan, RunRecord record, boolean interrupted, Optional<Throwable> failure, String during) {
 
     Map<String, Object> content() {
         Map<String, Object> report = new LinkedHashMap<>();
@@ -35,25 +34,25 @@ record ReportFile(
 
     private Map<String, Object> configuration() {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("teacher", options.teacher().description());
-        all.put("student", name(options.student()));
-        all.put("reward", name(options.reward()));
-        if (options.algorithm().usesCritic()) {
-            all.put("critic", options.givenCritic().map(ReportFile::name).orElse("DeepCritic, as by default"));
+        all.put("teacher", plan.teacher().description());
+        all.put("student", name(plan.student()));
+        all.put("reward", name(plan.reward()));
+        if (plan.algorithm().usesCritic()) {
+            all.put("critic", plan.givenCritic().map(ReportFile::name).orElse("DeepCritic, as by default"));
         }
-        all.put("algorithm", options.algorithm().name());
-        all.put("algorithm_options", options.algorithm().toString());
-        all.put("seed", options.seed);
-        all.put("steps", options.steps);
-        all.put("batch", options.batch);
-        all.put("samples", options.samples());
-        all.put("sampling", options.sampling.toString());
-        all.put("tasks", options.tasks.size());
-        all.put("validation_tasks", options.validation.size());
-        all.put("validate_every", options.validateEvery);
-        all.put("student_concurrency", options.limits.concurrency());
-        all.put("student_timeout_seconds", options.limits.timeout().toMillis() / 1000.0);
-        all.put("student_retries", options.limits.retries());
+        all.put("algorithm", plan.algorithm().name());
+        all.put("algorithm_options", plan.algorithm().toString());
+        all.put("seed", plan.seed());
+        all.put("steps", plan.steps());
+        all.put("batch", plan.batch());
+        all.put("samples", plan.samples());
+        all.put("sampling", plan.sampling().toString());
+        all.put("tasks", plan.tasks().size());
+        all.put("validation_tasks", plan.validation().size());
+        all.put("validate_every", plan.validateEvery());
+        all.put("student_concurrency", plan.limits().concurrency());
+        all.put("student_timeout_seconds", plan.limits().timeout().toMillis() / 1000.0);
+        all.put("student_retries", plan.limits().retries());
         return all;
     }
 

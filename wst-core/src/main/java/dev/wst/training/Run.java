@@ -30,7 +30,7 @@ import java.util.Optional;
 
 /** One run: step after step, and putting away what came of it however it ends. */
 final class Run {
-    private final WstTrainerBuilder options;
+    private final RunPlan plan;
     private final Seed seed;
     private final TaskStream tasks;
     private final StudentCalls students;
@@ -41,21 +41,21 @@ final class Run {
     private final int updatesBefore;
     private Instant begun = Instant.EPOCH;
 
-    Run(WstTrainerBuilder options, Optional<ValueFunction> critic, RunRecord record) {
-        this.options = options;
-        this.seed = new Seed(options.seed);
-        this.tasks = new TaskStream(options.tasks, options.batch, seed.derive("tasks"));
-        this.students = new StudentCalls(options.student(), options.limits, options.pauses);
+    Run(RunPlan plan, Optional<ValueFunction> critic, RunRecord record) {
+        this.plan = plan;
+        this.seed = new Seed(plan.seed());
+        this.tasks = new TaskStream(plan.tasks(), plan.batch(), seed.derive("tasks"));
+        this.students = new StudentCalls(plan.student(), plan.limits(), plan.pauses());
         this.rollouts = new RolloutStage(
-                options.teacher(),
+                plan.teacher(),
                 students,
-                new Verdicts(options.reward(), options.rewardTime, options.pauses),
-                options.outageLimit,
+                new Verdicts(plan.reward(), plan.rewardTime(), plan.pauses()),
+                plan.outageLimit(),
                 record);
         this.critic = critic;
-        this.updatesBefore = options.teacher().updates();
+        this.updatesBefore = plan.teacher().updates();
         this.record = record;
-        this.warnings = new Warnings(!options.algorithm().usesCritic());
+        this.warnings = new Warnings(!plan.algorithm().usesCritic());
     }
 
     /**
@@ -67,8 +67,8 @@ final class Run {
         Tries tries = new Tries();
         Optional<Throwable> cause = Optional.empty();
         try {
-            students.askFirst(options.tasks);
-            options.listeners.forEach(listener -> listener.onStart(options.steps));
+            students.askFirst(plan.tasks());
+            plan.listeners().forEach(listener -> listener.onStart(plan.steps()));
             steps();
         } catch (InterruptedRunException e) {
             cause = Optional.of(e);
@@ -82,14 +82,14 @@ final class Run {
     }
 
     private void steps() {
-        begun = options.clock.instant();
-        warnings.start(options.algorithm().optimization(), options.steps);
+        begun = plan.clock().instant();
+        warnings.start(plan.algorithm().optimization(), plan.steps());
         validate(0);
-        TrainingState state = options.algorithm().start();
-        while (state.step() < options.steps) {
+        TrainingState state = plan.algorithm().start();
+        while (state.step() < plan.steps()) {
             state = train(state);
-            boolean last = state.step() == options.steps;
-            if (last || (options.validateEvery > 0 && state.step() % options.validateEvery == 0)) {
+            boolean last = state.step() == plan.steps();
+            if (last || (plan.validateEvery() > 0 && state.step() % plan.validateEvery() == 0)) {
                 validate(state.step());
             }
         }
@@ -100,10 +100,10 @@ final class Run {
         int step = before.step() + 1;
         InterruptedRunException.check("between two steps");
         record.begin("train", step);
-        Instant start = options.clock.instant();
+        Instant start = plan.clock().instant();
         Seed stepSeed = seed.derive("step").derive(step);
         List<Situation> tasks = situations(this.tasks.at(step));
-        List<Advice> instructions = rollouts.instructions(tasks, options.sampling, stepSeed);
+        List<Advice> instructions = rollouts.instructions(tasks, plan.sampling(), stepSeed);
         List<Attempt> answers = rollouts.answers(instructions);
         List<Rollout> rewards = rollouts.rewards(answers);
         Updates updates = update(before, scored(step, rewards), stepSeed);
@@ -114,10 +114,10 @@ final class Run {
 
     private Updates update(TrainingState before, List<Rollout> scored, Seed stepSeed) {
         int step = before.step() + 1;
-        OptimizerStep optimizer = options.algorithm().optimization().at(step, options.steps);
-        Batch batch = new Batch(scored, options.sampling, optimizer, stepSeed.derive("minibatches"));
+        OptimizerStep optimizer = plan.algorithm().optimization().at(step, plan.steps());
+        Batch batch = new Batch(scored, plan.sampling(), optimizer, stepSeed.derive("minibatches"));
         try {
-            return options.algorithm().update(options.teacher(), critic, batch, before);
+            return plan.algorithm().update(plan.teacher(), critic, batch, before);
         } catch (TrainingDivergedException e) {
             throw new TrainingDivergedException("step " + step + ": " + e.getMessage(), e);
         }
@@ -128,7 +128,7 @@ final class Run {
         values.putAll(updates.metrics());
         values.put("num_tokens", (double) after.tokens());
         values.put("episode", (double) after.episodes());
-        Instant end = options.clock.instant();
+        Instant end = plan.clock().instant();
         values.put("step_time", seconds(start, end));
         if (seconds(begun, end) > 0) {
             values.put("eps", after.episodes() / seconds(begun, end));
@@ -146,7 +146,7 @@ final class Run {
     /** Of prompts and instructions: TRL counts both. */
     private long tokens(List<Advice> instructions) {
         return instructions.stream()
-                .mapToLong(one -> (long) options.teacher().promptTokens(one.situation())
+                .mapToLong(one -> (long) plan.teacher().promptTokens(one.situation())
                         + one.instruction().tokenCount())
                 .sum();
     }
@@ -154,7 +154,7 @@ final class Run {
     private List<Situation> situations(List<Task> batch) {
         List<Situation> situations = new ArrayList<>();
         for (Task task : batch) {
-            for (int sample = 0; sample < options.samples(); sample++) {
+            for (int sample = 0; sample < plan.samples(); sample++) {
                 situations.add(Situation.of(task, sample));
             }
         }
@@ -176,14 +176,14 @@ final class Run {
 
     /** The teacher, greedy, on the validation tasks. */
     private void validate(int step) {
-        if (options.validation.isEmpty()) {
+        if (plan.validation().isEmpty()) {
             return;
         }
         InterruptedRunException.check("before a validation");
         record.begin("validation", step);
         List<Situation> situations =
-                options.validation.stream().map(task -> Situation.of(task, 0)).toList();
-        Sampling greedy = options.sampling.withTemperature(0);
+                plan.validation().stream().map(task -> Situation.of(task, 0)).toList();
+        Sampling greedy = plan.sampling().withTemperature(0);
         record.add(new Validation(step, rollouts.run(situations, greedy, seed.derive("validation"))));
     }
 
@@ -193,13 +193,13 @@ final class Run {
         boolean flag = Thread.interrupted();
         String during = record.underWay();
         cause.ifPresent(reason -> tries.attempt(() -> record.abandon(reason)));
-        if (cause.isEmpty() || options.teacher().updates() > updatesBefore) {
-            tries.attempt(() -> record.path().ifPresent(path -> new Keeping(options.teacher()).save(path)));
+        if (cause.isEmpty() || plan.teacher().updates() > updatesBefore) {
+            tries.attempt(() -> record.path().ifPresent(path -> new Keeping(plan.teacher()).save(path)));
         }
         boolean interrupted =
                 cause.filter(InterruptedRunException.class::isInstance).isPresent();
         tries.attempt(
-                () -> record.report(new ReportFile(options, record, interrupted, tries.failure(), during).content()));
+                () -> record.report(new ReportFile(plan, record, interrupted, tries.failure(), during).content()));
         if (flag) {
             Thread.currentThread().interrupt();
         }

@@ -32,11 +32,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>With the same seed, on the same kind of processor, two runs write the same metrics (times aside) and the same adapter.
  */
 public final class WstTrainer implements Trainer {
-    private final WstTrainerBuilder options;
+    private final RunPlan plan;
     private final AtomicBoolean started = new AtomicBoolean();
 
-    WstTrainer(WstTrainerBuilder options) {
-        this.options = options;
+    WstTrainer(RunPlan plan) {
+        this.plan = plan;
     }
 
     /** Begins a configuration. */
@@ -74,17 +74,17 @@ public final class WstTrainer implements Trainer {
     }
 
     private TrainingReport fitAlone() {
-        for (List<Task> tasks : List.of(options.tasks, options.validation)) {
+        for (List<Task> tasks : List.of(plan.tasks(), plan.validation())) {
             for (Task task : tasks) {
-                options.reward().check(task);
-                teacher().check(task, options.sampling);
+                plan.reward().check(task);
+                teacher().check(task, plan.sampling());
             }
         }
-        if (!options.algorithm().usesCritic()) {
+        if (!plan.algorithm().usesCritic()) {
             return fit(Optional.empty());
         }
-        if (options.givenCritic().isPresent()) {
-            ValueFunction given = options.givenCritic().get();
+        if (plan.givenCritic().isPresent()) {
+            ValueFunction given = plan.givenCritic().get();
             TrainingLease lease = given.beginTraining();
             try {
                 return fit(Optional.of(given));
@@ -92,29 +92,29 @@ public final class WstTrainer implements Trainer {
                 lease.close();
             }
         }
-        try (ValueFunction critic = options.freshCritic()) {
+        try (ValueFunction critic = plan.freshCritic()) {
             return fit(Optional.of(critic));
         }
     }
 
     private TrainingReport fit(Optional<ValueFunction> critic) {
-        if (options.runDirectory.isEmpty()) {
-            return fit(critic, new RunRecord(options.listeners, Optional.empty()));
+        if (plan.runDirectory().isEmpty()) {
+            return fit(critic, new RunRecord(plan.listeners(), Optional.empty()));
         }
-        try (RunDirectory directory = RunDirectory.create(options.runDirectory.get())) {
-            return fit(critic, new RunRecord(options.listeners, Optional.of(directory)));
+        try (RunDirectory directory = RunDirectory.create(plan.runDirectory().get())) {
+            return fit(critic, new RunRecord(plan.listeners(), Optional.of(directory)));
         }
     }
 
     private TrainingReport fit(Optional<ValueFunction> critic, RunRecord record) {
-        boolean complete = new Run(options, critic, record).complete();
+        boolean complete = new Run(plan, critic, record).complete();
         TrainingReport report =
                 new TrainingReport(teacher(), record.steps(), record.validations(), record.path(), !complete);
-        options.listeners.forEach(listener -> listener.onEnd(report));
+        plan.listeners().forEach(listener -> listener.onEnd(report));
         return report;
     }
 
     private TeacherPolicy teacher() {
-        return options.teacher();
+        return plan.teacher();
     }
 }

@@ -1,6 +1,5 @@
 package dev.wst.training;
 
-import dev.wst.EnvironmentException;
 import dev.wst.RewardFunction;
 import dev.wst.Sampling;
 import dev.wst.StudentClient;
@@ -45,20 +44,20 @@ public final class WstTrainerBuilder {
     private @Nullable ValueFunction critic;
     private Algorithm algorithm = Ppo.defaults();
     private int samples;
-    List<Task> tasks = List.of();
-    List<Task> validation = List.of();
-    int steps = 100;
-    int batch = 8;
-    long seed;
-    int validateEvery;
-    CallLimits limits = CallLimits.defaults();
-    Sampling sampling = Sampling.defaults();
-    Optional<Path> runDirectory = Optional.empty();
-    Duration rewardTime = Examiner.REWARD_TIME;
-    Duration outageLimit = Duration.ofMinutes(30);
-    Consumer<Duration> pauses = StudentCalls::sleep;
-    InstantSource clock = InstantSource.system();
-    final List<TrainingListener> listeners = new ArrayList<>();
+    private List<Task> tasks = List.of();
+    private List<Task> validation = List.of();
+    private int steps = 100;
+    private int batch = 8;
+    private long seed;
+    private int validateEvery;
+    private CallLimits limits = CallLimits.defaults();
+    private Sampling sampling = Sampling.defaults();
+    private Optional<Path> runDirectory = Optional.empty();
+    private Duration rewardTime = Examiner.REWARD_TIME;
+    private Duration outageLimit = Duration.ofMinutes(30);
+    private Consumer<Duration> pauses = StudentCalls::sleep;
+    private InstantSource clock = InstantSource.system();
+    private final List<TrainingListener> listeners = new ArrayList<>();
 
     WstTrainerBuilder() {}
 
@@ -233,9 +232,9 @@ public final class WstTrainerBuilder {
      * @throws IllegalArgumentException if the parts do not fit together
      */
     public WstTrainer build() {
-        require(teacher, "teacher");
-        require(student, "student");
-        require(reward, "reward");
+        TeacherPolicy policy = require(teacher, "teacher");
+        StudentClient client = require(student, "student");
+        RewardFunction judge = require(reward, "reward");
         if (tasks.isEmpty()) {
             throw missing("tasks", "tasks");
         }
@@ -243,11 +242,32 @@ public final class WstTrainerBuilder {
         if (batch > tasks.size()) {
             throw new IllegalArgumentException("a step takes " + batch + " tasks, but there are only " + tasks.size());
         }
-        if (!algorithm.usesCritic() && samples() < 2) {
+        int perTask = samples > 0 ? samples : algorithm.defaultSamples();
+        if (!algorithm.usesCritic() && perTask < 2) {
             throw new IllegalArgumentException(
-                    algorithm.name() + " compares the samples of a task and needs at least 2, got " + samples());
+                    algorithm.name() + " compares the samples of a task and needs at least 2, got " + perTask);
         }
-        return new WstTrainer(copy());
+        return new WstTrainer(new RunPlan(
+                policy,
+                client,
+                judge,
+                Optional.ofNullable(critic),
+                algorithm,
+                tasks,
+                validation,
+                steps,
+                batch,
+                perTask,
+                validateEvery,
+                seed,
+                sampling,
+                limits,
+                rewardTime,
+                outageLimit,
+                runDirectory,
+                listeners.isEmpty() ? List.of(Progress.plain(LOG::info, clock, Duration.ZERO)) : listeners,
+                clock,
+                pauses));
     }
 
     private void requireDisjoint() {
@@ -267,72 +287,6 @@ public final class WstTrainerBuilder {
                         "task " + task.id() + " of validation asks what task " + same + " of training asks;" + WHY);
             }
         }
-    }
-
-    TeacherPolicy teacher() {
-        return require(teacher, "teacher");
-    }
-
-    StudentClient student() {
-        return require(student, "student");
-    }
-
-    RewardFunction reward() {
-        return require(reward, "reward");
-    }
-
-    Algorithm algorithm() {
-        return algorithm;
-    }
-
-    int samples() {
-        return samples > 0 ? samples : algorithm.defaultSamples();
-    }
-
-    Optional<ValueFunction> givenCritic() {
-        return Optional.ofNullable(critic);
-    }
-
-    ValueFunction freshCritic() {
-        try {
-            return DeepCritic.of(teacher().width(), seed);
-        } catch (LinkageError e) {
-            throw new EnvironmentException(
-                    "PPO's critic runs on Deeplearning4j, which does not load (" + e + "); add"
-                            + " org.deeplearning4j:deeplearning4j-nn:1.0.0-M2.1 and an ND4J backend, such as"
-                            + " org.nd4j:nd4j-native:1.0.0-M2.1 and the same with your platform's classifier, to the class"
-                            + " path, give the trainer a critic of your own, or train by GRPO",
-                    e);
-        }
-    }
-
-    /** As it is now: what is set on this builder later does not reach trainers built before. */
-    private WstTrainerBuilder copy() {
-        WstTrainerBuilder copy = new WstTrainerBuilder();
-        copy.teacher = teacher;
-        copy.student = student;
-        copy.reward = reward;
-        copy.critic = critic;
-        copy.algorithm = algorithm;
-        copy.samples = samples;
-        copy.tasks = tasks;
-        copy.validation = validation;
-        copy.steps = steps;
-        copy.batch = batch;
-        copy.seed = seed;
-        copy.validateEvery = validateEvery;
-        copy.limits = limits;
-        copy.sampling = sampling;
-        copy.runDirectory = runDirectory;
-        copy.rewardTime = rewardTime;
-        copy.outageLimit = outageLimit;
-        copy.pauses = pauses;
-        copy.clock = clock;
-        copy.listeners.addAll(listeners);
-        if (listeners.isEmpty()) {
-            copy.listeners.add(Progress.plain(LOG::info, clock, Duration.ZERO));
-        }
-        return copy;
     }
 
     private static <T> T require(@Nullable T part, String name) {

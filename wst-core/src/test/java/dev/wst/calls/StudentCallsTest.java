@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class StudentCallsTest {
-    private static final Duration SHORT = Duration.ofMillis(150);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     private static List<Advice> questions(int count) {
         return IntStream.range(0, count)
@@ -78,7 +78,7 @@ class StudentCallsTest {
         assertThat(student.most).hasValue(2);
         assertThat(answers.subList(0, 4))
                 .allSatisfy(answer -> assertThat(answer.failure())
-                        .contains(failure(Answer.FailureKind.TIMEOUT, "no answer within PT0.15S")));
+                        .contains(failure(Answer.FailureKind.TIMEOUT, "no answer within PT0.5S")));
         assertThat(answers.subList(4, 8))
                 .allSatisfy(answer -> assertThat(answer.text()).isEqualTo("done"));
     }

@@ -93,6 +93,17 @@ class ComparisonTest {
     }
 
     @Test
+    void values_that_are_all_alike_leave_the_rule_of_three() {
+        Interval alike = Interval.of(new double[] {5, 5, 5, 5, 5, 5});
+        assertThat(alike.low()).isEqualTo(4.5);
+        assertThat(alike.high()).isEqualTo(5.5);
+        Interval pairs = Interval.ofPairs(new double[] {7, 8, 9}, new double[] {5, 6, 7});
+        assertThat(pairs.mean()).isEqualTo(2);
+        assertThat(pairs.low()).isEqualTo(1);
+        assertThat(pairs.high()).isEqualTo(3);
+    }
+
+    @Test
     void the_interval_of_a_share_is_wilsons() {
         double[] values = new double[200];
         java.util.Arrays.fill(values, 0, 150, 1);

@@ -6,13 +6,25 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.Advice;
+import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.Instruction;
 import dev.wst.Objective;
+import dev.wst.Reward;
+import dev.wst.Rollout;
+import dev.wst.Sampling;
+import dev.wst.Seed;
+import dev.wst.Task;
 import dev.wst.TokenScores;
 import dev.wst.TokenSlopes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -310,6 +322,49 @@ class ObjectivesTest {
         assertThat(Grpo.defaults().klCorrected()).isTrue();
         assertThat(Grpo.defaults().withKlCorrected(false).withKlCoefficient(1).klCorrected())
                 .isFalse();
+    }
+
+    @Test
+    void entropy_of_what_was_sampled_is_minus_its_log_probability_summed_over_tokens() {
+        List<Experience> list = List.of(
+                new Experience(0, 1, 2, new double[] {-1, -2}, new double[2], new double[2]),
+                new Experience(0, 1, 1, new double[] {-5}, new double[1], new double[1]));
+        assertThat(PpoBatch.of(Ppo.defaults(), list, 0).metrics()).containsEntry("objective/entropy", 4.0);
+    }
+
+    @Test
+    void drift_of_sampling_is_taken_over_all_tokens() {
+        Advice drawn = Advice.of(
+                Task.of("t", "q"),
+                Instruction.sampled("any", new int[] {1, 2}, new double[] {-1, -2}, Instruction.Ending.STOP));
+        TokenScores read = TokenScores.of(new double[] {-1.5, -2.1}, new double[2]);
+        Map<String, Double> drift = SamplingDrift.of(List.of(drawn), List.of(read));
+        assertThat(drift.get("sampling/sampling_logp_difference/mean")).isCloseTo(0.3, EXACT);
+        assertThat(drift.get("sampling/sampling_logp_difference/max")).isCloseTo(0.5, EXACT);
+        assertThat(drift.get("sampling/importance_sampling_ratio/min")).isCloseTo(Math.exp(-0.5), EXACT);
+        assertThat(drift.get("sampling/importance_sampling_ratio/mean"))
+                .isCloseTo((Math.exp(-0.5) + Math.exp(-0.1)) / 2, EXACT);
+        assertThat(drift.get("sampling/importance_sampling_ratio/max")).isCloseTo(Math.exp(-0.1), EXACT);
+    }
+
+    @Test
+    void each_epoch_cuts_the_batch_in_an_order_of_its_own() {
+        Attempt attempt = Attempt.of(Task.of("t", "q"), Instruction.none(), Answer.of("a"));
+        Batch batch = new Batch(
+                Collections.nCopies(16, new Rollout(attempt, Reward.of(1))),
+                Sampling.defaults(),
+                Optimization.defaults().at(1, 1),
+                new Seed(3));
+        int[] participants = IntStream.range(0, 16).toArray();
+        List<int[]> cut = batch.minibatches(participants, 2, 4);
+        assertThat(cut).hasSize(8);
+        for (List<int[]> epoch : List.of(cut.subList(0, 4), cut.subList(4, 8))) {
+            assertThat(epoch.stream().flatMapToInt(IntStream::of).sorted().toArray())
+                    .containsExactly(participants);
+            assertThat(epoch.get(0)).hasSize(4).isNotEqualTo(new int[] {0, 1, 2, 3});
+        }
+        assertThat(cut.get(0)).isNotEqualTo(cut.get(4));
+        assertThat(batch.minibatches(participants, 3, 1)).allMatch(whole -> Arrays.equals(whole, participants));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.EnvironmentException;
 import dev.wst.InvalidInputException;
@@ -14,6 +15,7 @@ import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
+import dev.wst.Seed;
 import dev.wst.Situation;
 import dev.wst.StepMetrics;
 import dev.wst.StudentClient;
@@ -26,6 +28,8 @@ import dev.wst.WstException;
 import dev.wst.calls.CallLimits;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
+import dev.wst.rl.KlControl;
+import dev.wst.rl.Optimization;
 import dev.wst.rl.Ppo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -228,6 +232,60 @@ class WstTrainerTest {
                 .steps()
                 .get(0);
         assertThat(three.value("val/ratio_var")).isPositive();
+    }
+
+    @Test
+    void an_adaptive_coefficient_is_the_one_that_the_step_before_led_to() {
+        List<StepMetrics> steps = trainer()
+                .algorithm(Ppo.defaults().withLearningRate(2).withKl(KlControl.adaptive(0.2, 0.01, 100)))
+                .steps(3)
+                .build()
+                .fit()
+                .steps();
+        assertThat(steps.get(0).value("objective/kl_coef")).isEqualTo(0.2);
+        for (int i = 1; i < 3; i++) {
+            StepMetrics before = steps.get(i - 1);
+            double rollouts =
+                    before.value("episode") - (i == 1 ? 0 : steps.get(i - 2).value("episode"));
+            double error = Math.max(-0.2, Math.min(0.2, before.value("objective/kl") / 0.01 - 1));
+            assertThat(steps.get(i).value("objective/kl_coef"))
+                    .isCloseTo(before.value("objective/kl_coef") * (1 + error * rollouts / 100), within(1e-12));
+        }
+        assertThat(steps.get(2).value("objective/kl_coef")).isNotEqualTo(0.2);
+    }
+
+    @Test
+    void the_learning_rate_that_is_told_is_that_of_the_step() {
+        Grpo falling = Grpo.defaults()
+                .withOptimization(
+                        Optimization.defaults().withLearningRate(2).withSchedule(Optimization.Schedule.LINEAR, 1));
+        double[] rates = trainer().algorithm(falling).steps(4).build().fit().steps().stream()
+                .mapToDouble(step -> step.value("lr"))
+                .toArray();
+        assertThat(rates).containsExactly(new double[] {1, 2, 4 / 3.0, 2 / 3.0}, within(1e-12));
+    }
+
+    @Test
+    void every_validation_draws_with_the_same_seed() {
+        List<Seed> seeds = new ArrayList<>();
+        TeacherPolicy noting = new Fixtures.Forwarding(teacher) {
+            @Override
+            public List<Advice> write(List<Situation> situations, Sampling sampling, Seed seed) {
+                if (sampling.isGreedy()) {
+                    seeds.add(seed);
+                }
+                return super.write(situations, sampling, seed);
+            }
+        };
+        trainer()
+                .teacher(noting)
+                .validation(List.of(Task.of("v", "another question", "1")))
+                .validateEvery(1)
+                .steps(2)
+                .seed(7)
+                .build()
+                .fit();
+        assertThat(seeds).hasSize(3).containsOnly(new Seed(7).derive("validation"));
     }
 
     @Test

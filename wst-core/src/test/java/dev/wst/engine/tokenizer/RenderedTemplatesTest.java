@@ -74,7 +74,7 @@ class RenderedTemplatesTest {
     void a_template_without_end_or_measure_is_refused(String template) {
         ChatTemplate read = new ChatTemplate(template, Map.of());
         assertTimeoutPreemptively(
-                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
                 () -> assertThatThrownBy(() -> read.render(CHAT)).isInstanceOf(TokenizerException.class));
     }
 

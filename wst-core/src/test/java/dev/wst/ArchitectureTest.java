@@ -151,7 +151,7 @@ class ArchitectureTest {
                 .map(JavaClass::getName)
                 .sorted()
                 .toList();
-        assertThat(face).hasSizeLessThanOrEqualTo(74);
+        assertThat(face).hasSizeLessThanOrEqualTo(68);
     }
 
     @Test

@@ -38,17 +38,16 @@ final class Attention {
         for (int i = 0; i < batch.groups().size(); i++) {
             Views v = new Views(batch, batch.groups().get(i), heads, result, heads);
             Matrix prompt = promptProbabilities(v.group, i, slot);
-            kernels.matmul(v.promptQuery, v.promptKey.transposed(), v.promptScores(prompt), scale, false, mask.of(v.p));
+            kernels.maskedMatmul(v.promptQuery, v.promptKey.transposed(), v.promptScores(prompt), scale, mask.of(v.p));
             kernels.softmax(prompt, prompt);
-            kernels.matmul(v.promptScores(prompt), v.promptValue, v.promptResult, 1, false, null);
+            kernels.matmul(v.promptScores(prompt), v.promptValue, v.promptResult, 1, false);
             if (v.group.hasContinuations()) {
                 Matrix own = continuationProbabilities(v.group, i, slot);
-                kernels.matmul(
-                        v.lookingBack(v.query), v.promptKey.transposed(), v.scoresOnPrompt(own), scale, false, null);
-                kernels.matmul(v.query, v.key.transposed(), v.scoresOnSelf(own), scale, false, mask.of(v.t));
+                kernels.matmul(v.lookingBack(v.query), v.promptKey.transposed(), v.scoresOnPrompt(own), scale, false);
+                kernels.maskedMatmul(v.query, v.key.transposed(), v.scoresOnSelf(own), scale, mask.of(v.t));
                 kernels.softmax(own, own);
-                kernels.matmul(v.scoresOnPrompt(own), v.promptValue, v.lookingBack(v.result), 1, false, null);
-                kernels.matmul(v.scoresOnSelf(own), v.value, v.result, 1, true, null);
+                kernels.matmul(v.scoresOnPrompt(own), v.promptValue, v.lookingBack(v.result), 1, false);
+                kernels.matmul(v.scoresOnSelf(own), v.value, v.result, 1, true);
             }
         }
     }
@@ -66,11 +65,11 @@ final class Attention {
             Views d = new Views(batch, group, dHeads, dResult, dHeads);
             Matrix p = promptProbabilities(group, i, slot);
             Matrix dp = workspace.get("attention.dPrompt", 0, p.rows(), p.columns());
-            kernels.matmul(v.promptResult, v.promptValue.transposed(), v.promptScores(dp), 1, false, null);
-            kernels.matmul(v.promptScores(p).transposed(), v.promptResult, d.promptValue, 1, false, null);
+            kernels.matmul(v.promptResult, v.promptValue.transposed(), v.promptScores(dp), 1, false);
+            kernels.matmul(v.promptScores(p).transposed(), v.promptResult, d.promptValue, 1, false);
             kernels.softmaxBack(p, dp, dp);
-            kernels.matmul(v.promptScores(dp), v.promptKey, d.promptQuery, scale, false, null);
-            kernels.matmul(v.promptScores(dp).transposed(), v.promptQuery, d.promptKey, scale, false, null);
+            kernels.matmul(v.promptScores(dp), v.promptKey, d.promptQuery, scale, false);
+            kernels.matmul(v.promptScores(dp).transposed(), v.promptQuery, d.promptKey, scale, false);
             if (group.hasContinuations()) {
                 backwardOfContinuations(v, d, continuationProbabilities(group, i, slot));
             }
@@ -80,15 +79,15 @@ final class Attention {
     private void backwardOfContinuations(Views v, Views d, Matrix p) {
         Matrix dp = workspace.get("attention.dOwn", 0, p.rows(), p.columns());
         Block back = v.lookingBack(v.result);
-        kernels.matmul(back, v.promptValue.transposed(), v.scoresOnPrompt(dp), 1, false, null);
-        kernels.matmul(v.result, v.value.transposed(), v.scoresOnSelf(dp), 1, false, null);
-        kernels.matmul(v.scoresOnPrompt(p).transposed(), back, d.promptValue, 1, true, null);
-        kernels.matmul(v.scoresOnSelf(p).transposed(), v.result, d.value, 1, false, null);
+        kernels.matmul(back, v.promptValue.transposed(), v.scoresOnPrompt(dp), 1, false);
+        kernels.matmul(v.result, v.value.transposed(), v.scoresOnSelf(dp), 1, false);
+        kernels.matmul(v.scoresOnPrompt(p).transposed(), back, d.promptValue, 1, true);
+        kernels.matmul(v.scoresOnSelf(p).transposed(), v.result, d.value, 1, false);
         kernels.softmaxBack(p, dp, dp);
-        kernels.matmul(v.scoresOnPrompt(dp), v.promptKey, d.lookingBack(d.query), scale, false, null);
-        kernels.matmul(v.scoresOnSelf(dp), v.key, d.query, scale, true, null);
-        kernels.matmul(v.scoresOnPrompt(dp).transposed(), v.lookingBack(v.query), d.promptKey, scale, true, null);
-        kernels.matmul(v.scoresOnSelf(dp).transposed(), v.query, d.key, scale, false, null);
+        kernels.matmul(v.scoresOnPrompt(dp), v.promptKey, d.lookingBack(d.query), scale, false);
+        kernels.matmul(v.scoresOnSelf(dp), v.key, d.query, scale, true);
+        kernels.matmul(v.scoresOnPrompt(dp).transposed(), v.lookingBack(v.query), d.promptKey, scale, true);
+        kernels.matmul(v.scoresOnSelf(dp).transposed(), v.query, d.key, scale, false);
     }
 
     /** [K * P * Q, P]. */

@@ -292,12 +292,12 @@ public final class DecodingSession {
         float scale = (float) (1 / Math.sqrt(config.headWidth()));
         Block ownKeys = cache.overContinuations(cache.ownKeys(number), b, step.most, own);
         Block ownValues = cache.overContinuations(cache.ownValues(number), b, step.most, own);
-        kernels.matmul(step.overPrompts(queries), cache.keysOverPrompts(number, 0, b), onPrompt, scale, false, null);
-        kernels.matmul(step.overContinuations(queries), ownKeys.transposed(), onSelf, scale, false, null);
+        kernels.matmul(step.overPrompts(queries), cache.keysOverPrompts(number, 0, b), onPrompt, scale, false);
+        kernels.matmul(step.overContinuations(queries), ownKeys.transposed(), onSelf, scale, false);
         hide(scores, k * rows, own);
         kernels.softmax(scores, scores);
-        kernels.matmul(onPrompt, cache.valuesOverPrompts(number, 0, b), step.overPrompts(result), 1, false, null);
-        kernels.matmul(onSelf, ownValues, step.overContinuations(result), 1, true, null);
+        kernels.matmul(onPrompt, cache.valuesOverPrompts(number, 0, b), step.overPrompts(result), 1, false);
+        kernels.matmul(onSelf, ownValues, step.overContinuations(result), 1, true);
         return result;
     }
 

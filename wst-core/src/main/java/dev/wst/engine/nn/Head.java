@@ -129,8 +129,7 @@ final class Head implements AutoCloseable {
                     Block.of(normed),
                     Block.of(outputParameter.gradient()),
                     1,
-                    true,
-                    null);
+                    true);
         }
         kernels.linearBack(chunk.logits, outputWeight, dNormed, false);
         if (temperature != 1) {

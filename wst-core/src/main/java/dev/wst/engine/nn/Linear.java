@@ -83,7 +83,7 @@ final class Linear implements AutoCloseable {
             adapter.backward(x, dy, dx);
         }
         if (trained != null) {
-            kernels.matmul(Block.of(dy).transposed(), Block.of(x), Block.of(trained.gradient), 1, true, null);
+            kernels.matmul(Block.of(dy).transposed(), Block.of(x), Block.of(trained.gradient), 1, true);
             if (trained.biasGradient != null) {
                 kernels.sumRows(dy, trained.biasGradient);
             }

@@ -57,8 +57,7 @@ final class LoraAdapter implements AutoCloseable {
                     Block.of(part.b.value()).transposed(),
                     Block.of(part.piece.of(y)),
                     1,
-                    true,
-                    null);
+                    true);
         }
     }
 
@@ -70,16 +69,16 @@ final class LoraAdapter implements AutoCloseable {
             Part part = parts.get(i);
             Block dyPart = Block.of(part.piece.of(dy));
             Block hPart = Block.of(h.columns(i * rank, rank));
-            kernels.matmul(dyPart.transposed(), hPart, Block.of(part.b.gradient()), 1, true, null);
-            kernels.matmul(dyPart, Block.of(part.b.value()), Block.of(dh.columns(i * rank, rank)), factor, false, null);
+            kernels.matmul(dyPart.transposed(), hPart, Block.of(part.b.gradient()), 1, true);
+            kernels.matmul(dyPart, Block.of(part.b.value()), Block.of(dh.columns(i * rank, rank)), factor, false);
         }
-        kernels.matmul(Block.of(dh).transposed(), Block.of(x), Block.of(downGradient), 1, true, null);
-        kernels.matmul(Block.of(dh), Block.of(down), Block.of(dx), 1, true, null);
+        kernels.matmul(Block.of(dh).transposed(), Block.of(x), Block.of(downGradient), 1, true);
+        kernels.matmul(Block.of(dh), Block.of(down), Block.of(dx), 1, true);
     }
 
     private Matrix hidden(Matrix x) {
         Matrix h = workspace.get("lora.h", 0, x.rows(), rank * parts.size());
-        kernels.matmul(Block.of(x), Block.of(down).transposed(), Block.of(h), factor, false, null);
+        kernels.matmul(Block.of(x), Block.of(down).transposed(), Block.of(h), factor, false);
         return h;
     }
 
@@ -96,7 +95,7 @@ final class LoraAdapter implements AutoCloseable {
     void mergeInto(Matrix weight) {
         for (Part part : parts) {
             Matrix rows = weight.rows(part.piece.from(), part.piece.outputs());
-            kernels.matmul(Block.of(part.b.value()), Block.of(part.a.value()), Block.of(rows), factor, true, null);
+            kernels.matmul(Block.of(part.b.value()), Block.of(part.a.value()), Block.of(rows), factor, true);
         }
     }
 

@@ -34,13 +34,19 @@ public interface Kernels extends AutoCloseable {
     void linearBack(Matrix dy, Weight w, Matrix dx, boolean accumulate);
 
     /**
-     * Batched product of strided views: {@code c = alpha a b + addend}, or {@code c += alpha a b}. A transposed operand
-     * is a view with exchanged strides ({@link Block#transposed()}). Batch dimensions of a, b and addend may be 1 where
-     * c's are larger (broadcast).
-     *
-     * @param addend a view broadcast over c's batch dimensions (a mask), or null; not together with {@code accumulate}
+     * Batched product of strided views: {@code c = alpha a b}, or {@code c += alpha a b}. A transposed operand is a view
+     * with exchanged strides ({@link Block#transposed()}). Batch dimensions of a and b may be 1 where c's are larger
+     * (broadcast).
      */
-    void matmul(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block addend);
+    void matmul(Block a, Block b, Block c, float alpha, boolean accumulate);
+
+    /**
+     * The same with a mask: {@code c = alpha a b + mask}, the scores of attention.
+     *
+     * @param mask zero where a score counts, minus infinity where {@link #softmax} is to give 0; its rows contiguous, its
+     *     batch dimensions broadcast over c's
+     */
+    void maskedMatmul(Block a, Block b, Block c, float alpha, Block mask);
 
     // ---- pieces of the decoder ----
 

@@ -189,7 +189,7 @@ class KernelsTest {
         }
 
         @Test
-        void matmul_multiplies_strided_batches_with_transposes_broadcasts_and_addends() {
+        void matmul_multiplies_strided_batches_with_transposes_broadcasts_and_masks() {
             // a [2, 3] of [4, 5]; b [1, 3] of [6, 5], transposed; c [2, 3] of [4, 6]
             for (int spread : new int[] {6, 9}) {
                 for (int perBatch : new int[] {0, 1}) {
@@ -198,13 +198,13 @@ class KernelsTest {
             }
         }
 
-        /** With an addend whose rows are {@code spread} apart, one for all or one for each n. */
+        /** With a mask whose rows are {@code spread} apart, one for all or one for each n. */
         private void multiplied(int spread, int perBatch) {
             Matrix a = random(1, 2 * 3 * 4, 5);
             Matrix b = random(2, 3 * 6, 5);
             Matrix c = random(3, 2 * 3 * 4, 8);
             Matrix add = random(4, 8, spread);
-            Block addend = new Block(
+            Block mask = new Block(
                     add, 0, new int[] {1, 1 + perBatch, 1, 4, 6}, new long[] {0, perBatch * 4L * spread, 0, spread, 1});
             Block left = new Block(a, 0, new int[] {1, 2, 3, 4, 5}, new long[] {0, 60, 20, 5, 1});
             Block right = new Block(b, 0, new int[] {1, 1, 3, 6, 5}, new long[] {0, 0, 30, 5, 1}).transposed();
@@ -233,18 +233,22 @@ class KernelsTest {
                         }
                     }
                 }
-                kernels.matmul(left, right, target, 0.5f, mode == 1, mode == 2 ? addend : null);
+                if (mode == 2) {
+                    kernels.maskedMatmul(left, right, target, 0.5f, mask);
+                } else {
+                    kernels.matmul(left, right, target, 0.5f, mode == 1);
+                }
                 assertClose(c.toArray(), expected);
             }
         }
 
         @Test
-        void an_addend_of_minus_infinity_hides() {
+        void a_mask_of_minus_infinity_hides() {
             Matrix a = random(1, 2, 3);
             Matrix c = kernels.allocate(2, 2);
             Matrix mask = kernels.allocate(2, 2);
             mask.write(new float[] {0, Float.NEGATIVE_INFINITY, 0, 0});
-            kernels.matmul(Block.of(a), Block.of(a).transposed(), Block.of(c), 1, false, Block.of(mask));
+            kernels.maskedMatmul(Block.of(a), Block.of(a).transposed(), Block.of(c), 1, Block.of(mask));
             kernels.softmax(c, c);
             assertThat(c.toArray()[0]).isEqualTo(1f);
             assertThat(c.toArray()[1]).isEqualTo(0f);

@@ -50,17 +50,27 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
-    public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block addend) {
+    public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate) {
         int[] n = c.sizes();
         for (int i0 = 0; i0 < n[0]; i0++) {
             for (int i1 = 0; i1 < n[1]; i1++) {
                 for (int i2 = 0; i2 < n[2]; i2++) {
                     INDArray product =
                             view(a, i0, i1, i2).mmul(view(b, i0, i1, i2)).muli(alpha);
-                    if (addend != null) {
-                        product.addi(view(addend, i0, i1, i2));
-                    }
                     store(product, view(c, i0, i1, i2), accumulate);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void maskedMatmul(Block a, Block b, Block c, float alpha, Block mask) {
+        matmul(a, b, c, alpha, false);
+        int[] n = c.sizes();
+        for (int i0 = 0; i0 < n[0]; i0++) {
+            for (int i1 = 0; i1 < n[1]; i1++) {
+                for (int i2 = 0; i2 < n[2]; i2++) {
+                    view(c, i0, i1, i2).addi(view(mask, i0, i1, i2));
                 }
             }
         }

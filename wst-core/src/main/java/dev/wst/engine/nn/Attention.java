@@ -10,16 +10,16 @@ import dev.wst.engine.tensor.Matrix;
  */
 final class Attention {
     private final Kernels kernels;
-    private final Workspace workspace;
+    private final Scratch scratch;
     private final CausalMask mask;
     private final int keyValueHeads;
     private final int sharing;
     private final int headWidth;
     private final float scale;
 
-    Attention(Kernels kernels, Workspace workspace, CausalMask mask, DecoderConfig config) {
+    Attention(Kernels kernels, Scratch scratch, CausalMask mask, DecoderConfig config) {
         this.kernels = kernels;
-        this.workspace = workspace;
+        this.scratch = scratch;
         this.mask = mask;
         this.keyValueHeads = config.keyValueHeads();
         this.sharing = config.sharing();
@@ -32,17 +32,17 @@ final class Attention {
      *
      * @param heads queries, keys and values in head order
      * @param result [queries, D] in head order
-     * @param slot where the probabilities are kept for {@link #backward}
+     * @param kept gets the probabilities that {@link #backward} needs
      */
-    void forward(PackedBatch batch, Matrix heads, Matrix result, int slot) {
+    void forward(PackedBatch batch, Matrix heads, Matrix result, Probabilities kept) {
         for (int i = 0; i < batch.groups().size(); i++) {
             Views v = new Views(batch, batch.groups().get(i), heads, result, heads);
-            Matrix prompt = promptProbabilities(v.group, i, slot);
+            Matrix prompt = kept.ofPrompt(i, v.group);
             kernels.maskedMatmul(v.promptQuery, v.promptKey.transposed(), v.promptScores(prompt), scale, mask.of(v.p));
             kernels.softmax(prompt, prompt);
             kernels.matmul(v.promptScores(prompt), v.promptValue, v.promptResult, 1, false);
             if (v.group.hasContinuations()) {
-                Matrix own = continuationProbabilities(v.group, i, slot);
+                Matrix own = kept.ofContinuations(i, v.group);
                 kernels.matmul(v.lookingBack(v.query), v.promptKey.transposed(), v.scoresOnPrompt(own), scale, false);
                 kernels.maskedMatmul(v.query, v.key.transposed(), v.scoresOnSelf(own), scale, mask.of(v.t));
                 kernels.softmax(own, own);
@@ -58,26 +58,26 @@ final class Attention {
      * @param dResult [queries, D], zeros in rows that hold no token
      * @param dHeads in head order, written whole
      */
-    void backward(PackedBatch batch, Matrix heads, Matrix dResult, Matrix dHeads, int slot) {
+    void backward(PackedBatch batch, Matrix heads, Matrix dResult, Matrix dHeads, Probabilities kept) {
         for (int i = 0; i < batch.groups().size(); i++) {
             PackedBatch.Group group = batch.groups().get(i);
             Views v = new Views(batch, group, heads, dResult, heads);
             Views d = new Views(batch, group, dHeads, dResult, dHeads);
-            Matrix p = promptProbabilities(group, i, slot);
-            Matrix dp = workspace.get("attention.dPrompt", 0, p.rows(), p.columns());
+            Matrix p = kept.ofPrompt(i, group);
+            Matrix dp = scratch.dPromptProbabilities().of(p.rows(), p.columns());
             kernels.matmul(v.promptResult, v.promptValue.transposed(), v.promptScores(dp), 1, false);
             kernels.matmul(v.promptScores(p).transposed(), v.promptResult, d.promptValue, 1, false);
             kernels.softmaxBack(p, dp, dp);
             kernels.matmul(v.promptScores(dp), v.promptKey, d.promptQuery, scale, false);
             kernels.matmul(v.promptScores(dp).transposed(), v.promptQuery, d.promptKey, scale, false);
             if (group.hasContinuations()) {
-                backwardOfContinuations(v, d, continuationProbabilities(group, i, slot));
+                backwardOfContinuations(v, d, kept.ofContinuations(i, group));
             }
         }
     }
 
     private void backwardOfContinuations(Views v, Views d, Matrix p) {
-        Matrix dp = workspace.get("attention.dOwn", 0, p.rows(), p.columns());
+        Matrix dp = scratch.dProbabilities().of(p.rows(), p.columns());
         Block back = v.lookingBack(v.result);
         kernels.matmul(back, v.promptValue.transposed(), v.scoresOnPrompt(dp), 1, false);
         kernels.matmul(v.result, v.value.transposed(), v.scoresOnSelf(dp), 1, false);
@@ -88,21 +88,6 @@ final class Attention {
         kernels.matmul(v.scoresOnSelf(dp), v.key, d.query, scale, true);
         kernels.matmul(v.scoresOnPrompt(dp).transposed(), v.lookingBack(v.query), d.promptKey, scale, true);
         kernels.matmul(v.scoresOnSelf(dp).transposed(), v.query, d.key, scale, false);
-    }
-
-    /** [K * P * Q, P]. */
-    private Matrix promptProbabilities(PackedBatch.Group group, int index, int slot) {
-        int p = group.promptLength();
-        return workspace.get("attention.prompt." + index, slot, keyValueHeads * p * sharing, p);
-    }
-
-    /** [K * G * T * Q, P + T]. */
-    private Matrix continuationProbabilities(PackedBatch.Group group, int index, int slot) {
-        return workspace.get(
-                "attention.own." + index,
-                slot,
-                keyValueHeads * group.count() * group.longest() * sharing,
-                group.promptLength() + group.longest());
     }
 
     /** The parts of a group in head order as batches over K (prompt) or K and G (continuations). */

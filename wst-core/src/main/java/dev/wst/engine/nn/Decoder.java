@@ -15,6 +15,13 @@ import java.util.SplittableRandom;
 public final class Decoder implements AutoCloseable {
     private final Kernels kernels;
     private final Workspace workspace;
+    private final Scratch scratch;
+    /** By layer; where nothing is kept for a backward pass, all layers use the first. */
+    private final List<LayerActivations> activations = new ArrayList<>();
+    /** [N, W] the last layer's output where activations are kept. */
+    private final Rows last;
+
+    private final DecodingMemory decodingMemory;
     private final DecoderConfig config;
     private final RotaryTable rotary;
     private final CausalMask mask;
@@ -28,10 +35,14 @@ public final class Decoder implements AutoCloseable {
         workspace = new Workspace(kernels);
         rotary = new RotaryTable(kernels, config.inverseFrequencies());
         mask = new CausalMask(kernels, config.sharing());
-        head = new Head(kernels, workspace, tensors, config);
-        Attention attention = new Attention(kernels, workspace, mask, config);
+        scratch = Scratch.in(workspace, config);
+        last = workspace.rows("the residual stream", config.width());
+        decodingMemory = DecodingMemory.in(workspace, config);
+        head = new Head(kernels, HeadScratch.in(workspace, config), tensors, config);
+        Attention attention = new Attention(kernels, scratch, mask, config);
         for (int i = 0; i < config.layers(); i++) {
-            layers.add(new DecoderLayer(kernels, workspace, attention, tensors, config, i));
+            layers.add(new DecoderLayer(kernels, scratch, attention, tensors, config, i));
+            activations.add(LayerActivations.in(workspace, config));
         }
     }
 
@@ -98,26 +109,34 @@ public final class Decoder implements AutoCloseable {
     public void follow(PackedBatch batch, float temperature, SequenceLoss loss) {
         Pass pass = pass(batch, true);
         Matrix x = forward(pass, true);
-        Matrix d = workspace.get("d", 0, batch.rows(), config.width());
+        Matrix d = scratch.d().of(batch.rows());
         kernels.fill(d, 0);
         head.follow(batch, x, d, temperature, loss);
         for (int i = layers.size() - 1; i >= 0; i--) {
-            layers.get(i).backward(pass, workspace.get("x", i, batch.rows(), config.width()), d);
+            layers.get(i).backward(pass, d, activations.get(i));
         }
         head.embedBack(batch.tokens(), d);
     }
 
-    /** Runs all layers; the result is the last one's output, [N, W]. */
+    /**
+     * Runs all layers; the result is the last one's output, [N, W].
+     *
+     * @param keep whether a backward pass follows
+     */
     Matrix forward(Pass pass, boolean keep) {
         int n = pass.batch().rows();
-        Matrix x = workspace.get("x", 0, n, config.width());
+        Matrix x = activations.get(0).x().of(n);
         head.embed(pass.batch().tokens(), x);
         for (int i = 0; i < layers.size(); i++) {
-            Matrix y = workspace.get("x", keep ? i + 1 : (i + 1) % 2, n, config.width());
-            layers.get(i).forward(pass, x, y, keep ? i : 0);
+            Matrix y = keep ? outputOf(i).of(n) : x;
+            layers.get(i).forward(pass, x, y, activations.get(keep ? i : 0));
             x = y;
         }
         return x;
+    }
+
+    private Rows outputOf(int layer) {
+        return layer + 1 < layers.size() ? activations.get(layer + 1).x() : last;
     }
 
     Pass pass(PackedBatch batch, boolean adapted) {
@@ -156,8 +175,17 @@ public final class Decoder implements AutoCloseable {
         return kernels;
     }
 
-    Workspace workspace() {
-        return workspace;
+    /** What a forward pass needs that is followed by no backward pass. */
+    LayerActivations shared() {
+        return activations.get(0);
+    }
+
+    Scratch scratch() {
+        return scratch;
+    }
+
+    DecodingMemory decodingMemory() {
+        return decodingMemory;
     }
 
     Head head() {

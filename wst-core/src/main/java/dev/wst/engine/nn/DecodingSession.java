@@ -31,7 +31,7 @@ public final class DecodingSession {
 
     private final Decoder decoder;
     private final Kernels kernels;
-    private final Workspace workspace;
+    private final DecodingMemory memory;
     private final DecoderConfig config;
     private final boolean adapted;
     private final KeyValueCache cache;
@@ -57,7 +57,7 @@ public final class DecodingSession {
     public DecodingSession(Decoder decoder, List<int[]> prompts, int[] continuations, int maxTokens, boolean adapted) {
         this.decoder = decoder;
         this.kernels = decoder.kernels();
-        this.workspace = decoder.workspace();
+        this.memory = decoder.decodingMemory();
         this.config = decoder.config();
         this.adapted = adapted;
         this.lengths = prompts.stream().mapToInt(prompt -> prompt.length).toArray();
@@ -71,7 +71,8 @@ public final class DecodingSession {
             }
             places.add(here);
         }
-        this.cache = new KeyValueCache(kernels, workspace, config, prompts.size(), perPrompt, promptLength, maxTokens);
+        this.cache =
+                new KeyValueCache(kernels, memory.layers(), config, prompts.size(), perPrompt, promptLength, maxTokens);
         this.rowToSequence = new int[0];
         this.hidden = prefill(prompts);
     }
@@ -154,7 +155,7 @@ public final class DecodingSession {
                 .flatMap(List::stream)
                 .mapToInt(Integer::intValue)
                 .toArray();
-        Matrix result = workspace.get("decode.hidden", 0, rowToSequence.length, config.width());
+        Matrix result = memory.hidden().of(rowToSequence.length);
         List<PrefixGroup> groups = PrefixGroup.of(prompts, PREFILL_ROWS);
         int prompt = 0;
         int from = 0;
@@ -183,18 +184,16 @@ public final class DecodingSession {
         int[] values = Arrays.stream(keys)
                 .map(key -> key < 0 ? -1 : key + batch.keyRows())
                 .toArray();
-        Matrix x = workspace.get("x", 0, batch.rows(), config.width());
+        Matrix x = decoder.shared().x().of(batch.rows());
         decoder.head().embed(batch.tokens(), x);
         for (int i = 0; i < config.layers(); i++) {
-            Matrix y = workspace.get("x", (i + 1) % 2, batch.rows(), config.width());
-            decoder.layers().get(i).forward(pass, x, y, 0);
-            Matrix heads = workspace.get("heads", 0, pass.order().fromProjections.length, config.headWidth());
+            decoder.layers().get(i).forward(pass, x, x, decoder.shared());
+            Matrix heads = decoder.shared().heads().of(pass.order().fromProjections.length);
             int row = cache.promptRows(first);
-            Matrix inOrder = workspace.get("decode.promptKeys", 0, keys.length, config.headWidth());
+            Matrix inOrder = memory.promptKeys().of(keys.length);
             kernels.gatherRows(heads, keys, inOrder);
             kernels.copy(turned(inOrder, tokenRows.size()), cache.keysOverPrompts(i, first, tokenRows.size()));
             kernels.gatherRows(heads, values, cache.promptValues(i).rows(row, keys.length));
-            x = y;
         }
         gatherLast(x, tokenRows, first, result);
         return first + tokenRows.size();
@@ -243,7 +242,7 @@ public final class DecodingSession {
     /** One token of each continuation through all layers. */
     private Matrix forward(int[] tokens) {
         DecodeStep step = new DecodeStep(config, cache, places, lengths, written);
-        Matrix x = workspace.get("x", 0, tokens.length, config.width());
+        Matrix x = decoder.shared().x().of(tokens.length);
         decoder.head().embed(tokens, x);
         Matrix rotary =
                 decoder.rotary().upTo(Arrays.stream(step.positions).max().orElseThrow() + 1);
@@ -257,21 +256,21 @@ public final class DecodingSession {
     private void forward(int number, DecodeStep step, Matrix rotary, Matrix x) {
         DecoderLayer layer = decoder.layers().get(number);
         int n = x.rows();
-        Matrix normed = workspace.get("normed", 0, n, config.width());
+        Matrix normed = decoder.scratch().normed().of(n);
         layer.norm1.forward(x, normed);
-        Matrix projected = workspace.get("projected", 0, n, config.projectedHeads() * config.headWidth());
+        Matrix projected = decoder.scratch().projected().of(n);
         layer.projections.forward(normed, projected, false, adapted);
         kernels.rope(layer.rotated(projected), config.heads() + config.keyValueHeads(), rotary, step.positions, false);
         Matrix byHead = layer.byHead(projected, config.projectedHeads());
         kernels.placeRows(byHead, step.toOwnKeys, cache.ownKeys(number));
         kernels.placeRows(byHead, step.toOwnValues, cache.ownValues(number));
-        Matrix queries = workspace.get("decode.queries", 0, step.fromProjected.length, config.headWidth());
+        Matrix queries = memory.queries().of(step.fromProjected.length);
         kernels.gatherRows(byHead, step.fromProjected, queries);
         Matrix attended = attend(number, step, queries);
-        Matrix context = workspace.get("context", 0, n, config.heads() * config.headWidth());
+        Matrix context = decoder.shared().context().of(n);
         kernels.gatherRows(attended, step.toPacked, layer.byHead(context, config.heads()));
         layer.output.forward(context, x, true, adapted);
-        layer.feedForward(x, normed, x, 0, adapted);
+        layer.feedForward(x, x, decoder.shared(), adapted);
     }
 
     /** Queries [B, K, A, Q, D] look at their prompt and at what they have written. */
@@ -281,8 +280,8 @@ public final class DecodingSession {
         int rows = step.most * config.sharing();
         int own = Math.min(cache.capacity(), roundUp(written + 1));
         int width = promptLength + own;
-        Matrix scores = workspace.get("decode.scores", 0, b * k * rows, width);
-        Matrix result = workspace.get("decode.attended", 0, b * k * rows, config.headWidth());
+        Matrix scores = memory.scores().of(b * k * rows, width);
+        Matrix result = decoder.scratch().attended().of(b * k * rows);
         Block onPrompt = new Block(scores, 0, new int[] {1, b, k, rows, promptLength}, new long[] {
             0, (long) k * rows * width, (long) rows * width, width, 1
         });

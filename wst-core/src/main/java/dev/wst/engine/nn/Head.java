@@ -21,7 +21,7 @@ final class Head implements AutoCloseable {
     private static final String OUTPUT = "lm_head.weight";
 
     private final Kernels kernels;
-    private final Workspace workspace;
+    private final HeadScratch scratch;
     private final DecoderConfig config;
     private final Matrix embedding;
     private final Matrix output;
@@ -30,9 +30,9 @@ final class Head implements AutoCloseable {
     private @Nullable Parameter embeddingParameter;
     private @Nullable Parameter outputParameter;
 
-    Head(Kernels kernels, Workspace workspace, TensorReader tensors, DecoderConfig config) {
+    Head(Kernels kernels, HeadScratch scratch, TensorReader tensors, DecoderConfig config) {
         this.kernels = kernels;
-        this.workspace = workspace;
+        this.scratch = scratch;
         this.config = config;
         embedding = kernels.allocate(config.vocabulary(), config.width());
         embedding.write(tensors.read(EMBEDDING, config.vocabulary(), config.width()));
@@ -60,12 +60,12 @@ final class Head implements AutoCloseable {
 
     /** {@code logits = norm(x) / temperature * output'}; x [M, W], logits [M, V]. */
     Matrix logits(Matrix x, float temperature) {
-        Matrix normed = workspace.get("head.normed", 0, x.rows(), config.width());
+        Matrix normed = scratch.normed().of(x.rows());
         norm.forward(x, normed);
         if (temperature != 1) {
             kernels.scale(normed, 1 / temperature);
         }
-        Matrix logits = workspace.get("head.logits", 0, x.rows(), config.vocabulary());
+        Matrix logits = scratch.logits().of(x.rows());
         kernels.linear(normed, outputWeight, logits, false);
         return logits;
     }
@@ -74,7 +74,7 @@ final class Head implements AutoCloseable {
     void read(PackedBatch batch, Matrix x, float temperature, SequenceReader reader) {
         chunks(batch, x, temperature, (chunk, hidden) -> {
             float[] states = new float[chunk.size() * config.width()];
-            Matrix normed = workspace.get("head.normed", 0, chunk.size(), config.width());
+            Matrix normed = scratch.normed().of(chunk.size());
             norm.forward(hidden, normed);
             normed.read(states);
             for (int s = chunk.first; s < chunk.last; s++) {
@@ -120,9 +120,9 @@ final class Head implements AutoCloseable {
 
     private void logitsBack(Chunk chunk, Matrix hidden, Matrix dx, float temperature) {
         int rows = chunk.size();
-        Matrix normed = workspace.get("head.normed", 0, rows, config.width());
-        Matrix dNormed = workspace.get("head.dNormed", 0, rows, config.width());
-        Matrix dHidden = workspace.get("head.dHidden", 0, rows, config.width());
+        Matrix normed = scratch.normed().of(rows);
+        Matrix dNormed = scratch.dNormed().of(rows);
+        Matrix dHidden = scratch.dHidden().of(rows);
         if (outputParameter != null) {
             kernels.matmul(
                     Block.of(chunk.logits).transposed(),
@@ -171,7 +171,7 @@ final class Head implements AutoCloseable {
             int end = batch.start(last);
             int[] rows = Arrays.copyOfRange(batch.scoreRows(), start, end);
             int[] targets = Arrays.copyOfRange(batch.targets(), start, end);
-            Matrix hidden = workspace.get("head.hidden", 0, rows.length, config.width());
+            Matrix hidden = scratch.hidden().of(rows.length);
             kernels.gatherRows(x, rows, hidden);
             Matrix logits = logits(hidden, temperature);
             double[] logSumExp = new double[rows.length];

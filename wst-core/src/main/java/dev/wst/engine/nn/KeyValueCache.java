@@ -4,6 +4,7 @@ import dev.wst.engine.tensor.Block;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Keys and values of every layer while texts are being written. A prompt's are kept once, values [B, K, P, D] and keys
@@ -16,26 +17,26 @@ final class KeyValueCache {
     private static final int FIRST_CAPACITY = 64;
 
     private final Kernels kernels;
-    private final Workspace workspace;
+    private final List<LayerCache> layers;
     private final DecoderConfig config;
     private final int prompts;
     private final int perPrompt;
     private final int promptLength;
     private final int maxTokens;
     private int capacity;
-    /** The two memories exchange roles when the room grows. */
-    private int generation;
+    /** Whether the keys written lie in the grown memory; the two exchange roles when the room grows. */
+    private boolean grown;
 
     KeyValueCache(
             Kernels kernels,
-            Workspace workspace,
+            List<LayerCache> layers,
             DecoderConfig config,
             int prompts,
             int perPrompt,
             int promptLength,
             int maxTokens) {
         this.kernels = kernels;
-        this.workspace = workspace;
+        this.layers = layers;
         this.config = config;
         this.prompts = prompts;
         this.perPrompt = perPrompt;
@@ -54,24 +55,33 @@ final class KeyValueCache {
     }
 
     private Matrix promptKeys(int layer) {
-        return workspace.get("cache.promptKeys", layer, promptRows(prompts), config.headWidth());
+        return layers.get(layer).promptKeys().of(promptRows(prompts));
     }
 
     Matrix promptValues(int layer) {
-        return workspace.get("cache.promptValues", layer, promptRows(prompts), config.headWidth());
+        return layers.get(layer).promptValues().of(promptRows(prompts));
     }
 
     Matrix ownKeys(int layer) {
-        return own("cache.ownKeys", layer, generation, capacity);
+        return keys(layer, grown, capacity);
     }
 
     Matrix ownValues(int layer) {
-        return own("cache.ownValues", layer, generation, capacity);
+        return values(layer, grown, capacity);
     }
 
-    private Matrix own(String name, int layer, int which, int room) {
-        return workspace.get(
-                name + which % 2, layer, prompts * perPrompt * config.keyValueHeads() * room, config.headWidth());
+    private Matrix keys(int layer, boolean inGrown, int room) {
+        LayerCache cache = layers.get(layer);
+        return (inGrown ? cache.grownKeys() : cache.ownKeys()).of(ownRows(room));
+    }
+
+    private Matrix values(int layer, boolean inGrown, int room) {
+        LayerCache cache = layers.get(layer);
+        return (inGrown ? cache.grownValues() : cache.ownValues()).of(ownRows(room));
+    }
+
+    private int ownRows(int room) {
+        return prompts * perPrompt * config.keyValueHeads() * room;
     }
 
     /** Rows that some prompts take in {@link #promptKeys}. */
@@ -129,10 +139,10 @@ final class KeyValueCache {
             }
         }
         for (int layer = 0; layer < config.layers(); layer++) {
-            kernels.gatherRows(ownKeys(layer), index, own("cache.ownKeys", layer, generation + 1, larger));
-            kernels.gatherRows(ownValues(layer), index, own("cache.ownValues", layer, generation + 1, larger));
+            kernels.gatherRows(ownKeys(layer), index, keys(layer, !grown, larger));
+            kernels.gatherRows(ownValues(layer), index, values(layer, !grown, larger));
         }
-        generation++;
+        grown = !grown;
         capacity = larger;
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class LoraAdapter implements AutoCloseable {
     private final Kernels kernels;
-    private final Workspace workspace;
+    private final Scratch scratch;
     private final int rank;
     private final float factor;
     private final List<Part> parts;
@@ -23,9 +23,9 @@ final class LoraAdapter implements AutoCloseable {
     /** One projection: columns {@code from .. from + outputs - 1} of the layer's output. */
     private record Part(Linear.Piece piece, Parameter a, Parameter b) {}
 
-    LoraAdapter(Kernels kernels, Workspace workspace, LoraConfig config, int inputs, List<Linear.Piece> pieces) {
+    LoraAdapter(Kernels kernels, Scratch scratch, LoraConfig config, int inputs, List<Linear.Piece> pieces) {
         this.kernels = kernels;
-        this.workspace = workspace;
+        this.scratch = scratch;
         this.rank = config.rank();
         this.factor = config.factor();
         int rows = rank * pieces.size();
@@ -64,7 +64,7 @@ final class LoraAdapter implements AutoCloseable {
     /** {@code dx += d adapters / dx}, and the gradients of A and B. */
     void backward(Matrix x, Matrix dy, Matrix dx) {
         Matrix h = hidden(x);
-        Matrix dh = workspace.get("lora.dh", 0, x.rows(), rank * parts.size());
+        Matrix dh = scratch.dAdapted().of(x.rows(), rank * parts.size());
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             Block dyPart = Block.of(part.piece.of(dy));
@@ -77,7 +77,7 @@ final class LoraAdapter implements AutoCloseable {
     }
 
     private Matrix hidden(Matrix x) {
-        Matrix h = workspace.get("lora.h", 0, x.rows(), rank * parts.size());
+        Matrix h = scratch.adapted().of(x.rows(), rank * parts.size());
         kernels.matmul(Block.of(x), Block.of(down).transposed(), Block.of(h), factor, false);
         return h;
     }

@@ -39,9 +39,8 @@ public final class Decoder implements AutoCloseable {
         last = workspace.rows("the residual stream", config.width());
         decodingMemory = DecodingMemory.in(workspace, config);
         head = new Head(kernels, HeadScratch.in(workspace, config), tensors, config);
-        Attention attention = new Attention(kernels, scratch, mask, config);
         for (int i = 0; i < config.layers(); i++) {
-            layers.add(new DecoderLayer(kernels, scratch, attention, tensors, config, i));
+            layers.add(new DecoderLayer(kernels, scratch, tensors, config, i));
             activations.add(LayerActivations.in(workspace, config));
         }
     }
@@ -101,52 +100,63 @@ public final class Decoder implements AutoCloseable {
      * @param adapted whether the adapters take part; without them the decoder is the one that was loaded
      */
     public void read(PackedBatch batch, float temperature, boolean adapted, SequenceReader reader) {
-        Matrix x = forward(pass(batch, adapted), false);
-        head.read(batch, x, temperature, reader);
+        head.read(batch, forward(pass(batch, attention(batch), adapted)), temperature, reader);
     }
 
     /** Adds the slopes of a loss to the gradients of all parameters. */
     public void follow(PackedBatch batch, float temperature, SequenceLoss loss) {
-        Pass pass = pass(batch, true);
-        Matrix x = forward(pass, true);
+        PackedAttention attention = attention(batch);
+        Pass pass = pass(batch, attention, true);
+        Matrix x = forwardAndKeep(pass);
         Matrix d = scratch.d().of(batch.rows());
         kernels.fill(d, 0);
         head.follow(batch, x, d, temperature, loss);
         for (int i = layers.size() - 1; i >= 0; i--) {
-            layers.get(i).backward(pass, d, activations.get(i));
+            layers.get(i).backward(pass, attention, d, activations.get(i));
         }
-        head.embedBack(batch.tokens(), d);
+        head.embedBack(pass.tokens(), d);
     }
 
-    /**
-     * Runs all layers; the result is the last one's output, [N, W].
-     *
-     * @param keep whether a backward pass follows
-     */
-    Matrix forward(Pass pass, boolean keep) {
-        int n = pass.batch().rows();
+    /** Runs all layers; the result is the last one's output, [N, W]. No backward pass can follow. */
+    Matrix forward(Pass pass) {
+        LayerActivations shared = activations.get(0);
+        Matrix x = shared.x().of(pass.tokens().length);
+        head.embed(pass.tokens(), x);
+        layers.forEach(layer -> layer.forward(pass, x, x, shared));
+        return x;
+    }
+
+    /** The same, keeping what each layer's backward pass needs. */
+    private Matrix forwardAndKeep(Pass pass) {
+        int n = pass.tokens().length;
         Matrix x = activations.get(0).x().of(n);
-        head.embed(pass.batch().tokens(), x);
+        head.embed(pass.tokens(), x);
         for (int i = 0; i < layers.size(); i++) {
-            Matrix y = keep ? outputOf(i).of(n) : x;
-            layers.get(i).forward(pass, x, y, activations.get(keep ? i : 0));
+            Matrix y = (i + 1 < layers.size() ? activations.get(i + 1).x() : last).of(n);
+            layers.get(i).forward(pass, x, y, activations.get(i));
             x = y;
         }
         return x;
     }
 
-    private Rows outputOf(int layer) {
-        return layer + 1 < layers.size() ? activations.get(layer + 1).x() : last;
+    PackedAttention attention(PackedBatch batch) {
+        return new PackedAttention(kernels, scratch, mask, config, batch);
     }
 
-    Pass pass(PackedBatch batch, boolean adapted) {
-        return new Pass(batch, new HeadOrder(batch, config), rotary.upTo(batch.positionCount()), adapted);
+    /** A pass of a batch whose attention is {@link #attention} or something around it. */
+    Pass pass(PackedBatch batch, Attention attention, boolean adapted) {
+        return new Pass(batch.tokens(), batch.positions(), rotary.upTo(batch.positionCount()), attention, adapted);
+    }
+
+    /** A pass of one token of each continuation. */
+    Pass pass(int[] tokens, DecodeStep step, Attention attention, boolean adapted) {
+        return new Pass(tokens, step.positions, rotary.upTo(step.positionCount()), attention, adapted);
     }
 
     /** Logits of every row of one text, for tests and for whoever wants a distribution: [N, V]. */
     public float[] logits(int[] tokens, boolean adapted) {
         PackedBatch batch = new PackedBatch(List.of(new PackedBatch.Source(tokens, List.of())), config);
-        return head.logits(forward(pass(batch, adapted), false), 1).toArray();
+        return head.logits(forward(pass(batch, attention(batch), adapted)), 1).toArray();
     }
 
     /** Writes every weight, adapters added in. */
@@ -175,11 +185,6 @@ public final class Decoder implements AutoCloseable {
         return kernels;
     }
 
-    /** What a forward pass needs that is followed by no backward pass. */
-    LayerActivations shared() {
-        return activations.get(0);
-    }
-
     Scratch scratch() {
         return scratch;
     }
@@ -190,14 +195,6 @@ public final class Decoder implements AutoCloseable {
 
     Head head() {
         return head;
-    }
-
-    RotaryTable rotary() {
-        return rotary;
-    }
-
-    List<DecoderLayer> layers() {
-        return layers;
     }
 
     @Override

@@ -13,26 +13,20 @@ final class DecoderLayer implements AutoCloseable {
     private final Kernels kernels;
     private final Scratch scratch;
     private final DecoderConfig config;
-    final RmsNorm norm1;
-    final Linear projections;
-    final Linear output;
-    final RmsNorm norm2;
-    final Linear gate;
-    final Linear up;
-    final Linear down;
-    private final Attention attention;
+    private final RmsNorm norm1;
+    private final Linear projections;
+    private final Linear output;
+    private final RmsNorm norm2;
+    private final Linear gate;
+    private final Linear up;
+    private final Linear down;
+    private final int number;
 
-    DecoderLayer(
-            Kernels kernels,
-            Scratch scratch,
-            Attention attention,
-            TensorReader tensors,
-            DecoderConfig config,
-            int number) {
+    DecoderLayer(Kernels kernels, Scratch scratch, TensorReader tensors, DecoderConfig config, int number) {
         this.kernels = kernels;
         this.scratch = scratch;
-        this.attention = attention;
         this.config = config;
+        this.number = number;
         String prefix = "model.layers." + number + ".";
         String self = prefix + "self_attn.";
         String mlp = prefix + "mlp.";
@@ -73,12 +67,9 @@ final class DecoderLayer implements AutoCloseable {
         projections.forward(normed, projected, false, pass.adapted());
         kernels.rope(
                 rotated(projected), config.heads() + config.keyValueHeads(), pass.rotary(), pass.positions(), false);
-        Matrix heads = kept.heads().of(pass.order().fromProjections.length);
-        kernels.gatherRows(byHead(projected, config.projectedHeads()), pass.order().fromProjections, heads);
-        Matrix attended = scratch.attended().of(pass.batch().queryRows());
-        attention.forward(pass.batch(), heads, attended, kept.probabilities());
         Matrix context = kept.context().of(n);
-        kernels.gatherRows(attended, pass.order().toPacked, byHead(context, config.heads()));
+        pass.attention()
+                .forward(number, byHead(projected, config.projectedHeads()), kept, byHead(context, config.heads()));
         Matrix h = y == x ? x : kept.h().of(n);
         copyUnlessSame(x, h);
         output.forward(context, h, true, pass.adapted());
@@ -86,7 +77,7 @@ final class DecoderLayer implements AutoCloseable {
     }
 
     /** {@code y = h + down(swish(gate(norm2(h))) * up(norm2(h)))}; y may be h. */
-    void feedForward(Matrix h, Matrix y, LayerActivations kept, boolean adapted) {
+    private void feedForward(Matrix h, Matrix y, LayerActivations kept, boolean adapted) {
         int n = h.rows();
         Matrix normed = scratch.normed().of(n);
         norm2.forward(h, normed);
@@ -109,20 +100,16 @@ final class DecoderLayer implements AutoCloseable {
     /**
      * Turns {@code d = d loss / dy} into {@code d loss / dx} in place; the lines of forward, read upwards.
      *
-     * @param kept what forward wrote for the same batch
+     * @param attention that of the pass
+     * @param kept what forward wrote in this pass
      */
-    void backward(Pass pass, Matrix d, LayerActivations kept) {
+    void backward(Pass pass, PackedAttention attention, Matrix d, LayerActivations kept) {
         int n = d.rows();
         feedForwardBack(d, kept);
         Matrix dContext = scratch.dContext().of(n);
         output.backward(kept.context().of(n), d, dContext, false);
-        Matrix dAttended = scratch.attended().of(pass.batch().queryRows());
-        kernels.gatherRows(byHead(dContext, config.heads()), pass.order().fromPacked, dAttended);
-        int headRows = pass.order().fromProjections.length;
-        Matrix dHeads = scratch.dHeads().of(headRows);
-        attention.backward(pass.batch(), kept.heads().of(headRows), dAttended, dHeads, kept.probabilities());
         Matrix dProjected = scratch.projected().of(n);
-        kernels.gatherRows(dHeads, pass.order().toProjections, byHead(dProjected, config.projectedHeads()));
+        attention.backward(byHead(dContext, config.heads()), kept, byHead(dProjected, config.projectedHeads()));
         kernels.rope(
                 rotated(dProjected), config.heads() + config.keyValueHeads(), pass.rotary(), pass.positions(), true);
         Matrix x = kept.x().of(n);
@@ -155,12 +142,12 @@ final class DecoderLayer implements AutoCloseable {
     }
 
     /** The queries and keys among the projections: what turns with the position. */
-    Matrix rotated(Matrix projected) {
+    private Matrix rotated(Matrix projected) {
         return projected.columns(0, (config.heads() + config.keyValueHeads()) * config.headWidth());
     }
 
     /** [N, count * D] seen as [N * count, D]. */
-    Matrix byHead(Matrix rows, int count) {
+    private Matrix byHead(Matrix rows, int count) {
         return rows.reshaped(rows.rows() * count, config.headWidth());
     }
 

@@ -16,50 +16,51 @@ final class KeyValueCache {
     /** Own keys are held for this many tokens at first; the room doubles when it is full. */
     private static final int FIRST_CAPACITY = 64;
 
+    /** Widths of scores are rounded up to a multiple of this, so that few shapes occur. */
+    private static final int STEP = 16;
+
     private final Kernels kernels;
     private final List<LayerCache> layers;
     private final DecoderConfig config;
-    private final int prompts;
-    private final int perPrompt;
+    private final CacheShape shape;
     private final int promptLength;
-    private final int maxTokens;
     private int capacity;
     /** Whether the keys written lie in the grown memory; the two exchange roles when the room grows. */
     private boolean grown;
 
-    KeyValueCache(
-            Kernels kernels,
-            List<LayerCache> layers,
-            DecoderConfig config,
-            int prompts,
-            int perPrompt,
-            int promptLength,
-            int maxTokens) {
+    KeyValueCache(Kernels kernels, List<LayerCache> layers, DecoderConfig config, CacheShape shape) {
         this.kernels = kernels;
         this.layers = layers;
         this.config = config;
-        this.prompts = prompts;
-        this.perPrompt = perPrompt;
-        this.promptLength = promptLength;
-        this.maxTokens = maxTokens;
-        this.capacity = Math.min(maxTokens, FIRST_CAPACITY);
+        this.shape = shape;
+        this.promptLength = roundUp(shape.longestPrompt());
+        this.capacity = Math.min(shape.maxTokens(), FIRST_CAPACITY);
         for (int layer = 0; layer < config.layers(); layer++) {
             kernels.fill(ownKeys(layer), 0);
             kernels.fill(ownValues(layer), 0);
         }
     }
 
-    /** Tokens there is room for in each continuation. */
-    int capacity() {
-        return capacity;
+    /** P, tokens there is room for in each prompt. */
+    int promptLength() {
+        return promptLength;
+    }
+
+    /** T, own tokens of each continuation that are looked at once so many are there; some may not be written yet. */
+    int visible(int tokens) {
+        return Math.min(capacity, roundUp(tokens));
+    }
+
+    private static int roundUp(int tokens) {
+        return (tokens + STEP - 1) / STEP * STEP;
     }
 
     private Matrix promptKeys(int layer) {
-        return layers.get(layer).promptKeys().of(promptRows(prompts));
+        return layers.get(layer).promptKeys().of(promptRows(shape.prompts()));
     }
 
-    Matrix promptValues(int layer) {
-        return layers.get(layer).promptValues().of(promptRows(prompts));
+    private Matrix promptValues(int layer) {
+        return layers.get(layer).promptValues().of(promptRows(shape.prompts()));
     }
 
     Matrix ownKeys(int layer) {
@@ -81,7 +82,7 @@ final class KeyValueCache {
     }
 
     private int ownRows(int room) {
-        return prompts * perPrompt * config.keyValueHeads() * room;
+        return shape.prompts() * shape.continuations() * config.keyValueHeads() * room;
     }
 
     /** Rows that some prompts take in {@link #promptKeys}. */
@@ -89,9 +90,14 @@ final class KeyValueCache {
         return count * config.keyValueHeads() * promptLength;
     }
 
+    /** Values of {@code count} prompts from number {@code first} as [B * K * P, D]. */
+    Matrix valueRows(int layer, int first, int count) {
+        return promptValues(layer).rows(promptRows(first), promptRows(count));
+    }
+
     /** The row of a key among {@link #ownKeys}. */
     int ownRow(int prompt, int place, int head, int token) {
-        return ((prompt * perPrompt + place) * config.keyValueHeads() + head) * capacity + token;
+        return ((prompt * shape.continuations() + place) * config.keyValueHeads() + head) * capacity + token;
     }
 
     /** Keys of {@code count} prompts from number {@code first} as [B, K] of [D, P]. */
@@ -121,7 +127,7 @@ final class KeyValueCache {
                 memory,
                 0,
                 new int[] {promptCount, config.keyValueHeads(), places, tokens, config.headWidth()},
-                new long[] {perPrompt * place, head, place, config.headWidth(), 1});
+                new long[] {shape.continuations() * place, head, place, config.headWidth(), 1});
     }
 
     /** Makes room for one more token after {@code tokens}. */
@@ -129,8 +135,8 @@ final class KeyValueCache {
         if (tokens < capacity) {
             return;
         }
-        int larger = Math.min(maxTokens, 2 * capacity);
-        int blocks = prompts * perPrompt * config.keyValueHeads();
+        int larger = Math.min(shape.maxTokens(), 2 * capacity);
+        int blocks = shape.prompts() * shape.continuations() * config.keyValueHeads();
         int[] index = new int[blocks * larger];
         Arrays.fill(index, -1);
         for (int block = 0; block < blocks; block++) {

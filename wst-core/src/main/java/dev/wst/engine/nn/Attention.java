@@ -3,7 +3,7 @@ package dev.wst.engine.nn;
 import dev.wst.engine.tensor.Matrix;
 
 /** How the rows of a pass look at earlier tokens: within their batch, or at a key-value cache. */
-interface Attention {
+interface Attention extends AutoCloseable {
     /**
      * Writes what every row attends to.
      *
@@ -13,4 +13,8 @@ interface Attention {
      * @param context [N * H, D] out
      */
     void forward(int layer, Matrix projected, LayerActivations kept, Matrix context);
+
+    /** Frees what was prepared for this pass. */
+    @Override
+    void close();
 }

@@ -1,6 +1,7 @@
 package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 
@@ -12,6 +13,10 @@ final class CachedAttention implements Attention {
     private final DecoderConfig config;
     private final KeyValueCache cache;
     private final DecodeStep step;
+    private final Index fromProjected;
+    private final Index toPacked;
+    private final Index toOwnKeys;
+    private final Index toOwnValues;
 
     CachedAttention(Decoder decoder, KeyValueCache cache, DecodeStep step) {
         this.kernels = decoder.kernels();
@@ -20,17 +25,21 @@ final class CachedAttention implements Attention {
         this.config = decoder.config();
         this.cache = cache;
         this.step = step;
+        fromProjected = kernels.index(step.fromProjected);
+        toPacked = kernels.index(step.toPacked);
+        toOwnKeys = kernels.index(step.toOwnKeys);
+        toOwnValues = kernels.index(step.toOwnValues);
     }
 
     @Override
     public void forward(int layer, Matrix projected, LayerActivations kept, Matrix context) {
-        kernels.placeRows(projected, step.toOwnKeys, cache.ownKeys(layer));
-        kernels.placeRows(projected, step.toOwnValues, cache.ownValues(layer));
-        Matrix queries = memory.queries().of(step.fromProjected.length);
-        kernels.gatherRows(projected, step.fromProjected, queries);
+        kernels.placeRows(projected, toOwnKeys, cache.ownKeys(layer));
+        kernels.placeRows(projected, toOwnValues, cache.ownValues(layer));
+        Matrix queries = memory.queries().of(fromProjected.length());
+        kernels.gatherRows(projected, fromProjected, queries);
         Matrix attended = scratch.attended().of(queries.rows());
         attend(layer, queries, attended);
-        kernels.gatherRows(attended, step.toPacked, context);
+        kernels.gatherRows(attended, toPacked, context);
     }
 
     /** Queries and results are [B, K, A, Q, D]. */
@@ -74,5 +83,13 @@ final class CachedAttention implements Attention {
         if (read < own) {
             kernels.fill(scores.columns(p + read, own - read), Float.NEGATIVE_INFINITY);
         }
+    }
+
+    @Override
+    public void close() {
+        fromProjected.close();
+        toPacked.close();
+        toOwnKeys.close();
+        toOwnValues.close();
     }
 }

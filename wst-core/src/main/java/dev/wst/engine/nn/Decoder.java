@@ -100,27 +100,31 @@ public final class Decoder implements AutoCloseable {
      * @param adapted whether the adapters take part; without them the decoder is the one that was loaded
      */
     public void read(PackedBatch batch, float temperature, boolean adapted, SequenceReader reader) {
-        head.read(batch, forward(pass(batch, attention(batch), adapted)), temperature, reader);
+        try (PackedAttention attention = attention(batch);
+                Pass pass = pass(batch, attention, adapted)) {
+            head.read(batch, forward(pass), temperature, reader);
+        }
     }
 
     /** Adds the slopes of a loss to the gradients of all parameters. */
     public void follow(PackedBatch batch, float temperature, SequenceLoss loss) {
-        PackedAttention attention = attention(batch);
-        Pass pass = pass(batch, attention, true);
-        Matrix x = forwardAndKeep(pass);
-        Matrix d = scratch.d().of(batch.rows());
-        kernels.fill(d, 0);
-        head.follow(batch, x, d, temperature, loss);
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            layers.get(i).backward(pass, attention, d, activations.get(i));
+        try (PackedAttention attention = attention(batch);
+                Pass pass = pass(batch, attention, true)) {
+            Matrix x = forwardAndKeep(pass);
+            Matrix d = scratch.d().of(batch.rows());
+            kernels.fill(d, 0);
+            head.follow(batch, x, d, temperature, loss);
+            for (int i = layers.size() - 1; i >= 0; i--) {
+                layers.get(i).backward(pass, attention, d, activations.get(i));
+            }
+            head.embedBack(pass.tokens(), d);
         }
-        head.embedBack(pass.tokens(), d);
     }
 
     /** Runs all layers; the result is the last one's output, [N, W]. No backward pass can follow. */
     Matrix forward(Pass pass) {
         LayerActivations shared = activations.get(0);
-        Matrix x = shared.x().of(pass.tokens().length);
+        Matrix x = shared.x().of(pass.tokens().length());
         head.embed(pass.tokens(), x);
         layers.forEach(layer -> layer.forward(pass, x, x, shared));
         return x;
@@ -128,7 +132,7 @@ public final class Decoder implements AutoCloseable {
 
     /** The same, keeping what each layer's backward pass needs. */
     private Matrix forwardAndKeep(Pass pass) {
-        int n = pass.tokens().length;
+        int n = pass.tokens().length();
         Matrix x = activations.get(0).x().of(n);
         head.embed(pass.tokens(), x);
         for (int i = 0; i < layers.size(); i++) {
@@ -145,18 +149,26 @@ public final class Decoder implements AutoCloseable {
 
     /** A pass of a batch whose attention is {@link #attention} or something around it. */
     Pass pass(PackedBatch batch, Attention attention, boolean adapted) {
-        return new Pass(batch.tokens(), batch.positions(), rotary.upTo(batch.positionCount()), attention, adapted);
+        return pass(batch.tokens(), batch.positions(), batch.positionCount(), attention, adapted);
     }
 
     /** A pass of one token of each continuation. */
     Pass pass(int[] tokens, DecodeStep step, Attention attention, boolean adapted) {
-        return new Pass(tokens, step.positions, rotary.upTo(step.positionCount()), attention, adapted);
+        return pass(tokens, step.positions, step.positionCount(), attention, adapted);
+    }
+
+    private Pass pass(int[] tokens, int[] positions, int positionCount, Attention attention, boolean adapted) {
+        Matrix turns = rotary.upTo(positionCount);
+        return new Pass(kernels.index(tokens), kernels.index(positions), turns, attention, adapted);
     }
 
     /** Logits of every row of one text, for tests and for whoever wants a distribution: [N, V]. */
     public float[] logits(int[] tokens, boolean adapted) {
         PackedBatch batch = new PackedBatch(List.of(new PackedBatch.Source(tokens, List.of())), config);
-        return head.logits(forward(pass(batch, attention(batch), adapted)), 1).toArray();
+        try (PackedAttention attention = attention(batch);
+                Pass pass = pass(batch, attention, adapted)) {
+            return head.logits(forward(pass), 1).toArray();
+        }
     }
 
     /** Writes every weight, adapters added in. */

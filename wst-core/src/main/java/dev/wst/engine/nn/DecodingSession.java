@@ -103,8 +103,10 @@ public final class DecodingSession {
             cache.reserve(written);
             DecodeStep step = new DecodeStep(decoder.config(), cache, places, lengths, written);
             int[] next = Arrays.stream(rowToSequence).map(s -> tokenOf[s]).toArray();
-            Attention attention = new CachedAttention(decoder, cache, step);
-            hidden = decoder.forward(decoder.pass(next, step, attention, adapted));
+            try (Attention attention = new CachedAttention(decoder, cache, step);
+                    Pass pass = decoder.pass(next, step, attention, adapted)) {
+                hidden = decoder.forward(pass);
+            }
             written++;
         }
     }

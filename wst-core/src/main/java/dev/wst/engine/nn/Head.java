@@ -1,6 +1,7 @@
 package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.tensor.Weight;
@@ -47,12 +48,12 @@ final class Head implements AutoCloseable {
     }
 
     /** {@code x = embedding[tokens]}; [N, W]. */
-    void embed(int[] tokens, Matrix x) {
+    void embed(Index tokens, Matrix x) {
         kernels.gatherRows(embedding, tokens, x);
     }
 
     /** Adds the slopes of {@link #embed} to the embedding's gradient, if it is trained. */
-    void embedBack(int[] tokens, Matrix dx) {
+    void embedBack(Index tokens, Matrix dx) {
         if (embeddingParameter != null) {
             kernels.scatterAddRows(dx, tokens, embeddingParameter.gradient());
         }
@@ -149,14 +150,14 @@ final class Head implements AutoCloseable {
             int first,
             int last,
             int start,
-            int[] rows,
-            int[] targets,
+            Index rows,
+            Index targets,
             Matrix logits,
             double[] logSumExp,
             double[] logProbability,
             double[] entropy) {
         int size() {
-            return rows.length;
+            return rows.length();
         }
     }
 
@@ -167,19 +168,25 @@ final class Head implements AutoCloseable {
             while (last < batch.sequences() && batch.start(last + 1) - batch.start(first) <= ROWS_AT_ONCE) {
                 last++;
             }
-            int start = batch.start(first);
-            int end = batch.start(last);
-            int[] rows = Arrays.copyOfRange(batch.scoreRows(), start, end);
-            int[] targets = Arrays.copyOfRange(batch.targets(), start, end);
-            Matrix hidden = scratch.hidden().of(rows.length);
+            chunk(batch, first, last, x, temperature, work);
+            first = last;
+        }
+    }
+
+    private void chunk(PackedBatch batch, int first, int last, Matrix x, float temperature, ChunkWork work) {
+        int start = batch.start(first);
+        int end = batch.start(last);
+        int size = end - start;
+        try (Index rows = kernels.index(Arrays.copyOfRange(batch.scoreRows(), start, end));
+                Index targets = kernels.index(Arrays.copyOfRange(batch.targets(), start, end))) {
+            Matrix hidden = scratch.hidden().of(size);
             kernels.gatherRows(x, rows, hidden);
             Matrix logits = logits(hidden, temperature);
-            double[] logSumExp = new double[rows.length];
-            double[] logProbability = new double[rows.length];
-            double[] entropy = new double[rows.length];
+            double[] logSumExp = new double[size];
+            double[] logProbability = new double[size];
+            double[] entropy = new double[size];
             kernels.tokenScores(logits, targets, logSumExp, logProbability, entropy);
             work.on(new Chunk(first, last, start, rows, targets, logits, logSumExp, logProbability, entropy), hidden);
-            first = last;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import java.util.Arrays;
@@ -137,16 +138,18 @@ final class KeyValueCache {
         }
         int larger = Math.min(shape.maxTokens(), 2 * capacity);
         int blocks = shape.prompts() * shape.continuations() * config.keyValueHeads();
-        int[] index = new int[blocks * larger];
-        Arrays.fill(index, -1);
+        int[] rows = new int[blocks * larger];
+        Arrays.fill(rows, -1);
         for (int block = 0; block < blocks; block++) {
             for (int token = 0; token < capacity; token++) {
-                index[block * larger + token] = block * capacity + token;
+                rows[block * larger + token] = block * capacity + token;
             }
         }
-        for (int layer = 0; layer < config.layers(); layer++) {
-            kernels.gatherRows(ownKeys(layer), index, keys(layer, !grown, larger));
-            kernels.gatherRows(ownValues(layer), index, values(layer, !grown, larger));
+        try (Index index = kernels.index(rows)) {
+            for (int layer = 0; layer < config.layers(); layer++) {
+                kernels.gatherRows(ownKeys(layer), index, keys(layer, !grown, larger));
+                kernels.gatherRows(ownValues(layer), index, values(layer, !grown, larger));
+            }
         }
         grown = !grown;
         capacity = larger;

@@ -1,6 +1,7 @@
 package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 
@@ -15,6 +16,10 @@ final class PackedAttention implements Attention {
     private final DecoderConfig config;
     private final PackedBatch batch;
     private final HeadOrder order;
+    private final Index fromProjections;
+    private final Index toPacked;
+    private final Index fromPacked;
+    private final Index toProjections;
 
     PackedAttention(Kernels kernels, Scratch scratch, CausalMask mask, DecoderConfig config, PackedBatch batch) {
         this.kernels = kernels;
@@ -23,6 +28,10 @@ final class PackedAttention implements Attention {
         this.config = config;
         this.batch = batch;
         this.order = new HeadOrder(batch, config);
+        fromProjections = kernels.index(order.fromProjections);
+        toPacked = kernels.index(order.toPacked);
+        fromPacked = kernels.index(order.fromPacked);
+        toProjections = kernels.index(order.toProjections);
     }
 
     HeadOrder order() {
@@ -32,7 +41,7 @@ final class PackedAttention implements Attention {
     @Override
     public void forward(int layer, Matrix projected, LayerActivations kept, Matrix context) {
         Matrix heads = heads(kept);
-        kernels.gatherRows(projected, order.fromProjections, heads);
+        kernels.gatherRows(projected, fromProjections, heads);
         Matrix attended = scratch.attended().of(batch.queryRows());
         for (int i = 0; i < batch.groups().size(); i++) {
             PackedBatch.Group group = batch.groups().get(i);
@@ -43,7 +52,7 @@ final class PackedAttention implements Attention {
                 forward(prompt, own, kept.probabilities().ofContinuations(i, group), mask.of(group.longest()));
             }
         }
-        kernels.gatherRows(attended, order.toPacked, context);
+        kernels.gatherRows(attended, toPacked, context);
     }
 
     /** Queries, keys and values of all rows in head order, as forward leaves them. */
@@ -62,7 +71,7 @@ final class PackedAttention implements Attention {
         Matrix heads = heads(kept);
         Matrix dHeads = scratch.dHeads().of(heads.rows());
         Matrix dAttended = scratch.attended().of(batch.queryRows());
-        kernels.gatherRows(dContext, order.fromPacked, dAttended);
+        kernels.gatherRows(dContext, fromPacked, dAttended);
         for (int i = 0; i < batch.groups().size(); i++) {
             PackedBatch.Group group = batch.groups().get(i);
             PromptBlocks prompt = new PromptBlocks(config, batch, group, heads, dAttended);
@@ -74,7 +83,7 @@ final class PackedAttention implements Attention {
                 backward(prompt, own, dPrompt, dOwn, kept.probabilities().ofContinuations(i, group));
             }
         }
-        kernels.gatherRows(dHeads, order.toProjections, dProjected);
+        kernels.gatherRows(dHeads, toProjections, dProjected);
     }
 
     private void forward(PromptBlocks prompt, Matrix p, Block causal) {
@@ -117,5 +126,13 @@ final class PackedAttention implements Attention {
 
     private float scale() {
         return config.attentionScale();
+    }
+
+    @Override
+    public void close() {
+        fromProjections.close();
+        toPacked.close();
+        fromPacked.close();
+        toProjections.close();
     }
 }

@@ -1,9 +1,11 @@
 package dev.wst.engine.nn;
 
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Matrix;
 
 /**
- * What all layers share while some tokens go through.
+ * What all layers share while some tokens go through. Owns the tokens and positions; the attention is closed by whoever made
+ * it.
  *
  * @param tokens [N]
  * @param positions [N] where each token stands in its text
@@ -11,4 +13,11 @@ import dev.wst.engine.tensor.Matrix;
  * @param attention how the tokens look at earlier ones
  * @param adapted whether the adapters take part
  */
-record Pass(int[] tokens, int[] positions, Matrix rotary, Attention attention, boolean adapted) {}
+record Pass(Index tokens, Index positions, Matrix rotary, Attention attention, boolean adapted)
+        implements AutoCloseable {
+    @Override
+    public void close() {
+        tokens.close();
+        positions.close();
+    }
+}

@@ -1,5 +1,6 @@
 package dev.wst.engine.nn;
 
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import java.util.ArrayList;
@@ -56,22 +57,26 @@ final class Prefill {
         for (int g = 0; g < groups.size(); g++) {
             tokenRows.addAll(groups.get(g).tokenRows(batch.groups().get(g).row()));
         }
-        Attention attention = new PrefillAttention(decoder, decoder.attention(batch), cache, first, tokenRows);
-        Matrix output = decoder.forward(decoder.pass(batch, attention, adapted));
-        gatherLast(output, tokenRows, first, result);
+        try (PackedAttention within = decoder.attention(batch);
+                Attention attention = new PrefillAttention(decoder, within, cache, first, tokenRows);
+                Pass pass = decoder.pass(batch, attention, adapted)) {
+            gatherLast(decoder.forward(pass), tokenRows, first, result);
+        }
         return first + tokenRows.size();
     }
 
     /** Copies the row of each prompt's last token, once for each of its continuations. */
     private void gatherLast(Matrix output, List<int[]> tokenRows, int first, Matrix result) {
-        int[] index = IntStream.range(0, tokenRows.size())
+        int[] last = IntStream.range(0, tokenRows.size())
                 .flatMap(b -> {
                     int[] rows = tokenRows.get(b);
                     return IntStream.generate(() -> rows[rows.length - 1]).limit(continuations[first + b]);
                 })
                 .toArray();
-        if (index.length > 0) {
-            kernels.gatherRows(output, index, result.rows(continuationsBefore(first), index.length));
+        if (last.length > 0) {
+            try (Index index = kernels.index(last)) {
+                kernels.gatherRows(output, index, result.rows(continuationsBefore(first), last.length));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import java.util.Arrays;
@@ -16,9 +17,9 @@ final class PrefillAttention implements Attention {
     private final int first;
     private final int count;
     /** [B, K, P] head-order row of each prompt token's key; -1 after the prompt's end. */
-    private final int[] keys;
+    private final Index keys;
     /** The same of its value. */
-    private final int[] values;
+    private final Index values;
 
     /**
      * For some of the prompts that the cache holds.
@@ -35,27 +36,29 @@ final class PrefillAttention implements Attention {
         this.cache = cache;
         this.first = first;
         this.count = tokenRows.size();
-        keys = new int[cache.promptRows(count)];
-        values = new int[keys.length];
-        Arrays.fill(keys, -1);
-        Arrays.fill(values, -1);
+        int[] keyRows = new int[cache.promptRows(count)];
+        int[] valueRows = new int[keyRows.length];
+        Arrays.fill(keyRows, -1);
+        Arrays.fill(valueRows, -1);
         for (int b = 0; b < count; b++) {
             int[] rows = tokenRows.get(b);
             for (int k = 0; k < config.keyValueHeads(); k++) {
                 for (int p = 0; p < rows.length; p++) {
                     int place = (b * config.keyValueHeads() + k) * cache.promptLength() + p;
-                    keys[place] = attention.order().key(rows[p], k);
-                    values[place] = attention.order().value(rows[p], k);
+                    keyRows[place] = attention.order().key(rows[p], k);
+                    valueRows[place] = attention.order().value(rows[p], k);
                 }
             }
         }
+        keys = kernels.index(keyRows);
+        values = kernels.index(valueRows);
     }
 
     @Override
     public void forward(int layer, Matrix projected, LayerActivations kept, Matrix context) {
         attention.forward(layer, projected, kept, context);
         Matrix heads = attention.heads(kept);
-        Matrix inOrder = memory.promptKeys().of(keys.length);
+        Matrix inOrder = memory.promptKeys().of(keys.length());
         kernels.gatherRows(heads, keys, inOrder);
         kernels.copy(turned(inOrder), cache.keysOverPrompts(layer, first, count));
         kernels.gatherRows(heads, values, cache.valueRows(layer, first, count));
@@ -69,5 +72,12 @@ final class PrefillAttention implements Attention {
         return new Block(inOrder, 0, new int[] {1, count, config.keyValueHeads(), d, p}, new long[] {
             0, config.keyValueHeads() * each, each, 1, d
         });
+    }
+
+    /** The attention within the batch is closed by whoever made it. */
+    @Override
+    public void close() {
+        keys.close();
+        values.close();
     }
 }

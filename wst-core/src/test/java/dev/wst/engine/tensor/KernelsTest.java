@@ -372,7 +372,7 @@ class KernelsTest {
                         0);
             }
             float[] before = x.toArray();
-            kernels.rope(x, 2, table, new int[] {5, 0, 2}, false);
+            kernels.rope(x, 2, table, kernels.index(new int[] {5, 0, 2}), false);
             double[] expected = new double[24];
             int[] positions = {5, 0, 2};
             for (int r = 0; r < 3; r++) {
@@ -387,7 +387,7 @@ class KernelsTest {
                 }
             }
             assertClose(x.toArray(), expected);
-            kernels.rope(x, 2, table, positions, true);
+            kernels.rope(x, 2, table, kernels.index(positions), true);
             double[] back = new double[24];
             for (int i = 0; i < 24; i++) {
                 back[i] = before[i];
@@ -400,10 +400,10 @@ class KernelsTest {
             Matrix x = random(1, 4, 3);
             Matrix y = random(2, 3, 3);
             float[] xs = x.toArray();
-            kernels.gatherRows(x, new int[] {2, -1, 2}, y);
+            kernels.gatherRows(x, kernels.index(new int[] {2, -1, 2}), y);
             assertThat(y.toArray()).containsExactly(xs[6], xs[7], xs[8], 0, 0, 0, xs[6], xs[7], xs[8]);
             kernels.fill(y, 1);
-            kernels.scatterAddRows(x, new int[] {0, -1, 2, 0}, y);
+            kernels.scatterAddRows(x, kernels.index(new int[] {0, -1, 2, 0}), y);
             assertClose(y.toArray(), new double[] {
                 1.0 + xs[0] + xs[9],
                 1.0 + xs[1] + xs[10],
@@ -441,7 +441,7 @@ class KernelsTest {
             Matrix y = strided(2, 4, 2);
             float[] xs = x.toArray();
             float[] ys = y.toArray();
-            kernels.placeRows(x, new int[] {3, -1, 0}, y);
+            kernels.placeRows(x, kernels.index(new int[] {3, -1, 0}), y);
             assertThat(y.toArray()).containsExactly(xs[4], xs[5], ys[2], ys[3], ys[4], ys[5], xs[0], xs[1]);
         }
 
@@ -484,7 +484,7 @@ class KernelsTest {
             double[] logP = new double[3];
             double[] entropy = new double[3];
             float[] z = logits.toArray();
-            kernels.tokenScores(logits, targets, lse, logP, entropy);
+            kernels.tokenScores(logits, kernels.index(targets), lse, logP, entropy);
             for (int r = 0; r < 3; r++) {
                 double sum = 0;
                 for (int i = 0; i < 11; i++) {
@@ -500,11 +500,11 @@ class KernelsTest {
             }
             double[] a = {0.7, -1.3, 0.2};
             double[] b = {-0.4, 0.9, 1.5};
-            kernels.tokenScoresBack(logits, targets, lse, entropy, a, b);
+            kernels.tokenScoresBack(logits, kernels.index(targets), lse, entropy, a, b);
             float[] slope = logits.toArray();
             logits.write(z);
             assertSlope(logits, slope, moved -> {
-                kernels.tokenScores(moved, targets, lse, logP, entropy);
+                kernels.tokenScores(moved, kernels.index(targets), lse, logP, entropy);
                 double loss = 0;
                 for (int r = 0; r < 3; r++) {
                     loss += a[r] * logP[r] + b[r] * entropy[r];

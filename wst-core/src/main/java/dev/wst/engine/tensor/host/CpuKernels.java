@@ -2,8 +2,10 @@ package dev.wst.engine.tensor.host;
 
 import dev.wst.engine.tensor.AdamWStep;
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.tensor.PlainIndex;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,11 @@ public abstract class CpuKernels implements Kernels {
     }
 
     @Override
+    public Index index(int[] rowNumbers) {
+        return new PlainIndex(rowNumbers);
+    }
+
+    @Override
     public void rmsNorm(Matrix x, Matrix gain, float epsilon, Matrix y) {
         activations.rmsNorm(x, gain, epsilon, y);
     }
@@ -73,23 +80,23 @@ public abstract class CpuKernels implements Kernels {
     }
 
     @Override
-    public void rope(Matrix x, int heads, Matrix cosSin, int[] positions, boolean inverse) {
-        activations.rope(x, heads, cosSin, positions, inverse);
+    public void rope(Matrix x, int heads, Matrix cosSin, Index positions, boolean inverse) {
+        activations.rope(x, heads, cosSin, PlainIndex.rows(positions), inverse);
     }
 
     @Override
-    public void gatherRows(Matrix x, int[] index, Matrix y) {
-        rows.gatherRows(x, index, y);
+    public void gatherRows(Matrix x, Index index, Matrix y) {
+        rows.gatherRows(x, PlainIndex.rows(index), y);
     }
 
     @Override
-    public void scatterAddRows(Matrix x, int[] index, Matrix y) {
-        rows.scatterAddRows(x, index, y);
+    public void scatterAddRows(Matrix x, Index index, Matrix y) {
+        rows.scatterAddRows(x, PlainIndex.rows(index), y);
     }
 
     @Override
-    public void placeRows(Matrix x, int[] index, Matrix y) {
-        rows.placeRows(x, index, y);
+    public void placeRows(Matrix x, Index index, Matrix y) {
+        rows.placeRows(x, PlainIndex.rows(index), y);
     }
 
     @Override
@@ -129,19 +136,19 @@ public abstract class CpuKernels implements Kernels {
 
     @Override
     public void tokenScores(
-            Matrix logits, int[] targets, double[] logSumExp, double[] logProbability, double[] entropy) {
-        TokenLoss.scores(pool, logits, targets, logSumExp, logProbability, entropy);
+            Matrix logits, Index targets, double[] logSumExp, double[] logProbability, double[] entropy) {
+        TokenLoss.scores(pool, logits, PlainIndex.rows(targets), logSumExp, logProbability, entropy);
     }
 
     @Override
     public void tokenScoresBack(
             Matrix logits,
-            int[] targets,
+            Index targets,
             double[] logSumExp,
             double[] entropy,
             double[] logProbabilitySlope,
             double[] entropySlope) {
-        TokenLoss.back(pool, logits, targets, logSumExp, entropy, logProbabilitySlope, entropySlope);
+        TokenLoss.back(pool, logits, PlainIndex.rows(targets), logSumExp, entropy, logProbabilitySlope, entropySlope);
     }
 
     @Override

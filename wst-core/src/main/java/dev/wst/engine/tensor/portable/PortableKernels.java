@@ -2,8 +2,10 @@ package dev.wst.engine.tensor.portable;
 
 import dev.wst.engine.tensor.AdamWStep;
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.tensor.PlainIndex;
 import dev.wst.engine.tensor.PlainWeight;
 import dev.wst.engine.tensor.Weight;
 import dev.wst.engine.tensor.nd4j.Backend;
@@ -32,6 +34,11 @@ public final class PortableKernels implements Kernels {
     @Override
     public Matrix allocate(int rows, int columns) {
         return Matrix.in(Nd4jStorage::zeros, rows, columns);
+    }
+
+    @Override
+    public Index index(int[] rows) {
+        return new PlainIndex(rows);
     }
 
     @Override
@@ -166,13 +173,14 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
-    public void rope(Matrix x, int heads, Matrix cosSin, int[] positions, boolean inverse) {
+    public void rope(Matrix x, int heads, Matrix cosSin, Index positions, boolean inverse) {
+        int[] rows = PlainIndex.rows(positions);
         int width = x.columns() / heads;
         int half = width / 2;
         INDArray turn = Nd4j.create(x.rows(), width);
         INDArray table = view(cosSin);
-        for (int r = 0; r < positions.length; r++) {
-            turn.getRow(r).assign(table.getRow(positions[r]));
+        for (int r = 0; r < rows.length; r++) {
+            turn.getRow(r).assign(table.getRow(rows[r]));
         }
         INDArray cos = columns(turn, width, 0, half).dup('c');
         INDArray sin = columns(turn, width, half, half).dup('c').muli(inverse ? -1 : 1);
@@ -191,36 +199,39 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
-    public void gatherRows(Matrix x, int[] index, Matrix y) {
+    public void gatherRows(Matrix x, Index index, Matrix y) {
+        int[] rows = PlainIndex.rows(index);
         INDArray source = view(x);
         INDArray target = view(y);
-        for (int i = 0; i < index.length; i++) {
-            if (index[i] < 0) {
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] < 0) {
                 target.getRow(i).assign(0);
             } else {
-                target.getRow(i).assign(source.getRow(index[i]));
+                target.getRow(i).assign(source.getRow(rows[i]));
             }
         }
     }
 
     @Override
-    public void scatterAddRows(Matrix x, int[] index, Matrix y) {
+    public void scatterAddRows(Matrix x, Index index, Matrix y) {
+        int[] rows = PlainIndex.rows(index);
         INDArray source = view(x);
         INDArray target = view(y);
-        for (int i = 0; i < index.length; i++) {
-            if (index[i] >= 0) {
-                target.getRow(index[i]).addi(source.getRow(i));
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] >= 0) {
+                target.getRow(rows[i]).addi(source.getRow(i));
             }
         }
     }
 
     @Override
-    public void placeRows(Matrix x, int[] index, Matrix y) {
+    public void placeRows(Matrix x, Index index, Matrix y) {
+        int[] rows = PlainIndex.rows(index);
         INDArray source = view(x);
         INDArray target = view(y);
-        for (int i = 0; i < index.length; i++) {
-            if (index[i] >= 0) {
-                target.getRow(index[i]).assign(source.getRow(i));
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] >= 0) {
+                target.getRow(rows[i]).assign(source.getRow(i));
             }
         }
     }
@@ -269,7 +280,8 @@ public final class PortableKernels implements Kernels {
 
     @Override
     public void tokenScores(
-            Matrix logits, int[] targets, double[] logSumExp, double[] logProbability, double[] entropy) {
+            Matrix logits, Index targets, double[] logSumExp, double[] logProbability, double[] entropy) {
+        int[] target = PlainIndex.rows(targets);
         INDArray z = view(logits);
         INDArray max = z.max(true, 1);
         INDArray shifted = z.subColumnVector(max);
@@ -277,9 +289,9 @@ public final class PortableKernels implements Kernels {
         double[] sums = e.sum(1).toDoubleVector();
         double[] means = e.muli(shifted).sum(1).toDoubleVector();
         double[] tops = max.reshape(max.length()).toDoubleVector();
-        for (int r = 0; r < targets.length; r++) {
+        for (int r = 0; r < target.length; r++) {
             logSumExp[r] = tops[r] + Math.log(sums[r]);
-            logProbability[r] = z.getDouble(r, targets[r]) - logSumExp[r];
+            logProbability[r] = z.getDouble(r, target[r]) - logSumExp[r];
             entropy[r] = Math.log(sums[r]) - means[r] / sums[r];
         }
     }
@@ -287,11 +299,12 @@ public final class PortableKernels implements Kernels {
     @Override
     public void tokenScoresBack(
             Matrix logits,
-            int[] targets,
+            Index targets,
             double[] logSumExp,
             double[] entropy,
             double[] logProbabilitySlope,
             double[] entropySlope) {
+        int[] target = PlainIndex.rows(targets);
         INDArray z = view(logits);
         INDArray logP = z.subColumnVector(column(logSumExp));
         INDArray p = Transforms.exp(logP, true);
@@ -299,8 +312,8 @@ public final class PortableKernels implements Kernels {
                 .muliColumnVector(column(entropySlope))
                 .addiColumnVector(column(logProbabilitySlope));
         z.assign(p.muli(inner).negi());
-        for (int r = 0; r < targets.length; r++) {
-            z.putScalar(r, targets[r], z.getDouble(r, targets[r]) + logProbabilitySlope[r]);
+        for (int r = 0; r < target.length; r++) {
+            z.putScalar(r, target[r], z.getDouble(r, target[r]) + logProbabilitySlope[r]);
         }
     }
 

@@ -6,8 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One token of each continuation at work: where its rows come from and go to, the same for every layer. B counts prompts,
- * A the most continuations of one.
+ * One token of each continuation at work: where its rows come from and go to, the same for every layer.
  */
 final class DecodeStep {
     /** A. */

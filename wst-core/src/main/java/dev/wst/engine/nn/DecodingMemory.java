@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a {@link DecodingSession} needs, kept for the next one. B counts prompts, A the most continuations of one.
+ * What a {@link DecodingSession} needs, kept for the next one.
  *
  * @param hidden [rows, W] the last layer's output for the last token of each prompt, once a continuation
  * @param promptKeys [B * K * P, D] keys of some prompts, before they are turned to the cache's order

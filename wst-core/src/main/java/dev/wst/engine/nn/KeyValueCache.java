@@ -10,8 +10,7 @@ import java.util.List;
 /**
  * Keys and values of every layer while texts are being written. A prompt's are kept once, values [B, K, P, D] and keys
  * [B, K, D, P], the order that the product of scores reads without turning them anew for every token, and shared by its
- * continuations; each continuation's own, [B, A, K, T, D], grow with it. B counts prompts, A continuations of a
- * prompt.
+ * continuations; each continuation's own, [B, A, K, T, D], grow with it.
  */
 final class KeyValueCache {
     /** Own keys are held for this many tokens at first; the room doubles when it is full. */

@@ -1,8 +1,7 @@
 package dev.wst.engine.nn;
 
 /**
- * One layer's part of a {@link KeyValueCache}: B prompts of P tokens (rounded up), A continuations of each with room for T
- * tokens.
+ * One layer's part of a {@link KeyValueCache}.
  *
  * @param promptKeys [B, K, D, P], as many numbers as [B * K * P, D]
  * @param promptValues [B * K * P, D]

@@ -58,26 +58,29 @@ public final class PortableKernels implements Kernels {
 
     @Override
     public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate) {
-        int[] n = c.sizes();
-        for (int i0 = 0; i0 < n[0]; i0++) {
-            for (int i1 = 0; i1 < n[1]; i1++) {
-                for (int i2 = 0; i2 < n[2]; i2++) {
-                    INDArray product =
-                            view(a, i0, i1, i2).mmul(view(b, i0, i1, i2)).muli(alpha);
-                    store(product, view(c, i0, i1, i2), accumulate);
-                }
-            }
-        }
+        overBatch(c, (i0, i1, i2) -> {
+            INDArray product = view(a, i0, i1, i2).mmul(view(b, i0, i1, i2)).muli(alpha);
+            store(product, view(c, i0, i1, i2), accumulate);
+        });
     }
 
     @Override
     public void maskedMatmul(Block a, Block b, Block c, float alpha, Block mask) {
         matmul(a, b, c, alpha, false);
-        int[] n = c.sizes();
+        overBatch(c, (i0, i1, i2) -> view(c, i0, i1, i2).addi(view(mask, i0, i1, i2)));
+    }
+
+    /** Does something at one place of a block's batch. */
+    private interface Place {
+        void at(int i0, int i1, int i2);
+    }
+
+    private static void overBatch(Block block, Place work) {
+        int[] n = block.sizes();
         for (int i0 = 0; i0 < n[0]; i0++) {
             for (int i1 = 0; i1 < n[1]; i1++) {
                 for (int i2 = 0; i2 < n[2]; i2++) {
-                    view(c, i0, i1, i2).addi(view(mask, i0, i1, i2));
+                    work.at(i0, i1, i2);
                 }
             }
         }
@@ -268,14 +271,7 @@ public final class PortableKernels implements Kernels {
 
     @Override
     public void copy(Block x, Block y) {
-        int[] n = y.sizes();
-        for (int i0 = 0; i0 < n[0]; i0++) {
-            for (int i1 = 0; i1 < n[1]; i1++) {
-                for (int i2 = 0; i2 < n[2]; i2++) {
-                    view(y, i0, i1, i2).assign(view(x, i0, i1, i2));
-                }
-            }
-        }
+        overBatch(y, (i0, i1, i2) -> view(y, i0, i1, i2).assign(view(x, i0, i1, i2)));
     }
 
     @Override

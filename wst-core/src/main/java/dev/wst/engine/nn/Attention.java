@@ -1,192 +1,20 @@
 package dev.wst.engine.nn;
 
-import dev.wst.engine.tensor.Block;
-import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 
-/**
- * Causal attention with shared key-value heads (arXiv 2305.13245) over a {@link PackedBatch}: {@code softmax(q k' /
- * sqrt(D)) v}. A continuation looks at its prompt, computed once, and at itself.
- */
-final class Attention {
-    private final Kernels kernels;
-    private final Workspace workspace;
-    private final CausalMask mask;
-    private final int keyValueHeads;
-    private final int sharing;
-    private final int headWidth;
-    private final float scale;
-
-    Attention(Kernels kernels, Workspace workspace, CausalMask mask, DecoderConfig config) {
-        this.kernels = kernels;
-        this.workspace = workspace;
-        this.mask = mask;
-        this.keyValueHeads = config.keyValueHeads();
-        this.sharing = config.sharing();
-        this.headWidth = config.headWidth();
-        this.scale = (float) (1 / Math.sqrt(config.headWidth()));
-    }
-
+/** How the rows of a pass look at earlier tokens: within their batch, or at a key-value cache. */
+interface Attention extends AutoCloseable {
     /**
-     * Writes the attended values.
+     * Writes what every row attends to.
      *
-     * @param heads queries, keys and values in head order
-     * @param result [queries, D] in head order
-     * @param slot where the probabilities are kept for {@link #backward}
+     * @param layer its number
+     * @param projected [N * (H + 2 K), D] queries, keys and values of each row, queries and keys turned by position
+     * @param kept gets what a backward pass needs, if there can be one
+     * @param context [N * H, D] out
      */
-    void forward(PackedBatch batch, Matrix heads, Matrix result, int slot) {
-        for (int i = 0; i < batch.groups().size(); i++) {
-            Views v = new Views(batch, batch.groups().get(i), heads, result, heads);
-            Matrix prompt = promptProbabilities(v.group, i, slot);
-            kernels.matmul(v.promptQuery, v.promptKey.transposed(), v.promptScores(prompt), scale, false, mask.of(v.p));
-            kernels.softmax(prompt, prompt);
-            kernels.matmul(v.promptScores(prompt), v.promptValue, v.promptResult, 1, false, null);
-            if (v.group.hasContinuations()) {
-                Matrix own = continuationProbabilities(v.group, i, slot);
-                kernels.matmul(
-                        v.lookingBack(v.query), v.promptKey.transposed(), v.scoresOnPrompt(own), scale, false, null);
-                kernels.matmul(v.query, v.key.transposed(), v.scoresOnSelf(own), scale, false, mask.of(v.t));
-                kernels.softmax(own, own);
-                kernels.matmul(v.scoresOnPrompt(own), v.promptValue, v.lookingBack(v.result), 1, false, null);
-                kernels.matmul(v.scoresOnSelf(own), v.value, v.result, 1, true, null);
-            }
-        }
-    }
+    void forward(int layer, Matrix projected, LayerActivations kept, Matrix context);
 
-    /**
-     * Writes the slopes of queries, keys and values.
-     *
-     * @param dResult [queries, D], zeros in rows that hold no token
-     * @param dHeads in head order, written whole
-     */
-    void backward(PackedBatch batch, Matrix heads, Matrix dResult, Matrix dHeads, int slot) {
-        for (int i = 0; i < batch.groups().size(); i++) {
-            PackedBatch.Group group = batch.groups().get(i);
-            Views v = new Views(batch, group, heads, dResult, heads);
-            Views d = new Views(batch, group, dHeads, dResult, dHeads);
-            Matrix p = promptProbabilities(group, i, slot);
-            Matrix dp = workspace.get("attention.dPrompt", 0, p.rows(), p.columns());
-            kernels.matmul(v.promptResult, v.promptValue.transposed(), v.promptScores(dp), 1, false, null);
-            kernels.matmul(v.promptScores(p).transposed(), v.promptResult, d.promptValue, 1, false, null);
-            kernels.softmaxBack(p, dp, dp);
-            kernels.matmul(v.promptScores(dp), v.promptKey, d.promptQuery, scale, false, null);
-            kernels.matmul(v.promptScores(dp).transposed(), v.promptQuery, d.promptKey, scale, false, null);
-            if (group.hasContinuations()) {
-                backwardOfContinuations(v, d, continuationProbabilities(group, i, slot));
-            }
-        }
-    }
-
-    private void backwardOfContinuations(Views v, Views d, Matrix p) {
-        Matrix dp = workspace.get("attention.dOwn", 0, p.rows(), p.columns());
-        Block back = v.lookingBack(v.result);
-        kernels.matmul(back, v.promptValue.transposed(), v.scoresOnPrompt(dp), 1, false, null);
-        kernels.matmul(v.result, v.value.transposed(), v.scoresOnSelf(dp), 1, false, null);
-        kernels.matmul(v.scoresOnPrompt(p).transposed(), back, d.promptValue, 1, true, null);
-        kernels.matmul(v.scoresOnSelf(p).transposed(), v.result, d.value, 1, false, null);
-        kernels.softmaxBack(p, dp, dp);
-        kernels.matmul(v.scoresOnPrompt(dp), v.promptKey, d.lookingBack(d.query), scale, false, null);
-        kernels.matmul(v.scoresOnSelf(dp), v.key, d.query, scale, true, null);
-        kernels.matmul(v.scoresOnPrompt(dp).transposed(), v.lookingBack(v.query), d.promptKey, scale, true, null);
-        kernels.matmul(v.scoresOnSelf(dp).transposed(), v.query, d.key, scale, false, null);
-    }
-
-    /** [K * P * Q, P]. */
-    private Matrix promptProbabilities(PackedBatch.Group group, int index, int slot) {
-        int p = group.promptLength();
-        return workspace.get("attention.prompt." + index, slot, keyValueHeads * p * sharing, p);
-    }
-
-    /** [K * G * T * Q, P + T]. */
-    private Matrix continuationProbabilities(PackedBatch.Group group, int index, int slot) {
-        return workspace.get(
-                "attention.own." + index,
-                slot,
-                keyValueHeads * group.count() * group.longest() * sharing,
-                group.promptLength() + group.longest());
-    }
-
-    /** The parts of a group in head order as batches over K (prompt) or K and G (continuations). */
-    private final class Views {
-        final PackedBatch.Group group;
-        final int p;
-        final int t;
-        final Block promptQuery;
-        final Block promptKey;
-        final Block promptValue;
-        final Block promptResult;
-        Block query;
-        Block key;
-        Block value;
-        Block result;
-
-        Views(PackedBatch batch, PackedBatch.Group group, Matrix queries, Matrix results, Matrix keys) {
-            this.group = group;
-            this.p = group.promptLength();
-            this.t = group.longest();
-            int k0 = batch.queryRows() + group.key();
-            int v0 = k0 + batch.keyRows();
-            promptQuery = overPrompt(queries, group.query(), p * sharing);
-            promptResult = overPrompt(results, group.query(), p * sharing);
-            promptKey = overPrompt(keys, k0, p);
-            promptValue = overPrompt(keys, v0, p);
-            query = promptQuery;
-            result = promptResult;
-            key = promptKey;
-            value = promptValue;
-            if (group.hasContinuations()) {
-                int q1 = group.query() + keyValueHeads * p * sharing;
-                query = overContinuations(queries, q1, t * sharing);
-                result = overContinuations(results, q1, t * sharing);
-                key = overContinuations(keys, k0 + keyValueHeads * p, t);
-                value = overContinuations(keys, v0 + keyValueHeads * p, t);
-            }
-        }
-
-        private Block overPrompt(Matrix memory, int row, int rows) {
-            return new Block(
-                    memory, (long) row * headWidth, new int[] {1, 1, keyValueHeads, rows, headWidth}, new long[] {
-                        0, 0, (long) rows * headWidth, headWidth, 1
-                    });
-        }
-
-        private Block overContinuations(Matrix memory, int row, int rows) {
-            long each = (long) rows * headWidth;
-            return new Block(
-                    memory,
-                    (long) row * headWidth,
-                    new int[] {1, keyValueHeads, group.count(), rows, headWidth},
-                    new long[] {0, group.count() * each, each, headWidth, 1});
-        }
-
-        /** All continuations of a head as one run of rows: what looks at the prompt. */
-        Block lookingBack(Block continuations) {
-            int rows = group.count() * t * sharing;
-            return new Block(
-                    continuations.memory(),
-                    continuations.offset(),
-                    new int[] {1, 1, keyValueHeads, rows, headWidth},
-                    new long[] {0, 0, (long) rows * headWidth, headWidth, 1});
-        }
-
-        Block promptScores(Matrix scores) {
-            return new Block(scores, 0, new int[] {1, 1, keyValueHeads, p * sharing, p}, new long[] {
-                0, 0, (long) p * sharing * p, p, 1
-            });
-        }
-
-        Block scoresOnPrompt(Matrix scores) {
-            int rows = group.count() * t * sharing;
-            return new Block(scores, 0, new int[] {1, 1, keyValueHeads, rows, p}, new long[] {
-                0, 0, (long) rows * (p + t), p + t, 1
-            });
-        }
-
-        Block scoresOnSelf(Matrix scores) {
-            long each = (long) t * sharing * (p + t);
-            return new Block(scores, p, new int[] {1, keyValueHeads, group.count(), t * sharing, t}, new long[] {
-                0, group.count() * each, each, p + t, 1
-            });
-        }
-    }
+    /** Frees what was prepared for this pass. */
+    @Override
+    void close();
 }

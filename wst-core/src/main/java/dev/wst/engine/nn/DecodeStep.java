@@ -5,19 +5,34 @@ import dev.wst.engine.tensor.Matrix;
 import java.util.Arrays;
 import java.util.List;
 
-/** Where the rows of one step come from and go to, the same for every layer. */
+/**
+ * One token of each continuation at work: where its rows come from and go to, the same for every layer.
+ */
 final class DecodeStep {
+    /** A. */
     final int most;
+    /** [B] tokens of each prompt. */
+    final int[] promptLengths;
+    /** Tokens of each continuation that the cache holds before this step. */
+    final int written;
+    /** [rows] where each token stands in its text. */
     final int[] positions;
+    /** [B * K * A * Q] row of the projections, seen as [rows * (H + 2 K), D], of each query; -1 where there is none. */
     final int[] fromProjected;
+    /** [rows * H] the query of each row's heads: puts attention's result back. */
     final int[] toPacked;
+    /** [rows * (H + 2 K)] row of the cache that each key goes to; -1 for queries and values. */
     final int[] toOwnKeys;
+    /** [rows * (H + 2 K)] row of the cache that each value goes to; -1 for queries and keys. */
     final int[] toOwnValues;
+
     private final DecoderConfig config;
     private final int prompts;
 
     DecodeStep(DecoderConfig config, KeyValueCache cache, List<List<Integer>> places, int[] lengths, int written) {
         this.config = config;
+        this.promptLengths = Arrays.copyOf(lengths, places.size());
+        this.written = written;
         this.prompts = places.size();
         most = places.stream().mapToInt(List::size).max().orElseThrow();
         int rows = places.stream().mapToInt(List::size).sum();
@@ -50,6 +65,15 @@ final class DecodeStep {
                 row++;
             }
         }
+    }
+
+    int prompts() {
+        return prompts;
+    }
+
+    /** One more than the last position used. */
+    int positionCount() {
+        return Arrays.stream(positions).max().orElseThrow() + 1;
     }
 
     /** [B, K] of [A * Q, D]. */

@@ -15,6 +15,13 @@ import java.util.SplittableRandom;
 public final class Decoder implements AutoCloseable {
     private final Kernels kernels;
     private final Workspace workspace;
+    private final Scratch scratch;
+    /** By layer; where nothing is kept for a backward pass, all layers use the first. */
+    private final List<LayerActivations> activations = new ArrayList<>();
+    /** [N, W] the last layer's output where activations are kept. */
+    private final Rows last;
+
+    private final DecodingMemory decodingMemory;
     private final DecoderConfig config;
     private final RotaryTable rotary;
     private final CausalMask mask;
@@ -28,10 +35,13 @@ public final class Decoder implements AutoCloseable {
         workspace = new Workspace(kernels);
         rotary = new RotaryTable(kernels, config.inverseFrequencies());
         mask = new CausalMask(kernels, config.sharing());
-        head = new Head(kernels, workspace, tensors, config);
-        Attention attention = new Attention(kernels, workspace, mask, config);
+        scratch = Scratch.in(workspace, config);
+        last = workspace.rows("the residual stream", config.width());
+        decodingMemory = DecodingMemory.in(workspace, config);
+        head = new Head(kernels, HeadScratch.in(workspace, config), tensors, config);
         for (int i = 0; i < config.layers(); i++) {
-            layers.add(new DecoderLayer(kernels, workspace, attention, tensors, config, i));
+            layers.add(new DecoderLayer(kernels, scratch, tensors, config, i));
+            activations.add(LayerActivations.in(workspace, config));
         }
     }
 
@@ -90,44 +100,75 @@ public final class Decoder implements AutoCloseable {
      * @param adapted whether the adapters take part; without them the decoder is the one that was loaded
      */
     public void read(PackedBatch batch, float temperature, boolean adapted, SequenceReader reader) {
-        Matrix x = forward(pass(batch, adapted), false);
-        head.read(batch, x, temperature, reader);
+        try (PackedAttention attention = attention(batch);
+                Pass pass = pass(batch, attention, adapted)) {
+            head.read(batch, forward(pass), temperature, reader);
+        }
     }
 
     /** Adds the slopes of a loss to the gradients of all parameters. */
     public void follow(PackedBatch batch, float temperature, SequenceLoss loss) {
-        Pass pass = pass(batch, true);
-        Matrix x = forward(pass, true);
-        Matrix d = workspace.get("d", 0, batch.rows(), config.width());
-        kernels.fill(d, 0);
-        head.follow(batch, x, d, temperature, loss);
-        for (int i = layers.size() - 1; i >= 0; i--) {
-            layers.get(i).backward(pass, workspace.get("x", i, batch.rows(), config.width()), d);
+        try (PackedAttention attention = attention(batch);
+                Pass pass = pass(batch, attention, true)) {
+            Matrix x = forwardAndKeep(pass);
+            Matrix d = scratch.d().of(batch.rows());
+            kernels.fill(d, 0);
+            head.follow(batch, x, d, temperature, loss);
+            for (int i = layers.size() - 1; i >= 0; i--) {
+                layers.get(i).backward(pass, attention, d, activations.get(i));
+            }
+            head.embedBack(pass.tokens(), d);
         }
-        head.embedBack(batch.tokens(), d);
     }
 
-    /** Runs all layers; the result is the last one's output, [N, W]. */
-    Matrix forward(Pass pass, boolean keep) {
-        int n = pass.batch().rows();
-        Matrix x = workspace.get("x", 0, n, config.width());
-        head.embed(pass.batch().tokens(), x);
+    /** Runs all layers; the result is the last one's output, [N, W]. No backward pass can follow. */
+    Matrix forward(Pass pass) {
+        LayerActivations shared = activations.get(0);
+        Matrix x = shared.x().of(pass.tokens().length());
+        head.embed(pass.tokens(), x);
+        layers.forEach(layer -> layer.forward(pass, x, x, shared));
+        return x;
+    }
+
+    /** The same, keeping what each layer's backward pass needs. */
+    private Matrix forwardAndKeep(Pass pass) {
+        int n = pass.tokens().length();
+        Matrix x = activations.get(0).x().of(n);
+        head.embed(pass.tokens(), x);
         for (int i = 0; i < layers.size(); i++) {
-            Matrix y = workspace.get("x", keep ? i + 1 : (i + 1) % 2, n, config.width());
-            layers.get(i).forward(pass, x, y, keep ? i : 0);
+            Matrix y = (i + 1 < layers.size() ? activations.get(i + 1).x() : last).of(n);
+            layers.get(i).forward(pass, x, y, activations.get(i));
             x = y;
         }
         return x;
     }
 
-    Pass pass(PackedBatch batch, boolean adapted) {
-        return new Pass(batch, new HeadOrder(batch, config), rotary.upTo(batch.positionCount()), adapted);
+    PackedAttention attention(PackedBatch batch) {
+        return new PackedAttention(kernels, scratch, mask, config, batch);
+    }
+
+    /** A pass of a batch whose attention is {@link #attention} or something around it. */
+    Pass pass(PackedBatch batch, Attention attention, boolean adapted) {
+        return pass(batch.tokens(), batch.positions(), batch.positionCount(), attention, adapted);
+    }
+
+    /** A pass of one token of each continuation. */
+    Pass pass(int[] tokens, DecodeStep step, Attention attention, boolean adapted) {
+        return pass(tokens, step.positions, step.positionCount(), attention, adapted);
+    }
+
+    private Pass pass(int[] tokens, int[] positions, int positionCount, Attention attention, boolean adapted) {
+        Matrix turns = rotary.upTo(positionCount);
+        return new Pass(kernels.index(tokens), kernels.index(positions), turns, attention, adapted);
     }
 
     /** Logits of every row of one text, for tests and for whoever wants a distribution: [N, V]. */
     public float[] logits(int[] tokens, boolean adapted) {
         PackedBatch batch = new PackedBatch(List.of(new PackedBatch.Source(tokens, List.of())), config);
-        return head.logits(forward(pass(batch, adapted), false), 1).toArray();
+        try (PackedAttention attention = attention(batch);
+                Pass pass = pass(batch, attention, adapted)) {
+            return head.logits(forward(pass), 1).toArray();
+        }
     }
 
     /** Writes every weight, adapters added in. */
@@ -156,20 +197,16 @@ public final class Decoder implements AutoCloseable {
         return kernels;
     }
 
-    Workspace workspace() {
-        return workspace;
+    Scratch scratch() {
+        return scratch;
+    }
+
+    DecodingMemory decodingMemory() {
+        return decodingMemory;
     }
 
     Head head() {
         return head;
-    }
-
-    RotaryTable rotary() {
-        return rotary;
-    }
-
-    List<DecoderLayer> layers() {
-        return layers;
     }
 
     @Override

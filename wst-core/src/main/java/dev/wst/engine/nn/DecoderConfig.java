@@ -64,6 +64,11 @@ public record DecoderConfig(
         return (int) Math.sqrt((double) Matrix.MOST_NUMBERS / heads);
     }
 
+    /** What attention multiplies its scores by: one over the root of D. */
+    float attentionScale() {
+        return (float) (1 / Math.sqrt(headWidth));
+    }
+
     /** Heads of queries, keys and values side by side: H + 2 K. */
     int projectedHeads() {
         return heads + 2 * keyValueHeads;

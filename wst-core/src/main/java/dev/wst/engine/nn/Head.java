@@ -1,6 +1,7 @@
 package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.tensor.Weight;
@@ -21,7 +22,7 @@ final class Head implements AutoCloseable {
     private static final String OUTPUT = "lm_head.weight";
 
     private final Kernels kernels;
-    private final Workspace workspace;
+    private final HeadScratch scratch;
     private final DecoderConfig config;
     private final Matrix embedding;
     private final Matrix output;
@@ -30,9 +31,9 @@ final class Head implements AutoCloseable {
     private @Nullable Parameter embeddingParameter;
     private @Nullable Parameter outputParameter;
 
-    Head(Kernels kernels, Workspace workspace, TensorReader tensors, DecoderConfig config) {
+    Head(Kernels kernels, HeadScratch scratch, TensorReader tensors, DecoderConfig config) {
         this.kernels = kernels;
-        this.workspace = workspace;
+        this.scratch = scratch;
         this.config = config;
         embedding = kernels.allocate(config.vocabulary(), config.width());
         embedding.write(tensors.read(EMBEDDING, config.vocabulary(), config.width()));
@@ -47,12 +48,12 @@ final class Head implements AutoCloseable {
     }
 
     /** {@code x = embedding[tokens]}; [N, W]. */
-    void embed(int[] tokens, Matrix x) {
+    void embed(Index tokens, Matrix x) {
         kernels.gatherRows(embedding, tokens, x);
     }
 
     /** Adds the slopes of {@link #embed} to the embedding's gradient, if it is trained. */
-    void embedBack(int[] tokens, Matrix dx) {
+    void embedBack(Index tokens, Matrix dx) {
         if (embeddingParameter != null) {
             kernels.scatterAddRows(dx, tokens, embeddingParameter.gradient());
         }
@@ -60,12 +61,12 @@ final class Head implements AutoCloseable {
 
     /** {@code logits = norm(x) / temperature * output'}; x [M, W], logits [M, V]. */
     Matrix logits(Matrix x, float temperature) {
-        Matrix normed = workspace.get("head.normed", 0, x.rows(), config.width());
+        Matrix normed = scratch.normed().of(x.rows());
         norm.forward(x, normed);
         if (temperature != 1) {
             kernels.scale(normed, 1 / temperature);
         }
-        Matrix logits = workspace.get("head.logits", 0, x.rows(), config.vocabulary());
+        Matrix logits = scratch.logits().of(x.rows());
         kernels.linear(normed, outputWeight, logits, false);
         return logits;
     }
@@ -74,7 +75,7 @@ final class Head implements AutoCloseable {
     void read(PackedBatch batch, Matrix x, float temperature, SequenceReader reader) {
         chunks(batch, x, temperature, (chunk, hidden) -> {
             float[] states = new float[chunk.size() * config.width()];
-            Matrix normed = workspace.get("head.normed", 0, chunk.size(), config.width());
+            Matrix normed = scratch.normed().of(chunk.size());
             norm.forward(hidden, normed);
             normed.read(states);
             for (int s = chunk.first; s < chunk.last; s++) {
@@ -120,17 +121,16 @@ final class Head implements AutoCloseable {
 
     private void logitsBack(Chunk chunk, Matrix hidden, Matrix dx, float temperature) {
         int rows = chunk.size();
-        Matrix normed = workspace.get("head.normed", 0, rows, config.width());
-        Matrix dNormed = workspace.get("head.dNormed", 0, rows, config.width());
-        Matrix dHidden = workspace.get("head.dHidden", 0, rows, config.width());
+        Matrix normed = scratch.normed().of(rows);
+        Matrix dNormed = scratch.dNormed().of(rows);
+        Matrix dHidden = scratch.dHidden().of(rows);
         if (outputParameter != null) {
             kernels.matmul(
                     Block.of(chunk.logits).transposed(),
                     Block.of(normed),
                     Block.of(outputParameter.gradient()),
                     1,
-                    true,
-                    null);
+                    true);
         }
         kernels.linearBack(chunk.logits, outputWeight, dNormed, false);
         if (temperature != 1) {
@@ -150,14 +150,14 @@ final class Head implements AutoCloseable {
             int first,
             int last,
             int start,
-            int[] rows,
-            int[] targets,
+            Index rows,
+            Index targets,
             Matrix logits,
             double[] logSumExp,
             double[] logProbability,
             double[] entropy) {
         int size() {
-            return rows.length;
+            return rows.length();
         }
     }
 
@@ -168,19 +168,25 @@ final class Head implements AutoCloseable {
             while (last < batch.sequences() && batch.start(last + 1) - batch.start(first) <= ROWS_AT_ONCE) {
                 last++;
             }
-            int start = batch.start(first);
-            int end = batch.start(last);
-            int[] rows = Arrays.copyOfRange(batch.scoreRows(), start, end);
-            int[] targets = Arrays.copyOfRange(batch.targets(), start, end);
-            Matrix hidden = workspace.get("head.hidden", 0, rows.length, config.width());
+            chunk(batch, first, last, x, temperature, work);
+            first = last;
+        }
+    }
+
+    private void chunk(PackedBatch batch, int first, int last, Matrix x, float temperature, ChunkWork work) {
+        int start = batch.start(first);
+        int end = batch.start(last);
+        int size = end - start;
+        try (Index rows = kernels.index(Arrays.copyOfRange(batch.scoreRows(), start, end));
+                Index targets = kernels.index(Arrays.copyOfRange(batch.targets(), start, end))) {
+            Matrix hidden = scratch.hidden().of(size);
             kernels.gatherRows(x, rows, hidden);
             Matrix logits = logits(hidden, temperature);
-            double[] logSumExp = new double[rows.length];
-            double[] logProbability = new double[rows.length];
-            double[] entropy = new double[rows.length];
+            double[] logSumExp = new double[size];
+            double[] logProbability = new double[size];
+            double[] entropy = new double[size];
             kernels.tokenScores(logits, targets, logSumExp, logProbability, entropy);
             work.on(new Chunk(first, last, start, rows, targets, logits, logSumExp, logProbability, entropy), hidden);
-            first = last;
         }
     }
 

@@ -42,6 +42,16 @@ final class HeadOrder {
         }
     }
 
+    /** Head-order row of a key of a packed row. */
+    int key(int row, int k) {
+        return toProjections[row * projected + heads + k];
+    }
+
+    /** Head-order row of a value of a packed row. */
+    int value(int row, int k) {
+        return toProjections[row * projected + heads + keyValueHeads + k];
+    }
+
     private void placeContinuations(PackedBatch batch, PackedBatch.Group group) {
         int afterPrompt = group.promptLength() * keyValueHeads;
         int row = group.row() + group.promptLength();

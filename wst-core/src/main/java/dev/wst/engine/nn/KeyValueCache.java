@@ -1,77 +1,88 @@
 package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Keys and values of every layer while texts are being written. A prompt's are kept once, values [B, K, P, D] and keys
  * [B, K, D, P], the order that the product of scores reads without turning them anew for every token, and shared by its
- * continuations; each continuation's own, [B, A, K, T, D], grow with it. B counts prompts, A continuations of a
- * prompt.
+ * continuations; each continuation's own, [B, A, K, T, D], grow with it.
  */
 final class KeyValueCache {
     /** Own keys are held for this many tokens at first; the room doubles when it is full. */
     private static final int FIRST_CAPACITY = 64;
 
-    private final Kernels kernels;
-    private final Workspace workspace;
-    private final DecoderConfig config;
-    private final int prompts;
-    private final int perPrompt;
-    private final int promptLength;
-    private final int maxTokens;
-    private int capacity;
-    /** The two memories exchange roles when the room grows. */
-    private int generation;
+    /** Widths of scores are rounded up to a multiple of this, so that few shapes occur. */
+    private static final int STEP = 16;
 
-    KeyValueCache(
-            Kernels kernels,
-            Workspace workspace,
-            DecoderConfig config,
-            int prompts,
-            int perPrompt,
-            int promptLength,
-            int maxTokens) {
+    private final Kernels kernels;
+    private final List<LayerCache> layers;
+    private final DecoderConfig config;
+    private final CacheShape shape;
+    private final int promptLength;
+    private int capacity;
+    /** Whether the keys written lie in the grown memory; the two exchange roles when the room grows. */
+    private boolean grown;
+
+    KeyValueCache(Kernels kernels, List<LayerCache> layers, DecoderConfig config, CacheShape shape) {
         this.kernels = kernels;
-        this.workspace = workspace;
+        this.layers = layers;
         this.config = config;
-        this.prompts = prompts;
-        this.perPrompt = perPrompt;
-        this.promptLength = promptLength;
-        this.maxTokens = maxTokens;
-        this.capacity = Math.min(maxTokens, FIRST_CAPACITY);
+        this.shape = shape;
+        this.promptLength = roundUp(shape.longestPrompt());
+        this.capacity = Math.min(shape.maxTokens(), FIRST_CAPACITY);
         for (int layer = 0; layer < config.layers(); layer++) {
             kernels.fill(ownKeys(layer), 0);
             kernels.fill(ownValues(layer), 0);
         }
     }
 
-    /** Tokens there is room for in each continuation. */
-    int capacity() {
-        return capacity;
+    /** P, tokens there is room for in each prompt. */
+    int promptLength() {
+        return promptLength;
+    }
+
+    /** T, own tokens of each continuation that are looked at once so many are there; some may not be written yet. */
+    int visible(int tokens) {
+        return Math.min(capacity, roundUp(tokens));
+    }
+
+    private static int roundUp(int tokens) {
+        return (tokens + STEP - 1) / STEP * STEP;
     }
 
     private Matrix promptKeys(int layer) {
-        return workspace.get("cache.promptKeys", layer, promptRows(prompts), config.headWidth());
+        return layers.get(layer).promptKeys().of(promptRows(shape.prompts()));
     }
 
-    Matrix promptValues(int layer) {
-        return workspace.get("cache.promptValues", layer, promptRows(prompts), config.headWidth());
+    private Matrix promptValues(int layer) {
+        return layers.get(layer).promptValues().of(promptRows(shape.prompts()));
     }
 
     Matrix ownKeys(int layer) {
-        return own("cache.ownKeys", layer, generation, capacity);
+        return keys(layer, grown, capacity);
     }
 
     Matrix ownValues(int layer) {
-        return own("cache.ownValues", layer, generation, capacity);
+        return values(layer, grown, capacity);
     }
 
-    private Matrix own(String name, int layer, int which, int room) {
-        return workspace.get(
-                name + which % 2, layer, prompts * perPrompt * config.keyValueHeads() * room, config.headWidth());
+    private Matrix keys(int layer, boolean inGrown, int room) {
+        LayerCache cache = layers.get(layer);
+        return (inGrown ? cache.grownKeys() : cache.ownKeys()).of(ownRows(room));
+    }
+
+    private Matrix values(int layer, boolean inGrown, int room) {
+        LayerCache cache = layers.get(layer);
+        return (inGrown ? cache.grownValues() : cache.ownValues()).of(ownRows(room));
+    }
+
+    private int ownRows(int room) {
+        return shape.prompts() * shape.continuations() * config.keyValueHeads() * room;
     }
 
     /** Rows that some prompts take in {@link #promptKeys}. */
@@ -79,9 +90,14 @@ final class KeyValueCache {
         return count * config.keyValueHeads() * promptLength;
     }
 
+    /** Values of {@code count} prompts from number {@code first} as [B * K * P, D]. */
+    Matrix valueRows(int layer, int first, int count) {
+        return promptValues(layer).rows(promptRows(first), promptRows(count));
+    }
+
     /** The row of a key among {@link #ownKeys}. */
     int ownRow(int prompt, int place, int head, int token) {
-        return ((prompt * perPrompt + place) * config.keyValueHeads() + head) * capacity + token;
+        return ((prompt * shape.continuations() + place) * config.keyValueHeads() + head) * capacity + token;
     }
 
     /** Keys of {@code count} prompts from number {@code first} as [B, K] of [D, P]. */
@@ -111,7 +127,7 @@ final class KeyValueCache {
                 memory,
                 0,
                 new int[] {promptCount, config.keyValueHeads(), places, tokens, config.headWidth()},
-                new long[] {perPrompt * place, head, place, config.headWidth(), 1});
+                new long[] {shape.continuations() * place, head, place, config.headWidth(), 1});
     }
 
     /** Makes room for one more token after {@code tokens}. */
@@ -119,20 +135,22 @@ final class KeyValueCache {
         if (tokens < capacity) {
             return;
         }
-        int larger = Math.min(maxTokens, 2 * capacity);
-        int blocks = prompts * perPrompt * config.keyValueHeads();
-        int[] index = new int[blocks * larger];
-        Arrays.fill(index, -1);
+        int larger = Math.min(shape.maxTokens(), 2 * capacity);
+        int blocks = shape.prompts() * shape.continuations() * config.keyValueHeads();
+        int[] rows = new int[blocks * larger];
+        Arrays.fill(rows, -1);
         for (int block = 0; block < blocks; block++) {
             for (int token = 0; token < capacity; token++) {
-                index[block * larger + token] = block * capacity + token;
+                rows[block * larger + token] = block * capacity + token;
             }
         }
-        for (int layer = 0; layer < config.layers(); layer++) {
-            kernels.gatherRows(ownKeys(layer), index, own("cache.ownKeys", layer, generation + 1, larger));
-            kernels.gatherRows(ownValues(layer), index, own("cache.ownValues", layer, generation + 1, larger));
+        try (Index index = kernels.index(rows)) {
+            for (int layer = 0; layer < config.layers(); layer++) {
+                kernels.gatherRows(ownKeys(layer), index, keys(layer, !grown, larger));
+                kernels.gatherRows(ownValues(layer), index, values(layer, !grown, larger));
+            }
         }
-        generation++;
+        grown = !grown;
         capacity = larger;
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Linear implements AutoCloseable {
     private final Kernels kernels;
-    private final Workspace workspace;
+    private final Scratch scratch;
     private final List<Piece> pieces;
     private final Matrix value;
     private final @Nullable Matrix bias;
@@ -40,14 +40,14 @@ final class Linear implements AutoCloseable {
 
     Linear(
             Kernels kernels,
-            Workspace workspace,
+            Scratch scratch,
             TensorReader tensors,
             List<String> names,
             List<Integer> outputs,
             int inputs,
             boolean withBias) {
         this.kernels = kernels;
-        this.workspace = workspace;
+        this.scratch = scratch;
         this.pieces = new ArrayList<>();
         int total = outputs.stream().mapToInt(Integer::intValue).sum();
         this.value = kernels.allocate(total, inputs);
@@ -83,7 +83,7 @@ final class Linear implements AutoCloseable {
             adapter.backward(x, dy, dx);
         }
         if (trained != null) {
-            kernels.matmul(Block.of(dy).transposed(), Block.of(x), Block.of(trained.gradient), 1, true, null);
+            kernels.matmul(Block.of(dy).transposed(), Block.of(x), Block.of(trained.gradient), 1, true);
             if (trained.biasGradient != null) {
                 kernels.sumRows(dy, trained.biasGradient);
             }
@@ -96,7 +96,7 @@ final class Linear implements AutoCloseable {
                 .filter(piece -> config.targets().contains(piece.module()))
                 .toList();
         if (!adapted.isEmpty()) {
-            adapter = new LoraAdapter(kernels, workspace, config, weight.inputs(), adapted);
+            adapter = new LoraAdapter(kernels, scratch, config, weight.inputs(), adapted);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class LoraAdapter implements AutoCloseable {
     private final Kernels kernels;
-    private final Workspace workspace;
+    private final Scratch scratch;
     private final int rank;
     private final float factor;
     private final List<Part> parts;
@@ -23,9 +23,9 @@ final class LoraAdapter implements AutoCloseable {
     /** One projection: columns {@code from .. from + outputs - 1} of the layer's output. */
     private record Part(Linear.Piece piece, Parameter a, Parameter b) {}
 
-    LoraAdapter(Kernels kernels, Workspace workspace, LoraConfig config, int inputs, List<Linear.Piece> pieces) {
+    LoraAdapter(Kernels kernels, Scratch scratch, LoraConfig config, int inputs, List<Linear.Piece> pieces) {
         this.kernels = kernels;
-        this.workspace = workspace;
+        this.scratch = scratch;
         this.rank = config.rank();
         this.factor = config.factor();
         int rows = rank * pieces.size();
@@ -57,29 +57,28 @@ final class LoraAdapter implements AutoCloseable {
                     Block.of(part.b.value()).transposed(),
                     Block.of(part.piece.of(y)),
                     1,
-                    true,
-                    null);
+                    true);
         }
     }
 
     /** {@code dx += d adapters / dx}, and the gradients of A and B. */
     void backward(Matrix x, Matrix dy, Matrix dx) {
         Matrix h = hidden(x);
-        Matrix dh = workspace.get("lora.dh", 0, x.rows(), rank * parts.size());
+        Matrix dh = scratch.dAdapted().of(x.rows(), rank * parts.size());
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             Block dyPart = Block.of(part.piece.of(dy));
             Block hPart = Block.of(h.columns(i * rank, rank));
-            kernels.matmul(dyPart.transposed(), hPart, Block.of(part.b.gradient()), 1, true, null);
-            kernels.matmul(dyPart, Block.of(part.b.value()), Block.of(dh.columns(i * rank, rank)), factor, false, null);
+            kernels.matmul(dyPart.transposed(), hPart, Block.of(part.b.gradient()), 1, true);
+            kernels.matmul(dyPart, Block.of(part.b.value()), Block.of(dh.columns(i * rank, rank)), factor, false);
         }
-        kernels.matmul(Block.of(dh).transposed(), Block.of(x), Block.of(downGradient), 1, true, null);
-        kernels.matmul(Block.of(dh), Block.of(down), Block.of(dx), 1, true, null);
+        kernels.matmul(Block.of(dh).transposed(), Block.of(x), Block.of(downGradient), 1, true);
+        kernels.matmul(Block.of(dh), Block.of(down), Block.of(dx), 1, true);
     }
 
     private Matrix hidden(Matrix x) {
-        Matrix h = workspace.get("lora.h", 0, x.rows(), rank * parts.size());
-        kernels.matmul(Block.of(x), Block.of(down).transposed(), Block.of(h), factor, false, null);
+        Matrix h = scratch.adapted().of(x.rows(), rank * parts.size());
+        kernels.matmul(Block.of(x), Block.of(down).transposed(), Block.of(h), factor, false);
         return h;
     }
 
@@ -96,7 +95,7 @@ final class LoraAdapter implements AutoCloseable {
     void mergeInto(Matrix weight) {
         for (Part part : parts) {
             Matrix rows = weight.rows(part.piece.from(), part.piece.outputs());
-            kernels.matmul(Block.of(part.b.value()), Block.of(part.a.value()), Block.of(rows), factor, true, null);
+            kernels.matmul(Block.of(part.b.value()), Block.of(part.a.value()), Block.of(rows), factor, true);
         }
     }
 

@@ -1,49 +1,35 @@
 package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Kernels;
-import dev.wst.engine.tensor.Matrix;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Scratch memory that is kept between steps: asked for by name, grown when a larger batch comes, never freed in
- * between. A view handed out is good until the same name is asked for again.
+ * Owns the buffers of a decoder and frees them together. What they hold, and in which shape, stands in the records that
+ * are made of them: {@link LayerActivations}, {@link Scratch}, {@link HeadScratch}, {@link DecodingMemory}.
  */
 final class Workspace implements AutoCloseable {
     private final Kernels kernels;
-    private final Map<Key, Matrix> storage = new HashMap<>();
-
-    private record Key(String name, int layer) {}
+    private final List<Buffer> buffers = new ArrayList<>();
 
     Workspace(Kernels kernels) {
         this.kernels = kernels;
     }
 
-    /** A dense [rows, columns] matrix with whatever it held before. */
-    Matrix get(String name, int layer, int rows, int columns) {
-        Key key = new Key(name, layer);
-        Matrix held = storage.get(key);
-        long needed = (long) rows * columns;
-        if (held == null || held.columns() < needed) {
-            if (needed > Matrix.MOST_NUMBERS) {
-                throw new IllegalArgumentException(name + " of " + rows + " x " + columns + " numbers does not fit one"
-                        + " matrix, which holds " + Matrix.MOST_NUMBERS + "; shorter texts or fewer at once need less");
-            }
-            // A quarter more than asked for, so that slowly growing batches do not allocate every time.
-            long size = held == null ? needed : Math.min(Matrix.MOST_NUMBERS, needed + needed / 4);
-            if (held != null) {
-                storage.remove(key);
-                held.close();
-            }
-            held = kernels.allocate(1, (int) size);
-            storage.put(key, held);
-        }
-        return held.reshaped(rows, columns);
+    /** A buffer for matrices whose width depends on the batch. */
+    Buffer buffer(String name) {
+        Buffer buffer = new Buffer(kernels, name);
+        buffers.add(buffer);
+        return buffer;
+    }
+
+    /** A buffer for rows of one width. */
+    Rows rows(String name, int columns) {
+        return new Rows(buffer(name), columns);
     }
 
     @Override
     public void close() {
-        storage.values().forEach(Matrix::close);
-        storage.clear();
+        buffers.forEach(Buffer::close);
     }
 }

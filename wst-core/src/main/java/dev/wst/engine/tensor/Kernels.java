@@ -17,6 +17,14 @@ public interface Kernels extends AutoCloseable {
     /** A new matrix of zeros, owned by the caller through {@link Matrix#close()}. */
     Matrix allocate(int rows, int columns);
 
+    /**
+     * Prepares numbers of rows for the kernels that take them: made once, used often. The array is not copied and must not
+     * change.
+     *
+     * @param rows [M]
+     */
+    Index index(int[] rows);
+
     // ---- matrix products ----
 
     /**
@@ -34,13 +42,19 @@ public interface Kernels extends AutoCloseable {
     void linearBack(Matrix dy, Weight w, Matrix dx, boolean accumulate);
 
     /**
-     * Batched product of strided views: {@code c = alpha a b + addend}, or {@code c += alpha a b}. A transposed operand
-     * is a view with exchanged strides ({@link Block#transposed()}). Batch dimensions of a, b and addend may be 1 where
-     * c's are larger (broadcast).
-     *
-     * @param addend a view broadcast over c's batch dimensions (a mask), or null; not together with {@code accumulate}
+     * Batched product of strided views: {@code c = alpha a b}, or {@code c += alpha a b}. A transposed operand is a view
+     * with exchanged strides ({@link Block#transposed()}). Batch dimensions of a and b may be 1 where c's are larger
+     * (broadcast).
      */
-    void matmul(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block addend);
+    void matmul(Block a, Block b, Block c, float alpha, boolean accumulate);
+
+    /**
+     * The same with a mask: {@code c = alpha a b + mask}, the scores of attention.
+     *
+     * @param mask zero where a score counts, minus infinity where {@link #softmax} is to give 0; its rows contiguous, its
+     *     batch dimensions broadcast over c's
+     */
+    void maskedMatmul(Block a, Block b, Block c, float alpha, Block mask);
 
     // ---- pieces of the decoder ----
 
@@ -71,18 +85,18 @@ public interface Kernels extends AutoCloseable {
      * @param positions [M] the row of cosSin for each row of x
      * @param inverse turn by the negative angle: the backward pass
      */
-    void rope(Matrix x, int heads, Matrix cosSin, int[] positions, boolean inverse);
+    void rope(Matrix x, int heads, Matrix cosSin, Index positions, boolean inverse);
 
     // ---- rows ----
 
     /** {@code y[i] = x[index[i]]}, zeros where the index is -1. Shapes: x [any, K], index [M], y [M, K]. */
-    void gatherRows(Matrix x, int[] index, Matrix y);
+    void gatherRows(Matrix x, Index index, Matrix y);
 
     /** {@code y[index[i]] += x[i]}, nothing where the index is -1; the order of additions is fixed. */
-    void scatterAddRows(Matrix x, int[] index, Matrix y);
+    void scatterAddRows(Matrix x, Index index, Matrix y);
 
     /** {@code y[index[i]] = x[i]}, nothing where the index is -1; no row may be written twice. */
-    void placeRows(Matrix x, int[] index, Matrix y);
+    void placeRows(Matrix x, Index index, Matrix y);
 
     /** {@code y += x}. */
     void add(Matrix x, Matrix y);
@@ -117,7 +131,7 @@ public interface Kernels extends AutoCloseable {
      * @param logProbability [M] out
      * @param entropy [M] out
      */
-    void tokenScores(Matrix logits, int[] targets, double[] logSumExp, double[] logProbability, double[] entropy);
+    void tokenScores(Matrix logits, Index targets, double[] logSumExp, double[] logProbability, double[] entropy);
 
     /**
      * Replaces logits z by the slope of a loss L in place: {@code dz = a (onehot(target) - p) - b p (log p + H)} with
@@ -125,7 +139,7 @@ public interface Kernels extends AutoCloseable {
      */
     void tokenScoresBack(
             Matrix logits,
-            int[] targets,
+            Index targets,
             double[] logSumExp,
             double[] entropy,
             double[] logProbabilitySlope,

@@ -189,7 +189,7 @@ class KernelsTest {
         }
 
         @Test
-        void matmul_multiplies_strided_batches_with_transposes_broadcasts_and_addends() {
+        void matmul_multiplies_strided_batches_with_transposes_broadcasts_and_masks() {
             // a [2, 3] of [4, 5]; b [1, 3] of [6, 5], transposed; c [2, 3] of [4, 6]
             for (int spread : new int[] {6, 9}) {
                 for (int perBatch : new int[] {0, 1}) {
@@ -198,13 +198,13 @@ class KernelsTest {
             }
         }
 
-        /** With an addend whose rows are {@code spread} apart, one for all or one for each n. */
+        /** With a mask whose rows are {@code spread} apart, one for all or one for each n. */
         private void multiplied(int spread, int perBatch) {
             Matrix a = random(1, 2 * 3 * 4, 5);
             Matrix b = random(2, 3 * 6, 5);
             Matrix c = random(3, 2 * 3 * 4, 8);
             Matrix add = random(4, 8, spread);
-            Block addend = new Block(
+            Block mask = new Block(
                     add, 0, new int[] {1, 1 + perBatch, 1, 4, 6}, new long[] {0, perBatch * 4L * spread, 0, spread, 1});
             Block left = new Block(a, 0, new int[] {1, 2, 3, 4, 5}, new long[] {0, 60, 20, 5, 1});
             Block right = new Block(b, 0, new int[] {1, 1, 3, 6, 5}, new long[] {0, 0, 30, 5, 1}).transposed();
@@ -233,18 +233,22 @@ class KernelsTest {
                         }
                     }
                 }
-                kernels.matmul(left, right, target, 0.5f, mode == 1, mode == 2 ? addend : null);
+                if (mode == 2) {
+                    kernels.maskedMatmul(left, right, target, 0.5f, mask);
+                } else {
+                    kernels.matmul(left, right, target, 0.5f, mode == 1);
+                }
                 assertClose(c.toArray(), expected);
             }
         }
 
         @Test
-        void an_addend_of_minus_infinity_hides() {
+        void a_mask_of_minus_infinity_hides() {
             Matrix a = random(1, 2, 3);
             Matrix c = kernels.allocate(2, 2);
             Matrix mask = kernels.allocate(2, 2);
             mask.write(new float[] {0, Float.NEGATIVE_INFINITY, 0, 0});
-            kernels.matmul(Block.of(a), Block.of(a).transposed(), Block.of(c), 1, false, Block.of(mask));
+            kernels.maskedMatmul(Block.of(a), Block.of(a).transposed(), Block.of(c), 1, Block.of(mask));
             kernels.softmax(c, c);
             assertThat(c.toArray()[0]).isEqualTo(1f);
             assertThat(c.toArray()[1]).isEqualTo(0f);
@@ -368,7 +372,7 @@ class KernelsTest {
                         0);
             }
             float[] before = x.toArray();
-            kernels.rope(x, 2, table, new int[] {5, 0, 2}, false);
+            kernels.rope(x, 2, table, kernels.index(new int[] {5, 0, 2}), false);
             double[] expected = new double[24];
             int[] positions = {5, 0, 2};
             for (int r = 0; r < 3; r++) {
@@ -383,7 +387,7 @@ class KernelsTest {
                 }
             }
             assertClose(x.toArray(), expected);
-            kernels.rope(x, 2, table, positions, true);
+            kernels.rope(x, 2, table, kernels.index(positions), true);
             double[] back = new double[24];
             for (int i = 0; i < 24; i++) {
                 back[i] = before[i];
@@ -396,10 +400,10 @@ class KernelsTest {
             Matrix x = random(1, 4, 3);
             Matrix y = random(2, 3, 3);
             float[] xs = x.toArray();
-            kernels.gatherRows(x, new int[] {2, -1, 2}, y);
+            kernels.gatherRows(x, kernels.index(new int[] {2, -1, 2}), y);
             assertThat(y.toArray()).containsExactly(xs[6], xs[7], xs[8], 0, 0, 0, xs[6], xs[7], xs[8]);
             kernels.fill(y, 1);
-            kernels.scatterAddRows(x, new int[] {0, -1, 2, 0}, y);
+            kernels.scatterAddRows(x, kernels.index(new int[] {0, -1, 2, 0}), y);
             assertClose(y.toArray(), new double[] {
                 1.0 + xs[0] + xs[9],
                 1.0 + xs[1] + xs[10],
@@ -437,7 +441,7 @@ class KernelsTest {
             Matrix y = strided(2, 4, 2);
             float[] xs = x.toArray();
             float[] ys = y.toArray();
-            kernels.placeRows(x, new int[] {3, -1, 0}, y);
+            kernels.placeRows(x, kernels.index(new int[] {3, -1, 0}), y);
             assertThat(y.toArray()).containsExactly(xs[4], xs[5], ys[2], ys[3], ys[4], ys[5], xs[0], xs[1]);
         }
 
@@ -480,7 +484,7 @@ class KernelsTest {
             double[] logP = new double[3];
             double[] entropy = new double[3];
             float[] z = logits.toArray();
-            kernels.tokenScores(logits, targets, lse, logP, entropy);
+            kernels.tokenScores(logits, kernels.index(targets), lse, logP, entropy);
             for (int r = 0; r < 3; r++) {
                 double sum = 0;
                 for (int i = 0; i < 11; i++) {
@@ -496,11 +500,11 @@ class KernelsTest {
             }
             double[] a = {0.7, -1.3, 0.2};
             double[] b = {-0.4, 0.9, 1.5};
-            kernels.tokenScoresBack(logits, targets, lse, entropy, a, b);
+            kernels.tokenScoresBack(logits, kernels.index(targets), lse, entropy, a, b);
             float[] slope = logits.toArray();
             logits.write(z);
             assertSlope(logits, slope, moved -> {
-                kernels.tokenScores(moved, targets, lse, logP, entropy);
+                kernels.tokenScores(moved, kernels.index(targets), lse, logP, entropy);
                 double loss = 0;
                 for (int r = 0; r < 3; r++) {
                     loss += a[r] * logP[r] + b[r] * entropy[r];

@@ -45,7 +45,7 @@ final class ClockedKernels {
     void report(Line line, double total) {
         Map<String, Double> by = seconds();
         double weights = by.getOrDefault("linear", 0.0) + by.getOrDefault("linearBack", 0.0);
-        double activations = by.getOrDefault("matmul", 0.0);
+        double activations = by.getOrDefault("matmul", 0.0) + by.getOrDefault("maskedMatmul", 0.0);
         double all = by.values().stream().mapToDouble(Double::doubleValue).sum();
         line.put("share_products_with_weights", weights / total)
                 .put("share_other_products", activations / total)

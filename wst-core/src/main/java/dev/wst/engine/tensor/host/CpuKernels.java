@@ -2,8 +2,10 @@ package dev.wst.engine.tensor.host;
 
 import dev.wst.engine.tensor.AdamWStep;
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.tensor.PlainIndex;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,6 @@ public abstract class CpuKernels implements Kernels {
         return pool;
     }
 
-    protected final HostRows hostRows() {
-        return rows;
-    }
-
     @Override
     public Matrix allocate(int rows, int columns) {
         return zeros(rows, columns);
@@ -37,6 +35,18 @@ public abstract class CpuKernels implements Kernels {
     /** Zeros in native memory. */
     public static Matrix zeros(int rows, int columns) {
         return Matrix.in(NativeMemory::zeros, rows, columns);
+    }
+
+    /** The mask apart: oneDNN adds one with gaps or broadcasts in its reference code, 60 times slower. */
+    @Override
+    public void maskedMatmul(Block a, Block b, Block c, float alpha, Block mask) {
+        matmul(a, b, c, alpha, false);
+        rows.addTo(mask, c);
+    }
+
+    @Override
+    public Index index(int[] rowNumbers) {
+        return new PlainIndex(rowNumbers);
     }
 
     @Override
@@ -70,23 +80,23 @@ public abstract class CpuKernels implements Kernels {
     }
 
     @Override
-    public void rope(Matrix x, int heads, Matrix cosSin, int[] positions, boolean inverse) {
-        activations.rope(x, heads, cosSin, positions, inverse);
+    public void rope(Matrix x, int heads, Matrix cosSin, Index positions, boolean inverse) {
+        activations.rope(x, heads, cosSin, PlainIndex.rows(positions), inverse);
     }
 
     @Override
-    public void gatherRows(Matrix x, int[] index, Matrix y) {
-        rows.gatherRows(x, index, y);
+    public void gatherRows(Matrix x, Index index, Matrix y) {
+        rows.gatherRows(x, PlainIndex.rows(index), y);
     }
 
     @Override
-    public void scatterAddRows(Matrix x, int[] index, Matrix y) {
-        rows.scatterAddRows(x, index, y);
+    public void scatterAddRows(Matrix x, Index index, Matrix y) {
+        rows.scatterAddRows(x, PlainIndex.rows(index), y);
     }
 
     @Override
-    public void placeRows(Matrix x, int[] index, Matrix y) {
-        rows.placeRows(x, index, y);
+    public void placeRows(Matrix x, Index index, Matrix y) {
+        rows.placeRows(x, PlainIndex.rows(index), y);
     }
 
     @Override
@@ -126,19 +136,19 @@ public abstract class CpuKernels implements Kernels {
 
     @Override
     public void tokenScores(
-            Matrix logits, int[] targets, double[] logSumExp, double[] logProbability, double[] entropy) {
-        TokenLoss.scores(pool, logits, targets, logSumExp, logProbability, entropy);
+            Matrix logits, Index targets, double[] logSumExp, double[] logProbability, double[] entropy) {
+        TokenLoss.scores(pool, logits, PlainIndex.rows(targets), logSumExp, logProbability, entropy);
     }
 
     @Override
     public void tokenScoresBack(
             Matrix logits,
-            int[] targets,
+            Index targets,
             double[] logSumExp,
             double[] entropy,
             double[] logProbabilitySlope,
             double[] entropySlope) {
-        TokenLoss.back(pool, logits, targets, logSumExp, entropy, logProbabilitySlope, entropySlope);
+        TokenLoss.back(pool, logits, PlainIndex.rows(targets), logSumExp, entropy, logProbabilitySlope, entropySlope);
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.wst.engine.tensor.PlainWeight;
 import dev.wst.engine.tensor.Weight;
 import dev.wst.engine.tensor.nd4j.Nd4jStorage;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -67,7 +66,7 @@ public final class HostKernels extends CpuKernels {
     }
 
     @Override
-    public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block addend) {
+    public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate) {
         int[] n = c.sizes();
         int batch = n[0] * n[1] * n[2];
         long cost = (long) n[3] * n[4] * a.sizes()[4];
@@ -76,27 +75,17 @@ public final class HostKernels extends CpuKernels {
                 int i0 = i / (n[1] * n[2]);
                 int i1 = i / n[2] % n[1];
                 int i2 = i % n[2];
-                product(a, b, c, alpha, accumulate, addend, i0, i1, i2);
+                product(a, b, c, alpha, accumulate, i0, i1, i2);
             }
         });
     }
 
-    private static void product(
-            Block a,
-            Block b,
-            Block c,
-            float alpha,
-            boolean accumulate,
-            @Nullable Block addend,
-            int i0,
-            int i1,
-            int i2) {
+    private static void product(Block a, Block b, Block c, float alpha, boolean accumulate, int i0, int i1, int i2) {
         int m = c.sizes()[3];
         int n = c.sizes()[4];
         int k = a.sizes()[4];
         float[] right = Blocks.read(b, i0, i1, i2);
         float[] left = Blocks.read(a, i0, i1, i2);
-        float[] added = addend == null ? null : Blocks.read(addend, i0, i1, i2);
         float[] old = accumulate ? Blocks.read(c, i0, i1, i2) : null;
         float[] result = new float[m * n];
         double[] row = new double[n];
@@ -111,9 +100,6 @@ public final class HostKernels extends CpuKernels {
             }
             for (int j = 0; j < n; j++) {
                 double sum = alpha * row[j];
-                if (added != null) {
-                    sum += added[i * n + j];
-                }
                 if (old != null) {
                     sum += old[i * n + j];
                 }

@@ -8,7 +8,6 @@ import dev.wst.engine.tensor.host.CpuKernels;
 import dev.wst.engine.tensor.host.RowPool;
 import dev.wst.engine.tensor.natives.OpenMp;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * oneDNN for everything it has a fast primitive for: matrix products, RMS norm, SwiGLU, softmax; Java loops for the
@@ -87,7 +86,7 @@ public final class OneDnnKernels extends CpuKernels {
     }
 
     @Override
-    public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block addend) {
+    public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate) {
         boolean[] kept = keptDimensions(a, b, c);
         engine.run(
                 "matmul",
@@ -96,10 +95,6 @@ public final class OneDnnKernels extends CpuKernels {
                 at(a),
                 at(b),
                 at(c));
-        if (addend != null) {
-            // As a post-operation, an addend with gaps or broadcasts falls to oneDNN's reference code: 60 times slower.
-            hostRows().addTo(addend, c);
-        }
     }
 
     private OneDnnPrimitive batched(Block a, Block b, Block c, float alpha, boolean accumulate, boolean[] kept) {

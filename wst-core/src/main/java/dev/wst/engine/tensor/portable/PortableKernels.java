@@ -2,8 +2,10 @@ package dev.wst.engine.tensor.portable;
 
 import dev.wst.engine.tensor.AdamWStep;
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.tensor.PlainIndex;
 import dev.wst.engine.tensor.PlainWeight;
 import dev.wst.engine.tensor.Weight;
 import dev.wst.engine.tensor.nd4j.Backend;
@@ -35,6 +37,11 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
+    public Index index(int[] rows) {
+        return new PlainIndex(rows);
+    }
+
+    @Override
     public Weight weight(Matrix weight) {
         return new PlainWeight(weight);
     }
@@ -50,17 +57,30 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
-    public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block addend) {
-        int[] n = c.sizes();
+    public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate) {
+        overBatch(c, (i0, i1, i2) -> {
+            INDArray product = view(a, i0, i1, i2).mmul(view(b, i0, i1, i2)).muli(alpha);
+            store(product, view(c, i0, i1, i2), accumulate);
+        });
+    }
+
+    @Override
+    public void maskedMatmul(Block a, Block b, Block c, float alpha, Block mask) {
+        matmul(a, b, c, alpha, false);
+        overBatch(c, (i0, i1, i2) -> view(c, i0, i1, i2).addi(view(mask, i0, i1, i2)));
+    }
+
+    /** Does something at one place of a block's batch. */
+    private interface Place {
+        void at(int i0, int i1, int i2);
+    }
+
+    private static void overBatch(Block block, Place work) {
+        int[] n = block.sizes();
         for (int i0 = 0; i0 < n[0]; i0++) {
             for (int i1 = 0; i1 < n[1]; i1++) {
                 for (int i2 = 0; i2 < n[2]; i2++) {
-                    INDArray product =
-                            view(a, i0, i1, i2).mmul(view(b, i0, i1, i2)).muli(alpha);
-                    if (addend != null) {
-                        product.addi(view(addend, i0, i1, i2));
-                    }
-                    store(product, view(c, i0, i1, i2), accumulate);
+                    work.at(i0, i1, i2);
                 }
             }
         }
@@ -156,13 +176,14 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
-    public void rope(Matrix x, int heads, Matrix cosSin, int[] positions, boolean inverse) {
+    public void rope(Matrix x, int heads, Matrix cosSin, Index positions, boolean inverse) {
+        int[] rows = PlainIndex.rows(positions);
         int width = x.columns() / heads;
         int half = width / 2;
         INDArray turn = Nd4j.create(x.rows(), width);
         INDArray table = view(cosSin);
-        for (int r = 0; r < positions.length; r++) {
-            turn.getRow(r).assign(table.getRow(positions[r]));
+        for (int r = 0; r < rows.length; r++) {
+            turn.getRow(r).assign(table.getRow(rows[r]));
         }
         INDArray cos = columns(turn, width, 0, half).dup('c');
         INDArray sin = columns(turn, width, half, half).dup('c').muli(inverse ? -1 : 1);
@@ -181,36 +202,39 @@ public final class PortableKernels implements Kernels {
     }
 
     @Override
-    public void gatherRows(Matrix x, int[] index, Matrix y) {
+    public void gatherRows(Matrix x, Index index, Matrix y) {
+        int[] rows = PlainIndex.rows(index);
         INDArray source = view(x);
         INDArray target = view(y);
-        for (int i = 0; i < index.length; i++) {
-            if (index[i] < 0) {
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] < 0) {
                 target.getRow(i).assign(0);
             } else {
-                target.getRow(i).assign(source.getRow(index[i]));
+                target.getRow(i).assign(source.getRow(rows[i]));
             }
         }
     }
 
     @Override
-    public void scatterAddRows(Matrix x, int[] index, Matrix y) {
+    public void scatterAddRows(Matrix x, Index index, Matrix y) {
+        int[] rows = PlainIndex.rows(index);
         INDArray source = view(x);
         INDArray target = view(y);
-        for (int i = 0; i < index.length; i++) {
-            if (index[i] >= 0) {
-                target.getRow(index[i]).addi(source.getRow(i));
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] >= 0) {
+                target.getRow(rows[i]).addi(source.getRow(i));
             }
         }
     }
 
     @Override
-    public void placeRows(Matrix x, int[] index, Matrix y) {
+    public void placeRows(Matrix x, Index index, Matrix y) {
+        int[] rows = PlainIndex.rows(index);
         INDArray source = view(x);
         INDArray target = view(y);
-        for (int i = 0; i < index.length; i++) {
-            if (index[i] >= 0) {
-                target.getRow(index[i]).assign(source.getRow(i));
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] >= 0) {
+                target.getRow(rows[i]).assign(source.getRow(i));
             }
         }
     }
@@ -247,19 +271,13 @@ public final class PortableKernels implements Kernels {
 
     @Override
     public void copy(Block x, Block y) {
-        int[] n = y.sizes();
-        for (int i0 = 0; i0 < n[0]; i0++) {
-            for (int i1 = 0; i1 < n[1]; i1++) {
-                for (int i2 = 0; i2 < n[2]; i2++) {
-                    view(y, i0, i1, i2).assign(view(x, i0, i1, i2));
-                }
-            }
-        }
+        overBatch(y, (i0, i1, i2) -> view(y, i0, i1, i2).assign(view(x, i0, i1, i2)));
     }
 
     @Override
     public void tokenScores(
-            Matrix logits, int[] targets, double[] logSumExp, double[] logProbability, double[] entropy) {
+            Matrix logits, Index targets, double[] logSumExp, double[] logProbability, double[] entropy) {
+        int[] target = PlainIndex.rows(targets);
         INDArray z = view(logits);
         INDArray max = z.max(true, 1);
         INDArray shifted = z.subColumnVector(max);
@@ -267,9 +285,9 @@ public final class PortableKernels implements Kernels {
         double[] sums = e.sum(1).toDoubleVector();
         double[] means = e.muli(shifted).sum(1).toDoubleVector();
         double[] tops = max.reshape(max.length()).toDoubleVector();
-        for (int r = 0; r < targets.length; r++) {
+        for (int r = 0; r < target.length; r++) {
             logSumExp[r] = tops[r] + Math.log(sums[r]);
-            logProbability[r] = z.getDouble(r, targets[r]) - logSumExp[r];
+            logProbability[r] = z.getDouble(r, target[r]) - logSumExp[r];
             entropy[r] = Math.log(sums[r]) - means[r] / sums[r];
         }
     }
@@ -277,11 +295,12 @@ public final class PortableKernels implements Kernels {
     @Override
     public void tokenScoresBack(
             Matrix logits,
-            int[] targets,
+            Index targets,
             double[] logSumExp,
             double[] entropy,
             double[] logProbabilitySlope,
             double[] entropySlope) {
+        int[] target = PlainIndex.rows(targets);
         INDArray z = view(logits);
         INDArray logP = z.subColumnVector(column(logSumExp));
         INDArray p = Transforms.exp(logP, true);
@@ -289,8 +308,8 @@ public final class PortableKernels implements Kernels {
                 .muliColumnVector(column(entropySlope))
                 .addiColumnVector(column(logProbabilitySlope));
         z.assign(p.muli(inner).negi());
-        for (int r = 0; r < targets.length; r++) {
-            z.putScalar(r, targets[r], z.getDouble(r, targets[r]) + logProbabilitySlope[r]);
+        for (int r = 0; r < target.length; r++) {
+            z.putScalar(r, target[r], z.getDouble(r, target[r]) + logProbabilitySlope[r]);
         }
     }
 

@@ -8,18 +8,18 @@ import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import org.junit.jupiter.api.Test;
 
-class WorkspaceTest {
+class BufferTest {
     @Test
     void what_does_not_fit_one_matrix_is_named_and_what_is_held_stays_good() {
         try (Kernels kernels = KernelChoice.named("host");
-                Workspace workspace = new Workspace(kernels)) {
-            workspace.get("scores", 0, 2, 3).write(new float[] {1, 2, 3, 4, 5, 6});
-            assertThatThrownBy(() -> workspace.get("scores", 0, 60_000, 60_000))
+                Buffer scores = new Buffer(kernels, "scores")) {
+            scores.of(2, 3).write(new float[] {1, 2, 3, 4, 5, 6});
+            assertThatThrownBy(() -> scores.of(60_000, 60_000))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                            "scores of 60000 x 60000 numbers does not fit one matrix, which holds 536870909; shorter"
-                                    + " texts or fewer at once need less");
-            assertThat(workspace.get("scores", 0, 2, 3).toArray()).containsExactly(1, 2, 3, 4, 5, 6);
+                            "scores: 60000 x 60000 numbers do not fit one matrix, which holds 536870909; shorter texts"
+                                    + " or fewer at once need less");
+            assertThat(scores.of(2, 3).toArray()).containsExactly(1, 2, 3, 4, 5, 6);
             assertThatThrownBy(() -> kernels.allocate(30_000, 30_000))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("a matrix holds at most 536870909 numbers (2 GB), got 30000 x 30000");
@@ -29,11 +29,11 @@ class WorkspaceTest {
     @Test
     void memory_grows_by_more_than_was_asked_for() {
         try (Kernels kernels = KernelChoice.named("host");
-                Workspace workspace = new Workspace(kernels)) {
-            workspace.get("x", 0, 1, 100);
-            Matrix grown = workspace.get("x", 0, 1, 200);
+                Buffer x = new Buffer(kernels, "x")) {
+            x.of(1, 100);
+            Matrix grown = x.of(1, 200);
             grown.write(new float[200]);
-            workspace.get("x", 0, 1, 250).write(new float[250]);
+            x.of(1, 250).write(new float[250]);
             assertThat(grown.toArray()).as("the same memory serves both").hasSize(200);
         }
     }

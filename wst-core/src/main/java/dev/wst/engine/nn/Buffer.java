@@ -1,0 +1,48 @@
+package dev.wst.engine.nn;
+
+import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tensor.Matrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory that is kept between steps: grown when a larger batch comes, never freed in between. A view handed out is good
+ * until the next one is asked for.
+ */
+final class Buffer implements AutoCloseable {
+    private final Kernels kernels;
+    private final String name;
+    private @Nullable Matrix memory;
+
+    /** Takes no memory yet; the name is what a message calls it. */
+    Buffer(Kernels kernels, String name) {
+        this.kernels = kernels;
+        this.name = name;
+    }
+
+    /** A dense [rows, columns] matrix with whatever it held before. */
+    Matrix of(int rows, int columns) {
+        Matrix held = memory;
+        long needed = (long) rows * columns;
+        if (held != null && held.columns() >= needed) {
+            return held.reshaped(rows, columns);
+        }
+        if (needed > Matrix.MOST_NUMBERS) {
+            throw new IllegalArgumentException(name + ": " + rows + " x " + columns + " numbers do not fit one"
+                    + " matrix, which holds " + Matrix.MOST_NUMBERS + "; shorter texts or fewer at once need less");
+        }
+        // A quarter more than asked for, so that slowly growing batches do not allocate every time.
+        long size = held == null ? needed : Math.min(Matrix.MOST_NUMBERS, needed + needed / 4);
+        close();
+        Matrix grown = kernels.allocate(1, (int) size);
+        memory = grown;
+        return grown.reshaped(rows, columns);
+    }
+
+    @Override
+    public void close() {
+        if (memory != null) {
+            memory.close();
+            memory = null;
+        }
+    }
+}

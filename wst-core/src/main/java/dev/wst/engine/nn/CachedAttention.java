@@ -1,0 +1,95 @@
+package dev.wst.engine.nn;
+
+import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
+import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tensor.Matrix;
+
+/** One new token of each continuation looks at its prompt, at what was written before, and at itself. */
+final class CachedAttention implements Attention {
+    private final Kernels kernels;
+    private final Scratch scratch;
+    private final DecodingMemory memory;
+    private final DecoderConfig config;
+    private final KeyValueCache cache;
+    private final DecodeStep step;
+    private final Index fromProjected;
+    private final Index toPacked;
+    private final Index toOwnKeys;
+    private final Index toOwnValues;
+
+    CachedAttention(Decoder decoder, KeyValueCache cache, DecodeStep step) {
+        this.kernels = decoder.kernels();
+        this.scratch = decoder.scratch();
+        this.memory = decoder.decodingMemory();
+        this.config = decoder.config();
+        this.cache = cache;
+        this.step = step;
+        fromProjected = kernels.index(step.fromProjected);
+        toPacked = kernels.index(step.toPacked);
+        toOwnKeys = kernels.index(step.toOwnKeys);
+        toOwnValues = kernels.index(step.toOwnValues);
+    }
+
+    @Override
+    public void forward(int layer, Matrix projected, LayerActivations kept, Matrix context) {
+        kernels.placeRows(projected, toOwnKeys, cache.ownKeys(layer));
+        kernels.placeRows(projected, toOwnValues, cache.ownValues(layer));
+        Matrix queries = memory.queries().of(fromProjected.length());
+        kernels.gatherRows(projected, fromProjected, queries);
+        Matrix attended = scratch.attended().of(queries.rows());
+        attend(layer, queries, attended);
+        kernels.gatherRows(attended, toPacked, context);
+    }
+
+    /** Queries and results are [B, K, A, Q, D]. */
+    private void attend(int layer, Matrix queries, Matrix result) {
+        int b = step.prompts();
+        int k = config.keyValueHeads();
+        int rows = step.most * config.sharing();
+        int p = cache.promptLength();
+        int own = cache.visible(step.written + 1);
+        int width = p + own;
+        Matrix scores = memory.scores().of(queries.rows(), width);
+        Block onPrompt = new Block(scores, 0, new int[] {1, b, k, rows, p}, new long[] {
+            0, (long) k * rows * width, (long) rows * width, width, 1
+        });
+        Block onSelf = new Block(scores, p, new int[] {b, k, step.most, config.sharing(), own}, new long[] {
+            (long) k * rows * width, (long) rows * width, (long) config.sharing() * width, width, 1
+        });
+        float scale = config.attentionScale();
+        Block ownKeys = cache.overContinuations(cache.ownKeys(layer), b, step.most, own);
+        Block ownValues = cache.overContinuations(cache.ownValues(layer), b, step.most, own);
+        kernels.matmul(step.overPrompts(queries), cache.keysOverPrompts(layer, 0, b), onPrompt, scale, false);
+        kernels.matmul(step.overContinuations(queries), ownKeys.transposed(), onSelf, scale, false);
+        hide(scores, k * rows, own);
+        kernels.softmax(scores, scores);
+        kernels.matmul(onPrompt, cache.valuesOverPrompts(layer, 0, b), step.overPrompts(result), 1, false);
+        kernels.matmul(onSelf, ownValues, step.overContinuations(result), 1, true);
+    }
+
+    /** Hides what lies behind the end of each prompt and the room that is not written yet. */
+    private void hide(Matrix scores, int rowsOfPrompt, int own) {
+        int p = cache.promptLength();
+        for (int b = 0; b < step.prompts(); b++) {
+            int length = step.promptLengths[b];
+            if (length < p) {
+                kernels.fill(
+                        scores.rows(b * rowsOfPrompt, rowsOfPrompt).columns(length, p - length),
+                        Float.NEGATIVE_INFINITY);
+            }
+        }
+        int read = step.written + 1;
+        if (read < own) {
+            kernels.fill(scores.columns(p + read, own - read), Float.NEGATIVE_INFINITY);
+        }
+    }
+
+    @Override
+    public void close() {
+        fromProjected.close();
+        toPacked.close();
+        toOwnKeys.close();
+        toOwnValues.close();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.wst.engine.nn;
+
+/**
+ * One layer's part of a {@link KeyValueCache}.
+ *
+ * @param promptKeys [B, K, D, P], as many numbers as [B * K * P, D]
+ * @param promptValues [B * K * P, D]
+ * @param ownKeys [B * A * K * T, D]
+ * @param ownValues [B * A * K * T, D]
+ * @param grownKeys [B * A * K * T, D] what the keys move to when the room grows, and back from when it grows again
+ * @param grownValues [B * A * K * T, D]
+ */
+record LayerCache(Rows promptKeys, Rows promptValues, Rows ownKeys, Rows ownValues, Rows grownKeys, Rows grownValues) {
+
+    static LayerCache in(Workspace workspace, DecoderConfig config) {
+        int d = config.headWidth();
+        return new LayerCache(
+                workspace.rows("the keys of the prompts", d),
+                workspace.rows("the values of the prompts", d),
+                workspace.rows("the keys written", d),
+                workspace.rows("the values written", d),
+                workspace.rows("the keys written", d),
+                workspace.rows("the values written", d));
+    }
+}

@@ -55,7 +55,9 @@ class VerdictsTest {
     void what_did_not_arrive_is_unscored_in_its_place_and_never_shown() {
         assertThat(Verdicts.of(answering(rewards -> rewards), BATCH).join())
                 .containsExactly(
-                        Reward.of(1), Reward.unscored("no answer: TIMEOUT: no answer within a second"), Reward.of(3));
+                        Reward.of(1),
+                        Reward.unavailable("no answer: TIMEOUT: no answer within a second"),
+                        Reward.of(3));
         assertThat(shown).containsExactly(BATCH.get(0), BATCH.get(2));
     }
 

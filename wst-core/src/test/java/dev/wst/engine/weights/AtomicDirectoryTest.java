@@ -3,6 +3,7 @@ package dev.wst.engine.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wst.EnvironmentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class AtomicDirectoryTest {
                     fail(how);
                 }))
                 .hasMessageContaining("full")
-                .isInstanceOf(how.endsWith("io") ? ModelFileException.class : Throwable.class);
+                .isInstanceOf(how.endsWith("io") ? EnvironmentException.class : Throwable.class);
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -74,7 +75,7 @@ class AtomicDirectoryTest {
                     Path weights = temporary.resolve("adapter_model.safetensors");
                     Files.writeString(Files.createSymbolicLink(weights, full), "weights");
                 }))
-                .isInstanceOf(ModelFileException.class)
+                .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining(directory.resolve("adapter") + " cannot be written")
                 .hasMessageContaining("No space left on device");
         assertThat(directory).isEmptyDirectory();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,9 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads English numerals in words: "forty-two", "negative five", "two and a half", "three quarters", "5 tens", "5 over two".
  * One pass over the words; anything that is no numeral from end to end is none.
+ *
+ * <pre>{@code
+ * String digits = SpokenNumbers.inDigits("Add two hundred forty to three quarters.");    // "Add 240 to 3/4."
+ * }</pre>
  */
-final class SpokenNumbers {
+public final class SpokenNumbers {
     private static final int LONGEST = 80;
+    private static final int MOST_WORDS = 12;
+    private static final Pattern WORD =
+            Pattern.compile("(?<![\\p{L}\\p{N}])(?:\\p{Alpha}+|(?<![.,])\\d+)(?![\\p{L}\\p{N}])");
     private static final Pattern WORDS = Pattern.compile("[\\p{Alnum}][\\p{Alnum} \\-]*");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,15}");
     private static final Map<String, Integer> SMALL = numbered(
@@ -37,6 +45,60 @@ final class SpokenNumbers {
     private static Map<String, Integer> numbered(int first, int step, String names) {
         List<String> each = List.of(names.split(" ", -1));
         return IntStream.range(0, each.size()).boxed().collect(Collectors.toMap(each::get, i -> first + step * i));
+    }
+
+    /** A text with each numeral that has words in it, as long as it goes, in digits; a fraction with a slash. */
+    public static String inDigits(String text) {
+        List<MatchResult> words = WORD.matcher(text).results().toList();
+        StringBuilder digits = new StringBuilder(text.length());
+        int from = 0;
+        for (int i = 0; i < words.size(); i++) {
+            MatchResult first = words.get(i);
+            if (first.start() < from || !mayBegin(first.group())) {
+                continue;
+            }
+            int last = lastJoined(text, words, i);
+            for (int j = last; j >= i; j--) {
+                Optional<Rational> value =
+                        read(text.substring(first.start(), words.get(j).end()));
+                if (value.isPresent()) {
+                    digits.append(text, from, first.start());
+                    // What ended a sentence is no decimal point.
+                    digits.append(text.startsWith(".", first.start() - 1) ? " " : "")
+                            .append(inDigits(value.get()));
+                    from = words.get(j).end();
+                    break;
+                }
+            }
+        }
+        return digits.append(text, from, text.length()).toString();
+    }
+
+    private static String inDigits(Rational value) {
+        return value.isInteger() ? value.numerator().toString() : value.numerator() + "/" + value.denominator();
+    }
+
+    private static boolean mayBegin(String word) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        return begins(lower)
+                || lower.equals("half")
+                || lower.equals("a")
+                || lower.equals("an")
+                || DIGITS.matcher(lower).matches();
+    }
+
+    /** The last of the words from one on that only a space or a hyphen joins. */
+    private static int lastJoined(String text, List<MatchResult> words, int first) {
+        int last = first;
+        while (last + 1 < words.size() && last - first + 1 < MOST_WORDS) {
+            int end = words.get(last).end();
+            boolean joined = words.get(last + 1).start() == end + 1 && " -".indexOf(text.charAt(end)) >= 0;
+            if (!joined) {
+                return last;
+            }
+            last++;
+        }
+        return last;
     }
 
     /** The value of a text that is one numeral with words in it; empty for digits alone and for everything else. */

@@ -34,6 +34,8 @@ class PythonExecutorTest {
             assert abs(ENTRY([0.5])[0] - 0.5) < 1e-9
             """.replace("ENTRY", "arrange");
 
+    private static final Path CHEATS = Path.of("src/test/resources/dev/wst/rewards/code/cheats");
+
     private static PythonExecutor python;
 
     @BeforeAll
@@ -70,14 +72,21 @@ class PythonExecutorTest {
         assertThat(verdict.detail()).contains("assert arrange([3, 1, 2]) == [1, 2, 3]");
     }
 
-    static List<Cheat> cheats() {
-        return Cheat.all();
+    /** The names of programs that try to pass without solving; ENTRY stands for the function that is tested. */
+    static List<String> cheats() throws IOException {
+        try (Stream<Path> files = Files.list(CHEATS)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static String cheat(String name) throws IOException {
+        return Files.readString(CHEATS.resolve(name)).replace("ENTRY", "arrange");
     }
 
     @ParameterizedTest
     @MethodSource("cheats")
-    void a_cheat_never_passes(Cheat cheat) {
-        CodeVerdict verdict = run(cheat.program("arrange"), TESTS);
+    void a_cheat_never_passes(String name) throws IOException {
+        CodeVerdict verdict = run(cheat(name), TESTS);
         assertThat(verdict.outcome()).as(verdict.detail()).isNotIn(Outcome.PASSED, Outcome.NOT_RUN);
     }
 
@@ -89,13 +98,9 @@ class PythonExecutorTest {
                 "sends_colliding_keys",
                 "sends_a_factor",
             })
-    void an_answer_that_would_blow_up_the_tests_ends_within_the_limits(String name) {
-        Cheat cheat = Cheat.all().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    void an_answer_that_would_blow_up_the_tests_ends_within_the_limits(String name) throws IOException {
         long start = System.nanoTime();
-        CodeVerdict verdict = run(cheat.program("arrange"), """
+        CodeVerdict verdict = run(cheat(name + ".py"), """
                 assert set(arrange([1])) == {1}
                 assert sorted(arrange([1])) == [1]
                 assert len('x' * arrange([1])) == 1
@@ -127,8 +132,8 @@ class PythonExecutorTest {
     }
 
     @Test
-    void there_are_more_than_twelve_cheats() {
-        assertThat(Cheat.all()).hasSizeGreaterThan(12).doesNotHaveDuplicates();
+    void there_are_44_cheats() throws IOException {
+        assertThat(cheats()).hasSize(44);
     }
 
     @ParameterizedTest
@@ -373,10 +378,10 @@ class PythonExecutorTest {
 
     @ParameterizedTest
     @MethodSource("cheats")
-    void a_cheat_does_not_pass_where_there_are_no_namespaces(Cheat cheat) {
+    void a_cheat_does_not_pass_where_there_are_no_namespaces(String name) throws IOException {
         Judge plain = new Judge(
                 Interpreter.find(null), List.of(), Limits.defaults().withWallClock(Duration.ofSeconds(5)), Set.of());
-        Judge.Run run = plain.execute(new Submission(cheat.program("arrange"), "arrange", "", TESTS));
+        Judge.Run run = plain.execute(new Submission(cheat(name), "arrange", "", TESTS));
         assertThat(run.verdict().outcome()).as(run.verdict().detail()).isNotIn(Outcome.PASSED, Outcome.NOT_RUN);
     }
 

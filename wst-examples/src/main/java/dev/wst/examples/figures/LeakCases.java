@@ -1,4 +1,4 @@
-package dev.wst.rewards.guard;
+package dev.wst.examples.figures;
 
 import dev.wst.Seed;
 import dev.wst.Task;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * }
  * }</pre>
  */
-public final class LeakCases {
+final class LeakCases {
     private static final List<String> SAYING = List.of(
             "The answer is %s.",
             "The final answer is %s; explain why.",
@@ -105,14 +105,14 @@ public final class LeakCases {
      * @param kind in which form it leaks; {@code clean} or {@code clean with numbers} if it does not
      * @param leaks whether it gives the answer away
      */
-    public record Case(String kind, boolean leaks, String instruction) {}
+    record Case(String kind, boolean leaks, String instruction) {}
 
     /**
      * The cases of a task: one leaking instruction of each kind that its answer allows, and three clean ones.
      *
      * @throws java.util.NoSuchElementException if the task has no reference
      */
-    public static List<Case> of(Task task, Seed seed) {
+    static List<Case> of(Task task, Seed seed) {
         SplittableRandom random = new SplittableRandom(seed.derive(task.id()).value());
         String gold = task.reference().orElseThrow();
         List<Case> cases = new ArrayList<>();

@@ -1,10 +1,13 @@
-package dev.wst.rewards.guard;
+package dev.wst.examples.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wst.Seed;
 import dev.wst.Task;
-import dev.wst.rewards.guard.LeakCases.Case;
+import dev.wst.examples.figures.LeakCases.Case;
+import dev.wst.rewards.guard.LeakDetector;
+import dev.wst.rewards.math.SpokenNumbers;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -51,8 +54,10 @@ class LeakRatesTest {
     }
 
     private static String fraction(int over, int under) {
-        Quantity reduced = Quantity.of(over).dividedBy(Quantity.of(under));
-        return "\\frac{" + reduced.over() + "}{" + reduced.under() + "}";
+        BigInteger top = BigInteger.valueOf(over);
+        BigInteger bottom = BigInteger.valueOf(under);
+        BigInteger common = top.gcd(bottom);
+        return "\\frac{" + top.divide(common) + "}{" + bottom.divide(common) + "}";
     }
 
     /** What the detector said to the cases of one sort. */
@@ -90,5 +95,32 @@ class LeakRatesTest {
         Outcome clean = Outcome.of(false);
         assertThat(clean.cases()).isEqualTo(3 * QUESTIONS);
         assertThat(clean.misjudged()).hasSizeLessThanOrEqualTo(clean.cases() / 100);
+    }
+
+    @Test
+    void the_generator_says_numbers_as_people_do() {
+        assertThat(List.of(0, 17, 40, 99, 105, 1234, 1_000_017))
+                .extracting(LeakCases::words)
+                .containsExactly(
+                        "zero",
+                        "seventeen",
+                        "forty",
+                        "ninety-nine",
+                        "one hundred and five",
+                        "one thousand two hundred and thirty-four",
+                        "one million and seventeen");
+    }
+
+    @Test
+    void every_number_of_the_generator_is_read_back() {
+        for (int n = 0; n < 3000; n += 7) {
+            assertThat(SpokenNumbers.inDigits(LeakCases.words(n))).isEqualTo(Integer.toString(n));
+        }
+    }
+
+    @Test
+    void a_seed_makes_the_same_cases() {
+        Task task = Task.of("t", "How many are 3 times 6?", "18");
+        assertThat(LeakCases.of(task, new Seed(1))).isEqualTo(LeakCases.of(task, new Seed(1)));
     }
 }

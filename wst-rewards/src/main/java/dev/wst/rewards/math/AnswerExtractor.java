@@ -189,7 +189,7 @@ public final class AnswerExtractor {
             case HASHES -> MarkedAnswers.hashes(passage, budget);
             case BOXED -> Boxes.in(passage, budget);
             case ANSWER_PHRASE -> Phrases.in(passage, budget);
-            case CHOICE -> Choices.in(passage).stream().toList();
+            case CHOICE -> OptionLetters.in(passage).stream().toList();
             case WHOLE -> whole(passage, budget);
             case LAST_MATH -> LastPart.formula(passage).stream().toList();
             case LAST_NUMBER -> LastPart.number(passage).stream().toList();

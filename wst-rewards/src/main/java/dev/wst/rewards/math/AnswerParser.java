@@ -1,6 +1,7 @@
 package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Cursor.Unreadable;
+import dev.wst.rewards.math.Lexeme.Kind;
 import dev.wst.rewards.math.Node.Braced;
 import dev.wst.rewards.math.Node.Chain;
 import dev.wst.rewards.math.Node.Name;
@@ -11,7 +12,6 @@ import dev.wst.rewards.math.Node.Residue;
 import dev.wst.rewards.math.Node.SetOperation;
 import dev.wst.rewards.math.Node.Several;
 import dev.wst.rewards.math.Node.Sum;
-import dev.wst.rewards.math.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class AnswerParser {
      * @throws Unreadable if they are no formula
      * @throws Budget.Exhausted if they are nested too deeply or cost more
      */
-    static Node parse(List<Token> tokens, Budget budget) {
+    static Node parse(List<Lexeme> tokens, Budget budget) {
         AnswerParser parser = new AnswerParser(new Cursor(tokens, budget));
         Node node = parser.several();
         if (parser.cursor.peek().kind() != Kind.END) {
@@ -72,7 +72,7 @@ final class AnswerParser {
         return items.size() == 1 ? items.get(0) : new Several(Moduli.shared(items));
     }
 
-    private static boolean closes(Token token) {
+    private static boolean closes(Lexeme token) {
         return switch (token.kind()) {
             case END, END_OF -> true;
             case SYMBOL -> token.is(")") || token.is("]") || token.is("}") || token.is("\\}");

@@ -19,7 +19,7 @@ final class Answers {
      *
      * @param budget pays for reading it
      */
-    static Node read(String unwrapped, Reading reading, Budget budget) {
+    static Node read(String unwrapped, CommaReading reading, Budget budget) {
         if (unwrapped.length() > LONGEST) {
             throw new Budget.Exhausted("an answer of more than " + LONGEST + " characters");
         }
@@ -28,7 +28,7 @@ final class Answers {
         if (spoken.isPresent()) {
             return Node.Numeral.of(spoken.get());
         }
-        List<Token> tokens = Lexer.tokens(unwrapped, reading);
+        List<Lexeme> tokens = Lexer.tokens(unwrapped, reading);
         if (tokens.size() == 1) {
             return new Words(unwrapped);
         }
@@ -49,7 +49,7 @@ final class Answers {
             return false;
         }
         try {
-            return !(read(bare, Reading.THOUSANDS, budget) instanceof Words)
+            return !(read(bare, CommaReading.THOUSANDS, budget) instanceof Words)
                     || isTextCommand(bare)
                     || isDelimited(text);
         } catch (Budget.Exhausted | ArithmeticException tooMuch) {

@@ -1,6 +1,7 @@
 package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Cursor.Unreadable;
+import dev.wst.rewards.math.Lexeme.Kind;
 import dev.wst.rewards.math.Node.Braced;
 import dev.wst.rewards.math.Node.Bracketed;
 import dev.wst.rewards.math.Node.Call;
@@ -12,7 +13,6 @@ import dev.wst.rewards.math.Node.Name;
 import dev.wst.rewards.math.Node.Numeral;
 import dev.wst.rewards.math.Node.Power;
 import dev.wst.rewards.math.Node.Several;
-import dev.wst.rewards.math.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class AtomParser {
     }
 
     Node atom() {
-        Token token = cursor.next();
+        Lexeme token = cursor.next();
         return switch (token.kind()) {
             case NUMBER -> number(token);
             case NAME -> name(token);
@@ -47,7 +47,7 @@ final class AtomParser {
         };
     }
 
-    private Node number(Token token) {
+    private Node number(Lexeme token) {
         int letters = lettersBeforeBase();
         StringBuilder digits = new StringBuilder(token.text());
         for (int i = 0; i < letters; i++) {
@@ -55,7 +55,7 @@ final class AtomParser {
         }
         if (cursor.accept("_")) {
             String base = subscript();
-            return new InBase(digits.toString(), NumberWords.base(base).orElseThrow(Unreadable::new));
+            return new InBase(digits.toString(), Bases.named(base).orElseThrow(Unreadable::new));
         }
         return numeral(token);
     }
@@ -68,7 +68,7 @@ final class AtomParser {
                 && cursor.peek(letters).text().matches("[A-F]")) {
             letters++;
         }
-        Token base = cursor.peek(letters + (cursor.peek(letters + 1).is("{") ? 2 : 1));
+        Lexeme base = cursor.peek(letters + (cursor.peek(letters + 1).is("{") ? 2 : 1));
         boolean based = letters > 0
                 && cursor.peek(letters).is("_")
                 && base.kind() == Kind.NUMBER
@@ -76,11 +76,11 @@ final class AtomParser {
         return based ? letters : 0;
     }
 
-    Numeral numeral(Token token) {
+    Numeral numeral(Lexeme token) {
         return Numerals.read(token.text(), cursor.budget());
     }
 
-    private Node name(Token token) {
+    private Node name(Lexeme token) {
         if (BigOperators.isOne(token.text())) {
             return new BigOperators(cursor, scalars, this).read(token.text());
         }
@@ -92,7 +92,7 @@ final class AtomParser {
         };
     }
 
-    private Node indexed(Token token) {
+    private Node indexed(Lexeme token) {
         StringBuilder name = new StringBuilder(token.text());
         while (true) {
             if (cursor.accept("_")) {
@@ -121,7 +121,7 @@ final class AtomParser {
         List<Node> arguments = new ArrayList<>();
         do {
             boolean minus = cursor.accept("-");
-            Token token = cursor.next();
+            Lexeme token = cursor.next();
             if (token.kind() != Kind.NAME && token.kind() != Kind.NUMBER) {
                 cursor.reset(mark);
                 return new Name(name);
@@ -139,7 +139,7 @@ final class AtomParser {
     /** A subscript as text. */
     private String subscript() {
         if (!cursor.accept("{")) {
-            Token token = cursor.next();
+            Lexeme token = cursor.next();
             return switch (token.kind()) {
                 case NAME, NUMBER, FUNCTION, TEXT, WORD -> token.text();
                 default -> throw new Unreadable();
@@ -147,7 +147,7 @@ final class AtomParser {
         }
         StringBuilder text = new StringBuilder();
         while (!cursor.accept("}")) {
-            Token token = cursor.next();
+            Lexeme token = cursor.next();
             if (token.kind() == Kind.END || text.length() > 40) {
                 throw new Unreadable();
             }
@@ -215,12 +215,12 @@ final class AtomParser {
 
     /** An argument of a command: a group, or a single digit or atom. */
     Node argument() {
-        Token token = cursor.peek();
+        Lexeme token = cursor.peek();
         boolean digits = token.kind() == Kind.NUMBER && token.text().chars().allMatch(Character::isDigit);
         return digits ? numeral(cursor.nextDigit()) : atom();
     }
 
-    private Node bracket(Token token) {
+    private Node bracket(Lexeme token) {
         return switch (token.text()) {
             case "(" -> bracketed('(');
             case "[" -> bracketed('[');
@@ -292,7 +292,7 @@ final class AtomParser {
         boolean bars = cursor.setInBars(false);
         Node inside = answers.several();
         cursor.setInBars(bars);
-        Token close = cursor.next();
+        Lexeme close = cursor.next();
         if (!close.is(")") && !close.is("]")) {
             throw new Unreadable();
         }

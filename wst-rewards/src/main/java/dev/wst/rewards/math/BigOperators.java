@@ -1,11 +1,11 @@
 package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Cursor.Unreadable;
+import dev.wst.rewards.math.Lexeme.Kind;
 import dev.wst.rewards.math.Node.Name;
 import dev.wst.rewards.math.Node.Numeral;
 import dev.wst.rewards.math.Node.Product;
 import dev.wst.rewards.math.Node.Sum;
-import dev.wst.rewards.math.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads sums and products over a range of whole numbers, {@linkplain Integrals integrals} and {@linkplain Limits limits} by
+ * Reads sums and products over a range of whole numbers, {@linkplain Integrals integrals} and {@linkplain QuotientLimits limits} by
  * carrying them out. No verdict is given on an answer with one that cannot be.
  */
 final class BigOperators {
@@ -42,7 +42,7 @@ final class BigOperators {
         try {
             return switch (name) {
                 case "int" -> new Integrals(cursor, scalars, atoms).read();
-                case "lim" -> new Limits(cursor, scalars).read();
+                case "lim" -> new QuotientLimits(cursor, scalars).read();
                 case "sum", "prod" -> range(name.equals("sum"));
                 default -> throw notCarriedOut();
             };
@@ -54,7 +54,7 @@ final class BigOperators {
     private Node range(boolean sum) {
         cursor.expect("_");
         cursor.expect("{");
-        Token variable = cursor.next();
+        Lexeme variable = cursor.next();
         if (variable.kind() != Kind.NAME) {
             throw notCarriedOut();
         }
@@ -82,7 +82,7 @@ final class BigOperators {
 
     private long whole() {
         boolean minus = cursor.accept("-");
-        Token token = cursor.next();
+        Lexeme token = cursor.next();
         if (token.kind() != Kind.NUMBER || !token.text().matches("\\d{1,6}")) {
             throw notCarriedOut();
         }

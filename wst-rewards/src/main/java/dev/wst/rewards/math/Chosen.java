@@ -89,7 +89,7 @@ final class Chosen {
         try {
             return plain.isEmpty()
                     || Character.isDigit(plain.charAt(0))
-                    || !(Answers.read(plain, Reading.THOUSANDS, new Budget(WORK)) instanceof Node.Words);
+                    || !(Answers.read(plain, CommaReading.THOUSANDS, new Budget(WORK)) instanceof Node.Words);
         } catch (Budget.Exhausted | ArithmeticException tooMuch) {
             return true;
         }

@@ -59,7 +59,9 @@ final class CornerComparison {
             return Verdict.undecided("no point at which both could be evaluated");
         }
         boolean signs = verdict.isEqual() && (SignZeros.in(one) || SignZeros.in(other));
-        return signs ? Verdicts.both(verdict, new SignZeros(atoms, canonical, budget).compare(one, other)) : verdict;
+        return signs
+                ? JoinedVerdicts.both(verdict, new SignZeros(atoms, canonical, budget).compare(one, other))
+                : verdict;
     }
 
     private Verdict cases(Node one, Node other, Conditions conditions) {
@@ -98,7 +100,7 @@ final class CornerComparison {
         Verdict positive = signs(one, other, corner, rest, sign, conditions.with(factor, true));
         return positive.isDifferent()
                 ? positive
-                : Verdicts.both(positive, signs(one, other, corner, rest, -sign, conditions.with(factor, false)));
+                : JoinedVerdicts.both(positive, signs(one, other, corner, rest, -sign, conditions.with(factor, false)));
     }
 
     private int known(Polynomial factor, Conditions conditions) {

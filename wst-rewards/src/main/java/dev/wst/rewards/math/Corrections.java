@@ -50,7 +50,7 @@ final class Corrections {
     /** The answer with which the sentence begins, if it says something. */
     private static Optional<String> definite(String sentence, Budget budget) {
         String bare = Quotes.stripped(sentence);
-        Optional<String> label = Choices.leading(bare);
+        Optional<String> label = OptionLetters.leading(bare);
         if (label.isPresent() || bare.isEmpty()) {
             return label;
         }

@@ -1,18 +1,18 @@
 package dev.wst.rewards.math;
 
-import dev.wst.rewards.math.Token.Kind;
+import dev.wst.rewards.math.Lexeme.Kind;
 import java.util.List;
 
 /** A place in a list of tokens, and how deep the reading is nested there. */
 final class Cursor {
-    private final List<Token> tokens;
+    private final List<Lexeme> tokens;
     private final Budget budget;
     private int at;
     private int depth;
     private boolean inBars;
 
     /** @param budget pays for what is read */
-    Cursor(List<Token> tokens, Budget budget) {
+    Cursor(List<Lexeme> tokens, Budget budget) {
         this.tokens = tokens;
         this.budget = budget;
     }
@@ -21,16 +21,16 @@ final class Cursor {
         return budget;
     }
 
-    Token peek() {
+    Lexeme peek() {
         return tokens.get(at);
     }
 
-    Token peek(int ahead) {
+    Lexeme peek(int ahead) {
         return tokens.get(Math.max(0, Math.min(at + ahead, tokens.size() - 1)));
     }
 
-    Token next() {
-        Token token = tokens.get(at);
+    Lexeme next() {
+        Lexeme token = tokens.get(at);
         if (token.kind() != Kind.END) {
             at++;
         }
@@ -60,14 +60,14 @@ final class Cursor {
     }
 
     /** Splits the next token, a number of several digits, so that its first digit stands alone: {@code \frac12}. */
-    Token nextDigit() {
-        Token number = next();
+    Lexeme nextDigit() {
+        Lexeme number = next();
         String digits = number.text();
         if (digits.length() > 1) {
             at--;
-            tokens.set(at, new Token(Kind.NUMBER, digits.substring(1), false));
+            tokens.set(at, new Lexeme(Kind.NUMBER, digits.substring(1), false));
         }
-        return new Token(Kind.NUMBER, digits.substring(0, 1), number.spaced());
+        return new Lexeme(Kind.NUMBER, digits.substring(0, 1), number.spaced());
     }
 
     /** Whether a bar closes what another has opened. */

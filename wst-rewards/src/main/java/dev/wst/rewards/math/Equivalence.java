@@ -42,13 +42,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Equivalence {
     private static final Equivalence STANDARD =
-            new Equivalence(new Policy(PercentPolicy.EITHER, UnitPolicy.OPTIONAL, 6));
+            new Equivalence(new Leniency(PercentPolicy.EITHER, UnitPolicy.OPTIONAL, 6));
     private static final long WORK = 5_000;
 
-    private final Policy policy;
+    private final Leniency leniency;
 
-    private Equivalence(Policy policy) {
-        this.policy = policy;
+    private Equivalence(Leniency leniency) {
+        this.leniency = leniency;
     }
 
     /** Percent signs and units may be left out, decimals count as roundings from six significant digits. */
@@ -59,13 +59,13 @@ public final class Equivalence {
     /** What a percent sign means that only one answer has. */
     public Equivalence withPercent(PercentPolicy percent) {
         return new Equivalence(
-                new Policy(Objects.requireNonNull(percent, "percent"), policy.units(), policy.significant()));
+                new Leniency(Objects.requireNonNull(percent, "percent"), leniency.units(), leniency.significant()));
     }
 
     /** What a unit means that only one answer has. */
     public Equivalence withUnits(UnitPolicy units) {
         return new Equivalence(
-                new Policy(policy.percent(), Objects.requireNonNull(units, "units"), policy.significant()));
+                new Leniency(leniency.percent(), Objects.requireNonNull(units, "units"), leniency.significant()));
     }
 
     /**
@@ -77,7 +77,7 @@ public final class Equivalence {
         if (significantDigits < 1) {
             throw new IllegalArgumentException("significant digits must be at least 1, got " + significantDigits);
         }
-        return new Equivalence(new Policy(policy.percent(), policy.units(), significantDigits));
+        return new Equivalence(new Leniency(leniency.percent(), leniency.units(), significantDigits));
     }
 
     /**
@@ -97,10 +97,10 @@ public final class Equivalence {
         if (quick != null) {
             return quick;
         }
-        String reference = Choices.bare(gold.strip());
-        String answer = Choices.bare(candidate.strip());
-        Optional<Choices.Option> mine = Choices.option(reference);
-        Optional<Choices.Option> theirs = Choices.option(answer);
+        String reference = OptionLetters.bare(gold.strip());
+        String answer = OptionLetters.bare(candidate.strip());
+        Optional<OptionLetters.Option> mine = OptionLetters.option(reference);
+        Optional<OptionLetters.Option> theirs = OptionLetters.option(answer);
         if (mine.isEmpty() && theirs.isEmpty()) {
             return values(reference, answer);
         }
@@ -109,14 +109,14 @@ public final class Equivalence {
 
     /** A letter agrees with an option of that label, a value with an option of that value, two options in both. */
     private Verdict options(
-            String gold, Optional<Choices.Option> mine, String candidate, Optional<Choices.Option> theirs) {
-        Optional<String> label = mine.map(Choices.Option::label).or(() -> Choices.label(gold));
-        Optional<String> other = theirs.map(Choices.Option::label).or(() -> Choices.label(candidate));
+            String gold, Optional<OptionLetters.Option> mine, String candidate, Optional<OptionLetters.Option> theirs) {
+        Optional<String> label = mine.map(OptionLetters.Option::label).or(() -> OptionLetters.label(gold));
+        Optional<String> other = theirs.map(OptionLetters.Option::label).or(() -> OptionLetters.label(candidate));
         if (mine.isPresent() && theirs.isPresent() && !label.equals(other)) {
             return Verdict.different(Basis.TEXT);
         }
         if (label.isPresent() && label.equals(other) && (mine.isEmpty() || theirs.isEmpty())) {
-            boolean chosen = theirs.map(Choices.Option::isChosen).orElse(true);
+            boolean chosen = theirs.map(OptionLetters.Option::isChosen).orElse(true);
             return chosen
                     ? Verdict.equal(Basis.TEXT)
                     : Verdict.undecided("the candidate is a label with words about it that are not understood");
@@ -125,8 +125,8 @@ public final class Equivalence {
         return whole.isEqual()
                 ? whole
                 : values(
-                        mine.map(Choices.Option::value).orElse(gold),
-                        theirs.map(Choices.Option::value).orElse(candidate));
+                        mine.map(OptionLetters.Option::value).orElse(gold),
+                        theirs.map(OptionLetters.Option::value).orElse(candidate));
     }
 
     private Verdict values(String gold, String candidate) {
@@ -154,7 +154,7 @@ public final class Equivalence {
             for (Node node : trees(plain, budget)) {
                 boolean readable = node instanceof Words
                         ? !Texts.isFormula(plain)
-                        : new Comparison(policy, budget).canCompute(node);
+                        : new TreeComparison(leniency, budget).canCompute(node);
                 if (!readable) {
                     return false;
                 }
@@ -171,8 +171,8 @@ public final class Equivalence {
         Budget budget = new Budget(WORK);
         Set<Node> references = trees("the reference", gold, budget);
         Set<Node> answers = trees("the candidate", candidate, budget);
-        if (Reading.isLoneDecimal(candidate) && references.stream().allMatch(Shapes::isPlainValue)) {
-            answers.add(Answers.read(candidate, Reading.DECIMAL_COMMA, budget));
+        if (CommaReading.isLoneDecimal(candidate) && references.stream().allMatch(Shapes::isPlainValue)) {
+            answers.add(Answers.read(candidate, CommaReading.DECIMAL_COMMA, budget));
         }
         Verdict best = Verdict.different(Basis.TEXT);
         for (Node reference : references) {
@@ -182,7 +182,7 @@ public final class Equivalence {
                     return verdict;
                 }
                 boolean first = best.basis() == Basis.TEXT && best.isDifferent();
-                best = first ? verdict : Verdicts.either(best, verdict);
+                best = first ? verdict : JoinedVerdicts.either(best, verdict);
             }
         }
         return best;
@@ -200,7 +200,7 @@ public final class Equivalence {
     /** The different trees that the readings of an answer give, the likeliest first. */
     private static Set<Node> trees(String answer, Budget budget) {
         Set<Node> trees = new LinkedHashSet<>();
-        for (Reading reading : Reading.of(answer)) {
+        for (CommaReading reading : CommaReading.of(answer)) {
             Node tree = Answers.read(answer, reading, budget);
             trees.add(MatrixArithmetic.mayBeIn(answer) ? new MatrixArithmetic(budget).carriedOut(tree) : tree);
         }
@@ -209,7 +209,7 @@ public final class Equivalence {
 
     private Verdict compare(Node reference, Node answer, String gold, String candidate, Budget budget) {
         if (!(reference instanceof Words) && !(answer instanceof Words)) {
-            return new Comparison(policy, budget).compare(reference, answer);
+            return new TreeComparison(leniency, budget).compare(reference, answer);
         }
         if (Texts.same(gold, candidate)) {
             return Verdict.equal(Basis.TEXT);

@@ -71,7 +71,7 @@ final class LabelledTuples {
         if (written.equals(sorted)) {
             return verdict;
         }
-        Verdict either = Verdicts.either(verdict, lists.sets(sorted, plain));
+        Verdict either = JoinedVerdicts.either(verdict, lists.sets(sorted, plain));
         return either.isEqual() ? Verdict.undecided("points whose names are in no order that is known") : either;
     }
 

@@ -1,6 +1,6 @@
 package dev.wst.rewards.math;
 
-import dev.wst.rewards.math.Token.Kind;
+import dev.wst.rewards.math.Lexeme.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,7 +21,7 @@ final class LetterRun {
     private static final Pattern WORD = Pattern.compile("[a-zA-Z]+");
 
     private final String run;
-    private final List<Token> before;
+    private final List<Lexeme> before;
     private final boolean spaced;
     private final String following;
     private final char next;
@@ -31,7 +31,7 @@ final class LetterRun {
      * @param spaced whether a space stands before the run
      * @param following the first characters after the run from one that is no space on, at least one
      */
-    LetterRun(String run, List<Token> before, boolean spaced, String following) {
+    LetterRun(String run, List<Lexeme> before, boolean spaced, String following) {
         this.run = run;
         this.before = before;
         this.spaced = spaced;
@@ -118,7 +118,7 @@ final class LetterRun {
         if (last().kind() == Kind.NUMBER) {
             return run.length() > 1 || (spaced && endsUnit(lower));
         }
-        Token beforeLast = before.get(Math.max(0, before.size() - 2));
+        Lexeme beforeLast = before.get(Math.max(0, before.size() - 2));
         boolean per = last().is("/") && beforeLast.kind() == Kind.WORD;
         boolean bracketed = last().is("(") && last().spaced() && beforeLast.kind() == Kind.NUMBER && next == ')';
         return per || bracketed;
@@ -142,7 +142,7 @@ final class LetterRun {
         if (before.isEmpty()) {
             return false;
         }
-        Token last = last();
+        Lexeme last = last();
         return last.kind() == Kind.NUMBER
                 || last.kind() == Kind.NAME
                 || last.is(")")
@@ -155,7 +155,7 @@ final class LetterRun {
         return last().kind() == Kind.SYMBOL && "+-*/^=<>(".contains(last().text());
     }
 
-    private Token last() {
+    private Lexeme last() {
         return before.get(before.size() - 1);
     }
 }

@@ -1,7 +1,7 @@
 package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Commands.Command;
-import dev.wst.rewards.math.Token.Kind;
+import dev.wst.rewards.math.Lexeme.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,22 +27,22 @@ final class Lexer {
 
     private final String text;
     private final Brackets brackets;
-    private final Reading reading;
-    private final List<Token> tokens = new ArrayList<>();
+    private final CommaReading reading;
+    private final List<Lexeme> tokens = new ArrayList<>();
     private final SignReader signs = new SignReader(this, tokens);
     private int at;
     private int depth;
     private int layouts;
     private boolean spaced;
 
-    private Lexer(String text, Reading reading) {
+    private Lexer(String text, CommaReading reading) {
         this.text = text;
         this.brackets = Brackets.of(text);
         this.reading = reading;
     }
 
     /** The tokens of a text whose wrapping is off; the last is of kind END. */
-    static List<Token> tokens(String text, Reading reading) {
+    static List<Lexeme> tokens(String text, CommaReading reading) {
         Lexer lexer = new Lexer(text, reading);
         while (lexer.at < text.length()) {
             lexer.step();
@@ -251,7 +251,7 @@ final class Lexer {
 
     /** Adds what a text with a number in it says. */
     void addAll(String content) {
-        for (Token token : tokens(content, reading)) {
+        for (Lexeme token : tokens(content, reading)) {
             if (token.kind() != Kind.END) {
                 add(token.kind(), token.text());
             }
@@ -285,7 +285,7 @@ final class Lexer {
     }
 
     void add(Kind kind, String content) {
-        tokens.add(new Token(kind, content, spaced));
+        tokens.add(new Lexeme(kind, content, spaced));
         spaced = false;
     }
 

@@ -19,10 +19,10 @@ final class ListComparison {
     private static final int KEYS_PER_UNIT = 10;
     private static final Node UNIT = new Name("I");
 
-    private final Comparison comparison;
+    private final TreeComparison comparison;
     private final Budget budget;
 
-    ListComparison(Comparison comparison, Budget budget) {
+    ListComparison(TreeComparison comparison, Budget budget) {
         this.comparison = comparison;
         this.budget = budget;
     }
@@ -33,7 +33,7 @@ final class ListComparison {
         }
         Verdict all = Verdict.equal(Basis.PROOF);
         for (int i = 0; i < left.size() && !all.isDifferent(); i++) {
-            all = Verdicts.both(all, comparison.compare(left.get(i), right.get(i)));
+            all = JoinedVerdicts.both(all, comparison.compare(left.get(i), right.get(i)));
         }
         return all;
     }
@@ -92,7 +92,7 @@ final class ListComparison {
         Verdict all = Verdict.equal(Basis.PROOF);
         for (Node item : unmatched) {
             Verdict found = take(item, open);
-            all = Verdicts.both(all, found);
+            all = JoinedVerdicts.both(all, found);
             if (all.isDifferent()) {
                 return all;
             }
@@ -125,7 +125,7 @@ final class ListComparison {
                 open.remove(i);
                 return verdict;
             }
-            best = Verdicts.either(best, verdict);
+            best = JoinedVerdicts.either(best, verdict);
         }
         return best;
     }
@@ -139,7 +139,7 @@ final class ListComparison {
             }
         }
         Verdict within = covered(left, right);
-        return within.isDifferent() ? within : Verdicts.both(within, covered(right, left));
+        return within.isDifferent() ? within : JoinedVerdicts.both(within, covered(right, left));
     }
 
     private Verdict covered(List<Node> members, List<Node> by) {
@@ -151,7 +151,7 @@ final class ListComparison {
                 continue;
             }
             Verdict found = take(member, new ArrayList<>(by));
-            all = Verdicts.both(all, found);
+            all = JoinedVerdicts.both(all, found);
             if (all.isDifferent()) {
                 return all;
             }
@@ -181,7 +181,7 @@ final class ListComparison {
         }
         Verdict all = Verdict.equal(Basis.PROOF);
         for (int i = 0; i < mine.size() && !all.isDifferent(); i++) {
-            all = Verdicts.both(all, inOrder(mine.get(i), theirs.get(i)));
+            all = JoinedVerdicts.both(all, inOrder(mine.get(i), theirs.get(i)));
         }
         return all;
     }

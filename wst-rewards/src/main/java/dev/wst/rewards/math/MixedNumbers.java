@@ -1,8 +1,8 @@
 package dev.wst.rewards.math;
 
+import dev.wst.rewards.math.Lexeme.Kind;
 import dev.wst.rewards.math.Node.Numeral;
 import dev.wst.rewards.math.Node.Sum;
-import dev.wst.rewards.math.Token.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ final class MixedNumbers {
     /** The number here, if one is; else nothing is read. */
     Optional<Node> read() {
         int mark = cursor.mark();
-        Token whole = cursor.peek();
+        Lexeme whole = cursor.peek();
         if (whole.kind() != Kind.NUMBER || !whole.text().chars().allMatch(Character::isDigit)) {
             return Optional.empty();
         }
@@ -41,7 +41,7 @@ final class MixedNumbers {
     private Optional<Node> plainFraction() {
         Node numerator = atoms.numeral(cursor.next());
         cursor.next();
-        Token denominator = cursor.next();
+        Lexeme denominator = cursor.next();
         return denominator.kind() == Kind.NUMBER ? proper(numerator, atoms.numeral(denominator)) : Optional.empty();
     }
 

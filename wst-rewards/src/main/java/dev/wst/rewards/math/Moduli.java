@@ -49,8 +49,8 @@ final class Moduli {
     }
 
     /** The rest of a value by the modulus that was just read. */
-    Node rest(Node value, Node modulus, Predicate<Token> startsFactor) {
-        Token next = cursor.peek();
+    Node rest(Node value, Node modulus, Predicate<Lexeme> startsFactor) {
+        Lexeme next = cursor.peek();
         if (next.is("*") || next.is("/") || next.is("mod") || startsFactor.test(next)) {
             throw ambiguous();
         }

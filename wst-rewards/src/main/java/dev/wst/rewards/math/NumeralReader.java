@@ -3,13 +3,13 @@ package dev.wst.rewards.math;
 /** Reads one numeral: digits in groups, a decimal point or comma, a decimal exponent. */
 final class NumeralReader {
     private final String text;
-    private final Reading reading;
+    private final CommaReading reading;
     private final boolean outside;
     private final StringBuilder digits = new StringBuilder();
     private int at;
 
     /** @param outside whether the numeral stands outside all brackets, where a comma may separate thousands */
-    NumeralReader(String text, int start, Reading reading, boolean outside) {
+    NumeralReader(String text, int start, CommaReading reading, boolean outside) {
         this.text = text;
         this.reading = reading;
         this.outside = outside;
@@ -57,14 +57,14 @@ final class NumeralReader {
                 return threeDigits(at + safe.length() + spaces) ? safe.length() + spaces : 0;
             }
         }
-        boolean comma = charAt(at) == ',' && outside && reading == Reading.THOUSANDS;
+        boolean comma = charAt(at) == ',' && outside && reading == CommaReading.THOUSANDS;
         boolean space = charAt(at) == ' ' && at < text.length() && outside;
         return (comma || space) && threeDigits(at + 1) ? 1 : 0;
     }
 
     /** In 1.234,56 the comma is the decimal point. */
     private boolean pointsSeparate() {
-        return reading == Reading.DECIMAL_COMMA && charAt(at) == '.' && threeDigits(at + 1);
+        return reading == CommaReading.DECIMAL_COMMA && charAt(at) == '.' && threeDigits(at + 1);
     }
 
     private boolean threeDigits(int from) {
@@ -76,7 +76,7 @@ final class NumeralReader {
 
     private void fraction() {
         boolean point = charAt(at) == '.' && (isDigit(charAt(at + 1)) || text.startsWith(".\\overline", at));
-        boolean comma = charAt(at) == ',' && reading == Reading.DECIMAL_COMMA && isDigit(charAt(at + 1));
+        boolean comma = charAt(at) == ',' && reading == CommaReading.DECIMAL_COMMA && isDigit(charAt(at + 1));
         boolean braced = digits.length() > 0 && text.startsWith("{,}", at) && isDigit(charAt(at + 3));
         if (point || comma || braced) {
             digits.append('.');

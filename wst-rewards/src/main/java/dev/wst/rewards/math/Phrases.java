@@ -155,7 +155,7 @@ final class Phrases {
         if (amount.isPresent() || Answers.standsAlone(bare, budget)) {
             return Optional.of(amount.orElse(bare));
         }
-        Optional<String> letter = Choices.leading(bare);
+        Optional<String> letter = OptionLetters.leading(bare);
         if (letter.isPresent()) {
             return letter;
         }

@@ -48,8 +48,8 @@ final class RegionComparison {
             if (mine.lowClosed() != theirs.lowClosed() || mine.highClosed() != theirs.highClosed()) {
                 return Verdict.different(Basis.TEXT);
             }
-            worst = Verdicts.both(worst, values.compare(mine.low(), theirs.low()));
-            worst = Verdicts.both(worst, values.compare(mine.high(), theirs.high()));
+            worst = JoinedVerdicts.both(worst, values.compare(mine.low(), theirs.low()));
+            worst = JoinedVerdicts.both(worst, values.compare(mine.high(), theirs.high()));
         }
         return worst;
     }

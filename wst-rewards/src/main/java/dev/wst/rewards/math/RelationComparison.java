@@ -10,9 +10,9 @@ import java.util.List;
 /** Compares equations and inequalities: equal up to a factor, which must be positive where there is an order. */
 final class RelationComparison {
     private final Proportions proportions;
-    private final Comparison comparison;
+    private final TreeComparison comparison;
 
-    RelationComparison(Budget budget, Comparison comparison) {
+    RelationComparison(Budget budget, TreeComparison comparison) {
         this.proportions = new Proportions(budget);
         this.comparison = comparison;
     }
@@ -69,7 +69,7 @@ final class RelationComparison {
             return Verdict.different(Basis.TEXT);
         }
         Verdict forward = inOrder(one, other);
-        return forward.isEqual() ? forward : Verdicts.either(forward, inOrder(one, reversed(other)));
+        return forward.isEqual() ? forward : JoinedVerdicts.either(forward, inOrder(one, reversed(other)));
     }
 
     private Verdict inOrder(Chain one, Chain other) {
@@ -78,7 +78,7 @@ final class RelationComparison {
         }
         Verdict all = Verdict.equal(Basis.PROOF);
         for (int i = 0; i < one.sides().size() && !all.isDifferent(); i++) {
-            all = Verdicts.both(
+            all = JoinedVerdicts.both(
                     all, comparison.compare(one.sides().get(i), other.sides().get(i)));
         }
         return all;

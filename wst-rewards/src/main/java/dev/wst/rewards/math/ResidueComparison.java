@@ -13,9 +13,9 @@ import java.util.Optional;
 final class ResidueComparison {
     private static final Verdict OPEN = Verdict.undecided("a class of numbers that is compared with something else");
 
-    private final Comparison comparison;
+    private final TreeComparison comparison;
 
-    ResidueComparison(Comparison comparison) {
+    ResidueComparison(TreeComparison comparison) {
         this.comparison = comparison;
     }
 

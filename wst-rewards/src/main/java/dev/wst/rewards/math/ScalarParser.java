@@ -1,6 +1,7 @@
 package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Cursor.Unreadable;
+import dev.wst.rewards.math.Lexeme.Kind;
 import dev.wst.rewards.math.Node.Call;
 import dev.wst.rewards.math.Node.Constant;
 import dev.wst.rewards.math.Node.Degrees;
@@ -12,7 +13,6 @@ import dev.wst.rewards.math.Node.Power;
 import dev.wst.rewards.math.Node.Product;
 import dev.wst.rewards.math.Node.Quantity;
 import dev.wst.rewards.math.Node.Sum;
-import dev.wst.rewards.math.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -54,7 +54,7 @@ final class ScalarParser {
     }
 
     private boolean startsWithSign() {
-        Token token = cursor.peek();
+        Lexeme token = cursor.peek();
         return token.is("+") || token.is("-") || token.is("\u00B1") || token.is("\u2213");
     }
 
@@ -80,7 +80,7 @@ final class ScalarParser {
         Optional<Node> mixed = mixedNumbers.read();
         factors.add(mixed.isPresent() ? postfixed(mixed.get()) : factor());
         while (true) {
-            Token token = cursor.peek();
+            Lexeme token = cursor.peek();
             if (token.is("*")) {
                 cursor.next();
                 factors.add(signedFactor());
@@ -204,7 +204,7 @@ final class ScalarParser {
 
     /** "25 degrees C": a letter after a degree sign is the scale. */
     private boolean temperature(List<Node> factors) {
-        Token scale = cursor.peek();
+        Lexeme scale = cursor.peek();
         return factors.size() == 1
                 && factors.get(0) instanceof Degrees
                 && scale.kind() == Kind.NAME
@@ -218,7 +218,7 @@ final class ScalarParser {
 
     private String exponentText() {
         boolean group = cursor.accept("{");
-        Token token = cursor.next();
+        Lexeme token = cursor.next();
         if (group) {
             cursor.expect("}");
         }
@@ -226,7 +226,7 @@ final class ScalarParser {
     }
 
     /** Whether a factor can follow without a sign of multiplication. */
-    boolean startsFactor(Token token) {
+    boolean startsFactor(Lexeme token) {
         return switch (token.kind()) {
             case NAME, FUNCTION, BEGIN -> true;
             case COMMAND -> !token.isCommand("pmod");
@@ -245,7 +245,7 @@ final class ScalarParser {
     /** Whether another bar follows in the same sum: that of "x|x|" opens, that of "A|B" separates. */
     private boolean closesBars() {
         for (int ahead = 1; ahead < LOOK_AHEAD; ahead++) {
-            Token token = cursor.peek(ahead);
+            Lexeme token = cursor.peek(ahead);
             if (token.is("|")) {
                 return ahead > 1;
             }

@@ -2,7 +2,7 @@ package dev.wst.rewards.math;
 
 import dev.wst.rewards.math.Commands.Command;
 import dev.wst.rewards.math.Commands.Role;
-import dev.wst.rewards.math.Token.Kind;
+import dev.wst.rewards.math.Lexeme.Kind;
 import java.text.Normalizer;
 import java.util.List;
 
@@ -15,10 +15,10 @@ final class SignReader {
     private static final String CURRENCIES = "\u20AC\u00A3\u00A5\u20B9";
 
     private final Lexer lexer;
-    private final List<Token> tokens;
+    private final List<Lexeme> tokens;
 
     /** @param tokens the tokens so far */
-    SignReader(Lexer lexer, List<Token> tokens) {
+    SignReader(Lexer lexer, List<Lexeme> tokens) {
         this.lexer = lexer;
         this.tokens = tokens;
     }

@@ -50,7 +50,7 @@ final class SignZeros {
         for (Call sign : signs) {
             all = all.isDifferent()
                     ? all
-                    : Verdicts.both(all, atZeros(sign.arguments().get(0), one, other));
+                    : JoinedVerdicts.both(all, atZeros(sign.arguments().get(0), one, other));
         }
         return all;
     }
@@ -71,7 +71,7 @@ final class SignZeros {
                 continue;
             }
             Optional<Verdict> there = atZero(factor, one, other);
-            all = Verdicts.both(all, there.orElse(OPEN));
+            all = JoinedVerdicts.both(all, there.orElse(OPEN));
         }
         return all;
     }

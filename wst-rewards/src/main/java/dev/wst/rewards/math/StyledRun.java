@@ -1,6 +1,6 @@
 package dev.wst.rewards.math;
 
-import dev.wst.rewards.math.Token.Kind;
+import dev.wst.rewards.math.Lexeme.Kind;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,10 +14,10 @@ final class StyledRun {
     private static final Pattern SPACES = Pattern.compile("~|\\\\[,;:! ]");
 
     private final Lexer lexer;
-    private final List<Token> tokens;
+    private final List<Lexeme> tokens;
 
     /** @param tokens the tokens so far */
-    StyledRun(Lexer lexer, List<Token> tokens) {
+    StyledRun(Lexer lexer, List<Lexeme> tokens) {
         this.lexer = lexer;
         this.tokens = tokens;
     }
@@ -59,7 +59,7 @@ final class StyledRun {
         if (tokens.isEmpty() || !List.of(content.split("/", -1)).stream().allMatch(Units::known)) {
             return false;
         }
-        Token last = tokens.get(tokens.size() - 1);
+        Lexeme last = tokens.get(tokens.size() - 1);
         Kind beforeLast = tokens.get(Math.max(0, tokens.size() - 2)).kind();
         boolean per = last.is("/") && (beforeLast == Kind.TEXT || beforeLast == Kind.WORD);
         return spacedOff || per || last.kind() == Kind.NUMBER;
@@ -70,13 +70,13 @@ final class StyledRun {
         if (tokens.isEmpty()) {
             return false;
         }
-        Token last = tokens.get(tokens.size() - 1);
+        Lexeme last = tokens.get(tokens.size() - 1);
         int from = lexer.at();
         String period = lexer.group();
         boolean decimal =
                 last.kind() == Kind.NUMBER && !lexer.isSpaced() && last.text().indexOf('.') >= 0;
         if (decimal && period != null && !period.isEmpty() && period.chars().allMatch(c -> Lexer.isDigit((char) c))) {
-            tokens.set(tokens.size() - 1, new Token(Kind.NUMBER, last.text() + "(" + period + ")", last.spaced()));
+            tokens.set(tokens.size() - 1, new Lexeme(Kind.NUMBER, last.text() + "(" + period + ")", last.spaced()));
             return true;
         }
         lexer.moveTo(from);

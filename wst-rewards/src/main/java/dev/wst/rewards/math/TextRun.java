@@ -1,6 +1,6 @@
 package dev.wst.rewards.math;
 
-import dev.wst.rewards.math.Token.Kind;
+import dev.wst.rewards.math.Lexeme.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -15,10 +15,10 @@ final class TextRun {
             Pattern.compile("-?\\$?(?:\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+)(?:\\s*%|\\s+\\p{L}[\\p{L} ]*)?");
 
     private final String content;
-    private final List<Token> before;
+    private final List<Lexeme> before;
 
     /** @param before the tokens so far */
-    TextRun(String content, List<Token> before) {
+    TextRun(String content, List<Lexeme> before) {
         this.content = content.strip();
         this.before = before;
     }

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 
 /** Compares single values with what may stand around them: percent and degree signs, units, the base of a numeral. */
 final class ValueComparison {
-    private final Policy policy;
+    private final Leniency leniency;
     private final ScalarComparison scalars;
 
-    ValueComparison(Policy policy, Budget budget) {
-        this.policy = policy;
-        this.scalars = new ScalarComparison(policy.significant(), budget);
+    ValueComparison(Leniency leniency, Budget budget) {
+        this.leniency = leniency;
+        this.scalars = new ScalarComparison(leniency.significant(), budget);
     }
 
     /** @throws Canonical.NotScalar if one of them is no value */
@@ -66,7 +66,7 @@ final class ValueComparison {
             Optional<Units.Unit> unit = Units.named(mine.unit());
             Optional<Units.Unit> other = Units.named(theirs.unit());
             boolean unknown = unit.isEmpty() || other.isEmpty();
-            if (unknown && policy.units() == UnitPolicy.REQUIRED && !Units.sameWords(mine.unit(), theirs.unit())) {
+            if (unknown && leniency.units() == UnitPolicy.REQUIRED && !Units.sameWords(mine.unit(), theirs.unit())) {
                 return Verdict.different(Basis.TEXT);
             }
             if (unit.isEmpty() || other.isEmpty() || unit.equals(other)) {
@@ -76,7 +76,7 @@ final class ValueComparison {
                     ? compare(scaled(mine.value(), unit.get()), scaled(theirs.value(), other.get()))
                     : Verdict.different(Basis.TEXT);
         }
-        if (policy.units() == UnitPolicy.REQUIRED) {
+        if (leniency.units() == UnitPolicy.REQUIRED) {
             return Verdict.different(Basis.TEXT);
         }
         return compare(bare(left), bare(right));
@@ -129,12 +129,12 @@ final class ValueComparison {
         Percent percent = (Percent) (left instanceof Percent ? left : right);
         Node plain = left instanceof Percent ? right : left;
         Node bare = plain instanceof Degrees degrees ? degrees.value() : plain;
-        Verdict dropped = policy.percent() == PercentPolicy.HUNDREDTHS
+        Verdict dropped = leniency.percent() == PercentPolicy.HUNDREDTHS
                 ? Verdict.different(Basis.TEXT)
                 : scalars.compare(percent.value(), bare);
-        return dropped.isEqual() || policy.percent() == PercentPolicy.SIGN_DROPPED
+        return dropped.isEqual() || leniency.percent() == PercentPolicy.SIGN_DROPPED
                 ? dropped
-                : Verdicts.either(dropped, scalars.compare(percent, bare));
+                : JoinedVerdicts.either(dropped, scalars.compare(percent, bare));
     }
 
     private Verdict degrees(Node left, Node right) {
@@ -144,6 +144,6 @@ final class ValueComparison {
         Degrees degrees = (Degrees) (left instanceof Degrees ? left : right);
         Node plain = left instanceof Degrees ? right : left;
         Verdict dropped = scalars.compare(degrees.value(), plain);
-        return dropped.isEqual() ? dropped : Verdicts.either(dropped, scalars.compare(degrees, plain));
+        return dropped.isEqual() ? dropped : JoinedVerdicts.either(dropped, scalars.compare(degrees, plain));
     }
 }

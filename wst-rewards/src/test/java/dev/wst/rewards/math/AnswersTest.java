@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswersTest {
 
     private static Node read(String text) {
-        return Answers.read(Notation.unwrapped(text), Reading.THOUSANDS, new Budget(100_000));
+        return Answers.read(Notation.unwrapped(text), CommaReading.THOUSANDS, new Budget(100_000));
     }
 
     @ParameterizedTest
@@ -300,11 +300,11 @@ class AnswersTest {
     @Test
     void a_text_is_read_to_its_longest_and_not_beyond() {
         String longest = "1".repeat(4000) + "+" + "1".repeat(4000) + "+" + "1".repeat(3998);
-        assertThat(Answers.read(longest, Reading.THOUSANDS, new Budget(100_000)))
+        assertThat(Answers.read(longest, CommaReading.THOUSANDS, new Budget(100_000)))
                 .isNotInstanceOf(Words.class);
-        assertThatThrownBy(() -> Answers.read(longest + "1", Reading.THOUSANDS, new Budget(100_000)))
+        assertThatThrownBy(() -> Answers.read(longest + "1", CommaReading.THOUSANDS, new Budget(100_000)))
                 .isInstanceOf(Budget.Exhausted.class);
-        assertThat(Answers.read("\u200B", Reading.THOUSANDS, new Budget(100_000)))
+        assertThat(Answers.read("\u200B", CommaReading.THOUSANDS, new Budget(100_000)))
                 .isEqualTo(new Words("\u200B"));
         assertThat(read("1+".repeat(1499) + "11")).isNotInstanceOf(Words.class);
         assertThatThrownBy(() -> read("1+".repeat(1500) + "11")).isInstanceOf(Budget.Exhausted.class);
@@ -354,13 +354,14 @@ class AnswersTest {
                 "12,50,75;THOUSANDS"
             })
     void commas_allow_several_readings(String text, String readings) {
-        assertThat(Reading.of(text)).map(Enum::name).containsExactly(readings.split(" "));
+        assertThat(CommaReading.of(text)).map(Enum::name).containsExactly(readings.split(" "));
     }
 
     @Test
     void a_comma_is_read_as_the_reading_says() {
-        assertThat(Answers.read("12,50", Reading.DECIMAL_COMMA, new Budget(100_000)))
+        assertThat(Answers.read("12,50", CommaReading.DECIMAL_COMMA, new Budget(100_000)))
                 .isEqualTo(read("12.50"));
-        assertThat(Answers.read("1,234", Reading.LIST, new Budget(100_000))).isEqualTo(read("1, 234"));
+        assertThat(Answers.read("1,234", CommaReading.LIST, new Budget(100_000)))
+                .isEqualTo(read("1, 234"));
     }
 }

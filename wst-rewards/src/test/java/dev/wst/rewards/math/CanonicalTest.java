@@ -15,7 +15,7 @@ class CanonicalTest {
     private final Canonical canonical = new Canonical(atoms, budget);
 
     private Form form(String text) {
-        return canonical.of(Answers.read(Notation.unwrapped(text), Reading.THOUSANDS, new Budget(100_000)));
+        return canonical.of(Answers.read(Notation.unwrapped(text), CommaReading.THOUSANDS, new Budget(100_000)));
     }
 
     private Polynomial difference(String one, String other) {
@@ -201,10 +201,10 @@ class CanonicalTest {
         assertThat(form("4000!").constant()).isPresent();
         assertThat(form("\\binom{1200}{1000}").constant()).isPresent();
         assertThatThrownBy(() -> new Canonical(atoms, new Budget(1000))
-                        .of(Answers.read("3000!", Reading.THOUSANDS, new Budget(100_000))))
+                        .of(Answers.read("3000!", CommaReading.THOUSANDS, new Budget(100_000))))
                 .isInstanceOf(Budget.Exhausted.class);
         assertThatThrownBy(() -> new Canonical(atoms, new Budget(500))
-                        .of(Answers.read("\\binom{1200}{1000}", Reading.THOUSANDS, new Budget(100_000))))
+                        .of(Answers.read("\\binom{1200}{1000}", CommaReading.THOUSANDS, new Budget(100_000))))
                 .isInstanceOf(Budget.Exhausted.class);
         assertThatThrownBy(() -> new Canonical(atoms, new Budget(0)).of(Node.Numeral.of(1)))
                 .isInstanceOf(Budget.Exhausted.class);

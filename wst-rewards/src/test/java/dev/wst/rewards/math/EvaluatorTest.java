@@ -19,7 +19,7 @@ class EvaluatorTest {
     }
 
     private static Node read(String text) {
-        return Answers.read(Notation.unwrapped(text), Reading.THOUSANDS, new Budget(100_000));
+        return Answers.read(Notation.unwrapped(text), CommaReading.THOUSANDS, new Budget(100_000));
     }
 
     private static Complex value(String text) {

@@ -54,8 +54,8 @@ class GrowthTest {
     @ParameterizedTest
     @ValueSource(strings = {"*", " ", "* ", "option ", "pick A "})
     void a_choice_is_searched_for_in_linear_work(String piece) {
-        isLinear(Choices::in, "*", piece, "x");
-        isLinear(Choices::in, "option", piece, "x");
+        isLinear(OptionLetters::in, "*", piece, "x");
+        isLinear(OptionLetters::in, "option", piece, "x");
     }
 
     private static int lengthOf(List<String> pieces) {
@@ -116,9 +116,9 @@ class GrowthTest {
 
     @Test
     void huge_numerals_are_paid_for() {
-        assertThatThrownBy(() -> Answers.read("3e20000,".repeat(10) + "1", Reading.THOUSANDS, new Budget(5000)))
+        assertThatThrownBy(() -> Answers.read("3e20000,".repeat(10) + "1", CommaReading.THOUSANDS, new Budget(5000)))
                 .isInstanceOf(Budget.Exhausted.class);
-        assertThatThrownBy(() -> Answers.read("9".repeat(4900) + "e-20000", Reading.THOUSANDS, new Budget(1200)))
+        assertThatThrownBy(() -> Answers.read("9".repeat(4900) + "e-20000", CommaReading.THOUSANDS, new Budget(1200)))
                 .isInstanceOf(Budget.Exhausted.class);
         assertThat(secondsOf(() -> Equivalence.standard().compare("\\frac34", "3e20000,".repeat(1250))))
                 .isLessThan(1);
@@ -172,7 +172,7 @@ class GrowthTest {
             })
     void arithmetic_is_paid_for_before_it_is_done(String value) {
         assertThatThrownBy(() -> new Canonical(new Atoms(), new Budget(4_000))
-                        .of(Answers.read(value, Reading.THOUSANDS, new Budget(1_000))))
+                        .of(Answers.read(value, CommaReading.THOUSANDS, new Budget(1_000))))
                 .isInstanceOf(Budget.Exhausted.class);
     }
 
@@ -180,7 +180,7 @@ class GrowthTest {
     void series_of_products_are_paid_for_before_they_are_done() {
         for (String value : List.of("\\binom{n}{5000}", "n!")) {
             Node node = Trees.mapped(
-                    Answers.read(value, Reading.THOUSANDS, new Budget(1_000)),
+                    Answers.read(value, CommaReading.THOUSANDS, new Budget(1_000)),
                     part -> part.equals(new Node.Name("n")) ? Node.Numeral.of(9999) : part);
             assertThatThrownBy(() -> new Evaluator(new Point(0, false), Precision.STANDARD, new Budget(700)).of(node))
                     .isInstanceOf(Budget.Exhausted.class);

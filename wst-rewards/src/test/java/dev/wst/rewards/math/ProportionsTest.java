@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ProportionsTest {
 
     private static Node read(String text) {
-        return Answers.read(text, Reading.THOUSANDS, new Budget(1_000));
+        return Answers.read(text, CommaReading.THOUSANDS, new Budget(1_000));
     }
 
     private static Proportions.Proportion of(String one, String other) {

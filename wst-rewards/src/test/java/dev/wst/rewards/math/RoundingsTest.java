@@ -12,7 +12,7 @@ class RoundingsTest {
     }
 
     private static Node tree(String text) {
-        return Answers.read(text, Reading.THOUSANDS, new Budget(10_000));
+        return Answers.read(text, CommaReading.THOUSANDS, new Budget(10_000));
     }
 
     @ParameterizedTest

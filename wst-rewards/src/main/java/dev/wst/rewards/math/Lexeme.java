@@ -6,7 +6,7 @@ package dev.wst.rewards.math;
  * @param text normalised: one spelling for each operator, command or function
  * @param spaced whether white space stands before it
  */
-record Token(Kind kind, String text, boolean spaced) {
+record Lexeme(Kind kind, String text, boolean spaced) {
 
     enum Kind {
         NUMBER,

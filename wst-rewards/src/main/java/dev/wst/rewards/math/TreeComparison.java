@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Compares two answers as trees: lists, sets, points, matrices, relations, and in the end values. */
-final class Comparison {
+final class TreeComparison {
     /** A decimal said to be approximate needs no more digits than this to be checked. */
     private static final int ROUGHLY = 2;
 
@@ -25,9 +25,9 @@ final class Comparison {
     private final ResidueComparison residues;
     private final Budget budget;
 
-    Comparison(Policy policy, Budget budget) {
+    TreeComparison(Leniency leniency, Budget budget) {
         this.budget = budget;
-        this.values = new ValueComparison(policy, budget);
+        this.values = new ValueComparison(leniency, budget);
         this.roundings = new ScalarComparison(ROUGHLY, budget);
         this.regions = new RegionComparison(values, budget);
         this.relations = new RelationComparison(budget, this);

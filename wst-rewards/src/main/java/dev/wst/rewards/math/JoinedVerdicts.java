@@ -3,8 +3,8 @@ package dev.wst.rewards.math;
 import dev.wst.rewards.math.Verdict.Basis;
 
 /** Joins the verdicts on parts into one on the whole. */
-final class Verdicts {
-    private Verdicts() {}
+final class JoinedVerdicts {
+    private JoinedVerdicts() {}
 
     /** Equal if both are, different if one is, otherwise undecided; the weaker basis counts. */
     static Verdict both(Verdict one, Verdict other) {

@@ -19,7 +19,7 @@ import java.util.Arrays;
  * header in JSON, the weights (float32), and the SHA-256 of all that precedes it. Nothing in it names a class; every length
  * is checked against the size of the file before anything is allocated by it.
  */
-record PreferenceFile(Header header, float[] weights) {
+record PreferenceModelFile(Header header, float[] weights) {
     private static final byte[] MAGIC = "WSTPREF\n".getBytes(StandardCharsets.US_ASCII);
     private static final int FORMAT = 1;
     private static final int PREFIX = 12;
@@ -100,56 +100,56 @@ record PreferenceFile(Header header, float[] weights) {
                 Files.deleteIfExists(unfinished);
             }
         } catch (IOException e) {
-            throw new PreferenceFileException(file, "cannot be written: " + e, e);
+            throw new PreferenceModelFileException(file, "cannot be written: " + e, e);
         }
     }
 
-    static PreferenceFile read(Path file) {
+    static PreferenceModelFile read(Path file) {
         byte[] bytes = bytes(file);
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         byte[] magic = new byte[MAGIC.length];
         in.get(magic);
         if (!Arrays.equals(magic, MAGIC)) {
-            throw new PreferenceFileException(file, "is not a preference model");
+            throw new PreferenceModelFileException(file, "is not a preference model");
         }
         int length = in.getInt();
         if (length < 0 || length > LONGEST_HEADER || length > bytes.length - PREFIX - HASH) {
-            throw new PreferenceFileException(file, "says its header has " + length + " bytes");
+            throw new PreferenceModelFileException(file, "says its header has " + length + " bytes");
         }
         Header header = header(file, Arrays.copyOfRange(bytes, PREFIX, PREFIX + length));
         long room = (long) bytes.length - PREFIX - length - HASH;
         if (room != 4 * header.weightCount()) {
-            throw new PreferenceFileException(
+            throw new PreferenceModelFileException(
                     file, "holds " + room + " bytes of weights where " + 4 * header.weightCount() + " belong");
         }
         byte[] expected = Arrays.copyOfRange(bytes, bytes.length - HASH, bytes.length);
         if (!Arrays.equals(hash(bytes, bytes.length - HASH), expected)) {
-            throw new PreferenceFileException(file, "is damaged: its hash does not fit");
+            throw new PreferenceModelFileException(file, "is damaged: its hash does not fit");
         }
         in.position(PREFIX + length);
         float[] weights = new float[(int) header.weightCount()];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = in.getFloat();
             if (!Float.isFinite(weights[i])) {
-                throw new PreferenceFileException(file, "has a weight that is " + weights[i]);
+                throw new PreferenceModelFileException(file, "has a weight that is " + weights[i]);
             }
         }
-        return new PreferenceFile(header, weights);
+        return new PreferenceModelFile(header, weights);
     }
 
     private static byte[] bytes(Path file) {
         try {
             long size = Files.size(file);
             if (size < PREFIX + HASH || size > LONGEST_FILE) {
-                throw new PreferenceFileException(file, "has " + size + " bytes, which no preference model has");
+                throw new PreferenceModelFileException(file, "has " + size + " bytes, which no preference model has");
             }
             byte[] bytes = Files.readAllBytes(file);
             if (bytes.length != size) {
-                throw new PreferenceFileException(file, "changed while it was read");
+                throw new PreferenceModelFileException(file, "changed while it was read");
             }
             return bytes;
         } catch (IOException e) {
-            throw new PreferenceFileException(file, "cannot be read: " + e, e);
+            throw new PreferenceModelFileException(file, "cannot be read: " + e, e);
         }
     }
 
@@ -158,10 +158,10 @@ record PreferenceFile(Header header, float[] weights) {
         try {
             header = JSON.readValue(json, Header.class);
         } catch (IOException e) {
-            throw new PreferenceFileException(file, "has a header that cannot be read: " + e.getMessage(), e);
+            throw new PreferenceModelFileException(file, "has a header that cannot be read: " + e.getMessage(), e);
         }
         if (header == null || header.embedding() == null || header.features() == null || !header.isSound()) {
-            throw new PreferenceFileException(file, "has a header of another format or without sense: " + header);
+            throw new PreferenceModelFileException(file, "has a header of another format or without sense: " + header);
         }
         return header;
     }

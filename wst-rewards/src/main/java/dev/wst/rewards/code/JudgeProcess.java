@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Starts a judge process for each submission, hands it the order and reads its verdict. */
-final class Judge {
+final class JudgeProcess {
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final Duration START = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ final class Judge {
     private final Limits limits;
     private final Set<Barrier> required;
 
-    Judge(String python, List<String> launcher, Limits limits, Set<Barrier> required) {
+    JudgeProcess(String python, List<String> launcher, Limits limits, Set<Barrier> required) {
         this.python = python;
         this.launcher = launcher;
         this.limits = limits;

@@ -1,9 +1,9 @@
 package dev.wst.rewards.math;
 
+import dev.wst.rewards.math.Lexeme.Kind;
 import dev.wst.rewards.math.Node.Constant;
 import dev.wst.rewards.math.Node.Name;
 import dev.wst.rewards.math.Node.Numeral;
-import dev.wst.rewards.math.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +13,13 @@ import java.util.Optional;
  * Reads limits of quotients of polynomials: at a number by putting it in, once common zeros are divided out, and at infinity
  * by the leading terms. A sum behind the sign must stand in brackets, since it is not clear whether all of it is meant.
  */
-final class Limits {
+final class QuotientLimits {
     private static final int MOST_DEGREE = 30;
 
     private final Cursor cursor;
     private final ScalarParser scalars;
 
-    Limits(Cursor cursor, ScalarParser scalars) {
+    QuotientLimits(Cursor cursor, ScalarParser scalars) {
         this.cursor = cursor;
         this.scalars = scalars;
     }
@@ -28,8 +28,8 @@ final class Limits {
     Node read() {
         cursor.expect("_");
         cursor.expect("{");
-        Token variable = cursor.next();
-        Token to = cursor.next();
+        Lexeme variable = cursor.next();
+        Lexeme to = cursor.next();
         if (variable.kind() != Kind.NAME || !to.text().equals("to")) {
             throw BigOperators.notCarriedOut();
         }

@@ -5,4 +5,4 @@ package dev.wst.rewards.math;
  *
  * @param significant digits a decimal needs to count as a rounding
  */
-record Policy(PercentPolicy percent, UnitPolicy units, int significant) {}
+record Leniency(PercentPolicy percent, UnitPolicy units, int significant) {}

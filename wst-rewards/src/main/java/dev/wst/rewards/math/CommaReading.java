@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * three: beside 3.5 a lone "3,5" is 3.5, beside the list 3, 5 it is that list. The reference itself is never read so, nor
  * is anything in brackets.
  */
-enum Reading {
+enum CommaReading {
     /** 1,234 is one number. */
     THOUSANDS,
     /** 1,234 is two. */
@@ -32,11 +32,11 @@ enum Reading {
             Pattern.compile("[^\\d]*(?:\\d{1,3}(?:\\.\\d{3})+,\\d{1,2}|\\d+,\\d\\d|\\d+,\\d{4,}|0,\\d+)[^\\d]*");
 
     /** The readings that a text allows, the likeliest first. */
-    static List<Reading> of(String text) {
+    static List<CommaReading> of(String text) {
         if (text.indexOf(',') < 0) {
             return List.of(THOUSANDS);
         }
-        List<Reading> readings = new ArrayList<>(List.of(THOUSANDS));
+        List<CommaReading> readings = new ArrayList<>(List.of(THOUSANDS));
         if (GROUPED.matcher(text).find()) {
             readings.add(LIST);
         }

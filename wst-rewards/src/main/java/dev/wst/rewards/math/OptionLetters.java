@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * be followed by the value of its option or by what {@linkplain Chosen leaves it chosen}. What names several labels, or
  * says something else about one, chooses none of them.
  */
-final class Choices {
+final class OptionLetters {
     /**
      * An option.
      *
@@ -59,7 +59,7 @@ final class Choices {
     /** How far what is said about a label inside a text is looked at. */
     private static final int LONGEST = 200;
 
-    private Choices() {}
+    private OptionLetters() {}
 
     /** The label that is all of a text, with or without brackets. */
     static Optional<String> label(String text) {

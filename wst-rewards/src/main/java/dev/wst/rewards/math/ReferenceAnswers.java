@@ -1,7 +1,7 @@
 package dev.wst.rewards.math;
 
 /** Finds the answer in a reference: data sets give it bare, boxed within a solution, or after {@code ####}. */
-final class References {
+final class ReferenceAnswers {
     /** Shorter references are answers; only longer ones are searched for a sentence that announces one. */
     private static final int SHORTEST_SOLUTION = 60;
 
@@ -10,7 +10,7 @@ final class References {
     private static final AnswerExtractor IN_SOLUTION = AnswerExtractor.strict(
             Rule.BOXED, Rule.HASHES, Rule.ANSWER_TAG, Rule.WHOLE, Rule.ANSWER_PHRASE, Rule.LAST_MATH);
 
-    private References() {}
+    private ReferenceAnswers() {}
 
     /** The answer of a reference; all of it if it is no solution that leads to one. */
     static String answer(String reference) {

@@ -6,7 +6,7 @@ import dev.wst.Seed;
 import dev.wst.Task;
 import dev.wst.examples.figures.LeakCases.Case;
 import dev.wst.rewards.guard.LeakDetector;
-import dev.wst.rewards.math.SpokenNumbers;
+import dev.wst.rewards.math.NumberWords;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +114,7 @@ class LeakRatesTest {
     @Test
     void every_number_of_the_generator_is_read_back() {
         for (int n = 0; n < 3000; n += 7) {
-            assertThat(SpokenNumbers.inDigits(LeakCases.words(n))).isEqualTo(Integer.toString(n));
+            assertThat(NumberWords.inDigits(LeakCases.words(n))).isEqualTo(Integer.toString(n));
         }
     }
 

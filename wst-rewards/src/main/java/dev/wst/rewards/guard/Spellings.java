@@ -1,6 +1,6 @@
 package dev.wst.rewards.guard;
 
-import dev.wst.rewards.math.SpokenNumbers;
+import dev.wst.rewards.math.NumberWords;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -21,7 +21,7 @@ final class Spellings {
 
     /** The text with all that is spelled put together. */
     static String joined(String text) {
-        String digits = SpokenNumbers.inDigits(Readings.joined(text));
+        String digits = NumberWords.inDigits(Readings.joined(text));
         String plain = THOUSANDS.matcher(digits).replaceAll(run -> run.group().replace(" ", ""));
         plain = DIGITS.matcher(plain)
                 .replaceAll(run -> NO_DIGIT.matcher(run.group()).replaceAll(""));
@@ -29,7 +29,7 @@ final class Spellings {
                 .matcher(plain)
                 .replaceAll(piece -> Long.decode(piece.group()).toString());
         plain = ROMAN.matcher(plain).replaceAll(piece -> roman(piece.group()));
-        return plain.equals(SpokenNumbers.inDigits(text)) ? text : plain;
+        return plain.equals(NumberWords.inDigits(text)) ? text : plain;
     }
 
     private static String roman(String numeral) {

@@ -1,6 +1,6 @@
 package dev.wst.rewards.guard;
 
-import dev.wst.rewards.math.SpokenNumbers;
+import dev.wst.rewards.math.NumberWords;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -42,7 +42,7 @@ final class Sums {
 
     /** A text with its numbers in digits and its arithmetic in signs. */
     static String inDigits(String text) {
-        String digits = SpokenNumbers.inDigits(text);
+        String digits = NumberWords.inDigits(text);
         for (Saying saying : SAYINGS) {
             digits = saying.words().matcher(digits).replaceAll(saying.formula());
         }

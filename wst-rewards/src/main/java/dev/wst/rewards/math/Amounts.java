@@ -1,6 +1,5 @@
 package dev.wst.rewards.math;
 
-import dev.wst.rewards.math.Candidates.Candidate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,17 +41,17 @@ final class Amounts {
     }
 
     private static Optional<String> lastIn(String text) {
-        List<Candidate> numbers = Numbers.in(text);
+        List<Piece> numbers = Numbers.in(text);
         return numbers.isEmpty() ? Optional.empty() : Optional.of(amount(text, numbers, numbers.size() - 1));
     }
 
     /** The number at an index with the numbers before it that belong to it and the words around it that change it. */
-    private static String amount(String text, List<Candidate> numbers, int index) {
-        Candidate last = numbers.get(index);
+    private static String amount(String text, List<Piece> numbers, int index) {
+        Piece last = numbers.get(index);
         String value = last.text();
         int start = last.start();
         for (int i = index - 1; i >= 0; i--) {
-            Candidate before = numbers.get(i);
+            Piece before = numbers.get(i);
             Optional<String> joined = joined(before.text(), text.substring(before.end(), start), value);
             if (joined.isEmpty()) {
                 break;
@@ -117,7 +116,7 @@ final class Amounts {
         if (spoken.isPresent()) {
             return spoken;
         }
-        List<Candidate> numbers = Numbers.in(line);
+        List<Piece> numbers = Numbers.in(line);
         if (numbers.isEmpty() || numbers.get(0).start() > from) {
             return Optional.empty();
         }
@@ -135,11 +134,11 @@ final class Amounts {
     }
 
     /** The index of the last number that is part of the first amount. */
-    private static int lastOfFirst(String line, List<Candidate> numbers) {
+    private static int lastOfFirst(String line, List<Piece> numbers) {
         int index = 0;
         String value = numbers.get(0).text();
         while (index + 1 < numbers.size()) {
-            Candidate next = numbers.get(index + 1);
+            Piece next = numbers.get(index + 1);
             Optional<String> joined =
                     joined(value, line.substring(numbers.get(index).end(), next.start()), next.text());
             if (joined.isEmpty()) {

@@ -65,7 +65,7 @@ final class Boxes {
     private static boolean same(String one, String other, Budget budget) {
         return one.equals(other)
                 || (budget.affords(COMPARISON)
-                        && Equivalence.standard().compare(one, other).isEqual());
+                        && AnswerComparison.standard().compare(one, other).isEqual());
     }
 
     private static List<Box> boxes(String text) {

@@ -1,6 +1,5 @@
 package dev.wst.rewards.math;
 
-import dev.wst.rewards.math.Candidates.Candidate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +17,7 @@ final class Formulas {
     private final Ends squares;
     private final Ends environments;
     private final Ends braces;
-    private final List<Candidate> found = new ArrayList<>();
+    private final List<Piece> found = new ArrayList<>();
     private int at;
 
     private Formulas(String text) {
@@ -30,7 +29,7 @@ final class Formulas {
         this.braces = new Ends(text, "}");
     }
 
-    static List<Candidate> in(String text) {
+    static List<Piece> in(String text) {
         Formulas formulas = new Formulas(text);
         formulas.scan();
         return formulas.found;
@@ -175,6 +174,6 @@ final class Formulas {
     }
 
     private void add(int start, int end) {
-        found.add(new Candidate(text.substring(start, end).strip(), start, end));
+        found.add(new Piece(text.substring(start, end).strip(), start, end));
     }
 }

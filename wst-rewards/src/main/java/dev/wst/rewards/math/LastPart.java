@@ -1,6 +1,5 @@
 package dev.wst.rewards.math;
 
-import dev.wst.rewards.math.Candidates.Candidate;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +19,11 @@ final class LastPart {
 
     /** The formula or number with which the sentence begins. */
     static Optional<String> leading(String sentence) {
-        List<Candidate> all = Candidates.in(sentence);
+        List<Piece> all = Pieces.in(sentence);
         if (all.isEmpty()) {
             return Optional.empty();
         }
-        Candidate first = all.get(0);
+        Piece first = all.get(0);
         boolean begins = first.start() <= 2
                 && sentence.substring(0, first.start()).chars().noneMatch(Character::isLetterOrDigit);
         return begins ? Optional.of(first.text()) : Optional.empty();
@@ -32,12 +31,12 @@ final class LastPart {
 
     /** The last formula that says something, unless a number follows it. */
     static Optional<String> formula(String text) {
-        List<Candidate> formulas = Formulas.in(text);
-        List<Candidate> numbers = Numbers.in(text);
+        List<Piece> formulas = Formulas.in(text);
+        List<Piece> numbers = Numbers.in(text);
         int lastNumber =
                 numbers.isEmpty() ? -1 : numbers.get(numbers.size() - 1).start();
         for (int i = formulas.size() - 1; i >= 0; i--) {
-            Candidate formula = formulas.get(i);
+            Piece formula = formulas.get(i);
             if (formula.end() <= lastNumber) {
                 return Optional.empty();
             }

@@ -5,4 +5,7 @@ package dev.wst.rewards.math;
  *
  * @param significant digits a decimal needs to count as a rounding
  */
-record Leniency(PercentPolicy percent, UnitPolicy units, int significant) {}
+record Leniency(PercentPolicy percent, UnitPolicy units, int significant) {
+    /** Percent signs and units may be left out, decimals count as roundings from six significant digits. */
+    static final Leniency STANDARD = new Leniency(PercentPolicy.EITHER, UnitPolicy.OPTIONAL, 6);
+}

@@ -1,6 +1,5 @@
 package dev.wst.rewards.math;
 
-import dev.wst.rewards.math.Candidates.Candidate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,13 +16,13 @@ final class Numbers {
     };
 
     private final String text;
-    private final List<Candidate> found = new ArrayList<>();
+    private final List<Piece> found = new ArrayList<>();
 
     private Numbers(String text) {
         this.text = text;
     }
 
-    static List<Candidate> in(String text) {
+    static List<Piece> in(String text) {
         Numbers numbers = new Numbers(text);
         numbers.scan();
         return numbers.found;
@@ -57,7 +56,7 @@ final class Numbers {
         }
         if (!inWord(first)) {
             int start = start(first);
-            found.add(new Candidate(text.substring(start, end), start, end));
+            found.add(new Piece(text.substring(start, end), start, end));
         }
         return end;
     }

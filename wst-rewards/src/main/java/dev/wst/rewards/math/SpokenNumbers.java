@@ -13,12 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads English numerals in words: "forty-two", "negative five", "two and a half", "three quarters", "5 tens", "5 over two".
  * One pass over the words; anything that is no numeral from end to end is none.
- *
- * <pre>{@code
- * String digits = SpokenNumbers.inDigits("Add two hundred forty to three quarters.");    // "Add 240 to 3/4."
- * }</pre>
  */
-public final class SpokenNumbers {
+final class SpokenNumbers {
     private static final int LONGEST = 80;
     private static final int MOST_WORDS = 12;
     private static final Pattern WORD =
@@ -48,7 +44,7 @@ public final class SpokenNumbers {
     }
 
     /** A text with each numeral that has words in it, as long as it goes, in digits; a fraction with a slash. */
-    public static String inDigits(String text) {
+    static String inDigits(String text) {
         List<MatchResult> words = WORD.matcher(text).results().toList();
         StringBuilder digits = new StringBuilder(text.length());
         int from = 0;

@@ -2,7 +2,6 @@ package dev.wst.rewards.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wst.rewards.math.Candidates.Candidate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,8 +63,8 @@ class FormulasTest {
     @ParameterizedTest
     @MethodSource("formulas")
     void formulas_are_found_in_order(String text, List<String> expected) {
-        List<Candidate> found = Formulas.in(text);
-        assertThat(found).extracting(Candidate::text).containsExactlyElementsOf(expected);
+        List<Piece> found = Formulas.in(text);
+        assertThat(found).extracting(Piece::text).containsExactlyElementsOf(expected);
         assertThat(found)
                 .allMatch(formula ->
                         text.substring(formula.start(), formula.end()).strip().equals(formula.text()));

@@ -76,7 +76,7 @@ class GrowthTest {
     @ValueSource(strings = {"\\(", "\\[", "$", "$$", "\\frac{", "\\begin{", "\\begin{a}\\end", "\\boxed{", "\\(x"})
     void formulas_do_not_overlap(String piece) {
         String text = piece.repeat(SHORT) + "1}\\)$";
-        List<Candidates.Candidate> found = Formulas.in(text);
+        List<Piece> found = Formulas.in(text);
         for (int i = 1; i < found.size(); i++) {
             assertThat(found.get(i).start())
                     .isGreaterThanOrEqualTo(found.get(i - 1).end());

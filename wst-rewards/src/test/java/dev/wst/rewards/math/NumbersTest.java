@@ -2,7 +2,6 @@ package dev.wst.rewards.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wst.rewards.math.Candidates.Candidate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,8 +66,8 @@ class NumbersTest {
     @ParameterizedTest
     @MethodSource("numbers")
     void numbers_are_found_in_order(String text, List<String> expected) {
-        List<Candidate> found = Numbers.in(text);
-        assertThat(found).extracting(Candidate::text).containsExactlyElementsOf(expected);
+        List<Piece> found = Numbers.in(text);
+        assertThat(found).extracting(Piece::text).containsExactlyElementsOf(expected);
         assertThat(found)
                 .allMatch(number -> text.substring(number.start(), number.end()).equals(number.text()));
     }

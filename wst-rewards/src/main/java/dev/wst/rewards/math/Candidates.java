@@ -1,5 +1,6 @@
 package dev.wst.rewards.math;
 
+import dev.wst.rewards.math.finding.Pieces;
 import java.util.List;
 
 /**

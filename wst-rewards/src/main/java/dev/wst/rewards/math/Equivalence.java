@@ -1,8 +1,12 @@
 package dev.wst.rewards.math;
 
+import dev.wst.rewards.math.comparing.AnswerComparison;
+import dev.wst.rewards.math.comparing.Leniency;
+import dev.wst.rewards.math.comparing.PercentPolicy;
+import dev.wst.rewards.math.comparing.UnitPolicy;
+import dev.wst.rewards.math.comparing.Verdict;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-
 
 /**
  * Decides whether two answers are the same mathematics, LaTeX or plain. Immutable; usable from many threads.
@@ -37,8 +41,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Equivalence {
-    private static final Equivalence STANDARD =
-            new Equivalence(Leniency.STANDARD);
+    private static final Equivalence STANDARD = new Equivalence(Leniency.STANDARD);
 
     private final Leniency leniency;
     private final AnswerComparison comparison;

@@ -4,6 +4,7 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
+import dev.wst.rewards.math.comparing.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

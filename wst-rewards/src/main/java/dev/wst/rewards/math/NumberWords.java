@@ -1,5 +1,7 @@
 package dev.wst.rewards.math;
 
+import dev.wst.rewards.math.reading.SpokenNumbers;
+
 /**
  * English numerals in words. For whoever looks for numbers in a text; {@link Equivalence} reads them by itself.
  *

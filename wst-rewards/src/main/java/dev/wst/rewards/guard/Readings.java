@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,10 +17,10 @@ import java.util.regex.Pattern;
  * }</pre>
  */
 public final class Readings {
-    // A bound, because java.util.regex recurses for every turn of a group.
-    private static final Pattern SPELLED =
-            Pattern.compile("(?<![\\p{L}\\p{N}])\\p{L}(?:[ \\t._*+/|~-]{1,3}\\p{L}(?![\\p{L}\\p{N}])){2,80}");
-    private static final Pattern SEPARATOR = Pattern.compile("[^\\p{L}]+");
+    /** What stands between two letters that stand alone. */
+    private static final Pattern BETWEEN_LETTERS =
+            Pattern.compile("(?<=(?<![\\p{L}\\p{N}])\\p{L})[ \\t._*+/|~-]{1,3}(?=\\p{L}(?![\\p{L}\\p{N}]))");
+
     private static final Pattern BASE64 = Pattern.compile("(?<![\\w+/=-])[A-Za-z0-9+/_-]{2,}={0,2}(?![\\w+/=-])");
 
     private Readings() {}
@@ -42,9 +41,7 @@ public final class Readings {
 
     /** With words spelled letter by letter put together. */
     static String joined(String plain) {
-        return SPELLED.matcher(plain)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        SEPARATOR.matcher(found.group()).replaceAll("")));
+        return BETWEEN_LETTERS.matcher(plain).replaceAll("");
     }
 
     static String backwards(String text) {

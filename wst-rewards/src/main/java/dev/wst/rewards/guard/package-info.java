@@ -7,7 +7,7 @@
  * <p>{@link dev.wst.rewards.guard.LeakDetector} can be used alone.
  *
  * <p>Imports the root package of wst-core, the one of this module for the access to the student, {@code calls} to wait for
- * many findings, and {@code math} for what an answer is and when two are equal.
+ * many findings, and {@code math} for what an answer is and when two are equal, with the verdicts of its {@code comparing}.
  */
 @NullMarked
 package dev.wst.rewards.guard;

@@ -3,7 +3,6 @@ package dev.wst.examples.figures;
 import dev.wst.Seed;
 import dev.wst.Task;
 import dev.wst.rewards.data.TaskFile;
-import dev.wst.rewards.guard.LeakCases;
 import dev.wst.rewards.guard.LeakDetector;
 import java.nio.file.Path;
 import java.util.ArrayList;

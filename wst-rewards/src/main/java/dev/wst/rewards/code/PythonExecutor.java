@@ -56,11 +56,11 @@ public final class PythonExecutor implements CodeExecutor {
     private static final Submission PROBE =
             new Submission("def probe():\n    return 1\n", "probe", "", "assert probe() == 1\n");
 
-    private final Judge judge;
+    private final JudgeProcess judge;
     private final Set<Barrier> barriers;
     private final Semaphore permits;
 
-    private PythonExecutor(Judge judge, Set<Barrier> barriers, int concurrency) {
+    private PythonExecutor(JudgeProcess judge, Set<Barrier> barriers, int concurrency) {
         this.judge = judge;
         this.barriers = barriers;
         this.permits = new Semaphore(concurrency, true);
@@ -144,10 +144,10 @@ public final class PythonExecutor implements CodeExecutor {
          */
         public PythonExecutor build() {
             String interpreter = Interpreter.find(python);
-            Judge.Run best = null;
+            JudgeProcess.Run best = null;
             for (List<String> launcher : Interpreter.launchers()) {
-                Judge judge = new Judge(interpreter, launcher, limits, required);
-                Judge.Run run = judge.execute(PROBE);
+                JudgeProcess judge = new JudgeProcess(interpreter, launcher, limits, required);
+                JudgeProcess.Run run = judge.execute(PROBE);
                 if (run.verdict().outcome() == CodeVerdict.Outcome.PASSED) {
                     return new PythonExecutor(judge, run.barriers(), concurrency);
                 }

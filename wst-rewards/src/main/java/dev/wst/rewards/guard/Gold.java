@@ -2,30 +2,36 @@ package dev.wst.rewards.guard;
 
 import dev.wst.rewards.math.Equivalence;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The right answer and what the question says itself. */
 final class Gold {
-    private static final Pattern DRESS = Pattern.compile(
-            "\\\\(?:text|mbox|textbf|mathrm)\\{[^}]*}|\\\\[$%!,; ]|\\^\\{?\\\\circ}?|\\\\left|\\\\right|[$%\\s]");
-    private static final Pattern PLAIN = Pattern.compile("(-?)(\\d[\\d,]*(?:\\.\\d+)?|\\.\\d+)");
-    private static final Pattern FRACTION =
-            Pattern.compile("(-?)(?:\\\\[dt]?frac\\{?(\\d+)}?\\{?(\\d+)}?|(\\d+)/(\\d+))");
-    private static final int LONGEST_NUMERAL = 60;
+    private static final Pattern DRESS = Pattern.compile("\\\\(?:text|mbox|textbf|mathrm)\\{([^}]*)}");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    /** A numeral, or a fraction of two, with signs of money, per cent or degrees. */
+    private static final Pattern NUMBER = Pattern.compile("[-$\\\\\\s]*(?:\\d[\\d,]*)?\\.?\\d+(?:/\\d+)?(?:\\W|circ)*");
+
+    private static final List<String> SMALL = List.of(
+            "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "24", "60", "90", "100", "180", "360",
+            "365", "1000", "1/2", "1/3", "1/4", "1/5", "1/6", "1/8", "1/10", "1/12");
+    /** Doubling, halving and per cent bring these into arithmetic of other numbers. */
+    private static final Set<String> CONSTANTS = Set.of("1", "2", "100");
+
     private static final int MOST_COMPARISONS = 150;
 
     private final String text;
     private final String question;
-    private final Optional<Quantity> magnitude;
-    private final boolean negative;
-    private final Set<Quantity> given = new HashSet<>();
+    private final Pattern words;
+    private final Set<String> given;
     private final Map<String, Boolean> compared = new HashMap<>();
+    private int comparisons;
 
     /** No further comparison is made. */
     static final class SpentException extends RuntimeException {
@@ -38,55 +44,29 @@ final class Gold {
 
     Gold(String question, String text) {
         this.text = text.strip();
-        this.question = question.toLowerCase(Locale.ROOT);
-        String bare = DRESS.matcher(this.text).replaceAll("");
-        this.negative = bare.startsWith("-");
-        this.magnitude = number(bare);
-        for (Mention mention : Expressions.in(PlainText.of(question))) {
-            given.add(mention.value());
-            given.addAll(mention.operands());
-        }
+        this.question = PlainText.of(question).toLowerCase(Locale.ROOT);
+        String bare = PlainText.of(DRESS.matcher(this.text).replaceAll("$1")).strip();
+        this.words = token(SPACE.splitAsStream(bare).map(Pattern::quote).collect(Collectors.joining("\\s+")));
+        this.given = Sums.numerals(Sums.inDigits(this.question)).collect(Collectors.toSet());
     }
 
-    private static Optional<Quantity> number(String bare) {
-        Matcher plain = PLAIN.matcher(bare);
-        Matcher fraction = FRACTION.matcher(bare);
-        if (bare.length() > LONGEST_NUMERAL) {
-            return Optional.empty();
-        }
-        if (plain.matches()) {
-            return Optional.of(Quantity.parse(plain.group(2)));
-        }
-        if (!fraction.matches()) {
-            return Optional.empty();
-        }
-        boolean latex = fraction.group(2) != null;
-        Quantity over = Quantity.parse(fraction.group(latex ? 2 : 4));
-        Quantity under = Quantity.parse(fraction.group(latex ? 3 : 5));
-        return under.over().signum() == 0 ? Optional.empty() : Optional.of(over.dividedBy(under));
+    private static Pattern token(String regex) {
+        return Pattern.compile("(?<![\\p{L}\\d])" + regex + "(?![\\p{L}\\d])", Pattern.CASE_INSENSITIVE);
     }
 
-    String text() {
-        return text;
-    }
-
+    /** Whether it is written as one number. */
     boolean isNumber() {
-        return magnitude.isPresent();
+        return NUMBER.matcher(text).matches();
     }
 
-    /** Whether it is below zero; then a mention must be so too. */
-    boolean isNegative() {
-        return negative;
+    /** Whether it is a number of the kind that stands in many an honest instruction. */
+    boolean isSmall() {
+        return SMALL.stream().anyMatch(this::isEqualTo);
     }
 
-    /** Whether a number, its sign left out, is this answer. */
-    boolean isMagnitude(Quantity value) {
-        return magnitude.map(value::equals).orElse(false);
-    }
-
-    /** The digits of a whole answer. */
-    Optional<String> digits() {
-        return magnitude.filter(Quantity::isWhole).map(Quantity::toString);
+    /** The places where it stands as it is written; none for a number, which is looked for by its value. */
+    Stream<MatchResult> mentions(String instruction) {
+        return isNumber() ? Stream.empty() : words.matcher(instruction).results();
     }
 
     /**
@@ -97,7 +77,8 @@ final class Gold {
     boolean isEqualTo(String formula) {
         Boolean known = compared.get(formula);
         if (known == null) {
-            if (compared.size() == MOST_COMPARISONS) {
+            comparisons += NUMBER.matcher(formula).matches() ? 0 : 1;
+            if (comparisons > MOST_COMPARISONS) {
                 throw new SpentException();
             }
             known = Equivalence.standard().compare(text, formula).isEqual();
@@ -106,9 +87,11 @@ final class Gold {
         return known;
     }
 
-    /** Whether a number stands in the question. */
-    boolean isGiven(Quantity value) {
-        return given.contains(value);
+    /** Whether all numbers of a formula stand in the question. */
+    boolean isGiven(String formula) {
+        Set<String> all = Sums.numerals(formula).collect(Collectors.toSet());
+        Set<String> own = all.stream().filter(each -> !CONSTANTS.contains(each)).collect(Collectors.toSet());
+        return !all.isEmpty() && given.containsAll(own.isEmpty() ? all : own);
     }
 
     /** Whether a word or phrase stands in the question; a plural counts as its singular. */
@@ -116,8 +99,6 @@ final class Gold {
         String lower = phrase.toLowerCase(Locale.ROOT);
         String stem = lower.length() > 3 && lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
         return !stem.isEmpty()
-                && Pattern.compile("(?<![\\p{L}\\d])" + Pattern.quote(stem) + "(?:e?s)?(?![\\p{L}\\d])")
-                        .matcher(question)
-                        .find();
+                && token(Pattern.quote(stem) + "(?:e?s)?").matcher(question).find();
     }
 }

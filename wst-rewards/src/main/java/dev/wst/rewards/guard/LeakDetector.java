@@ -2,33 +2,32 @@ package dev.wst.rewards.guard;
 
 import dev.wst.rewards.guard.Leak.Kind;
 import dev.wst.rewards.math.Candidates;
-import java.math.BigInteger;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Finds the answer of a question in an instruction for it: the reference or anything equal to it, in digits, in number
- * words, as simple arithmetic, as an equal formula, spelled sign by sign, in Roman or hexadecimal, backwards, or in base64.
+ * Finds the answer of a question in an instruction for it: the reference or anything that {@link
+ * dev.wst.rewards.math.Equivalence} calls equal to it, in digits, in number words, as a sum or product, as a formula, sign by
+ * sign, in Roman or hexadecimal, backwards, or in base64.
  *
  * <p>Numbers of the question are no leak, and neither is arithmetic made of them alone: "compute 48/2 + 48" is a plan. Both
  * become one where the instruction calls them the answer ("the final answer is 48/2 + 48").
  *
- * <p><b>Small numbers.</b> Answers such as 1, 2, 3 or 10 stand in many honest instructions ("work in 3 steps", "round to 2
- * decimals", "divide by 2", "60 minutes in an hour"), so the words around decide. A number that counts or labels things of
- * the method (steps, digits, sentences, list items), or stands in a formula with letters, is never a leak. Any other number
- * is a leak where it is called the answer, the value of something, or what one gets; where it stands alone ("write 3"); and
- * where it counts something the question asks about ("3 apples"). Numbers above 12, common measures such as 60 and 100
- * aside, need none of this: the bare mention is enough. So a small answer that is hidden in an innocent phrase ("work in 3
- * steps", the answer being 3) passes by design; a teacher that learns such a code is what the {@link BlindProbe} finds.
+ * <p><b>Small numbers.</b> Answers such as 1, 2, 3 or 10 stand in many honest instructions ("work in 3 steps", "divide by 2",
+ * "60 minutes in an hour"), so the words around decide. A number that counts or labels things of the method (steps, digits,
+ * sentences, list items), or stands in a formula with letters, is never a leak. Any other number is one where it is called
+ * the answer; where something is said to be it and no noun follows ("write 3"); and where it counts something the question
+ * asks about ("3 apples"). Numbers above 12, common measures such as 60 and 100 aside, need none of this: the bare mention is
+ * enough.
  *
  * <p>An answer that the question offers as a choice ("positive or negative?") is a leak where one of them is chosen, not
  * where they are listed or tied to a condition.
  *
- * <p>What it does not find: answers in other languages, ciphers, puzzles, knowledge ("as many as a week has days").
+ * <p>It reads signs, not meaning. Small answers in innocent phrases, puzzles ("the number between 17 and 19"), knowledge ("as
+ * many as a week has days"), other languages and ciphers are for a {@link BlindProbe} and a {@link SwapProbe}: whatever the
+ * code, a student that can read it answers without the question.
  *
  * <pre>{@code
  * Optional<Leak> leak = LeakDetector.standard().find("What is 6 times 7?", "42", "Think of forty-two.");
@@ -36,28 +35,21 @@ import java.util.regex.Pattern;
  */
 public final class LeakDetector {
     private static final LeakDetector STANDARD = new LeakDetector();
-    private static final Set<Quantity> MEASURES = Set.of(
-            Quantity.of(24),
-            Quantity.of(60),
-            Quantity.of(90),
-            Quantity.of(100),
-            Quantity.of(180),
-            Quantity.of(360),
-            Quantity.of(365),
-            Quantity.of(1000));
-    private static final int SMALL = 12;
     private static final int LONGEST = 20_000;
-    private static final String RELATION = "(?:le|leq|ge|geq|ne|neq|lt|gt|approx|equiv|to|quad|qquad)(?![a-zA-Z])";
+    /** Shorter pieces stand backwards in many a harmless text. */
+    private static final int TELLING = 4;
+
+    /** Whoever hides a piece has said by that what it is. */
+    private static final String SAID = "The answer is ";
+
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     private static final Pattern SEPARATOR =
-            Pattern.compile("[,;=<>\u2264\u2265\u2248&]|\\\\" + RELATION + "|\\b(?:and|or)\\b");
-    private static final Pattern PIECE_BEFORE =
-            Pattern.compile("(?:^|" + SEPARATOR + "|\\\\(?:[fd]?boxed|fbox|text|mathrm|mathbf)\\{"
-                    + "|(?<![\\w)}\\]^*/+-])\\s*(?:\\\\left)?\\\\?[(\\[{])[\\s$]*-?[\\s$]*$");
-    private static final Pattern PIECE_AFTER =
-            Pattern.compile("^[\\s$]*(?:$|" + SEPARATOR + "|(?:\\\\right)?\\\\?[)\\]}])");
-    private static final Pattern WRAPPED =
-            Pattern.compile("\\s*\\\\(?:boxed|fbox|text|mathrm|mathbf)\\{(.*)}\\s*", Pattern.DOTALL);
+            Pattern.compile("[,;=<>\u2264\u2265\u2248&]|\\\\(?:[lg]eq?|neq?|[lg]t|approx|to)(?![a-zA-Z])");
+    private static final Pattern BOX = Pattern.compile("\\\\f?box(?:ed)?\\{(.*)}", Pattern.DOTALL);
     private static final Pattern DIGITS_ONLY = Pattern.compile("[\\s$]*-?[\\d.,]+[\\s$]*");
+    private static final Pattern ONE_NUMBER = Pattern.compile("-?\\$?[\\d.,]+(?:\\s\\d+)?(?:/\\d+)?%?");
+    private static final Pattern BACKWARDS = Pattern.compile(
+            "\\b(?:revers\\w*|backwards?|mirror\\w*|flip\\w*|right[- ]to[- ]left)\\b", Pattern.CASE_INSENSITIVE);
 
     private LeakDetector() {}
 
@@ -82,8 +74,9 @@ public final class LeakDetector {
         Gold answer = new Gold(question, gold);
         try {
             return open(answer, text)
-                    .or(() -> Spellings.find(answer, text))
-                    .or(() -> Disguises.find(answer, text))
+                    .or(() -> spelled(answer, text))
+                    .or(() -> reversed(answer, text))
+                    .or(() -> encoded(answer, text))
                     .or(() -> instruction.length() > LONGEST
                             ? Optional.of(new Leak(Kind.UNREAD, "all beyond " + LONGEST + " characters"))
                             : Optional.empty());
@@ -92,173 +85,106 @@ public final class LeakDetector {
         }
     }
 
-    /** A leak that anyone can read. */
-    static Optional<Leak> open(Gold gold, String text) {
-        List<Candidates.Candidate> formulas = Candidates.in(text).stream()
-                .filter(candidate -> !DIGITS_ONLY.matcher(candidate.text()).matches())
-                .toList();
-        return numbers(gold, text, formulas)
-                .or(() -> formulas(gold, text, formulas))
-                .or(() -> gold.isNumber() ? Optional.empty() : phrase(gold, text));
+    private static Optional<Leak> spelled(Gold gold, String text) {
+        String joined = Spellings.joined(text);
+        return joined.equals(text)
+                ? Optional.empty()
+                : open(gold, joined).map(leak -> new Leak(Kind.SPELLED, leak.text()));
     }
 
-    private static Optional<Leak> numbers(Gold gold, String text, List<Candidates.Candidate> formulas) {
-        if (!gold.isNumber()) {
-            return Optional.empty();
-        }
-        return Expressions.in(text).stream()
-                .filter(mention -> gold.isMagnitude(mention.value()))
-                .filter(mention -> gold.isNegative() == isNegated(text, mention.start()))
-                .filter(mention -> formulas.stream().noneMatch(f -> isInside(mention, f, text)))
-                .filter(mention -> givesAway(gold, mention, new Place(text, mention.start(), mention.end())))
+    private static Optional<Leak> reversed(Gold gold, String text) {
+        String read = Readings.backwards(text);
+        boolean announced = BACKWARDS.matcher(text).find();
+        Stream<String> words = announced ? WHITE_SPACE.splitAsStream(read).map(SAID::concat) : Stream.empty();
+        return Stream.concat(Stream.of(read), words)
+                .flatMap(reading -> open(gold, reading).stream())
+                .filter(leak ->
+                        announced || leak.kind() == Kind.WORDS || leak.text().length() >= TELLING)
+                .filter(leak -> !leak.text().equals(Readings.backwards(leak.text())))
                 .findFirst()
-                .map(mention -> new Leak(kind(mention), text.substring(mention.start(), mention.end())));
+                .map(leak -> new Leak(Kind.REVERSED, Readings.backwards(leak.text())));
     }
 
-    /** A number inside a formula with other things in it is judged with the formula, unless it is one of a list or a side. */
-    private static boolean isInside(Mention mention, Candidates.Candidate formula, String text) {
-        return formula.start() <= mention.start()
-                && mention.end() <= formula.end()
-                && mention.end() - mention.start() < formula.text().strip().length()
-                && !(PIECE_BEFORE
-                                .matcher(text.substring(formula.start(), mention.start()))
-                                .find()
-                        && PIECE_AFTER
-                                .matcher(text.substring(mention.end(), formula.end()))
-                                .find());
+    private static Optional<Leak> encoded(Gold gold, String text) {
+        return Readings.decoded(text).stream()
+                .flatMap(said -> open(gold, SAID + said).stream())
+                .findFirst()
+                .map(leak -> new Leak(Kind.BASE64, leak.text()));
     }
 
-    private static boolean isNegated(String text, int start) {
-        String before = text.substring(Math.max(0, start - 10), start);
-        return before.matches("(?is).*(?:(?:^|[\\s(=$:])-\\s?|\\bminus |\\bnegative )");
+    /** A leak that anyone can read. */
+    private static Optional<Leak> open(Gold gold, String text) {
+        return numbers(gold, text).or(() -> formulas(gold, text)).or(() -> phrase(gold, text));
     }
 
-    private static boolean givesAway(Gold gold, Mention mention, Place place) {
-        Quantity value = mention.value();
-        if (place.isOfTheMethod(value)) {
+    private static Optional<Leak> numbers(Gold gold, String text) {
+        String digits = Sums.inDigits(text);
+        return Sums.in(digits)
+                .filter(sum -> gold.isEqualTo(sum.group()))
+                .filter(sum -> givesAway(gold, sum.group(), new Place(digits, sum.start(), sum.end())))
+                .findFirst()
+                .map(sum -> new Leak(kind(sum.group(), text), sum.group()));
+    }
+
+    private static Kind kind(String sum, String text) {
+        if (!ONE_NUMBER.matcher(sum).matches()) {
+            return Kind.ARITHMETIC;
+        }
+        return text.contains(sum) ? Kind.DIGITS : Kind.WORDS;
+    }
+
+    private static boolean givesAway(Gold gold, String number, Place place) {
+        if (place.isOfTheMethod()) {
             return false;
         }
         if (place.isAnswer()) {
             return true;
         }
-        boolean small = isSmall(value);
-        return switch (mention.kind()) {
-            case ORDINAL -> !small && !gold.isGiven(value) && !place.isFramed();
-            case ARITHMETIC -> !mention.operands().stream().allMatch(gold::isGiven) && !(small && place.isFramed());
-            case DIGITS, WORDS ->
-                !gold.isGiven(value)
-                        && !place.isMeasure()
-                        && (!small || place.isValue() || isSmallLeak(gold, mention, place));
-        };
+        boolean small = gold.isSmall();
+        boolean told = place.isSaid() && place.standsAlone();
+        boolean counted = !place.isFramed() && gold.isAskedAbout(place.noun());
+        return !gold.isGiven(number) && (!small || told || counted);
     }
 
-    private static boolean isSmallLeak(Gold gold, Mention mention, Place place) {
-        if (place.isFramed()) {
-            return false;
-        }
-        boolean pronoun =
-                mention.kind() == Mention.Kind.WORDS && mention.value().equals(Quantity.of(1));
-        return pronoun ? place.isSaid() && place.standsAlone() : place.standsAlone() || gold.isAskedAbout(place.noun());
-    }
-
-    private static boolean isSmall(Quantity value) {
-        boolean count = value.isWhole() && value.over().compareTo(BigInteger.valueOf(SMALL)) <= 0;
-        boolean share = value.over().equals(BigInteger.ONE) && value.under().compareTo(BigInteger.valueOf(SMALL)) <= 0;
-        return count || share || MEASURES.contains(value);
-    }
-
-    private static Kind kind(Mention mention) {
-        return switch (mention.kind()) {
-            case DIGITS -> Kind.DIGITS;
-            case WORDS, ORDINAL -> Kind.WORDS;
-            case ARITHMETIC -> Kind.ARITHMETIC;
-        };
-    }
-
-    private static Optional<Leak> formulas(Gold gold, String text, List<Candidates.Candidate> formulas) {
-        for (Candidates.Candidate formula : formulas) {
+    private static Optional<Leak> formulas(Gold gold, String text) {
+        for (Candidates.Candidate formula : Candidates.in(text)) {
             Place place = new Place(text, formula.start(), formula.end());
-            for (String side : sides(formula.text())) {
-                boolean asked = gold.isAskedAbout(side) || side.strip().length() < 2;
-                boolean allowed = place.isOfTheMethod(Quantity.of(0)) || (asked && !place.isAnswer());
-                if (!allowed && gold.isEqualTo(side) && !isPlan(gold, side, place)) {
-                    return Optional.of(new Leak(Kind.EXPRESSION, side.strip()));
-                }
+            Optional<String> said = pieces(formula.text())
+                    .filter(piece -> !DIGITS_ONLY.matcher(piece).matches() && !place.isOfTheMethod())
+                    .filter(piece -> place.isAnswer() || !isPlan(gold, piece))
+                    .filter(gold::isEqualTo)
+                    .findFirst();
+            if (said.isPresent()) {
+                return said.map(piece -> new Leak(Kind.EXPRESSION, piece.strip()));
             }
         }
         return Optional.empty();
     }
 
-    /** The formula, what stands after its last equals sign, and its items and sides that are more than a number. */
-    private static Set<String> sides(String formula) {
-        Set<String> sides = new LinkedHashSet<>(List.of(formula));
-        int equals = formula.lastIndexOf('=');
-        if (equals >= 0 && equals + 1 < formula.length()) {
-            sides.add(formula.substring(equals + 1));
-        }
-        Matcher wrapped = WRAPPED.matcher(formula);
-        String inner = wrapped.matches() ? wrapped.group(1) : formula;
-        Matcher separator = SEPARATOR.matcher(inner);
-        int from = 0;
-        while (separator.find()) {
-            if (isOutside(inner, from, separator.start())) {
-                sides.add(inner.substring(from, separator.start()));
-                from = separator.end();
-            }
-        }
-        if (from > 0) {
-            sides.add(inner.substring(from));
-        }
-        sides.removeIf(side -> side.isBlank()
-                || (!side.equals(formula)
-                        && DIGITS_ONLY.matcher(side).matches()
-                        && !side.equals(formula.substring(equals + 1))));
-        return sides;
+    /** A formula, what is in its box, and the sides and items of that. */
+    private static Stream<String> pieces(String formula) {
+        String inner = BOX.matcher(formula.strip()).replaceFirst("$1");
+        return Stream.concat(Stream.of(formula, inner), SEPARATOR.splitAsStream(inner))
+                .filter(piece -> !piece.isBlank())
+                .distinct();
     }
 
-    /** Whether all brackets opened from there on are closed again. */
-    private static boolean isOutside(String formula, int from, int to) {
-        int depth = 0;
-        for (int i = from; i < to; i++) {
-            depth += "([{".indexOf(formula.charAt(i)) >= 0 ? 1 : ")]}".indexOf(formula.charAt(i)) >= 0 ? -1 : 0;
-        }
-        return depth == 0;
-    }
-
-    /** Arithmetic of the question's numbers, or one small number, that is not called the answer. */
-    private static boolean isPlan(Gold gold, String formula, Place place) {
-        List<Mention> numbers = Expressions.in(formula);
-        boolean ofTheQuestion = gold.isNumber()
-                && !numbers.isEmpty()
-                && numbers.stream().flatMap(m -> m.operands().stream()).allMatch(gold::isGiven);
-        return (ofTheQuestion || (gold.isNumber() && place.isFramed())) && !place.isAnswer();
+    /** What the question says itself, or arithmetic of its numbers. */
+    private static boolean isPlan(Gold gold, String formula) {
+        return formula.strip().length() < 2
+                || gold.isAskedAbout(formula.strip())
+                || (gold.isNumber() && gold.isGiven(formula));
     }
 
     private static Optional<Leak> phrase(Gold gold, String text) {
-        String wanted = gold.text()
-                .replaceAll("\\\\(?:text|mbox|textbf|mathrm)\\{([^}]*)}", "$1")
-                .strip();
-        wanted = PlainText.of(wanted);
-        if (wanted.isEmpty()) {
-            return Optional.empty();
-        }
-        String words = Pattern.compile("\\s+")
-                .splitAsStream(wanted)
-                .map(Pattern::quote)
-                .reduce((a, b) -> a + "\\s+" + b)
-                .orElse("");
-        Matcher matcher = Pattern.compile("(?<![\\p{L}\\d])" + words + "(?![\\p{L}\\d])", Pattern.CASE_INSENSITIVE)
-                .matcher(text);
-        while (matcher.find()) {
-            Place place = new Place(text, matcher.start(), matcher.end());
-            boolean telling = wanted.length() > 1 && !gold.isAskedAbout(wanted);
-            boolean chosen = !place.isOffered()
-                    && (place.isAnswer()
-                            || (place.standsAlone() && (place.isValue() || place.isChosen() || place.isSentence())));
-            if (telling || chosen) {
-                return Optional.of(new Leak(Kind.TEXT, matcher.group()));
-            }
-        }
-        return Optional.empty();
+        return gold.mentions(text)
+                .filter(mention -> {
+                    Place place = new Place(text, mention.start(), mention.end());
+                    boolean own = mention.group().length() > 1 && !gold.isAskedAbout(mention.group());
+                    boolean told = place.isAnswer() || (place.standsAlone() && (place.isSaid() || place.isSentence()));
+                    return own || (told && !place.isOffered());
+                })
+                .findFirst()
+                .map(mention -> new Leak(Kind.TEXT, Objects.requireNonNull(mention.group())));
     }
 }

@@ -1,8 +1,10 @@
 package dev.wst.rewards.guard;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,10 +17,11 @@ import java.util.regex.Pattern;
  * }</pre>
  */
 public final class Readings {
-    private static final Pattern SPELLED =
-            Pattern.compile("(?<![\\p{L}\\p{N}])\\p{L}(?:[ \\t._*+/|~-]{1,3}\\p{L}(?![\\p{L}\\p{N}])){2,}");
-    private static final Pattern SEPARATOR = Pattern.compile("[^\\p{L}]+");
-    private static final Pattern BASE64 = Pattern.compile("(?<![\\w+/=-])[A-Za-z0-9+/_-]{4,}={0,2}(?![\\w+/=-])");
+    /** What stands between two letters that stand alone. */
+    private static final Pattern BETWEEN_LETTERS =
+            Pattern.compile("(?<=(?<![\\p{L}\\p{N}])\\p{L})[ \\t._*+/|~-]{1,3}(?=\\p{L}(?![\\p{L}\\p{N}]))");
+
+    private static final Pattern BASE64 = Pattern.compile("(?<![\\w+/=-])[A-Za-z0-9+/_-]{2,}={0,2}(?![\\w+/=-])");
 
     private Readings() {}
 
@@ -27,21 +30,40 @@ public final class Readings {
         String plain = PlainText.of(text);
         List<String> readings = new ArrayList<>();
         readings.add(plain);
-        String joined = SPELLED.matcher(plain)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        SEPARATOR.matcher(found.group()).replaceAll("")));
+        String joined = joined(plain);
         if (!joined.equals(plain)) {
             readings.add(joined);
         }
-        readings.add(Disguises.backwards(joined));
-        decoded(plain, readings);
+        readings.add(backwards(joined));
+        readings.addAll(decoded(plain));
         return List.copyOf(readings);
     }
 
-    private static void decoded(String plain, List<String> readings) {
-        Matcher piece = BASE64.matcher(plain);
-        while (piece.find()) {
-            Disguises.decode(piece.group()).ifPresent(readings::add);
+    /** With words spelled letter by letter put together. */
+    static String joined(String plain) {
+        return BETWEEN_LETTERS.matcher(plain).replaceAll("");
+    }
+
+    static String backwards(String text) {
+        return new StringBuilder(text).reverse().toString();
+    }
+
+    /** What stands in it in base64. */
+    static List<String> decoded(String plain) {
+        return BASE64.matcher(plain)
+                .results()
+                .flatMap(piece -> decode(piece.group()).stream())
+                .toList();
+    }
+
+    private static Optional<String> decode(String piece) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(piece.replace('-', '+').replace('_', '/'));
+            String decoded = new String(bytes, StandardCharsets.UTF_8);
+            boolean printable = !decoded.isBlank() && decoded.chars().allMatch(c -> c >= ' ' && c < 127);
+            return printable ? Optional.of(decoded) : Optional.empty();
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
         }
     }
 }

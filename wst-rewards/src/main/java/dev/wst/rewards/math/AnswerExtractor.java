@@ -1,5 +1,16 @@
 package dev.wst.rewards.math;
 
+import dev.wst.rewards.math.algebra.Budget;
+import dev.wst.rewards.math.finding.Boxes;
+import dev.wst.rewards.math.finding.Corrections;
+import dev.wst.rewards.math.finding.LastPart;
+import dev.wst.rewards.math.finding.MarkedAnswers;
+import dev.wst.rewards.math.finding.Passage;
+import dev.wst.rewards.math.finding.Phrases;
+import dev.wst.rewards.math.finding.Quotes;
+import dev.wst.rewards.math.reading.Answers;
+import dev.wst.rewards.math.reading.Glyphs;
+import dev.wst.rewards.math.reading.OptionLetters;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -189,7 +200,7 @@ public final class AnswerExtractor {
             case HASHES -> MarkedAnswers.hashes(passage, budget);
             case BOXED -> Boxes.in(passage, budget);
             case ANSWER_PHRASE -> Phrases.in(passage, budget);
-            case CHOICE -> Choices.in(passage).stream().toList();
+            case CHOICE -> OptionLetters.in(passage).stream().toList();
             case WHOLE -> whole(passage, budget);
             case LAST_MATH -> LastPart.formula(passage).stream().toList();
             case LAST_NUMBER -> LastPart.number(passage).stream().toList();

@@ -1,7 +1,6 @@
 package dev.wst.rewards.math;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.wst.rewards.math.finding.Pieces;
 import java.util.List;
 
 /**
@@ -32,10 +31,8 @@ public final class Candidates {
      * @param text any text; work is linear in its length
      */
     public static List<Candidate> in(String text) {
-        String plain = Glyphs.ascii(text);
-        List<Candidate> found = new ArrayList<>(Formulas.in(plain));
-        found.addAll(Numbers.in(plain));
-        found.sort(Comparator.comparingInt(Candidate::start).thenComparing(c -> -c.end()));
-        return List.copyOf(found);
+        return Pieces.in(text).stream()
+                .map(piece -> new Candidate(piece.text(), piece.start(), piece.end()))
+                .toList();
     }
 }

@@ -1,11 +1,11 @@
 package dev.wst.rewards.math;
 
-import dev.wst.rewards.math.Node.Words;
-import dev.wst.rewards.math.Verdict.Basis;
-import java.util.LinkedHashSet;
+import dev.wst.rewards.math.comparing.AnswerComparison;
+import dev.wst.rewards.math.comparing.Leniency;
+import dev.wst.rewards.math.comparing.PercentPolicy;
+import dev.wst.rewards.math.comparing.UnitPolicy;
+import dev.wst.rewards.math.comparing.Verdict;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +41,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Equivalence {
-    private static final Equivalence STANDARD =
-            new Equivalence(new Policy(PercentPolicy.EITHER, UnitPolicy.OPTIONAL, 6));
-    private static final long WORK = 5_000;
+    private static final Equivalence STANDARD = new Equivalence(Leniency.STANDARD);
 
-    private final Policy policy;
+    private final Leniency leniency;
+    private final AnswerComparison comparison;
 
-    private Equivalence(Policy policy) {
-        this.policy = policy;
+    private Equivalence(Leniency leniency) {
+        this.leniency = leniency;
+        this.comparison = new AnswerComparison(leniency);
     }
 
     /** Percent signs and units may be left out, decimals count as roundings from six significant digits. */
@@ -59,13 +59,13 @@ public final class Equivalence {
     /** What a percent sign means that only one answer has. */
     public Equivalence withPercent(PercentPolicy percent) {
         return new Equivalence(
-                new Policy(Objects.requireNonNull(percent, "percent"), policy.units(), policy.significant()));
+                new Leniency(Objects.requireNonNull(percent, "percent"), leniency.units(), leniency.significant()));
     }
 
     /** What a unit means that only one answer has. */
     public Equivalence withUnits(UnitPolicy units) {
         return new Equivalence(
-                new Policy(policy.percent(), Objects.requireNonNull(units, "units"), policy.significant()));
+                new Leniency(leniency.percent(), Objects.requireNonNull(units, "units"), leniency.significant()));
     }
 
     /**
@@ -77,7 +77,7 @@ public final class Equivalence {
         if (significantDigits < 1) {
             throw new IllegalArgumentException("significant digits must be at least 1, got " + significantDigits);
         }
-        return new Equivalence(new Policy(policy.percent(), policy.units(), significantDigits));
+        return new Equivalence(new Leniency(leniency.percent(), leniency.units(), significantDigits));
     }
 
     /**
@@ -87,140 +87,11 @@ public final class Equivalence {
      * @param candidate the answer; null and blank differ from every reference
      */
     public Verdict compare(@Nullable String gold, @Nullable String candidate) {
-        if (gold == null || gold.isBlank()) {
-            return Verdict.undecided("the reference is empty");
-        }
-        if (candidate == null || candidate.isBlank()) {
-            return Verdict.different(Basis.TEXT);
-        }
-        Verdict quick = PlainNumbers.compare(gold, candidate);
-        if (quick != null) {
-            return quick;
-        }
-        String reference = Choices.bare(gold.strip());
-        String answer = Choices.bare(candidate.strip());
-        Optional<Choices.Option> mine = Choices.option(reference);
-        Optional<Choices.Option> theirs = Choices.option(answer);
-        if (mine.isEmpty() && theirs.isEmpty()) {
-            return values(reference, answer);
-        }
-        return options(reference, mine, answer, theirs);
+        return comparison.compare(gold, candidate);
     }
 
-    /** A letter agrees with an option of that label, a value with an option of that value, two options in both. */
-    private Verdict options(
-            String gold, Optional<Choices.Option> mine, String candidate, Optional<Choices.Option> theirs) {
-        Optional<String> label = mine.map(Choices.Option::label).or(() -> Choices.label(gold));
-        Optional<String> other = theirs.map(Choices.Option::label).or(() -> Choices.label(candidate));
-        if (mine.isPresent() && theirs.isPresent() && !label.equals(other)) {
-            return Verdict.different(Basis.TEXT);
-        }
-        if (label.isPresent() && label.equals(other) && (mine.isEmpty() || theirs.isEmpty())) {
-            boolean chosen = theirs.map(Choices.Option::isChosen).orElse(true);
-            return chosen
-                    ? Verdict.equal(Basis.TEXT)
-                    : Verdict.undecided("the candidate is a label with words about it that are not understood");
-        }
-        Verdict whole = values(gold, candidate);
-        return whole.isEqual()
-                ? whole
-                : values(
-                        mine.map(Choices.Option::value).orElse(gold),
-                        theirs.map(Choices.Option::value).orElse(candidate));
-    }
-
-    private Verdict values(String gold, String candidate) {
-        try {
-            return read(Notation.unwrapped(gold), Notation.unwrapped(candidate));
-        } catch (Budget.Exhausted tooMuch) {
-            return gold.equals(candidate)
-                    ? Verdict.equal(Basis.TEXT)
-                    : Verdict.undecided("not decided within bounds: " + tooMuch.getMessage());
-        } catch (Canonical.NotScalar otherShape) {
-            return Verdict.different(Basis.TEXT);
-        } catch (ArithmeticException outOfRange) {
-            return Verdict.undecided("not decided: " + outOfRange.getMessage());
-        }
-    }
-
-    /**
-     * Whether an answer alone can be read and its values computed, in half of the work that a comparison may take. Sums,
-     * limits, integrals and powers of matrices that are not carried out count as read: an honest answer may have them.
-     */
+    /** Whether an answer alone can be read and its values computed. */
     boolean canRead(String answer) {
-        String plain = Notation.unwrapped(answer);
-        Budget budget = new Budget(WORK / 2);
-        try {
-            for (Node node : trees(plain, budget)) {
-                boolean readable = node instanceof Words
-                        ? !Texts.isFormula(plain)
-                        : new Comparison(policy, budget).canCompute(node);
-                if (!readable) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (Budget.NotCarriedOut open) {
-            return true;
-        } catch (Budget.Exhausted | ArithmeticException tooMuch) {
-            return false;
-        }
-    }
-
-    private Verdict read(String gold, String candidate) {
-        Budget budget = new Budget(WORK);
-        Set<Node> references = trees("the reference", gold, budget);
-        Set<Node> answers = trees("the candidate", candidate, budget);
-        if (Reading.isLoneDecimal(candidate) && references.stream().allMatch(Shapes::isPlainValue)) {
-            answers.add(Answers.read(candidate, Reading.DECIMAL_COMMA, budget));
-        }
-        Verdict best = Verdict.different(Basis.TEXT);
-        for (Node reference : references) {
-            for (Node answer : answers) {
-                Verdict verdict = compare(reference, answer, gold, candidate, budget);
-                if (verdict.isEqual()) {
-                    return verdict;
-                }
-                boolean first = best.basis() == Basis.TEXT && best.isDifferent();
-                best = first ? verdict : Verdicts.either(best, verdict);
-            }
-        }
-        return best;
-    }
-
-    /** The different trees of one side; if they cannot be had, the reason names the side. */
-    private static Set<Node> trees(String side, String answer, Budget budget) {
-        try {
-            return trees(answer, budget);
-        } catch (Budget.Exhausted tooMuch) {
-            throw tooMuch.in(side);
-        }
-    }
-
-    /** The different trees that the readings of an answer give, the likeliest first. */
-    private static Set<Node> trees(String answer, Budget budget) {
-        Set<Node> trees = new LinkedHashSet<>();
-        for (Reading reading : Reading.of(answer)) {
-            Node tree = Answers.read(answer, reading, budget);
-            trees.add(MatrixArithmetic.mayBeIn(answer) ? new MatrixArithmetic(budget).carriedOut(tree) : tree);
-        }
-        return trees;
-    }
-
-    private Verdict compare(Node reference, Node answer, String gold, String candidate, Budget budget) {
-        if (!(reference instanceof Words) && !(answer instanceof Words)) {
-            return new Comparison(policy, budget).compare(reference, answer);
-        }
-        if (Texts.same(gold, candidate)) {
-            return Verdict.equal(Basis.TEXT);
-        }
-        boolean unreadable = reference instanceof Words && Texts.isFormula(gold);
-        return unreadable
-                ? Verdict.undecided("the reference is a formula that cannot be read: " + head(gold))
-                : Verdict.different(Basis.TEXT);
-    }
-
-    private static String head(String text) {
-        return text.substring(0, Math.min(60, text.length()));
+        return comparison.canRead(answer);
     }
 }

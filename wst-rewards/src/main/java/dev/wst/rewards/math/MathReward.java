@@ -4,6 +4,7 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
+import dev.wst.rewards.math.comparing.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -73,7 +74,7 @@ public final class MathReward implements RewardFunction {
         if (found.answer().isEmpty()) {
             return reference.isBlank() ? Reward.unscored("the reference is empty") : scored(0, found, false);
         }
-        String gold = References.answer(reference);
+        String gold = ReferenceAnswers.answer(reference);
         Verdict verdict = equivalence.compare(gold, found.answer().get());
         return switch (verdict.outcome()) {
             case EQUAL -> scored(1, found, false);

@@ -1,36 +1,19 @@
 package dev.wst.rewards.math;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import dev.wst.rewards.math.reading.SpokenNumbers;
 
-/** The bases of numerals, in digits or in words. */
-final class NumberWords {
-    private static final List<String> SMALL = List.of(
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen");
-
+/**
+ * English numerals in words. For whoever looks for numbers in a text; {@link Equivalence} reads them by itself.
+ *
+ * <pre>{@code
+ * String digits = NumberWords.inDigits("Add two hundred forty to three quarters.");    // "Add 240 to 3/4."
+ * }</pre>
+ */
+public final class NumberWords {
     private NumberWords() {}
 
-    /** The base that a subscript names: at most two digits, or a word from two to sixteen. */
-    static Optional<Integer> base(String subscript) {
-        int word = SMALL.indexOf(subscript.toLowerCase(Locale.ROOT));
-        if (word >= 0) {
-            return Optional.of(word + 2);
-        }
-        return subscript.matches("[0-9]{1,2}") ? Optional.of(Integer.parseInt(subscript)) : Optional.empty();
+    /** A text with each numeral that has words in it, as long as it goes, in digits; a fraction with a slash. */
+    public static String inDigits(String text) {
+        return SpokenNumbers.inDigits(text);
     }
 }

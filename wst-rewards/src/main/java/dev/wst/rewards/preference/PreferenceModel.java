@@ -27,11 +27,11 @@ import java.util.Random;
  * <p>Equal pairs, options and embedding give equal weights, bit for bit, on one machine with one number of threads.
  */
 public final class PreferenceModel implements AutoCloseable {
-    private final PreferenceFile.Header header;
+    private final PreferenceModelFile.Header header;
     private final Embedder embedder;
     private final ScoreNetwork network;
 
-    private PreferenceModel(PreferenceFile.Header header, Embedder embedder, ScoreNetwork network) {
+    private PreferenceModel(PreferenceModelFile.Header header, Embedder embedder, ScoreNetwork network) {
         this.header = header;
         this.embedder = embedder;
         this.network = network;
@@ -63,7 +63,7 @@ public final class PreferenceModel implements AutoCloseable {
                 training);
         double[] scale = scale(network.scores(chosen), network.scores(rejected), held);
         return new PreferenceModel(
-                PreferenceFile.header(
+                PreferenceModelFile.header(
                         embedding.modelName(), embedder.dimension(), training, scale, pairs.size() - held),
                 embedder,
                 network);
@@ -73,14 +73,14 @@ public final class PreferenceModel implements AutoCloseable {
      * Reads a model.
      *
      * @param embedding the one it was trained on; only its width can be checked
-     * @throws PreferenceFileException if the file cannot be read, is damaged, or belongs to embeddings of another width
+     * @throws PreferenceModelFileException if the file cannot be read, is damaged, or belongs to embeddings of another width
      */
     public static PreferenceModel load(Path file, EmbeddingModel embedding) {
-        PreferenceFile read = PreferenceFile.read(file);
-        PreferenceFile.Header header = read.header();
+        PreferenceModelFile read = PreferenceModelFile.read(file);
+        PreferenceModelFile.Header header = read.header();
         Embedder embedder = new Embedder(embedding);
         if (embedder.dimension() != header.dimension()) {
-            throw new PreferenceFileException(
+            throw new PreferenceModelFileException(
                     file,
                     "was trained on embeddings of " + header.dimension() + " numbers by " + header.embedding()
                             + ", got one of " + embedder.dimension() + " by " + embedding.modelName());
@@ -95,10 +95,10 @@ public final class PreferenceModel implements AutoCloseable {
     /**
      * Writes the model, at once or not at all.
      *
-     * @throws PreferenceFileException if that fails
+     * @throws PreferenceModelFileException if that fails
      */
     public void save(Path file) {
-        new PreferenceFile(header, network.parameters()).write(file);
+        new PreferenceModelFile(header, network.parameters()).write(file);
     }
 
     /** The score of a reply, in deviations from the mean over the replies of the training. */

@@ -29,7 +29,7 @@ class PythonCallsTest {
     }
 
     private static CodeVerdict run(String program, String tests) {
-        return new Judge(
+        return new JudgeProcess(
                         interpreter,
                         List.of(),
                         Limits.defaults().withWallClock(Duration.ofSeconds(20)),

@@ -34,6 +34,8 @@ class PythonExecutorTest {
             assert abs(ENTRY([0.5])[0] - 0.5) < 1e-9
             """.replace("ENTRY", "arrange");
 
+    private static final Path CHEATS = Path.of("src/test/resources/dev/wst/rewards/code/cheats");
+
     private static PythonExecutor python;
 
     @BeforeAll
@@ -70,14 +72,21 @@ class PythonExecutorTest {
         assertThat(verdict.detail()).contains("assert arrange([3, 1, 2]) == [1, 2, 3]");
     }
 
-    static List<Cheat> cheats() {
-        return Cheat.all();
+    /** The names of programs that try to pass without solving; ENTRY stands for the function that is tested. */
+    static List<String> cheats() throws IOException {
+        try (Stream<Path> files = Files.list(CHEATS)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static String cheat(String name) throws IOException {
+        return Files.readString(CHEATS.resolve(name)).replace("ENTRY", "arrange");
     }
 
     @ParameterizedTest
     @MethodSource("cheats")
-    void a_cheat_never_passes(Cheat cheat) {
-        CodeVerdict verdict = run(cheat.program("arrange"), TESTS);
+    void a_cheat_never_passes(String name) throws IOException {
+        CodeVerdict verdict = run(cheat(name), TESTS);
         assertThat(verdict.outcome()).as(verdict.detail()).isNotIn(Outcome.PASSED, Outcome.NOT_RUN);
     }
 
@@ -89,13 +98,9 @@ class PythonExecutorTest {
                 "sends_colliding_keys",
                 "sends_a_factor",
             })
-    void an_answer_that_would_blow_up_the_tests_ends_within_the_limits(String name) {
-        Cheat cheat = Cheat.all().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    void an_answer_that_would_blow_up_the_tests_ends_within_the_limits(String name) throws IOException {
         long start = System.nanoTime();
-        CodeVerdict verdict = run(cheat.program("arrange"), """
+        CodeVerdict verdict = run(cheat(name + ".py"), """
                 assert set(arrange([1])) == {1}
                 assert sorted(arrange([1])) == [1]
                 assert len('x' * arrange([1])) == 1
@@ -127,8 +132,8 @@ class PythonExecutorTest {
     }
 
     @Test
-    void there_are_more_than_twelve_cheats() {
-        assertThat(Cheat.all()).hasSizeGreaterThan(12).doesNotHaveDuplicates();
+    void there_are_44_cheats() throws IOException {
+        assertThat(cheats()).hasSize(44);
     }
 
     @ParameterizedTest
@@ -312,8 +317,9 @@ class PythonExecutorTest {
 
     @Test
     void barriers_that_are_missing_are_named_and_nothing_runs() {
-        Judge plain = new Judge(Interpreter.find(null), List.of(), Limits.defaults(), Set.of(Barrier.OWN_PROCESS_TREE));
-        Judge.Run run = plain.execute(new Submission("def f():\n    return 1\n", "f", "", "assert f() == 1"));
+        JudgeProcess plain = new JudgeProcess(
+                Interpreter.find(null), List.of(), Limits.defaults(), Set.of(Barrier.OWN_PROCESS_TREE));
+        JudgeProcess.Run run = plain.execute(new Submission("def f():\n    return 1\n", "f", "", "assert f() == 1"));
         assertThat(run.verdict()).isEqualTo(CodeVerdict.notRun("not in force here: OWN_PROCESS_TREE"));
     }
 
@@ -325,7 +331,7 @@ class PythonExecutorTest {
                 echo '{"nonce":"guessed","outcome":"PASSED","passed":1,"total":1,"detail":""}'
                 """);
         assertThat(liar.toFile().setExecutable(true)).isTrue();
-        Judge judge = new Judge(liar.toString(), List.of(), Limits.defaults(), Set.of());
+        JudgeProcess judge = new JudgeProcess(liar.toString(), List.of(), Limits.defaults(), Set.of());
         assertThat(judge.execute(new Submission("", "f", "", "assert f() == 1")).verdict())
                 .isEqualTo(CodeVerdict.notRun("the judge did not start"));
     }
@@ -339,8 +345,9 @@ class PythonExecutorTest {
             })
     void tests_never_load_what_a_candidate_planted_where_files_are_not_confined(String tests, @TempDir Path directory)
             throws IOException {
-        Judge old = new Judge(LackingPython.withoutBoth(directory).toString(), List.of(), Limits.defaults(), Set.of());
-        Judge.Run run = old.execute(new Submission("""
+        JudgeProcess old = new JudgeProcess(
+                LackingPython.withoutBoth(directory).toString(), List.of(), Limits.defaults(), Set.of());
+        JudgeProcess.Run run = old.execute(new Submission("""
                 with open('../heapq.py', 'w') as file:
                     file.write('def nsmallest(*arguments): return [1]')
                 def arrange(xs):
@@ -353,7 +360,7 @@ class PythonExecutorTest {
     @Test
     void a_system_without_filter_either_limits_processes_or_is_refused(@TempDir Path directory) throws IOException {
         Path python = LackingPython.withoutFilter(directory);
-        Judge.Run run = new Judge(python.toString(), List.of(), Limits.defaults(), Set.of())
+        JudgeProcess.Run run = new JudgeProcess(python.toString(), List.of(), Limits.defaults(), Set.of())
                 .execute(new Submission("""
                         import os
                         def arrange():
@@ -373,10 +380,10 @@ class PythonExecutorTest {
 
     @ParameterizedTest
     @MethodSource("cheats")
-    void a_cheat_does_not_pass_where_there_are_no_namespaces(Cheat cheat) {
-        Judge plain = new Judge(
+    void a_cheat_does_not_pass_where_there_are_no_namespaces(String name) throws IOException {
+        JudgeProcess plain = new JudgeProcess(
                 Interpreter.find(null), List.of(), Limits.defaults().withWallClock(Duration.ofSeconds(5)), Set.of());
-        Judge.Run run = plain.execute(new Submission(cheat.program("arrange"), "arrange", "", TESTS));
+        JudgeProcess.Run run = plain.execute(new Submission(cheat(name), "arrange", "", TESTS));
         assertThat(run.verdict().outcome()).as(run.verdict().detail()).isNotIn(Outcome.PASSED, Outcome.NOT_RUN);
     }
 
@@ -401,7 +408,7 @@ class PythonExecutorTest {
     }
 
     private static CodeVerdict plainRun(Path python) {
-        return new Judge(python.toString(), List.of(), Limits.defaults(), Set.of())
+        return new JudgeProcess(python.toString(), List.of(), Limits.defaults(), Set.of())
                 .execute(new Submission("def arrange(xs):\n    return sorted(xs)\n", "arrange", "", TESTS))
                 .verdict();
     }
@@ -422,7 +429,7 @@ class PythonExecutorTest {
 
     @Test
     void an_interrupted_run_ends_at_once_and_leaves_nothing_behind() throws Exception {
-        Judge plain = new Judge(
+        JudgeProcess plain = new JudgeProcess(
                 Interpreter.find(null), List.of(), Limits.defaults().withWallClock(Duration.ofMinutes(1)), Set.of());
         String mark = "mark-" + UUID.randomUUID();
         String program = "import time\nopen('%s', 'w').close()\ntime.sleep(60)\n".formatted(mark);

@@ -95,17 +95,17 @@ class PythonSideEffectsTest {
     @ParameterizedTest
     @MethodSource("families")
     void it_has_none_where_there_are_no_namespaces(Family family) throws IOException {
-        Judge plain = new Judge(Interpreter.find(null), List.of(), LIMITS, Set.of(Barrier.CALLS_LISTED));
+        JudgeProcess plain = new JudgeProcess(Interpreter.find(null), List.of(), LIMITS, Set.of(Barrier.CALLS_LISTED));
         hasNone(family, submission -> plain.execute(submission).verdict());
     }
 
     @ParameterizedTest
     @MethodSource("families")
     void it_has_none_where_files_are_not_confined_either(Family family) throws IOException {
-        Judge old = new Judge(
+        JudgeProcess old = new JudgeProcess(
                 LackingPython.withoutLandlock(tools).toString(), List.of(), LIMITS, Set.of(Barrier.CALLS_LISTED));
         hasNone(family, submission -> {
-            Judge.Run run = old.execute(submission);
+            JudgeProcess.Run run = old.execute(submission);
             assertThat(run.barriers()).doesNotContain(Barrier.FILES_CONFINED);
             return run.verdict();
         });

@@ -3,8 +3,6 @@ package dev.wst.rewards.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wst.Seed;
-import dev.wst.Task;
 import dev.wst.rewards.guard.Leak.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,12 +30,6 @@ class LeakDetectorTest {
                 "18                      | Start with 17+1.                         | ARITHMETIC",
                 "18                      | It is half of 36.                        | ARITHMETIC",
                 "18                      | It is two short of twenty.               | ARITHMETIC",
-                "18                      | Look between 17 and 19.                  | ARITHMETIC",
-                "18                      | Find the number that follows 17.         | ARITHMETIC",
-                "18                      | Six threes.                              | ARITHMETIC",
-                "18                      | Take sqrt(324).                          | ARITHMETIC",
-                "18                      | 36 halved.                               | ARITHMETIC",
-                "18                      | A dozen and a half.                      | WORDS",
                 "18                      | She makes 18usd.                         | DIGITS",
                 "18                      | Say 1\ufe0f\u20e38\ufe0f\u20e3.          | DIGITS",
                 "3/4                     | So 0.75 of it.                           | DIGITS",
@@ -47,8 +39,6 @@ class LeakDetectorTest {
                 "1,250                   | 1 250 in all.                            | SPELLED",
                 "18                      | Use XVIII.                               | SPELLED",
                 "18                      | Print 0x12.                              | SPELLED",
-                "18                      | Print 0b10010.                           | SPELLED",
-                "18                      | In binary it reads 10010.                | SPELLED",
                 "18                      | Take one more than 17.                   | ARITHMETIC",
                 "18                      | Take nine plus nine.                     | ARITHMETIC",
                 "18                      | The answer is 81, reversed.              | REVERSED",
@@ -152,37 +142,6 @@ class LeakDetectorTest {
     }
 
     @Test
-    void the_generator_says_numbers_as_people_do() {
-        assertThat(List.of(0, 17, 40, 99, 105, 1234, 1_000_017))
-                .extracting(LeakCases::words)
-                .containsExactly(
-                        "zero",
-                        "seventeen",
-                        "forty",
-                        "ninety-nine",
-                        "one hundred and five",
-                        "one thousand two hundred and thirty-four",
-                        "one million and seventeen");
-    }
-
-    @Test
-    void every_number_of_the_generator_is_read_back() {
-        for (int n = 0; n < 3000; n += 7) {
-            int number = n;
-            assertThat(Expressions.in(LeakCases.words(n)))
-                    .as(LeakCases.words(n))
-                    .singleElement()
-                    .satisfies(mention -> assertThat(mention.value()).isEqualTo(Quantity.of(number)));
-        }
-    }
-
-    @Test
-    void a_seed_makes_the_same_cases() {
-        Task task = Task.of("t", EGGS, "18");
-        assertThat(LeakCases.of(task, new Seed(1))).isEqualTo(LeakCases.of(task, new Seed(1)));
-    }
-
-    @Test
     void what_is_not_read_is_not_called_clean() {
         assertThat(LeakDetector.standard().find(EGGS, "18", "Think. ".repeat(3000)))
                 .hasValueSatisfying(leak -> assertThat(leak.kind()).isEqualTo(Kind.UNREAD));
@@ -208,6 +167,8 @@ class LeakDetectorTest {
                 "two ".repeat(5000),
                 "half of ".repeat(2500),
                 "1".repeat(20_000),
+                "a b ".repeat(5000),
+                "reverse 1 2 3 ".repeat(1400),
                 "a".repeat(20_000))) {
             assertThat(LeakDetector.standard().find(EGGS, "18", text)).isEmpty();
         }

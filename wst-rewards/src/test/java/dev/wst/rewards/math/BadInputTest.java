@@ -3,7 +3,8 @@ package dev.wst.rewards.math;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.wst.rewards.math.Verdict.Outcome;
+import dev.wst.rewards.math.comparing.Verdict;
+import dev.wst.rewards.math.comparing.Verdict.Outcome;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,15 +1,15 @@
 package dev.wst.rewards.math;
 
 /** A text that counts how often its characters are read, so that growth is measured in steps and not in time. */
-final class CountedText implements CharSequence {
+public final class CountedText implements CharSequence {
     private final String text;
     private long reads;
 
-    CountedText(String text) {
+    public CountedText(String text) {
         this.text = text;
     }
 
-    long reads() {
+    public long reads() {
         return reads;
     }
 

@@ -3,8 +3,11 @@ package dev.wst.rewards.math;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wst.rewards.math.Verdict.Basis;
-import dev.wst.rewards.math.Verdict.Outcome;
+import dev.wst.rewards.math.comparing.PercentPolicy;
+import dev.wst.rewards.math.comparing.UnitPolicy;
+import dev.wst.rewards.math.comparing.Verdict;
+import dev.wst.rewards.math.comparing.Verdict.Basis;
+import dev.wst.rewards.math.comparing.Verdict.Outcome;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

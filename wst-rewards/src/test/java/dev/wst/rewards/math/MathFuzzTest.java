@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.wst.rewards.math.comparing.Verdict;
 
 /** Runs its seeds as tests; with {@code JAZZER_FUZZ=1 mvn test -pl wst-rewards -Dtest=MathFuzzTest#compare} it fuzzes. */
 class MathFuzzTest {

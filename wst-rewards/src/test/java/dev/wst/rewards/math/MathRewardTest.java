@@ -8,6 +8,7 @@ import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Task;
+import dev.wst.rewards.math.comparing.UnitPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

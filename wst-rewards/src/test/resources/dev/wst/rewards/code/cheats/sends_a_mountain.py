@@ -1,0 +1,2 @@
+def ENTRY(*arguments, **keywords):
+    return ['x' * 1000] * 1000000

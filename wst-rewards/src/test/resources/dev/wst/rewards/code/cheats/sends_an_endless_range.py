@@ -1,0 +1,2 @@
+def ENTRY(*arguments, **keywords):
+    return range(10 ** 12)

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Verdicts of a reward that may hang; see {@link Verdicts#await}. */
+/** Verdicts of a reward that may hang; see {@link Verdicts#of(List)}. */
 final class TimedVerdicts {
     private static final Logger LOG = LoggerFactory.getLogger(Verdicts.class);
     /** A reward is slow that takes this share of its time. */

@@ -1,5 +1,6 @@
 package dev.wst.evaluation;
 
+import com.google.common.collect.Streams;
 import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Attempt;
@@ -13,7 +14,6 @@ import dev.wst.calls.StudentCalls;
 import dev.wst.calls.Verdicts;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Turns advice into rollouts: the student answers, the reward judges. What did not arrive is unscored and never shown to
@@ -52,9 +52,8 @@ public record Examiner(StudentCalls student, RewardFunction reward, Duration rew
      */
     public List<Rollout> examine(List<Advice> advice) {
         List<Answer> answers = student.answer(advice);
-        return judge(IntStream.range(0, advice.size())
-                .mapToObj(i -> advice.get(i).answered(answers.get(i)))
-                .toList());
+        return judge(
+                Streams.zip(advice.stream(), answers.stream(), Advice::answered).toList());
     }
 
     /**
@@ -65,8 +64,6 @@ public record Examiner(StudentCalls student, RewardFunction reward, Duration rew
      */
     public List<Rollout> judge(List<Attempt> attempts) {
         List<Reward> verdicts = new Verdicts(reward, rewardTime).of(attempts);
-        return IntStream.range(0, attempts.size())
-                .mapToObj(i -> new Rollout(attempts.get(i), verdicts.get(i)))
-                .toList();
+        return Streams.zip(attempts.stream(), verdicts.stream(), Rollout::new).toList();
     }
 }

@@ -47,6 +47,11 @@ public final class Batch {
         return rollouts.size();
     }
 
+    /** All instructions, by their number. */
+    int[] all() {
+        return IntStream.range(0, size()).toArray();
+    }
+
     /** The longest instruction that could have been sampled. */
     int maxTokens() {
         return sampling.maxTokens();
@@ -59,10 +64,12 @@ public final class Batch {
     /** What the teacher's present weights say of each instruction. */
     List<Reading> read(TeacherPolicy teacher) {
         List<Reading> readings = teacher.read(advice, sampling.temperature());
-        requireFinite(
-                "under the present weights",
-                readings.stream().map(Reading::scores).toList());
+        requireFinite("under the present weights", scores(readings));
         return readings;
+    }
+
+    static List<TokenScores> scores(List<Reading> readings) {
+        return readings.stream().map(Reading::scores).toList();
     }
 
     /** What the reference policy says of each instruction. */

@@ -1,7 +1,6 @@
 package dev.wst.rl;
 
 import dev.wst.InterruptedRunException;
-import dev.wst.Reading;
 import dev.wst.TeacherPolicy;
 import dev.wst.TokenScores;
 import dev.wst.TrainingState;
@@ -224,14 +223,12 @@ public record Grpo(
     @Override
     public Updates update(TeacherPolicy teacher, Optional<ValueFunction> critic, Batch batch, TrainingState state) {
         // Where one update covers the whole batch, its own pass sees what a pass before it would have read.
-        List<TokenScores> before = minibatches == 1
-                ? List.of()
-                : batch.read(teacher).stream().map(Reading::scores).toList();
+        List<TokenScores> before = minibatches == 1 ? List.of() : Batch.scores(batch.read(teacher));
         List<TokenScores> reference = usesReference() ? batch.readReference(teacher) : List.of();
         GrpoBatch grpo = new GrpoBatch(this, batch.experiences(before, reference, List.of()), batch.maxTokens());
         UpdateRecord record = new UpdateRecord(Map.of());
         if (!before.isEmpty()) {
-            record.addAll(batch.samplingDrift(grpo.all(), before));
+            record.addAll(batch.samplingDrift(batch.all(), before));
         }
         for (int[] minibatch : batch.minibatches(grpo.participants(), iterations, minibatches)) {
             InterruptedRunException.check("between two updates");

@@ -47,11 +47,6 @@ final class GrpoBatch {
         return e;
     }
 
-    /** All instructions, by their number. */
-    int[] all() {
-        return IntStream.range(0, experiences.size()).toArray();
-    }
-
     /** Instructions that take part in updates, by their number. */
     int[] participants() {
         Map<Integer, double[]> groups = new HashMap<>();

@@ -271,15 +271,15 @@ public record Ppo(
     public Updates update(TeacherPolicy teacher, Optional<ValueFunction> critic, Batch batch, TrainingState state) {
         ValueFunction values = critic.orElseThrow(() -> new IllegalArgumentException("PPO needs a critic"));
         List<Reading> readings = batch.read(teacher);
-        List<TokenScores> before = readings.stream().map(Reading::scores).toList();
+        List<TokenScores> before = Batch.scores(readings);
         List<float[][]> states = readings.stream().map(Reading::states).toList();
         List<TokenScores> reference = batch.readReference(teacher);
         List<Experience> experiences = batch.experiences(before, reference, values.values(states));
         PpoBatch ppo = PpoBatch.of(this, experiences, state.klCoefficient());
         UpdateRecord record = new UpdateRecord(ppo.metrics());
-        record.addAll(batch.samplingDrift(ppo.all(), before));
+        record.addAll(batch.samplingDrift(batch.all(), before));
         boolean far = false;
-        for (int[] minibatch : batch.minibatches(ppo.all(), epochs, minibatches)) {
+        for (int[] minibatch : batch.minibatches(batch.all(), epochs, minibatches)) {
             InterruptedRunException.check("between two updates");
             // The critic first: if either diverges, the teacher has not moved.
             record.add(

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * One batch under {@link Ppo}.
@@ -59,11 +58,6 @@ record PpoBatch(
         }
         rewards[rewards.length - 1] += reward;
         return rewards;
-    }
-
-    /** All instructions, by their number. */
-    int[] all() {
-        return IntStream.range(0, experiences.size()).toArray();
     }
 
     private int tokens(int[] minibatch) {

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  *         .httpClientBuilder(new RetryAfterHttpClientBuilder())
  *         .maxRetries(0)                                       // LangChain4j's own retries ignore Retry-After
  *         .build();
- * StudentClient student = LangChain4jStudent.of(model).withRetries(2);
+ * WstTrainer.builder()
+ *         .student(model)
+ *         .studentCalls(CallLimits.defaults().withRetries(2))  // which read it
  * }</pre>
  */
 public final class RetryAfterHttpClientBuilder implements HttpClientBuilder {

@@ -1,5 +1,6 @@
 package dev.wst.training;
 
+import com.google.common.collect.Streams;
 import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Attempt;
@@ -14,7 +15,6 @@ import dev.wst.calls.StudentCalls;
 import dev.wst.calls.Verdicts;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Tasks become rollouts: the teacher writes, the student answers, the reward judges.
@@ -40,8 +40,7 @@ record RolloutStage(
     List<Attempt> answers(List<Advice> instructions) {
         InterruptedRunException.check("between instructions and answers");
         List<Answer> answers = student.answer(instructions, outageLimit, record.underWay());
-        List<Attempt> attempts = IntStream.range(0, answers.size())
-                .mapToObj(i -> instructions.get(i).answered(answers.get(i)))
+        List<Attempt> attempts = Streams.zip(instructions.stream(), answers.stream(), Advice::answered)
                 .toList();
         record.answered(attempts);
         return attempts;
@@ -50,9 +49,8 @@ record RolloutStage(
     /** The reward judges; the verdicts are noted at once. */
     List<Rollout> rewards(List<Attempt> attempts) {
         List<Reward> rewards = verdicts.of(attempts, outageLimit, record.underWay());
-        List<Rollout> judged = IntStream.range(0, attempts.size())
-                .mapToObj(i -> new Rollout(attempts.get(i), rewards.get(i)))
-                .toList();
+        List<Rollout> judged =
+                Streams.zip(attempts.stream(), rewards.stream(), Rollout::new).toList();
         record.judged(judged);
         return judged;
     }

@@ -106,9 +106,12 @@ final class Run {
         List<Advice> instructions = rollouts.instructions(tasks, plan.sampling(), stepSeed);
         List<Attempt> answers = rollouts.answers(instructions);
         List<Rollout> rewards = rollouts.rewards(answers);
-        Updates updates = update(before, scored(step, rewards), stepSeed);
+        List<Rollout> scored = scored(step, rewards);
+        Updates updates = update(before, scored, stepSeed);
         TrainingState after = updates.state().next(tokens(instructions), tasks.size());
-        record(start, rewards, updates, after);
+        StepMetrics metrics = metrics(start, rewards, updates, after);
+        warnings.after(metrics, scored);
+        record.add(metrics, rewards);
         return after;
     }
 
@@ -123,7 +126,7 @@ final class Run {
         }
     }
 
-    private void record(Instant start, List<Rollout> rewards, Updates updates, TrainingState after) {
+    private StepMetrics metrics(Instant start, List<Rollout> rewards, Updates updates, TrainingState after) {
         Map<String, Double> values = new LinkedHashMap<>(RolloutMetrics.of(rewards));
         values.putAll(updates.metrics());
         values.put("num_tokens", (double) after.tokens());
@@ -133,10 +136,7 @@ final class Run {
         if (seconds(begun, end) > 0) {
             values.put("eps", after.episodes() / seconds(begun, end));
         }
-        StepMetrics metrics = new StepMetrics(after.step(), values);
-        warnings.after(
-                metrics, rewards.stream().filter(r -> r.reward().isScored()).toList());
-        record.add(metrics, rewards);
+        return new StepMetrics(after.step(), values);
     }
 
     private static double seconds(Instant from, Instant to) {

@@ -189,9 +189,9 @@ public final class WstTrainerBuilder {
     }
 
     /**
-     * How long a step waits in all, with growing pauses, for a student that answers none of its questions, before the run
-     * ends with what it learned saved; 30 minutes unless given. Zero ends it at once. Wrong keys and refused requests are not
-     * waited for.
+     * How long a step waits in all, with growing pauses, for a student that answers none of its questions or a judge that
+     * scores none of its answers, before the run ends with what it learned saved; 30 minutes unless given. Zero ends it at
+     * once. Wrong keys and refused requests are not waited for.
      */
     public WstTrainerBuilder outageLimit(Duration value) {
         if (value.isNegative()) {

@@ -1,5 +1,6 @@
 package dev.wst.rewards;
 
+import com.google.common.collect.Streams;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
@@ -7,7 +8,6 @@ import dev.wst.Task;
 import dev.wst.calls.AskedOnce;
 import dev.wst.calls.Pending;
 import dev.wst.calls.Verdicts;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,11 +37,8 @@ final class Baseline {
     }
 
     private static List<Reward> differences(List<Reward> instructed, List<Reward> uninstructed) {
-        List<Reward> differences = new ArrayList<>();
-        for (int i = 0; i < instructed.size(); i++) {
-            differences.add(difference(instructed.get(i), uninstructed.get(i)));
-        }
-        return differences;
+        return Streams.zip(instructed.stream(), uninstructed.stream(), Baseline::difference)
+                .toList();
     }
 
     private static Reward difference(Reward instructed, Reward uninstructed) {

@@ -1,5 +1,6 @@
 package dev.wst.rewards;
 
+import com.google.common.collect.Streams;
 import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Instruction;
@@ -15,7 +16,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.IntStream;
 
 /**
  * The student, for rewards that put questions of their own to it. They add to the calls of the training itself: where its
@@ -79,14 +79,18 @@ public record StudentAccess(StudentClient student, Executor executor, CallLimits
      * Verdicts on answers to something else than what the student was shown.
      *
      * @param shown to the student
-     * @param scored what each answer is judged for
+     * @param scored what each answer is judged for, one for each shown
+     * @throws IllegalArgumentException if the two differ in number
      */
     public CompletableFuture<List<Reward>> examine(List<Advice> shown, List<Advice> scored, RewardFunction reward) {
+        if (shown.size() != scored.size()) {
+            throw new IllegalArgumentException("each advice shown is judged for one advice, got " + shown.size()
+                    + " shown and " + scored.size() + " to judge for");
+        }
         return answers(shown)
                 .thenCompose(answers -> Verdicts.of(
                         reward,
-                        IntStream.range(0, scored.size())
-                                .mapToObj(i -> scored.get(i).answered(answers.get(i)))
+                        Streams.zip(scored.stream(), answers.stream(), Advice::answered)
                                 .toList()));
     }
 

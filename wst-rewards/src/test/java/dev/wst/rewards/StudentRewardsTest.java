@@ -205,4 +205,14 @@ class StudentRewardsTest {
         CallLimits one = new CallLimits(1, Duration.ofSeconds(3), 2);
         assertThat(access.withLimits(one).limits()).isEqualTo(one);
     }
+
+    @Test
+    void access_refuses_to_judge_for_another_number_of_advices_than_it_shows() {
+        Scripted student = new Scripted();
+        Advice asked = Advice.of(Task.of("q", "What?", "2"), Instruction.none());
+        assertThatThrownBy(() -> access(student).examine(List.of(asked), List.of(asked, asked), VALUE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 shown and 2 to judge for");
+        assertThat(student.advice).isEmpty();
+    }
 }

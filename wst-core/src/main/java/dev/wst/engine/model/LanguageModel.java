@@ -89,7 +89,8 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    private static DecoderConfig decoderConfig(ModelConfig c) {
+    /** What a decoder needs to know of a model's configuration. */
+    public static DecoderConfig decoderConfig(ModelConfig c) {
         return new DecoderConfig(
                 c.width(),
                 c.layers(),

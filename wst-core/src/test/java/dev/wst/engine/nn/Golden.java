@@ -2,8 +2,8 @@ package dev.wst.engine.nn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.tensor.Kernels;
-import dev.wst.engine.weights.ModelConfig;
 import dev.wst.engine.weights.ModelFiles;
 import dev.wst.engine.weights.PeftAdapter;
 import dev.wst.engine.weights.PeftFile;
@@ -31,23 +31,8 @@ final class Golden {
     Decoder decoder(Kernels kernels) {
         try (ModelFiles files = ModelFiles.open(directory)) {
             TensorSource tensors = files.tensors();
-            return new Decoder(config(files.config()), kernels, tensors::read);
+            return new Decoder(LanguageModel.decoderConfig(files.config()), kernels, tensors::read);
         }
-    }
-
-    static DecoderConfig config(ModelConfig c) {
-        return new DecoderConfig(
-                c.width(),
-                c.layers(),
-                c.heads(),
-                c.keyValueHeads(),
-                c.headWidth(),
-                c.ffnWidth(),
-                c.vocabulary(),
-                (float) c.epsilon(),
-                c.inverseFrequencies(),
-                c.attentionBias(),
-                c.tiedEmbeddings());
     }
 
     void loadAdapter(Decoder decoder) {

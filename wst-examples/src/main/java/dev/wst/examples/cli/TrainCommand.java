@@ -53,7 +53,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--outage",
-            description = "seconds that a step waits for a student that answers nothing; default ${DEFAULT-VALUE}")
+            description =
+                    "seconds that a step waits for a student that answers nothing or a judge away; default ${DEFAULT-VALUE}")
     private int outage = 1800;
 
     @Option(

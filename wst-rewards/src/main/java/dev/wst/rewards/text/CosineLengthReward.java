@@ -1,5 +1,6 @@
 package dev.wst.rewards.text;
 
+import com.google.common.collect.Streams;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.IntStream;
 
 /**
  * Cosine length scaling (Yeo et al., arXiv 2502.03373, section 4.2): what a right or wrong answer is worth changes with its
@@ -84,8 +84,7 @@ public final class CosineLengthReward implements RewardFunction {
     @Override
     public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
         return Verdicts.of(grader, attempts)
-                .thenApply(graded -> IntStream.range(0, graded.size())
-                        .mapToObj(i -> scaled(attempts.get(i), graded.get(i)))
+                .thenApply(graded -> Streams.zip(attempts.stream(), graded.stream(), this::scaled)
                         .toList());
     }
 

@@ -8,7 +8,7 @@
  * leave the batch. Faults of a reference or a model leave the attempt unscored. Work is bounded, so that nothing a student
  * writes can hang a run.
  *
- * <p>Imports the root package of wst-core, {@code calls} to cut what a model cannot take, and {@code guard} for the ways in
+ * <p>Imports the root package of wst-core, its {@code calls} to hold a grader to its contract, and {@code guard} for the ways in
  * which a text can be read and what of it is thinking; commons-text for edit distance, RE2/J for regular expressions, the
  * JSON-schema validator of networknt with Jackson, and LangChain4j for embeddings.
  */

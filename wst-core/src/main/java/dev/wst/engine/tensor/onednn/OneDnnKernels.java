@@ -62,14 +62,19 @@ public final class OneDnnKernels extends CpuKernels {
         engine.run(
                 name,
                 shape,
-                () -> product(rows(left), OneDnn.copy(right.descriptor()), rows(result), accumulate),
+                () -> product(
+                        "matrix product", rows(left), OneDnn.copy(right.descriptor()), rows(result), 1, accumulate),
                 left.address(),
                 right.address(),
                 result.address());
     }
 
-    private OneDnnPrimitive product(long source, long weights, long target, boolean accumulate) {
+    private OneDnnPrimitive product(
+            String what, long source, long weights, long target, float alpha, boolean accumulate) {
         try (OneDnnAttributes attributes = new OneDnnAttributes()) {
+            if (alpha != 1) {
+                attributes.multiply(alpha);
+            }
             if (accumulate) {
                 attributes.sum();
             }
@@ -77,7 +82,7 @@ public final class OneDnnKernels extends CpuKernels {
             OneDnn.check(
                     OneDnn.dnnl_matmul_primitive_desc_create(
                             pd, engine.handle(), source, weights, 0, target, attributes.handle()),
-                    "matrix product");
+                    what);
             return new OneDnnPrimitive(
                     engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_WEIGHTS, OneDnn.ARG_DST}, new long[] {
                         source, weights, target
@@ -91,33 +96,16 @@ public final class OneDnnKernels extends CpuKernels {
         engine.run(
                 "matmul",
                 shapeKey(a, b, c, alpha, accumulate),
-                () -> batched(a, b, c, alpha, accumulate, kept),
+                () -> product(
+                        "batched matrix product",
+                        descriptor(a, kept),
+                        descriptor(b, kept),
+                        descriptor(c, kept),
+                        alpha,
+                        accumulate),
                 at(a),
                 at(b),
                 at(c));
-    }
-
-    private OneDnnPrimitive batched(Block a, Block b, Block c, float alpha, boolean accumulate, boolean[] kept) {
-        long left = descriptor(a, kept);
-        long right = descriptor(b, kept);
-        long target = descriptor(c, kept);
-        try (OneDnnAttributes attributes = new OneDnnAttributes()) {
-            if (alpha != 1) {
-                attributes.multiply(alpha);
-            }
-            if (accumulate) {
-                attributes.sum();
-            }
-            long[] pd = new long[1];
-            OneDnn.check(
-                    OneDnn.dnnl_matmul_primitive_desc_create(
-                            pd, engine.handle(), left, right, 0, target, attributes.handle()),
-                    "batched matrix product");
-            return new OneDnnPrimitive(
-                    engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_WEIGHTS, OneDnn.ARG_DST}, new long[] {
-                        left, right, target
-                    });
-        }
     }
 
     /** Batch dimensions in which anything is larger than one, and the two of the matrix. */

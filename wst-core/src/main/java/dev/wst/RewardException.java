@@ -1,6 +1,5 @@
 package dev.wst;
 
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +28,7 @@ public final class RewardException extends WstException {
 
     static <T> T require(Attempt attempt, @Nullable T verdict, @Nullable Throwable failure) {
         if (failure != null) {
-            throw failed(
-                    attempt,
-                    failure instanceof CompletionException && failure.getCause() != null
-                            ? failure.getCause()
-                            : failure);
+            throw failed(attempt, causeOf(failure));
         }
         if (verdict == null) {
             throw new RewardException("the reward function returned null for " + attempt.name()

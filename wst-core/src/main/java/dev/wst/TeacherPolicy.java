@@ -38,6 +38,14 @@ public interface TeacherPolicy extends AutoCloseable {
     List<Advice> write(List<Situation> situations, Sampling sampling, Seed seed);
 
     /**
+     * What a policy reads out of one instruction in a single pass.
+     *
+     * @param scores log-probability and entropy of each token
+     * @param states [T, D] the last hidden state before each token was drawn, cut off from the gradient; the critic reads it
+     */
+    record Reading(TokenScores scores, float[][] states) {}
+
+    /**
      * Reads sampled instructions under the present weights.
      *
      * @param temperature divides the logits; the one the instructions were sampled with
@@ -64,13 +72,15 @@ public interface TeacherPolicy extends AutoCloseable {
     UpdateStats update(List<Advice> batch, Objective objective, double temperature, OptimizerStep step);
 
     /**
-     * Reserves this policy for one run, which gives the lease back at its end. By default there is no reservation.
+     * Reserves this policy for one run, until {@link #endTraining}: two would move the same weights against each other, and
+     * neither would learn what its metrics say. By default there is no reservation.
      *
-     * @throws InTrainingException if another run trains this policy
+     * @throws UnavailableException if another run trains it
      */
-    default TrainingLease beginTraining() {
-        return TrainingLease.unshared();
-    }
+    default void beginTraining() {}
+
+    /** Ends the reservation; called by whoever made it, and by nobody else. */
+    default void endTraining() {}
 
     /**
      * Writes what was trained to a directory that does not exist yet, complete or not at all.

@@ -27,13 +27,15 @@ public interface ValueFunction extends AutoCloseable {
     double update(List<float[][]> states, Objective objective);
 
     /**
-     * Reserves this function for one run, which gives the lease back at its end. By default there is no reservation.
+     * Reserves this function for one run, until {@link #endTraining}: two would move the same weights against each other, and
+     * neither would learn what its metrics say. By default there is no reservation.
      *
-     * @throws InTrainingException if another run trains it
+     * @throws UnavailableException if another run trains it
      */
-    default TrainingLease beginTraining() {
-        return TrainingLease.unshared();
-    }
+    default void beginTraining() {}
+
+    /** Ends the reservation; called by whoever made it, and by nobody else. */
+    default void endTraining() {}
 
     /**
      * Writes all that training changes, the optimiser's state included, to a directory that does not exist yet, complete or

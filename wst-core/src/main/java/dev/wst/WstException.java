@@ -1,5 +1,6 @@
 package dev.wst;
 
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,5 +18,10 @@ public class WstException extends RuntimeException {
 
     public WstException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** What made a result fail, without the wrapping that {@link java.util.concurrent.CompletionStage}s put around it. */
+    public static Throwable causeOf(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -138,7 +138,7 @@ public final class StudentCalls {
     }
 
     private Answer failed(Throwable failure) {
-        Throwable cause = Pending.cause(failure);
+        Throwable cause = WstException.causeOf(failure);
         return cause instanceof TimeoutException
                 ? Answer.failed(Answer.FailureKind.TIMEOUT, "no answer within " + limits.timeout())
                 : Answer.failed(Answer.FailureKind.ERROR, cause.toString());

@@ -5,7 +5,7 @@ import dev.wst.Objective;
 import dev.wst.TokenScores;
 import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
-import dev.wst.TrainingLease;
+import dev.wst.UnavailableException;
 import dev.wst.ValueFunction;
 import dev.wst.engine.weights.StateFile;
 import java.nio.file.Path;
@@ -117,8 +117,16 @@ public final class DeepCritic implements ValueFunction {
     }
 
     @Override
-    public TrainingLease beginTraining() {
-        return TrainingLease.take(inTraining, "the critic");
+    public void beginTraining() {
+        if (inTraining.getAndSet(true)) {
+            throw new UnavailableException(
+                    "the critic is being trained by another run; wait for its end, or give each run one of its own");
+        }
+    }
+
+    @Override
+    public void endTraining() {
+        inTraining.set(false);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Group-relative policy optimisation (arXiv 2402.03300): no critic; an instruction is good if its answer was better than
@@ -77,9 +78,52 @@ public record Grpo(
         return new Grpo(Loss.DAPO, 0.2, 0.2, 0, true, true, 1, 1, false, Optimization.defaults());
     }
 
+    /** The values of one, to change some before another is made of them. */
+    private static final class Draft {
+        private Loss loss;
+        private double clipLow;
+        private double clipHigh;
+        private double klCoefficient;
+        private boolean klCorrected;
+        private boolean byDeviation;
+        private int iterations;
+        private int minibatches;
+        private boolean filterGroups;
+        private Optimization optimization;
+
+        Draft(Grpo from) {
+            loss = from.loss;
+            clipLow = from.clipLow;
+            clipHigh = from.clipHigh;
+            klCoefficient = from.klCoefficient;
+            klCorrected = from.klCorrected;
+            byDeviation = from.byDeviation;
+            iterations = from.iterations;
+            minibatches = from.minibatches;
+            filterGroups = from.filterGroups;
+            optimization = from.optimization;
+        }
+    }
+
+    private Grpo with(Consumer<Draft> change) {
+        Draft d = new Draft(this);
+        change.accept(d);
+        return new Grpo(
+                d.loss,
+                d.clipLow,
+                d.clipHigh,
+                d.klCoefficient,
+                d.klCorrected,
+                d.byDeviation,
+                d.iterations,
+                d.minibatches,
+                d.filterGroups,
+                d.optimization);
+    }
+
     /** How tokens are weighed; {@link Loss#DAPO} by default. */
     public Grpo withLoss(Loss value) {
-        return with(value, clipLow, clipHigh, klCoefficient, byDeviation, iterations, minibatches, optimization);
+        return with(d -> d.loss = value);
     }
 
     /**
@@ -88,7 +132,10 @@ public record Grpo(
      * @throws IllegalArgumentException if {@code low} is not above 0 and below 1, or {@code high} not above 0
      */
     public Grpo withClip(double low, double high) {
-        return with(loss, low, high, klCoefficient, byDeviation, iterations, minibatches, optimization);
+        return with(d -> {
+            d.clipLow = low;
+            d.clipHigh = high;
+        });
     }
 
     /**
@@ -97,7 +144,7 @@ public record Grpo(
      * @throws IllegalArgumentException if it is negative or infinite
      */
     public Grpo withKlCoefficient(double value) {
-        return with(loss, clipLow, clipHigh, value, byDeviation, iterations, minibatches, optimization);
+        return with(d -> d.klCoefficient = value);
     }
 
     /**
@@ -105,17 +152,7 @@ public record Grpo(
      * expectation, that of the reverse KL (arXiv 2512.02556); without, it is that of k3, as TRL had it before 1.16.
      */
     public Grpo withKlCorrected(boolean value) {
-        return new Grpo(
-                loss,
-                clipLow,
-                clipHigh,
-                klCoefficient,
-                value,
-                byDeviation,
-                iterations,
-                minibatches,
-                filterGroups,
-                optimization);
+        return with(d -> d.klCorrected = value);
     }
 
     /**
@@ -123,7 +160,7 @@ public record Grpo(
      * rewards differ little count little (arXiv 2503.20783).
      */
     public Grpo withByDeviation(boolean value) {
-        return with(loss, clipLow, clipHigh, klCoefficient, value, iterations, minibatches, optimization);
+        return with(d -> d.byDeviation = value);
     }
 
     /**
@@ -132,7 +169,7 @@ public record Grpo(
      * @throws IllegalArgumentException if it is below 1
      */
     public Grpo withIterations(int value) {
-        return with(loss, clipLow, clipHigh, klCoefficient, byDeviation, value, minibatches, optimization);
+        return with(d -> d.iterations = value);
     }
 
     /**
@@ -141,12 +178,12 @@ public record Grpo(
      * @throws IllegalArgumentException if it is below 1
      */
     public Grpo withMinibatches(int value) {
-        return with(loss, clipLow, clipHigh, klCoefficient, byDeviation, iterations, value, optimization);
+        return with(d -> d.minibatches = value);
     }
 
     /** How the teacher's weights follow the slopes; {@link Optimization#defaults()} by default. */
     public Grpo withOptimization(Optimization value) {
-        return with(loss, clipLow, clipHigh, klCoefficient, byDeviation, iterations, minibatches, value);
+        return with(d -> d.optimization = value);
     }
 
     /**
@@ -160,39 +197,7 @@ public record Grpo(
 
     /** Whether groups whose rewards are all equal are left out of the updates; they are not by default. */
     public Grpo withFilterGroups(boolean value) {
-        return new Grpo(
-                loss,
-                clipLow,
-                clipHigh,
-                klCoefficient,
-                klCorrected,
-                byDeviation,
-                iterations,
-                minibatches,
-                value,
-                optimization);
-    }
-
-    private Grpo with(
-            Loss newLoss,
-            double low,
-            double high,
-            double kl,
-            boolean deviation,
-            int newIterations,
-            int newMinibatches,
-            Optimization newOptimization) {
-        return new Grpo(
-                newLoss,
-                low,
-                high,
-                kl,
-                klCorrected,
-                deviation,
-                newIterations,
-                newMinibatches,
-                filterGroups,
-                newOptimization);
+        return with(d -> d.filterGroups = value);
     }
 
     @Override

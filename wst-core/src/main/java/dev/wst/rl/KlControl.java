@@ -1,40 +1,34 @@
 package dev.wst.rl;
 
 /**
- * The weight of the divergence from step to step.
+ * The weight of the divergence from step to step (Ziegler et al., arXiv 1909.08593, section 2.2): it grows where the policy is
+ * further from its reference than wanted, and shrinks where it is nearer.
  *
- * @param initial at the start; 0 takes nothing from the rewards, and the divergence is logged only
  * @param target the divergence of an instruction to hold, nats; infinity keeps the weight fixed
  * @param horizon instructions over which a full error doubles the weight
  */
-public record KlControl(double initial, double target, double horizon) {
-    public KlControl {
-        if (!(initial >= 0) || Double.isInfinite(initial)) {
-            throw new IllegalArgumentException("the KL coefficient must be 0 or positive, got " + initial);
-        }
-        if (!(target > 0) || !(horizon > 0)) {
-            throw new IllegalArgumentException(
-                    "the KL target and horizon must be positive, got " + target + " and " + horizon);
-        }
-        if (initial == 0 && !Double.isInfinite(target)) {
+record KlControl(double target, double horizon) {
+    KlControl {
+        Checks.positive("the KL target", target);
+        Checks.positive("the KL horizon", horizon);
+    }
+
+    /** Refuses a weight to begin with. */
+    void checkStart(double coefficient) {
+        Checks.notNegative("the KL coefficient", coefficient);
+        if (coefficient == 0 && !Double.isInfinite(target)) {
             throw new IllegalArgumentException(
                     "an adaptive KL coefficient is multiplied from step to step and would stay 0; begin above 0");
         }
     }
 
-    /** The same weight throughout. */
-    public static KlControl fixed(double coefficient) {
-        return new KlControl(coefficient, Double.POSITIVE_INFINITY, 1);
-    }
-
-    /** A weight that follows the divergence (Ziegler et al., arXiv 1909.08593, section 2.2). */
-    public static KlControl adaptive(double initial, double target, double horizon) {
-        if (Double.isInfinite(target)) {
-            throw new IllegalArgumentException("an adaptive KL coefficient needs a finite target");
-        }
-        return new KlControl(initial, target, horizon);
-    }
-
+    /**
+     * The weight of the next step.
+     *
+     * @param now the weight of this step
+     * @param kl mean divergence of an instruction in this step, nats
+     * @param instructions of this step
+     */
     double next(double now, double kl, int instructions) {
         if (Double.isInfinite(target)) {
             return now;

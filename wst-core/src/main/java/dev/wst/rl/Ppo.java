@@ -2,8 +2,8 @@ package dev.wst.rl;
 
 import dev.wst.InterruptedRunException;
 import dev.wst.Objective;
-import dev.wst.Reading;
 import dev.wst.TeacherPolicy;
+import dev.wst.TeacherPolicy.Reading;
 import dev.wst.TokenScores;
 import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * advantages.
  *
  * <pre>{@code
- * Ppo ppo = Ppo.defaults().withKl(KlControl.adaptive(0.15, 6, 10_000)).withEpochs(2);
+ * Ppo ppo = Ppo.defaults().withKlCoefficient(0.15).withAdaptiveKl(6, 10_000).withEpochs(2);
  * }</pre>
  *
  * @param epochs how often a batch is gone through; at least 1
@@ -31,7 +31,10 @@ import java.util.function.Consumer;
  * @param lambda of generalised advantage estimation; 0 to 1
  * @param clip range of the policy's ratio; above 0, below 1
  * @param valueClip range of the critic's change within a step; above 0, infinity for none
- * @param kl weight of the divergence taken from the rewards
+ * @param klCoefficient weight of the divergence from the reference that is taken from the rewards, at the start; 0 or positive,
+ *     finite, 0 takes nothing, and the divergence is logged only
+ * @param klTarget the divergence of an instruction that the weight is steered to, nats; above 0, infinity keeps the weight fixed
+ * @param klHorizon instructions over which a full error doubles the weight; above 0
  * @param klEstimator how the divergence of a token is estimated
  * @param whitenAdvantages whether advantages are shifted to mean 0 and scaled to deviation 1 over the batch
  * @param entropyBonus weight of the mean entropy of the tokens, added to what is maximised; 0 or positive, finite
@@ -45,7 +48,9 @@ public record Ppo(
         double lambda,
         double clip,
         double valueClip,
-        KlControl kl,
+        double klCoefficient,
+        double klTarget,
+        double klHorizon,
         KlEstimator klEstimator,
         boolean whitenAdvantages,
         double entropyBonus,
@@ -61,7 +66,7 @@ public record Ppo(
         Checks.share("lambda", lambda);
         new Surrogate(clip, clip);
         Checks.positive("the value clip range", valueClip);
-        Objects.requireNonNull(kl, "kl");
+        new KlControl(klTarget, klHorizon).checkStart(klCoefficient);
         Objects.requireNonNull(klEstimator, "klEstimator");
         Checks.positive("the KL stop", klStop);
         Checks.notNegative("the entropy bonus", entropyBonus);
@@ -69,7 +74,7 @@ public record Ppo(
     }
 
     /**
-     * TRL's values: 4 epochs of 1 part, gamma 1, lambda 0.95, both clips 0.2, KL 0.05 by k1, whitening, no bonus, no stop; the
+     * TRL's values: 4 epochs of 1 part, gamma 1, lambda 0.95, both clips 0.2, KL 0.05, fixed, by k1, whitening, no bonus, no stop; the
      * rates are {@link Optimization#defaults()}.
      */
     public static Ppo defaults() {
@@ -80,7 +85,9 @@ public record Ppo(
                 0.95,
                 0.2,
                 0.2,
-                KlControl.fixed(0.05),
+                0.05,
+                Double.POSITIVE_INFINITY,
+                1,
                 KlEstimator.K1,
                 true,
                 0,
@@ -96,7 +103,9 @@ public record Ppo(
         private double lambda;
         private double clip;
         private double valueClip;
-        private KlControl kl;
+        private double klCoefficient;
+        private double klTarget;
+        private double klHorizon;
         private KlEstimator klEstimator;
         private boolean whitenAdvantages;
         private double entropyBonus;
@@ -110,7 +119,9 @@ public record Ppo(
             lambda = from.lambda;
             clip = from.clip;
             valueClip = from.valueClip;
-            kl = from.kl;
+            klCoefficient = from.klCoefficient;
+            klTarget = from.klTarget;
+            klHorizon = from.klHorizon;
             klEstimator = from.klEstimator;
             whitenAdvantages = from.whitenAdvantages;
             entropyBonus = from.entropyBonus;
@@ -129,7 +140,9 @@ public record Ppo(
                 d.lambda,
                 d.clip,
                 d.valueClip,
-                d.kl,
+                d.klCoefficient,
+                d.klTarget,
+                d.klHorizon,
                 d.klEstimator,
                 d.whitenAdvantages,
                 d.entropyBonus,
@@ -193,9 +206,27 @@ public record Ppo(
         return with(d -> d.valueClip = value);
     }
 
-    /** Weight of the divergence from the reference that is taken from the rewards; 0.05, fixed, by default. */
-    public Ppo withKl(KlControl value) {
-        return with(d -> d.kl = value);
+    /**
+     * Weight of the divergence from the reference that is taken from the rewards, at the start; 0.05 by default.
+     *
+     * @throws IllegalArgumentException if it is negative or infinite, or 0 where it adapts
+     */
+    public Ppo withKlCoefficient(double value) {
+        return with(d -> d.klCoefficient = value);
+    }
+
+    /**
+     * Lets the weight follow the divergence from step to step (arXiv 1909.08593, section 2.2); it is fixed by default.
+     *
+     * @param target the divergence of an instruction to hold, nats; infinity keeps the weight fixed
+     * @param horizon instructions over which a full error doubles the weight
+     * @throws IllegalArgumentException if one of them is not positive, or the weight begins at 0, where it would stay
+     */
+    public Ppo withAdaptiveKl(double target, double horizon) {
+        return with(d -> {
+            d.klTarget = target;
+            d.klHorizon = horizon;
+        });
     }
 
     /** How the divergence of a token is estimated; {@link KlEstimator#K1} by default. */
@@ -264,7 +295,7 @@ public record Ppo(
 
     @Override
     public TrainingState start() {
-        return TrainingState.start(kl.initial());
+        return TrainingState.start(klCoefficient);
     }
 
     @Override
@@ -293,7 +324,8 @@ public record Ppo(
             }
         }
         return new Updates(
-                state.withKlCoefficient(kl.next(state.klCoefficient(), ppo.kl(), batch.size())),
+                state.withKlCoefficient(
+                        new KlControl(klTarget, klHorizon).next(state.klCoefficient(), ppo.kl(), batch.size())),
                 record.metrics(stopped(far), batch.learningRate()));
     }
 

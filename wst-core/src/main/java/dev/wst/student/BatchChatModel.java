@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A chat model that answers many requests in one go. */
-public interface BatchChatModel extends ChatModel {
+interface BatchChatModel extends ChatModel {
 
     /**
      * Answers many requests. One that fails costs the others nothing: each has an outcome of its own, so that no answer that

@@ -3,6 +3,7 @@ package dev.wst.student;
 import com.google.common.base.Throwables;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
@@ -49,6 +50,34 @@ public final class LangChain4jStudent implements StudentClient {
     private final ChatModel model;
     private final Placement placement;
 
+    /** Where the student finds the instruction. An empty instruction leaves the question alone. */
+    public enum Placement {
+        /** As the system message. */
+        SYSTEM {
+            @Override
+            List<ChatMessage> messages(String instruction, String question) {
+                return List.of(SystemMessage.from(instruction), UserMessage.from(question));
+            }
+        },
+        /** In the user's message, before the question. */
+        BEFORE_QUESTION {
+            @Override
+            List<ChatMessage> messages(String instruction, String question) {
+                return List.of(UserMessage.from(instruction + "\n\n" + question));
+            }
+        },
+        /** In the user's message, after the question. */
+        AFTER_QUESTION {
+            @Override
+            List<ChatMessage> messages(String instruction, String question) {
+                return List.of(UserMessage.from(question + "\n\n" + instruction));
+            }
+        };
+
+        /** The messages of one turn. */
+        abstract List<ChatMessage> messages(String instruction, String question);
+    }
+
     private LangChain4jStudent(ChatModel model, Placement placement) {
         this.model = Objects.requireNonNull(model, "model");
         this.placement = Objects.requireNonNull(placement, "placement");
@@ -75,7 +104,7 @@ public final class LangChain4jStudent implements StudentClient {
         }
     }
 
-    /** {@inheritDoc} A {@link BatchChatModel} has such a way. */
+    /** {@inheritDoc} A {@link TransformerChatModel} has such a way. */
     @Override
     public Optional<List<Answer>> answerTogether(List<Advice> batch) {
         if (!(model instanceof BatchChatModel together)) {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -80,11 +81,11 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
     }
 
     /** Says more about how a model reads its messages. */
-    public static TransformerChatModelBuilder builder(Path path, Sampling sampling) {
-        return new TransformerChatModelBuilder(path, sampling);
+    public static Builder builder(Path path, Sampling sampling) {
+        return new Builder(path, sampling);
     }
 
-    static TransformerChatModel open(
+    private static TransformerChatModel open(
             Path path, Sampling sampling, List<ChatModelListener> listeners, boolean controlTokensInText) {
         LanguageModel model = LanguageModel.open(path, KernelChoice.best(), controlTokensInText);
         Path name = path.toAbsolutePath().normalize().getFileName();
@@ -114,11 +115,13 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
     }
 
     /**
-     * {@inheritDoc}
+     * Answers many requests. One that fails costs the others nothing: each has an outcome of its own, so that no answer that
+     * came is asked for again.
      *
      * <p>A request that asks for what this model cannot do ends in an {@link UnsupportedFeatureException}, one that is too
      * long or has a parameter out of range in an {@link InvalidRequestException}.
      *
+     * @return for each request, in order, its response or what kept it from coming
      * @throws dev.wst.InterruptedRunException if the thread is interrupted
      * @throws dev.wst.ClosedException if the model is closed
      */
@@ -200,5 +203,39 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
     @Override
     public void close() {
         model.close();
+    }
+
+    /** Builds a {@link TransformerChatModel}; made by {@link TransformerChatModel#builder}. */
+    public static final class Builder {
+        private final Path path;
+        private final Sampling sampling;
+        private List<ChatModelListener> listeners = List.of();
+        private boolean controlTokensInText;
+
+        private Builder(Path path, Sampling sampling) {
+            this.path = Objects.requireNonNull(path, "path");
+            this.sampling = Objects.requireNonNull(sampling, "sampling");
+        }
+
+        /** Told of every call of {@code chat}, not of the requests of {@link TransformerChatModel#chatAll}; none unless given. */
+        public Builder listeners(List<ChatModelListener> value) {
+            listeners = List.copyOf(value);
+            return this;
+        }
+
+        /**
+         * Lets the names of control tokens, such as {@code <|im_end|>}, in a request's messages become those tokens. Whoever
+         * writes a question can then end the turn and speak as the system; without this they are text, and the chat template
+         * alone says who speaks.
+         */
+        public Builder controlTokensInText() {
+            controlTokensInText = true;
+            return this;
+        }
+
+        /** Loads the model. */
+        public TransformerChatModel build() {
+            return open(path, sampling, listeners, controlTokensInText);
+        }
     }
 }

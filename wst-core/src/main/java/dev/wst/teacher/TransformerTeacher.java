@@ -6,16 +6,16 @@ import dev.wst.Advice;
 import dev.wst.Instruction;
 import dev.wst.Objective;
 import dev.wst.OptimizerStep;
-import dev.wst.Reading;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
+import dev.wst.TeacherPolicy.Reading;
 import dev.wst.TokenScores;
 import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
-import dev.wst.TrainingLease;
+import dev.wst.UnavailableException;
 import dev.wst.UpdateStats;
 import dev.wst.engine.model.Continuation;
 import dev.wst.engine.model.LanguageModel;
@@ -314,8 +314,16 @@ public final class TransformerTeacher implements TeacherPolicy {
     }
 
     @Override
-    public TrainingLease beginTraining() {
-        return TrainingLease.take(inTraining, "the teacher of " + model.origin());
+    public void beginTraining() {
+        if (inTraining.getAndSet(true)) {
+            throw new UnavailableException("the teacher of " + model.origin()
+                    + " is being trained by another run; wait for its end, or give each run one of its own");
+        }
+    }
+
+    @Override
+    public void endTraining() {
+        inTraining.set(false);
     }
 
     /** Frees the model once the call under way has ended; does nothing a second time. */

@@ -3,7 +3,6 @@ package dev.wst.training;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.Trainer;
-import dev.wst.TrainingLease;
 import dev.wst.TrainingReport;
 import dev.wst.ValueFunction;
 import dev.wst.metrics.RunDirectory;
@@ -52,12 +51,11 @@ public final class WstTrainer implements Trainer {
      *
      * @throws dev.wst.TrainingDivergedException if a loss or gradient is not finite
      * @throws dev.wst.RewardException if the reward function fails
-     * @throws dev.wst.UnavailableException if the student does not answer a first question, which is asked before anything is
+     * @throws dev.wst.UnavailableException if another run trains the same teacher or critic, if the student does not answer a first question, which is asked before anything is
      *     written, or if no rollout of a step could be scored for a reason that may pass
      * @throws dev.wst.InvalidInputException if the student does not know the caller or the model, if no rollout of a step could be
      *     scored for another reason, or if the run directory exists
      * @throws IllegalStateException if it was called before
-     * @throws dev.wst.InTrainingException if another run trains the same teacher or critic
      * @throws dev.wst.EnvironmentException if the run directory or the adapter cannot be written
      */
     @Override
@@ -65,11 +63,11 @@ public final class WstTrainer implements Trainer {
         if (started.getAndSet(true)) {
             throw new IllegalStateException("this trainer has run already; build another to train further");
         }
-        TrainingLease lease = teacher().beginTraining();
+        teacher().beginTraining();
         try {
             return fitAlone();
         } finally {
-            lease.close();
+            teacher().endTraining();
         }
     }
 
@@ -85,11 +83,11 @@ public final class WstTrainer implements Trainer {
         }
         if (plan.givenCritic().isPresent()) {
             ValueFunction given = plan.givenCritic().get();
-            TrainingLease lease = given.beginTraining();
+            given.beginTraining();
             try {
                 return fit(Optional.of(given));
             } finally {
-                lease.close();
+                given.endTraining();
             }
         }
         try (ValueFunction critic = plan.freshCritic()) {

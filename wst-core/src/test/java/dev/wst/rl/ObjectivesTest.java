@@ -97,7 +97,9 @@ class ObjectivesTest {
                 p.get("lam").asDouble(),
                 p.get("clip").asDouble(),
                 p.get("value_clip").asDouble(),
-                KlControl.fixed(p.get("beta").asDouble()),
+                p.get("beta").asDouble(),
+                Double.POSITIVE_INFINITY,
+                1,
                 KlEstimator.K1,
                 true,
                 0,
@@ -250,8 +252,8 @@ class ObjectivesTest {
     @Test
     void the_adaptive_coefficient_follows_the_divergence() {
         for (JsonNode one : golden.get("adaptive_kl")) {
-            KlControl control = KlControl.adaptive(
-                    0.15, one.get("target").asDouble(), one.get("horizon").asDouble());
+            KlControl control = new KlControl(
+                    one.get("target").asDouble(), one.get("horizon").asDouble());
             assertThat(control.next(
                             one.get("beta").asDouble(),
                             one.get("kl").asDouble(),
@@ -262,10 +264,10 @@ class ObjectivesTest {
 
     @Test
     void an_adaptive_coefficient_cannot_begin_at_nothing() {
-        assertThatThrownBy(() -> KlControl.adaptive(0, 6, 10_000))
+        assertThatThrownBy(() -> Ppo.defaults().withKlCoefficient(0).withAdaptiveKl(6, 10_000))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("would stay 0; begin above 0");
-        assertThat(KlControl.fixed(0).next(0, 5, 100)).isZero();
+        assertThat(new KlControl(Double.POSITIVE_INFINITY, 1).next(0, 5, 100)).isZero();
     }
 
     @Test
@@ -416,7 +418,8 @@ class ObjectivesTest {
                 .withLambda(0.8)
                 .withClip(0.3)
                 .withValueClip(0.4)
-                .withKl(KlControl.fixed(0.5))
+                .withKlCoefficient(0.5)
+                .withAdaptiveKl(6, 99)
                 .withKlEstimator(KlEstimator.K3)
                 .withWhitenAdvantages(false)
                 .withEntropyBonus(0.6)
@@ -430,7 +433,9 @@ class ObjectivesTest {
                         0.8,
                         0.3,
                         0.4,
-                        KlControl.fixed(0.5),
+                        0.5,
+                        6,
+                        99,
                         KlEstimator.K3,
                         false,
                         0.6,
@@ -450,7 +455,12 @@ class ObjectivesTest {
         assertThatThrownBy(() -> Ppo.defaults().withLearningRate(Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("NaN");
-        assertThatThrownBy(() -> KlControl.fixed(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Ppo.defaults().withKlCoefficient(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the KL coefficient must be 0 or positive, got -1.0");
+        assertThatThrownBy(() -> Ppo.defaults().withAdaptiveKl(0, 100))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the KL target must be positive, got 0.0");
     }
 
     static Stream<Arguments> outOfRange() {

@@ -83,7 +83,7 @@ class LangChain4jStudentTest {
                 "BEFORE_QUESTION|[{\"role\":\"user\",\"content\":\"Multiply.\\n\\nWhat is 6 times 7?\"}]",
                 "AFTER_QUESTION|[{\"role\":\"user\",\"content\":\"What is 6 times 7?\\n\\nMultiply.\"}]"
             })
-    void the_instruction_goes_where_it_was_placed(Placement placement, String messages) {
+    void the_instruction_goes_where_it_was_placed(LangChain4jStudent.Placement placement, String messages) {
         answers("\"42\"", "stop");
         student().withPlacement(placement).answer(Advice.of(task, Instruction.fixed("Multiply.")));
         received(postRequestedFor(urlEqualTo(PATH))

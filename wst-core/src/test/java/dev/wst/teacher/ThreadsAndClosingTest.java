@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.ClosedException;
-import dev.wst.InTrainingException;
 import dev.wst.InterruptedRunException;
 import dev.wst.Objective;
 import dev.wst.OptimizerStep;
@@ -17,7 +16,7 @@ import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.TokenSlopes;
-import dev.wst.TrainingLease;
+import dev.wst.UnavailableException;
 import dev.wst.critic.DeepCritic;
 import dev.wst.engine.model.TinyModel;
 import dev.wst.rl.Grpo;
@@ -237,7 +236,7 @@ class ThreadsAndClosingTest {
             StudentClient student = advice -> Answer.of(advice.instruction().text() + ".");
             StudentClient meddling = advice -> {
                 assertThatThrownBy(() -> run(teacher, student).build().fit())
-                        .isInstanceOf(InTrainingException.class)
+                        .isInstanceOf(UnavailableException.class)
                         .hasMessageContaining("is being trained by another run");
                 return Answer.of("right");
             };
@@ -253,9 +252,9 @@ class ThreadsAndClosingTest {
             StudentClient student = advice -> Answer.of("right");
             WstTrainerBuilder second =
                     run(teacher, student).algorithm(Ppo.defaults()).critic(critic);
-            TrainingLease first = critic.beginTraining();
-            assertThatThrownBy(() -> second.build().fit()).isInstanceOf(InTrainingException.class);
-            first.close();
+            critic.beginTraining();
+            assertThatThrownBy(() -> second.build().fit()).isInstanceOf(UnavailableException.class);
+            critic.endTraining();
             assertThat(second.build().fit().steps()).hasSize(1);
         }
     }

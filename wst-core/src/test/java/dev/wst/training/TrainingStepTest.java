@@ -10,20 +10,19 @@ import dev.wst.Answer;
 import dev.wst.Instruction;
 import dev.wst.Objective;
 import dev.wst.OptimizerStep;
-import dev.wst.Reading;
 import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Situation;
 import dev.wst.Task;
+import dev.wst.TeacherPolicy.Reading;
 import dev.wst.TokenScores;
 import dev.wst.ValueFunction;
 import dev.wst.engine.model.TinyModel;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Batch;
 import dev.wst.rl.Grpo;
-import dev.wst.rl.KlControl;
 import dev.wst.rl.Ppo;
 import dev.wst.teacher.TeacherPrompt;
 import dev.wst.teacher.TransformerTeacher;
@@ -68,7 +67,7 @@ class TrainingStepTest {
                         .withKlCoefficient(0.04)
                         .withKlCorrected(false)
                         .withIterations(3);
-            case "ppo" -> Ppo.defaults().withKl(KlControl.fixed(0.05)).withEntropyBonus(0.01);
+            case "ppo" -> Ppo.defaults().withKlCoefficient(0.05).withEntropyBonus(0.01);
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -28,7 +28,6 @@ import dev.wst.WstException;
 import dev.wst.calls.CallLimits;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
-import dev.wst.rl.KlControl;
 import dev.wst.rl.Optimization;
 import dev.wst.rl.Ppo;
 import java.io.IOException;
@@ -237,7 +236,10 @@ class WstTrainerTest {
     @Test
     void an_adaptive_coefficient_is_the_one_that_the_step_before_led_to() {
         List<StepMetrics> steps = trainer()
-                .algorithm(Ppo.defaults().withLearningRate(2).withKl(KlControl.adaptive(0.2, 0.01, 100)))
+                .algorithm(Ppo.defaults()
+                        .withLearningRate(2)
+                        .withKlCoefficient(0.2)
+                        .withAdaptiveKl(0.01, 100))
                 .steps(3)
                 .build()
                 .fit()

@@ -259,7 +259,7 @@ class CommandLineTest {
                         ppo.toString()))
                 .isZero();
         assertThat(Files.readString(ppo.resolve("report.json")))
-                .contains("KlControl[initial=0.125, target=6.0, horizon=99.0]")
+                .contains("klCoefficient=0.125, klTarget=6.0, klHorizon=99.0")
                 .contains("klEstimator=K3", "entropyBonus=0.0625", "klStop=0.5", "clip=0.3", "minibatches=2")
                 .contains("warmupSteps=1", "weightDecay=0.25", "maxGradientNorm=0.75")
                 .contains("topK=7", "topP=0.875", "minP=0.01", "stopStrings=[Q:]", "rank=3");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
-import dev.wst.rl.KlControl;
 import dev.wst.rl.Ppo;
 import dev.wst.student.TransformerChatModel;
 import dev.wst.teacher.TransformerTeacher;
@@ -32,7 +31,7 @@ class ThreadCountTest {
         public static void main(String[] args) {
             train(
                     Path.of(args[0], "ppo"),
-                    Ppo.defaults().withKl(KlControl.fixed(0.05)).withMinibatches(2));
+                    Ppo.defaults().withKlCoefficient(0.05).withMinibatches(2));
             train(
                     Path.of(args[0], "grpo"),
                     Grpo.defaults().withKlCoefficient(0.02).withIterations(2));

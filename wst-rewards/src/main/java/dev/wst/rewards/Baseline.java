@@ -6,7 +6,6 @@ import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
 import dev.wst.calls.AskedOnce;
-import dev.wst.calls.Pending;
 import dev.wst.calls.Verdicts;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.wst.rewards;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.Task;
+import dev.wst.WstException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,7 +30,7 @@ record BatchReward(Function<List<Attempt>, CompletableFuture<List<Reward>>> judg
         try {
             return judge.apply(List.of(attempt)).join().get(0);
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            throw WstException.causeOf(e) instanceof RuntimeException cause ? cause : e;
         }
     }
 

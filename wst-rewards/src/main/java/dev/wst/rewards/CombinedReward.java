@@ -4,7 +4,6 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
-import dev.wst.calls.Pending;
 import dev.wst.calls.Verdicts;
 import java.util.ArrayList;
 import java.util.Collections;

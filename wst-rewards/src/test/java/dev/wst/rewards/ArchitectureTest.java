@@ -1,21 +1,14 @@
 package dev.wst.rewards;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.wst.contract.ImportTable;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The table of imports of this module: the root package of core, and one door per foreign library. */
-class ArchitectureTest {
+class ArchitectureTest extends ImportTable {
     private static final JavaClasses REWARDS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.wst.rewards");
@@ -80,38 +73,9 @@ class ArchitectureTest {
             Map.entry(
                     "dev.wst.rewards.guard",
                     List.of("dev.wst.rewards", "dev.wst.rewards.math", "dev.wst.rewards.math.comparing")),
-            Map.entry("dev.wst.rewards.code", List.of("com.fasterxml.jackson..")));
+            Map.entry("dev.wst.rewards.code", List.of("dev.wst.rewards", "com.fasterxml.jackson..")));
 
-    static Stream<Arguments> table() {
-        return TABLE.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("table")
-    void a_package_imports_what_the_table_allows(String name, List<String> allowed) {
-        String[] all = Stream.of(List.of(name), allowed, EVERYWHERE)
-                .flatMap(List::stream)
-                .toArray(String[]::new);
-        classes()
-                .that()
-                .resideInAPackage(name)
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(all)
-                .allowEmptyShould(true)
-                .check(REWARDS);
-    }
-
-    @Test
-    void every_package_is_in_the_table() {
-        classes()
-                .should()
-                .resideInAnyPackage(TABLE.keySet().toArray(String[]::new))
-                .check(REWARDS);
-    }
-
-    @Test
-    void packages_form_no_cycle() {
-        slices().matching("dev.wst.rewards.(**)").should().beFreeOfCycles().check(REWARDS);
+    ArchitectureTest() {
+        super("dev.wst.rewards", REWARDS, TABLE, EVERYWHERE);
     }
 }

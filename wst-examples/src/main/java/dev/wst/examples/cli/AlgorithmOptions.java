@@ -2,7 +2,6 @@ package dev.wst.examples.cli;
 
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
-import dev.wst.rl.KlControl;
 import dev.wst.rl.KlEstimator;
 import dev.wst.rl.Optimization;
 import dev.wst.rl.Ppo;
@@ -96,8 +95,11 @@ final class AlgorithmOptions {
             throw new IllegalArgumentException(
                     "--filter-groups and --scale-rewards are options of GRPO; PPO compares no groups");
         }
-        Ppo ppo = Ppo.defaults();
-        ppo = ppo.withKl(klControl(ppo.kl()));
+        if (klHorizon.isPresent() && klTarget.isEmpty()) {
+            throw new IllegalArgumentException("--kl-horizon needs --kl-target, which the coefficient is to hold");
+        }
+        Ppo ppo = set(Ppo.defaults(), kl, Ppo::withKlCoefficient);
+        ppo = set(ppo, klTarget, (p, target) -> p.withAdaptiveKl(target, klHorizon.orElse(HORIZON)));
         ppo = set(ppo, epochs, Ppo::withEpochs);
         ppo = set(ppo, lambda, Ppo::withLambda);
         ppo = set(ppo, minibatches, Ppo::withMinibatches);
@@ -106,17 +108,6 @@ final class AlgorithmOptions {
         ppo = set(ppo, klStop, Ppo::withKlStop);
         ppo = set(ppo, entropy, Ppo::withEntropyBonus);
         return ppo.withOptimization(optimization(ppo.optimization()));
-    }
-
-    private KlControl klControl(KlControl given) {
-        double initial = kl.orElse(given.initial());
-        if (klTarget.isEmpty()) {
-            if (klHorizon.isPresent()) {
-                throw new IllegalArgumentException("--kl-horizon needs --kl-target, which the coefficient is to hold");
-            }
-            return KlControl.fixed(initial);
-        }
-        return KlControl.adaptive(initial, klTarget.get(), klHorizon.orElse(HORIZON));
     }
 
     private Algorithm grpo() {

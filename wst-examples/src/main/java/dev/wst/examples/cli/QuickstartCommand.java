@@ -12,7 +12,6 @@ import dev.wst.evaluation.Examiner;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
-import dev.wst.rl.KlControl;
 import dev.wst.rl.Optimization;
 import dev.wst.rl.Ppo;
 import dev.wst.student.TransformerChatModel;
@@ -100,7 +99,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     private Algorithm algorithm() {
         return algorithm == Algorithms.ppo
                 ? Ppo.defaults()
-                        .withKl(KlControl.fixed(0.05))
+                        .withKlCoefficient(0.05)
                         .withOptimization(Optimization.defaults()
                                 .withLearningRate(1e-3)
                                 .withSchedule(Optimization.Schedule.CONSTANT, 0))

@@ -6,7 +6,6 @@ import dev.wst.StudentClient;
 import dev.wst.calls.CallLimits;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.student.LangChain4jStudent;
-import dev.wst.student.Placement;
 import dev.wst.student.RetryAfterHttpClientBuilder;
 import dev.wst.student.TransformerChatModel;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ final class StudentOptions {
     private double temperature;
 
     @Option(names = "--placement", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private Placement placement = Placement.SYSTEM;
+    private LangChain4jStudent.Placement placement = LangChain4jStudent.Placement.SYSTEM;
 
     @Option(names = "--calls", description = "most questions put to a URL at once; default ${DEFAULT-VALUE}")
     private int calls = 8;

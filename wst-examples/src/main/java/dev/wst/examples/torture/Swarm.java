@@ -2,12 +2,12 @@ package dev.wst.examples.torture;
 
 import dev.wst.Answer;
 import dev.wst.ClosedException;
-import dev.wst.InTrainingException;
 import dev.wst.Reward;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Situation;
 import dev.wst.Task;
+import dev.wst.UnavailableException;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.rl.Grpo;
 import dev.wst.student.TransformerChatModel;
@@ -99,7 +99,7 @@ final class Swarm {
             }
         } catch (ClosedException e) {
             count("refused: closed");
-        } catch (InTrainingException e) {
+        } catch (UnavailableException e) {
             count("refused: in training");
         }
     }

@@ -5,7 +5,7 @@ import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
-import dev.wst.calls.Pending;
+import dev.wst.rewards.Pending;
 import dev.wst.rewards.code.CodeVerdict.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -8,9 +8,10 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.wst.Seed;
+import dev.wst.WstException;
 import dev.wst.calls.AskedOnce;
 import dev.wst.calls.CallGate;
-import dev.wst.calls.Pending;
+import dev.wst.rewards.Pending;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -149,7 +150,7 @@ public final class Judge {
         if (ruling != null) {
             return new Reply(ruling, false, false);
         }
-        Throwable cause = Pending.cause(Objects.requireNonNull(failure));
+        Throwable cause = WstException.causeOf(Objects.requireNonNull(failure));
         if (cause instanceof Error error) {
             throw error;
         }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
+import dev.wst.WstException;
 import dev.wst.calls.CallGate;
 import dev.wst.calls.CallLimits;
-import dev.wst.calls.Pending;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -150,7 +150,7 @@ public final class RemoteReward implements RewardFunction {
 
     private Reward reward(@Nullable HttpResponse<String> response, @Nullable Throwable failure) {
         if (response == null) {
-            Throwable cause = Pending.cause(Objects.requireNonNull(failure));
+            Throwable cause = WstException.causeOf(Objects.requireNonNull(failure));
             return Reward.unavailable(
                     cause instanceof TimeoutException
                             ? "the reward service did not answer within "

@@ -48,7 +48,7 @@ class ArchitectureTest extends ImportTable {
                     "dev.wst.engine.tensor.onednn",
                     List.of("dev.wst", TENSOR, NATIVES, HOST, "com.sun.jna..", "org.slf4j..")),
             Map.entry("dev.wst.engine.tensor.portable", List.of("dev.wst", TENSOR, ND4J, "org.nd4j..")),
-            Map.entry("dev.wst.engine.nn", List.of(TENSOR)),
+            Map.entry("dev.wst.engine.nn", List.of(TENSOR, "dev.wst.engine.weights")),
             Map.entry("dev.wst.engine.weights", List.of("dev.wst", "com.fasterxml.jackson..")),
             Map.entry(
                     "dev.wst.engine.tokenizer",

@@ -1,12 +1,9 @@
 package dev.wst.teacher;
 
-import dev.wst.engine.nn.DecoderConfig;
 import dev.wst.engine.nn.PackedBatch;
+import dev.wst.engine.weights.DecoderConfig;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Packs instructions with equal prompts together, and cuts a batch into parts whose activations fit a budget of memory.
@@ -38,15 +35,12 @@ final class MicroBatches {
     }
 
     List<Part> of(List<Item> items) {
-        Map<List<Integer>, List<Integer>> equal = new LinkedHashMap<>();
-        for (int i = 0; i < items.size(); i++) {
-            equal.computeIfAbsent(Arrays.stream(items.get(i).prompt).boxed().toList(), key -> new ArrayList<>())
-                    .add(i);
-        }
+        List<List<Integer>> equal =
+                PackedBatch.equalPrompts(items.stream().map(Item::prompt).toList());
         List<Part> parts = new ArrayList<>();
         List<List<Integer>> open = new ArrayList<>();
         int rows = 0;
-        for (List<Integer> group : equal.values()) {
+        for (List<Integer> group : equal) {
             int prompt = items.get(group.get(0)).prompt.length;
             List<Integer> here = new ArrayList<>();
             rows += prompt;

@@ -2,7 +2,7 @@ package dev.wst.engine.model;
 
 import dev.wst.Sampling;
 import dev.wst.engine.nn.Decoder;
-import dev.wst.engine.nn.DecoderConfig;
+import dev.wst.engine.nn.PackedBatch;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tokenizer.Message;
 import dev.wst.engine.tokenizer.TextSide;
@@ -13,9 +13,7 @@ import dev.wst.engine.weights.ModelFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -70,7 +68,7 @@ public final class LanguageModel implements AutoCloseable {
             TextSide text = TextSide.of(files);
             try {
                 requireFitting(text.tokenizer(), files.config(), path);
-                Decoder decoder = new Decoder(decoderConfig(files.config()), kernels, files.tensors()::read);
+                Decoder decoder = new Decoder(files.config().decoder(), kernels, files.tensors()::read);
                 return new LanguageModel(path, files.config(), text, controlTokensInText, kernels, decoder);
             } catch (RuntimeException e) {
                 text.close();
@@ -83,26 +81,10 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     private static void requireFitting(Tokenizer tokenizer, ModelConfig config, Path path) {
-        if (tokenizer.knows(config.vocabulary())) {
+        if (tokenizer.knows(config.decoder().vocabulary())) {
             throw new TokenizerException(path + ": the tokenizer has more tokens than the model, whose vocabulary is "
-                    + config.vocabulary() + "; is it that of another model?");
+                    + config.decoder().vocabulary() + "; is it that of another model?");
         }
-    }
-
-    /** What a decoder needs to know of a model's configuration. */
-    public static DecoderConfig decoderConfig(ModelConfig c) {
-        return new DecoderConfig(
-                c.width(),
-                c.layers(),
-                c.heads(),
-                c.keyValueHeads(),
-                c.headWidth(),
-                c.ffnWidth(),
-                c.vocabulary(),
-                (float) c.epsilon(),
-                c.inverseFrequencies(),
-                c.attentionBias(),
-                c.tiedEmbeddings());
     }
 
     public Path origin() {
@@ -148,9 +130,10 @@ public final class LanguageModel implements AutoCloseable {
                     + " to be written it exceeds the context of " + config.contextLength() + " of " + origin
                     + "; shorten it or let fewer tokens be written");
         }
-        int most = decoder.config().longestPrompt();
+        int most = decoder.longestPrompt();
         if (prompt.length > most) {
-            throw new PromptTooLongException(what + " has " + prompt.length + " tokens; the " + config.heads()
+            throw new PromptTooLongException(what + " has " + prompt.length + " tokens; the "
+                    + config.decoder().heads()
                     + " attention heads of " + origin + " are computed here for prompts of at most " + most
                     + "; shorten it");
         }
@@ -171,16 +154,13 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     private List<Continuation> generated(List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted) {
-        Map<List<Integer>, List<Integer>> equal = new LinkedHashMap<>();
         for (int i = 0; i < prompts.size(); i++) {
             check(prompts.get(i), sampling.maxTokens(), "prompt " + i);
-            equal.computeIfAbsent(Arrays.stream(prompts.get(i)).boxed().toList(), key -> new ArrayList<>())
-                    .add(i);
         }
         Continuation[] written = new Continuation[prompts.size()];
         List<List<Integer>> session = new ArrayList<>();
         int size = 0;
-        for (List<Integer> group : equal.values()) {
+        for (List<Integer> group : PackedBatch.equalPrompts(prompts)) {
             for (int from = 0; from < group.size(); from += SEQUENCES_AT_ONCE) {
                 List<Integer> part = group.subList(from, Math.min(group.size(), from + SEQUENCES_AT_ONCE));
                 if (size + part.size() > SEQUENCES_AT_ONCE) {

@@ -4,6 +4,7 @@ import dev.wst.engine.tensor.Block;
 import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.weights.DecoderConfig;
 
 /** One new token of each continuation looks at its prompt, at what was written before, and at itself. */
 final class CachedAttention implements Attention {

@@ -2,6 +2,7 @@ package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Block;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.weights.DecoderConfig;
 
 /** The continuations of a group in head order, or their slopes, as a batch over K and G. */
 final class ContinuationBlocks {

@@ -2,6 +2,7 @@ package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.weights.DecoderConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,11 @@ public final class Decoder implements AutoCloseable {
 
     public DecoderConfig config() {
         return config;
+    }
+
+    /** The longest prompt whose attention scores, [H, P, P], one matrix holds. */
+    public int longestPrompt() {
+        return (int) Math.sqrt((double) Matrix.MOST_NUMBERS / config.heads());
     }
 
     /**

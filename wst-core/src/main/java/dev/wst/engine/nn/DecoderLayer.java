@@ -2,6 +2,7 @@ package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.weights.DecoderConfig;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -5,6 +5,7 @@ import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.tensor.Weight;
+import dev.wst.engine.weights.DecoderConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package dev.wst.engine.nn;
 
+import dev.wst.engine.weights.DecoderConfig;
 import java.util.Arrays;
 
 /**

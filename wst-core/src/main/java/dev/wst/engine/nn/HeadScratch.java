@@ -1,5 +1,7 @@
 package dev.wst.engine.nn;
 
+import dev.wst.engine.weights.DecoderConfig;
+
 /**
  * What the head needs for some rows at once. M counts them.
  *

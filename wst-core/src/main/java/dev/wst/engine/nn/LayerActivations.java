@@ -1,5 +1,7 @@
 package dev.wst.engine.nn;
 
+import dev.wst.engine.weights.DecoderConfig;
+
 /**
  * What a layer keeps from its forward pass for its backward pass, in the order of its writing; what is not here is cheaply
  * computed again. Where no backward pass follows, all layers share one of these.

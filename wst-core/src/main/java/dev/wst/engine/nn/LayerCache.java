@@ -1,5 +1,7 @@
 package dev.wst.engine.nn;
 
+import dev.wst.engine.weights.DecoderConfig;
+
 /**
  * One layer's part of a {@link KeyValueCache}.
  *

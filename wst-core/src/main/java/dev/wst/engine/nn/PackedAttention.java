@@ -4,6 +4,7 @@ import dev.wst.engine.tensor.Block;
 import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.weights.DecoderConfig;
 
 /**
  * Causal attention with shared key-value heads (arXiv 2305.13245) over a {@link PackedBatch}: {@code softmax(q k' /

@@ -1,8 +1,12 @@
 package dev.wst.engine.nn;
 
+import com.google.common.primitives.Ints;
+import dev.wst.engine.weights.DecoderConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Prompts and their continuations as token rows without padding. A prompt is one run of rows, shared by all its
@@ -69,6 +73,20 @@ public final class PackedBatch {
         boolean hasContinuations() {
             return count > 0 && longest > 0;
         }
+    }
+
+    /**
+     * Which prompts are the same.
+     *
+     * @return their numbers, prompt by prompt in the order in which each comes first
+     */
+    public static List<List<Integer>> equalPrompts(List<int[]> prompts) {
+        Map<List<Integer>, List<Integer>> equal = new LinkedHashMap<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            equal.computeIfAbsent(Ints.asList(prompts.get(i)), key -> new ArrayList<>())
+                    .add(i);
+        }
+        return List.copyOf(equal.values());
     }
 
     public PackedBatch(List<Source> sources, DecoderConfig config) {

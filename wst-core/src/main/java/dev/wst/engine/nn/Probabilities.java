@@ -1,6 +1,7 @@
 package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.weights.DecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Block;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.weights.DecoderConfig;
 
 /** The prompt of a group in head order, or its slopes, as a batch over K. */
 final class PromptBlocks {

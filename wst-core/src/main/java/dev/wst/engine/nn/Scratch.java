@@ -1,5 +1,7 @@
 package dev.wst.engine.nn;
 
+import dev.wst.engine.weights.DecoderConfig;
+
 /**
  * What a layer needs while it works, the same memory for every layer and step. Nothing lives on from one layer to the next
  * but {@code d}, and nothing from forward to backward: a name that both use is written anew before it is read.

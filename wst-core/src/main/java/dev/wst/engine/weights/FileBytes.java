@@ -35,11 +35,19 @@ final class FileBytes implements AutoCloseable {
         return path;
     }
 
-    /** Some bytes; the caller says what they are for the message if the file ends before. */
-    ByteBuffer read(long from, long count, String what) {
-        if (from < 0 || count < 0 || count > Integer.MAX_VALUE - 8 || from > size - count) {
+    /** Refuses bytes that the file does not have; the caller says what they are, for the message. */
+    void require(long from, long count, String what) {
+        if (from < 0 || count < 0 || from > size - count) {
             throw new ModelFileException(path + " is cut or damaged: " + what + " needs bytes " + from + " to "
                     + (from + count) + ", the file has " + size);
+        }
+    }
+
+    /** Some bytes; the caller says what they are for the message if the file ends before. */
+    ByteBuffer read(long from, long count, String what) {
+        require(from, count, what);
+        if (count > Integer.MAX_VALUE - 8) {
+            throw new ModelFileException(path + ": " + what + " has " + count + " bytes, more than are read at once");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) count).order(ByteOrder.LITTLE_ENDIAN);
         try {

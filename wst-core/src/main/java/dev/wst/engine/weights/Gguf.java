@@ -73,11 +73,9 @@ public final class Gguf implements TensorSource {
         }
         long start = (header.position() + alignment - 1) / alignment * alignment;
         for (Entry entry : entries) {
-            long at = start + entry.at;
-            if (entry.at < 0 || at < start || at > file.size() - entry.bytes) {
-                throw new ModelFileException(file.path() + " is cut or damaged: tensor " + entry.ggufName
-                        + " needs bytes " + at + " to " + (at + entry.bytes) + ", the file has " + file.size());
-            }
+            // The header lies before all tensors; a sum that wraps around is negative.
+            long at = entry.at < 0 ? entry.at : start + entry.at;
+            file.require(at, entry.bytes, "tensor " + entry.ggufName);
             Entry placed = new Entry(entry.ggufName, entry.shape, entry.format, at, entry.bytes);
             if (tensors.put(GgufNames.toHuggingFace(entry.ggufName), placed) != null) {
                 throw new ModelFileException(file.path() + ": tensor " + entry.ggufName + " appears twice");
@@ -92,16 +90,10 @@ public final class Gguf implements TensorSource {
             throw new ModelFileException(file.path() + ": tensor " + name + " has " + dimensions + " dimensions");
         }
         int[] shape = new int[dimensions];
-        long numbers = 1;
         for (int d = dimensions - 1; d >= 0; d--) {
             shape[d] = (int) header.count(Integer.MAX_VALUE - 8, "a size of tensor " + name);
-            numbers *= shape[d];
-            if (shape[d] == 0 || numbers > MOST_NUMBERS) {
-                throw new ModelFileException(file.path() + ": tensor " + name + " has " + numbers
-                        + " numbers or more; at least one and at most " + MOST_NUMBERS
-                        + " are held, which as FP32 fill the 2 GB that one buffer addresses");
-            }
         }
+        long numbers = TensorSizes.numbers(shape, file.path() + ": tensor " + name);
         BlockFormat format = BlockFormat.of(header.readInt("the format of " + name), file.path() + ": tensor " + name);
         if (shape[dimensions - 1] % format.numbers() != 0) {
             throw new ModelFileException(file.path() + ": rows of tensor " + name + " have " + shape[dimensions - 1]

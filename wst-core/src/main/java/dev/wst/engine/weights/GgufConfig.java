@@ -25,18 +25,19 @@ public final class GgufConfig {
                     gguf.origin() + " holds its rotary frequencies as a tensor, from which the"
                             + " settings of a config.json cannot be told; start from the model's Hugging Face directory");
         }
-        if (config.attentionBias() && config.family().equals("llama")) {
+        if (config.decoder().attentionBias() && config.family().equals("llama")) {
             throw new UnsupportedModelException(gguf.origin() + " is a llama with biases in its attention, which its"
                     + " config.json cannot say; start from the model's Hugging Face directory");
         }
+        DecoderConfig shape = config.decoder();
         ObjectNode json = Json.object();
         json.putArray("architectures").add(CLASSES.get(config.family()));
         json.put("model_type", config.family()).put("torch_dtype", "float32");
-        json.put("hidden_size", config.width()).put("num_hidden_layers", config.layers());
-        json.put("num_attention_heads", config.heads()).put("num_key_value_heads", config.keyValueHeads());
-        json.put("head_dim", config.headWidth()).put("intermediate_size", config.ffnWidth());
-        json.put("hidden_act", "silu").put("vocab_size", config.vocabulary());
-        json.put("rms_norm_eps", config.epsilon()).put("tie_word_embeddings", config.tiedEmbeddings());
+        json.put("hidden_size", shape.width()).put("num_hidden_layers", shape.layers());
+        json.put("num_attention_heads", shape.heads()).put("num_key_value_heads", shape.keyValueHeads());
+        json.put("head_dim", shape.headWidth()).put("intermediate_size", shape.ffnWidth());
+        json.put("hidden_act", "silu").put("vocab_size", shape.vocabulary());
+        json.put("rms_norm_eps", shape.epsilon()).put("tie_word_embeddings", shape.tiedEmbeddings());
         json.put("max_position_embeddings", config.contextLength());
         rotary(json, gguf, config.family());
         tokens(json, gguf, config.endTokens());

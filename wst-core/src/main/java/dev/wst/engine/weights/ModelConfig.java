@@ -9,28 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a model's files say about its shape.
+ * What a model's files say about it.
  *
  * @param family llama or qwen2
- * @param inverseFrequencies [head width / 2] rotation of each pair by one position, scaling included
+ * @param decoder its shape
  * @param contextLength the longest text the model was made for, in tokens
  * @param endTokens tokens that end a text
  */
-public record ModelConfig(
-        String family,
-        int width,
-        int layers,
-        int heads,
-        int keyValueHeads,
-        int headWidth,
-        int ffnWidth,
-        int vocabulary,
-        double epsilon,
-        double[] inverseFrequencies,
-        boolean attentionBias,
-        boolean tiedEmbeddings,
-        int contextLength,
-        Set<Integer> endTokens) {
+public record ModelConfig(String family, DecoderConfig decoder, int contextLength, Set<Integer> endTokens) {
 
     private static final List<String> FAMILIES = List.of("llama", "qwen2");
     private static final double DEFAULT_EPSILON = 1e-6;
@@ -38,7 +24,6 @@ public record ModelConfig(
     private static final int MOST_HEAD_WIDTH = 1 << 16;
 
     public ModelConfig {
-        inverseFrequencies = inverseFrequencies.clone();
         endTokens = Set.copyOf(endTokens);
     }
 
@@ -74,8 +59,7 @@ public record ModelConfig(
         if (Files.exists(generation)) {
             addTokens(Json.read(generation).path("eos_token_id"), ends);
         }
-        return new ModelConfig(
-                family,
+        DecoderConfig decoder = new DecoderConfig(
                 width,
                 fields.positive("num_hidden_layers"),
                 heads,
@@ -83,10 +67,13 @@ public record ModelConfig(
                 headWidth,
                 fields.positive("intermediate_size"),
                 fields.positive("vocab_size"),
-                json.hasNonNull("rms_norm_eps") ? fields.positiveNumber("rms_norm_eps") : DEFAULT_EPSILON,
+                (float) (json.hasNonNull("rms_norm_eps") ? fields.positiveNumber("rms_norm_eps") : DEFAULT_EPSILON),
                 finite(RotaryScaling.ofConfig(json, file.toString()).inverseFrequencies(headWidth), file),
                 family.equals("qwen2"),
-                json.path("tie_word_embeddings").asBoolean(false),
+                json.path("tie_word_embeddings").asBoolean(false));
+        return new ModelConfig(
+                family,
+                decoder,
                 json.hasNonNull("max_position_embeddings") ? fields.positive("max_position_embeddings") : 2048,
                 ends);
     }
@@ -118,8 +105,7 @@ public record ModelConfig(
                 List.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id")) {
             gguf.integer(key).ifPresent(id -> ends.add(id.intValue()));
         }
-        return new ModelConfig(
-                family,
+        DecoderConfig decoder = new DecoderConfig(
                 width,
                 need(gguf, family + ".block_count"),
                 heads,
@@ -127,12 +113,11 @@ public record ModelConfig(
                 headWidth,
                 need(gguf, family + ".feed_forward_length"),
                 gguf.shape("model.embed_tokens.weight")[0],
-                epsilon(gguf, family + ".attention.layer_norm_rms_epsilon"),
+                (float) epsilon(gguf, family + ".attention.layer_norm_rms_epsilon"),
                 finite(RotaryScaling.of(gguf, family).inverseFrequencies(headWidth), file),
                 gguf.names().contains("model.layers.0.self_attn.q_proj.bias"),
-                !gguf.names().contains("lm_head.weight"),
-                need(gguf, family + ".context_length"),
-                ends);
+                !gguf.names().contains("lm_head.weight"));
+        return new ModelConfig(family, decoder, need(gguf, family + ".context_length"), ends);
     }
 
     private static int need(Gguf gguf, String key) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -117,22 +118,16 @@ public final class Safetensors implements TensorSource {
         };
         JsonNode sizes = json.path("shape");
         int[] shape = new int[sizes.size()];
-        long numbers = 1;
-        for (int i = 0; i < shape.length; i++) {
-            shape[i] = sizes.get(i).asInt(-1);
-            numbers *= shape[i];
-            if (shape[i] < 1 || numbers > MOST_NUMBERS) {
-                throw new ModelFileException(file.path() + ": tensor " + name + " has the shape " + sizes
-                        + "; sizes must be positive, and at most " + MOST_NUMBERS + " numbers are held");
-            }
-        }
+        Arrays.setAll(shape, i -> sizes.get(i).asInt(-1));
+        int numbers = TensorSizes.numbers(shape, file.path() + ": tensor " + name);
         long from = json.path("data_offsets").path(0).asLong(-1);
         long to = json.path("data_offsets").path(1).asLong(-1);
-        if (from < 0 || to - from != numbers * width || to > file.size() - start) {
-            throw new ModelFileException(file.path() + " is cut or damaged: tensor " + name + " of " + numbers + " "
-                    + type + " lies at bytes " + from + " to " + to + " of " + (file.size() - start));
+        if (from < 0 || to - from != (long) numbers * width) {
+            throw new ModelFileException(file.path() + " is damaged: tensor " + name + " of " + numbers + " " + type
+                    + " would lie at bytes " + from + " to " + to + " of its numbers");
         }
-        return new Entry(file, type, width, shape, start + from, (int) numbers);
+        file.require(start + from, to - from, "tensor " + name);
+        return new Entry(file, type, width, shape, start + from, numbers);
     }
 
     @Override

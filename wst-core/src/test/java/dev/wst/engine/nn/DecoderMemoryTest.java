@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.weights.DecoderConfig;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

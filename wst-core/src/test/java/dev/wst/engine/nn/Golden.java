@@ -2,7 +2,6 @@ package dev.wst.engine.nn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.weights.ModelFiles;
 import dev.wst.engine.weights.PeftAdapter;
@@ -31,7 +30,7 @@ final class Golden {
     Decoder decoder(Kernels kernels) {
         try (ModelFiles files = ModelFiles.open(directory)) {
             TensorSource tensors = files.tensors();
-            return new Decoder(LanguageModel.decoderConfig(files.config()), kernels, tensors::read);
+            return new Decoder(files.config().decoder(), kernels, tensors::read);
         }
     }
 

@@ -147,10 +147,11 @@ class GgufTest {
     void sizes_are_those_of_the_metadata() throws IOException {
         try (Gguf gguf = Gguf.open(write(whole().bytes()))) {
             ModelConfig config = ModelConfig.of(gguf);
-            assertThat(config.keyValueHeads()).isEqualTo(2);
-            assertThat(config.headWidth()).isEqualTo(4);
-            assertThat(config.vocabulary()).isEqualTo(3);
-            assertThat(config.inverseFrequencies()).containsExactly(new double[] {0.5, 0.01 / 2 / 8}, within(1e-12));
+            assertThat(config.decoder().keyValueHeads()).isEqualTo(2);
+            assertThat(config.decoder().headWidth()).isEqualTo(4);
+            assertThat(config.decoder().vocabulary()).isEqualTo(3);
+            assertThat(config.decoder().inverseFrequencies())
+                    .containsExactly(new double[] {0.5, 0.01 / 2 / 8}, within(1e-12));
         }
     }
 

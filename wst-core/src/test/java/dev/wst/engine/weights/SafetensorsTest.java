@@ -129,7 +129,7 @@ class SafetensorsTest {
         }
         assertThatThrownBy(() -> Safetensors.open(file))
                 .isInstanceOf(ModelFileException.class)
-                .hasMessageContaining("model.safetensors: tensor embedding has the shape [152064,3584]")
+                .hasMessageContaining("model.safetensors: tensor embedding has the shape [152064, 3584]")
                 .hasMessageContaining("at most 536870909 numbers");
     }
 

@@ -56,7 +56,7 @@ final class RolloutBench implements Callable<Integer> {
             if (adapters) {
                 model.decoder().adapt(new LoraConfig(16, 32, Set.copyOf(LoraConfig.ALL_LINEAR)), 1);
             }
-            List<int[]> work = work(model.config().vocabulary());
+            List<int[]> work = work(model.config().decoder().vocabulary());
             Sampling sampling = Sampling.defaults().withMaxTokens(tokens);
             double[] rates = new double[runs];
             double[] seconds = new double[runs];

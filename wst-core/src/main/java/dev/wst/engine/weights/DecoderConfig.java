@@ -1,6 +1,4 @@
-package dev.wst.engine.nn;
-
-import dev.wst.engine.tensor.Matrix;
+package dev.wst.engine.weights;
 
 /**
  * The shape of a decoder.
@@ -59,18 +57,13 @@ public record DecoderConfig(
         return heads / keyValueHeads;
     }
 
-    /** The longest prompt whose attention scores, [H, P, P], one matrix holds. */
-    public int longestPrompt() {
-        return (int) Math.sqrt((double) Matrix.MOST_NUMBERS / heads);
-    }
-
     /** What attention multiplies its scores by: one over the root of D. */
-    float attentionScale() {
+    public float attentionScale() {
         return (float) (1 / Math.sqrt(headWidth));
     }
 
     /** Heads of queries, keys and values side by side: H + 2 K. */
-    int projectedHeads() {
+    public int projectedHeads() {
         return heads + 2 * keyValueHeads;
     }
 }

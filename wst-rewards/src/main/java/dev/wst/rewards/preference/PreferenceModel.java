@@ -17,7 +17,7 @@ import java.util.Random;
  * <pre>{@code
  * try (PreferenceModel model = PreferenceModel.train(pairs, embedding, PreferenceTraining.defaults())) {
  *     System.out.println(model.report(heldOut));
- *     model.save(Path.of("harmless.preference"));
+ *     model.save(Path.of("harmless.json"));
  * }
  * }</pre>
  *
@@ -77,7 +77,7 @@ public final class PreferenceModel implements AutoCloseable {
      */
     public static PreferenceModel load(Path file, EmbeddingModel embedding) {
         PreferenceModelFile read = PreferenceModelFile.read(file);
-        PreferenceModelFile.Header header = read.header();
+        PreferenceModelFile.Header header = read.model();
         Embedder embedder = new Embedder(embedding);
         if (embedder.dimension() != header.dimension()) {
             throw new PreferenceModelFileException(

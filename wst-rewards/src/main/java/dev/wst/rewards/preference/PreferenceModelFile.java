@@ -1,30 +1,22 @@
 package dev.wst.rewards.preference;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.hash.Hashing;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 
 /**
- * The file of a preference model, format 1, little endian: eight bytes of magic, the length of the header (int32), the
- * header in JSON, the weights (float32), and the SHA-256 of all that precedes it. Nothing in it names a class; every length
- * is checked against the size of the file before anything is allocated by it.
+ * The file of a preference model, format 1: one JSON object of the {@code model}, its {@code weights} as a list of numbers,
+ * and the {@code sha256} of both, each as the JSON text that this class writes. Nothing in it names a class; the size of the
+ * file is checked before it is read, and the number of weights before they are used.
  */
-record PreferenceModelFile(Header header, float[] weights) {
-    private static final byte[] MAGIC = "WSTPREF\n".getBytes(StandardCharsets.US_ASCII);
+record PreferenceModelFile(Header model, float[] weights) {
     private static final int FORMAT = 1;
-    private static final int PREFIX = 12;
-    private static final int HASH = 32;
-    private static final int LONGEST_HEADER = 1 << 16;
     private static final long LONGEST_FILE = 1L << 28;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -81,20 +73,16 @@ record PreferenceModelFile(Header header, float[] weights) {
                 pairs);
     }
 
+    /** What stands in the file. */
+    private record Document(Header model, float[] weights, String sha256) {}
+
     void write(Path file) {
         try {
-            byte[] json = JSON.writeValueAsBytes(header);
-            ByteBuffer bytes = ByteBuffer.allocate(PREFIX + json.length + 4 * weights.length + HASH)
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            bytes.put(MAGIC).putInt(json.length).put(json);
-            for (float weight : weights) {
-                bytes.putFloat(weight);
-            }
-            bytes.put(hash(bytes.array(), bytes.position()));
+            byte[] json = JSON.writeValueAsBytes(new Document(model, weights, hash()));
             Path folder = file.toAbsolutePath().getParent();
             Path unfinished = Files.createTempFile(folder, "preference", ".tmp");
             try {
-                Files.write(unfinished, bytes.array());
+                Files.write(unfinished, json);
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(unfinished);
@@ -105,74 +93,58 @@ record PreferenceModelFile(Header header, float[] weights) {
     }
 
     static PreferenceModelFile read(Path file) {
-        byte[] bytes = bytes(file);
-        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        byte[] magic = new byte[MAGIC.length];
-        in.get(magic);
-        if (!Arrays.equals(magic, MAGIC)) {
-            throw new PreferenceModelFileException(file, "is not a preference model");
+        Document document = document(file);
+        Header model = document.model();
+        if (model == null || model.embedding() == null || model.features() == null || !model.isSound()) {
+            throw new PreferenceModelFileException(file, "has a model of another format or without sense: " + model);
         }
-        int length = in.getInt();
-        if (length < 0 || length > LONGEST_HEADER || length > bytes.length - PREFIX - HASH) {
-            throw new PreferenceModelFileException(file, "says its header has " + length + " bytes");
-        }
-        Header header = header(file, Arrays.copyOfRange(bytes, PREFIX, PREFIX + length));
-        long room = (long) bytes.length - PREFIX - length - HASH;
-        if (room != 4 * header.weightCount()) {
+        float[] weights = document.weights();
+        if (weights == null || weights.length != model.weightCount()) {
             throw new PreferenceModelFileException(
-                    file, "holds " + room + " bytes of weights where " + 4 * header.weightCount() + " belong");
+                    file,
+                    "holds " + (weights == null ? 0 : weights.length) + " weights where " + model.weightCount()
+                            + " belong");
         }
-        byte[] expected = Arrays.copyOfRange(bytes, bytes.length - HASH, bytes.length);
-        if (!Arrays.equals(hash(bytes, bytes.length - HASH), expected)) {
+        for (float weight : weights) {
+            if (!Float.isFinite(weight)) {
+                throw new PreferenceModelFileException(file, "has a weight that is " + weight);
+            }
+        }
+        PreferenceModelFile read = new PreferenceModelFile(model, weights);
+        if (!read.hash().equals(document.sha256())) {
             throw new PreferenceModelFileException(file, "is damaged: its hash does not fit");
         }
-        in.position(PREFIX + length);
-        float[] weights = new float[(int) header.weightCount()];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = in.getFloat();
-            if (!Float.isFinite(weights[i])) {
-                throw new PreferenceModelFileException(file, "has a weight that is " + weights[i]);
-            }
-        }
-        return new PreferenceModelFile(header, weights);
+        return read;
     }
 
-    private static byte[] bytes(Path file) {
+    private static Document document(Path file) {
         try {
             long size = Files.size(file);
-            if (size < PREFIX + HASH || size > LONGEST_FILE) {
+            if (size > LONGEST_FILE) {
                 throw new PreferenceModelFileException(file, "has " + size + " bytes, which no preference model has");
             }
-            byte[] bytes = Files.readAllBytes(file);
-            if (bytes.length != size) {
-                throw new PreferenceModelFileException(file, "changed while it was read");
+            Document document = JSON.readValue(Files.readAllBytes(file), Document.class);
+            if (document == null) {
+                throw new PreferenceModelFileException(file, "is not a preference model but null");
             }
-            return bytes;
+            return document;
+        } catch (JacksonException e) {
+            throw new PreferenceModelFileException(file, "is not a preference model: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new PreferenceModelFileException(file, "cannot be read: " + e, e);
         }
     }
 
-    private static Header header(Path file, byte[] json) {
-        Header header;
+    private String hash() {
         try {
-            header = JSON.readValue(json, Header.class);
-        } catch (IOException e) {
-            throw new PreferenceModelFileException(file, "has a header that cannot be read: " + e.getMessage(), e);
-        }
-        if (header == null || header.embedding() == null || header.features() == null || !header.isSound()) {
-            throw new PreferenceModelFileException(file, "has a header of another format or without sense: " + header);
-        }
-        return header;
-    }
-
-    private static byte[] hash(byte[] bytes, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, 0, length);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            return Hashing.sha256()
+                    .newHasher()
+                    .putBytes(JSON.writeValueAsBytes(model))
+                    .putBytes(JSON.writeValueAsBytes(weights))
+                    .hash()
+                    .toString();
+        } catch (JacksonException e) {
+            throw new IllegalStateException("a record of numbers is always JSON", e);
         }
     }
 }

@@ -10,21 +10,22 @@ import dev.wst.Instruction;
 import dev.wst.Task;
 import dev.wst.rewards.data.PreferencePair;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
@@ -130,7 +131,7 @@ class PreferenceModelTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 8})
     void a_model_is_the_same_after_saving_and_loading(int hidden) {
-        Path file = folder.resolve("m.preference");
+        Path file = folder.resolve("preference.json");
         try (PreferenceModel model = train(TRAINING.withHidden(hidden))) {
             model.save(file);
             model.save(file);
@@ -179,17 +180,28 @@ class PreferenceModelTest {
     }
 
     @Test
-    void a_file_that_was_changed_anywhere_is_refused() throws IOException {
-        Path file = folder.resolve("m.preference");
+    void a_file_that_was_changed_anywhere_is_refused_or_says_the_same() throws IOException {
+        Path file = folder.resolve("preference.json");
         try (PreferenceModel model = train(TRAINING)) {
             model.save(file);
         }
         byte[] bytes = Files.readAllBytes(file);
+        PreferenceModelFile whole = PreferenceModelFile.read(file);
+        int refused = 0;
         for (int i = 0; i < bytes.length; i++) {
             byte[] changed = bytes.clone();
             changed[i] ^= 1;
-            refused(changed);
+            Files.write(folder.resolve("changed"), changed);
+            try {
+                // The last digit of a number may be another without the number being another.
+                PreferenceModelFile read = PreferenceModelFile.read(folder.resolve("changed"));
+                assertThat(read.model()).isEqualTo(whole.model());
+                assertThat(read.weights()).containsExactly(whole.weights());
+            } catch (PreferenceModelFileException e) {
+                refused++;
+            }
         }
+        assertThat(refused).isGreaterThan(bytes.length * 9 / 10);
         for (int length = 0; length < bytes.length; length += 7) {
             refused(Arrays.copyOf(bytes, length));
         }
@@ -203,47 +215,85 @@ class PreferenceModelTest {
     }
 
     private void refused(byte[] bytes) throws IOException {
+        refused(bytes, "");
+    }
+
+    private void refused(byte[] bytes, String why) throws IOException {
         Path bad = folder.resolve("bad");
         Files.write(bad, bytes);
-        assertThatThrownBy(() -> PreferenceModelFile.read(bad)).isInstanceOf(PreferenceModelFileException.class);
+        assertThatThrownBy(() -> PreferenceModelFile.read(bad))
+                .isInstanceOf(PreferenceModelFileException.class)
+                .hasMessageContaining(why);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "null",
-                "[]",
-                "{}",
-                "{\"format\":2,\"embedding\":\"e\",\"dimension\":1,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}",
-                "{\"format\":1,\"embedding\":\"e\",\"dimension\":0,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}",
-                "{\"format\":1,\"embedding\":\"e\",\"dimension\":2147483647,\"features\":\"REPLY\",\"hidden\":2147483647,\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}",
-                "{\"format\":1,\"embedding\":\"e\",\"dimension\":1,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0,\"deviation\":0,\"temperature\":1,\"pairs\":1}",
-                "{\"format\":1,\"embedding\":\"e\",\"dimension\":1,\"features\":\"NONE\",\"hidden\":0,\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}",
-                "{\"format\":1,\"dimension\":1,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}",
-                "{\"format\":1,\"embedding\":\"e\",\"dimension\":2,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}",
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'null' | without sense",
+                "'[]' | is not a preference model",
+                "'{}' | is not a preference model",
+                "'{\"format\":2,\"embedding\":\"e\",\"dimension\":1,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0.0,\"deviation\":1.0,\"temperature\":1.0,\"pairs\":1}' | another format",
+                "'{\"format\":1,\"embedding\":\"e\",\"dimension\":0,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0.0,\"deviation\":1.0,\"temperature\":1.0,\"pairs\":1}' | without sense",
+                "'{\"format\":1,\"embedding\":\"e\",\"dimension\":2147483647,\"features\":\"REPLY\",\"hidden\":2147483647,\"mean\":0.0,\"deviation\":1.0,\"temperature\":1.0,\"pairs\":1}' | without sense",
+                "'{\"format\":1,\"embedding\":\"e\",\"dimension\":1,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0.0,\"deviation\":0.0,\"temperature\":1.0,\"pairs\":1}' | without sense",
+                "'{\"format\":1,\"embedding\":\"e\",\"dimension\":1,\"features\":\"NONE\",\"hidden\":0,\"mean\":0.0,\"deviation\":1.0,\"temperature\":1.0,\"pairs\":1}' | is not a preference model",
+                "'{\"format\":1,\"dimension\":1,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0.0,\"deviation\":1.0,\"temperature\":1.0,\"pairs\":1}' | is not a preference model",
+                "'{\"format\":1,\"embedding\":\"e\",\"dimension\":2,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0.0,\"deviation\":1.0,\"temperature\":1.0,\"pairs\":1}' | holds 1 weights where 2 belong",
             })
-    void a_header_without_sense_is_refused_though_its_hash_fits(String header) throws Exception {
-        refused(signed(header, 1.0f));
+    void a_model_without_sense_is_refused_though_its_hash_fits(String model, String why) throws Exception {
+        refused(signed(model, "[1.0]"), why);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[\"NaN\"] | has a weight that is NaN",
+                "[1e99] | has a weight that is Infinity",
+                "null | holds 0 weights where 1 belong",
+                "[1.0,2.0] | holds 2 weights where 1 belong",
+                "[1.50] | its hash does not fit"
+            })
+    void weights_without_sense_are_refused(String weights, String why) throws Exception {
+        refused(signed(MODEL, weights), why);
     }
 
     @Test
-    void a_weight_that_is_no_number_is_refused() throws Exception {
-        String header = "{\"format\":1,\"embedding\":\"e\",\"dimension\":1,\"features\":\"REPLY\",\"hidden\":0,"
-                + "\"mean\":0,\"deviation\":1,\"temperature\":1,\"pairs\":1}";
-        refused(signed(header, Float.NaN));
+    void a_file_put_together_by_the_description_of_the_format_is_read() throws Exception {
         Path good = folder.resolve("good");
-        Files.write(good, signed(header, 1.5f));
+        Files.write(good, signed(MODEL, "[1.5]"));
         assertThat(PreferenceModelFile.read(good).weights()).containsExactly(1.5f);
     }
 
-    /** A file of one weight, put together by the description of the format. */
-    private static byte[] signed(String header, float weight) throws Exception {
-        byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes = ByteBuffer.allocate(8 + 4 + json.length + 4 + 32).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put("WSTPREF\n".getBytes(StandardCharsets.US_ASCII));
-        bytes.putInt(json.length).put(json).putFloat(weight);
-        bytes.put(MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(bytes.array(), bytes.position())));
-        return bytes.array();
+    @Test
+    void weights_come_back_bit_for_bit() {
+        SplittableRandom random = new SplittableRandom(5);
+        float[] weights = new float[20_000];
+        for (int i = 0; i < weights.length; i++) {
+            float any = Float.intBitsToFloat(random.nextInt());
+            weights[i] = Float.isFinite(any) ? any : -0f;
+        }
+        Path file = folder.resolve("any.json");
+        new PreferenceModelFile(
+                        new PreferenceModelFile.Header(1, "e", weights.length, Features.REPLY, 0, 0, 1, 1, 1), weights)
+                .write(file);
+        int[] bits = new int[weights.length];
+        Arrays.setAll(bits, i -> Float.floatToRawIntBits(weights[i]));
+        float[] read = PreferenceModelFile.read(file).weights();
+        int[] again = new int[read.length];
+        Arrays.setAll(again, i -> Float.floatToRawIntBits(read[i]));
+        assertThat(again).containsExactly(bits);
+    }
+
+    private static final String MODEL =
+            "{\"format\":1,\"embedding\":\"e\",\"dimension\":1,\"features\":\"REPLY\",\"hidden\":0,\"mean\":0.0,\"deviation\":1.0,\"temperature\":1.0,\"pairs\":1}";
+
+    private static byte[] signed(String model, String weights) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest((model + weights).getBytes(StandardCharsets.UTF_8));
+        return ("{\"model\":" + model + ",\"weights\":" + weights + ",\"sha256\":\""
+                        + HexFormat.of().formatHex(hash) + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.wst;
 
-/** Something that trains a teacher. */
+/** Trains a teacher to the end of a run; {@code WstTrainer} is the one that the library ships. */
 @FunctionalInterface
 public interface Trainer {
     /**

@@ -1,14 +1,16 @@
 package dev.wst;
 
+import java.util.List;
+
 /**
- * What one update did.
+ * Loss, gradient norm and scores of one update of a policy.
  *
  * @param loss the objective's value over the batch, before the update
  * @param gradientNorm global 2-norm before clipping
  * @param scores what the policy said of each instruction before the update, in batch order
  */
-public record UpdateStats(double loss, double gradientNorm, java.util.List<TokenScores> scores) {
+public record UpdateStats(double loss, double gradientNorm, List<TokenScores> scores) {
     public UpdateStats {
-        scores = java.util.List.copyOf(scores);
+        scores = List.copyOf(scores);
     }
 }

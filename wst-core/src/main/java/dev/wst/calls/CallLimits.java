@@ -3,7 +3,8 @@ package dev.wst.calls;
 import java.time.Duration;
 
 /**
- * How somebody else is asked: a student, a judge, a reward service.
+ * How many calls of a student, a judge or a reward service are made at once, how long each may take, and how often a failed
+ * one is made again.
  *
  * <pre>{@code
  * CallLimits limits = CallLimits.defaults().withConcurrency(32).withRetries(2);

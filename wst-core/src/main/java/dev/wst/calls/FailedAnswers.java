@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What kept answers from arriving, by kind. */
+/** Counts failed answers by their kind, for the log, and tells a step in which no answer arrived. */
 final class FailedAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(StudentCalls.class);
     private static final int LONGEST_MESSAGE = 300;

@@ -10,6 +10,7 @@ import dev.wst.ValueFunction;
 import dev.wst.engine.weights.StateFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -244,7 +245,7 @@ public final class DeepCritic implements ValueFunction {
         List<double[]> split = new ArrayList<>();
         int from = 0;
         for (float[][] instruction : states) {
-            split.add(java.util.Arrays.copyOfRange(all, from, from + instruction.length));
+            split.add(Arrays.copyOfRange(all, from, from + instruction.length));
             from += instruction.length;
         }
         return split;

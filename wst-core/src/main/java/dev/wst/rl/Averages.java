@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Numbers that come several times in a step. */
+/** Means and variances of metrics that are measured several times in a step. */
 final class Averages {
     private final Map<String, List<Double>> numbers = new LinkedHashMap<>();
 

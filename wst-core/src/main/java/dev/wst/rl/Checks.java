@@ -1,6 +1,6 @@
 package dev.wst.rl;
 
-/** Ranges of options. */
+/** Refuses options that are out of their range. */
 final class Checks {
     private Checks() {}
 

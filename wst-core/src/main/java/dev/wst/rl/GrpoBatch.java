@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * One batch under {@link Grpo}.
+ * The losses and metrics of one batch under {@link Grpo}.
  *
  * <p>Log-probabilities from before the updates that nobody read are those which the first pass over an instruction sees: it
  * belongs to the first update, before any weight has moved.

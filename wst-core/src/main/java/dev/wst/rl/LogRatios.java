@@ -3,7 +3,7 @@ package dev.wst.rl;
 import dev.wst.TokenScores;
 import java.util.List;
 
-/** How far a policy moved from where a batch was sampled. */
+/** Log-ratios of tokens: how far a policy moved from where a batch was sampled. */
 final class LogRatios {
     private LogRatios() {}
 

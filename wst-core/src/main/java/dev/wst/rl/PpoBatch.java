@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One batch under {@link Ppo}.
+ * Advantages, returns, losses and metrics of one batch under {@link Ppo}.
  *
  * @param divergences [N, T] of each token from the reference, nats
  * @param advantages [N, T] whitened where asked for

@@ -3,13 +3,9 @@ package dev.wst.rl;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
-/** Sums over the tokens of a batch. */
+/** Means over the tokens or the instructions of a batch. */
 final class Statistics {
     private Statistics() {}
-
-    static int tokens(double[][] rows) {
-        return Arrays.stream(rows).mapToInt(row -> row.length).sum();
-    }
 
     static double mean(double[] values) {
         return DoubleStream.of(values).average().orElse(0);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Puts away what a run learned, at a second place where the first will not take it. */
+/** Saves what a run learned, at a second place where the first will not take it. */
 record Keeping(TeacherPolicy teacher) {
 
     /**

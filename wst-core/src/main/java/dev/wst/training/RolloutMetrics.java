@@ -4,6 +4,7 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.rl.Deviation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +64,8 @@ final class RolloutMetrics {
             Reward reward = r.reward();
             boolean whole = reward.isScored() && reward.parts().isEmpty();
             (whole ? Map.of("reward", reward.value()) : reward.parts())
-                    .forEach((name, value) -> parts.computeIfAbsent(name, n -> new java.util.ArrayList<>())
-                            .add(value));
+                    .forEach((name, value) ->
+                            parts.computeIfAbsent(name, n -> new ArrayList<>()).add(value));
         }
         parts.forEach((name, values) -> {
             metrics.put("rewards/" + name + "/mean", mean(values.stream().mapToDouble(v -> v)));

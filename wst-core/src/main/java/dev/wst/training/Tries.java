@@ -4,7 +4,10 @@ import com.google.common.base.Throwables;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Things that are all to be tried whatever becomes of the others. The first failure counts, later ones go along with it. */
+/**
+ * Actions that are all attempted, whatever becomes of the others: the first failure is thrown, with later ones as its suppressed
+ * exceptions.
+ */
 final class Tries {
     private @Nullable Throwable first;
 

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a run is made of. Teacher, student, reward and tasks must be given; everything else has the default that its method
- * names. Bad values are refused at the call.
+ * Builds a {@link WstTrainer}; made by {@link WstTrainer#builder}. Teacher, student, reward and tasks must be given;
+ * everything else has the default that its method names. Bad values are refused at the call.
  */
 public final class WstTrainerBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(WstTrainer.class);

@@ -13,6 +13,7 @@ import dev.wst.Task;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -106,7 +107,7 @@ class ComparisonTest {
     @Test
     void the_interval_of_a_share_is_wilsons() {
         double[] values = new double[200];
-        java.util.Arrays.fill(values, 0, 150, 1);
+        Arrays.fill(values, 0, 150, 1);
         Interval interval = Interval.of(values);
         // (p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n) with z = 1.959964
         assertThat(interval.low()).isCloseTo(0.685659, within(1e-5));

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -119,7 +120,7 @@ class ObjectivesTest {
     @Test
     void divergence_estimators() {
         for (KlEstimator estimator : KlEstimator.values()) {
-            JsonNode expected = golden.get("kl").get(estimator.name().toLowerCase(java.util.Locale.ROOT));
+            JsonNode expected = golden.get("kl").get(estimator.name().toLowerCase(Locale.ROOT));
             for (int i : all) {
                 double[] values = row(expected, i);
                 for (int t = 0; t < values.length; t++) {
@@ -189,7 +190,7 @@ class ObjectivesTest {
         for (int i : all) {
             assertThat(plan.advantages()[i]).isCloseTo(advantages.get(i).asDouble(), EXACT);
         }
-        JsonNode expected = g.get("losses").get(loss.name().toLowerCase(java.util.Locale.ROOT));
+        JsonNode expected = g.get("losses").get(loss.name().toLowerCase(Locale.ROOT));
         assertThat(total(plan.policy(all))).isCloseTo(expected.get("loss").asDouble(), EXACT);
         for (int i : all) {
             assertThat(plan.policy(all).at(i, scores().get(i)).logProbability())
@@ -205,7 +206,7 @@ class ObjectivesTest {
                 .readTree(Path.of("src/test/resources/golden/trl-grpo-corrected.json")
                         .toFile())
                 .get("losses")
-                .get(loss.name().toLowerCase(java.util.Locale.ROOT));
+                .get(loss.name().toLowerCase(Locale.ROOT));
         GrpoBatch plan = new GrpoBatch(grpo(loss).withKlCorrected(true), experiences(), 16);
         assertThat(total(plan.policy(all))).isCloseTo(expected.get("loss").asDouble(), EXACT);
         for (int i : all) {
@@ -300,7 +301,7 @@ class ObjectivesTest {
 
     private static Experience length(int tokens, double reward) {
         double[] before = new double[tokens];
-        java.util.Arrays.fill(before, -1);
+        Arrays.fill(before, -1);
         return new Experience(0, reward, tokens, before, new double[0], new double[0]);
     }
 

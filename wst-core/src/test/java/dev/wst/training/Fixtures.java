@@ -16,6 +16,7 @@ import dev.wst.TrainingDivergedException;
 import dev.wst.UpdateStats;
 import dev.wst.rl.Grpo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -184,7 +185,7 @@ final class Fixtures {
                 Files.createDirectory(directory);
                 Files.writeString(directory.resolve("table.txt"), Arrays.deepToString(logits));
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 

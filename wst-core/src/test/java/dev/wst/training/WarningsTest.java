@@ -13,6 +13,7 @@ import dev.wst.rl.Optimization;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,7 @@ class WarningsTest {
 
     private static List<Rollout> rewarded(double... values) {
         Attempt attempt = Attempt.of(Task.of("t", "q"), Instruction.none(), Answer.of("a"));
-        return java.util.Arrays.stream(values)
+        return Arrays.stream(values)
                 .mapToObj(value -> new Rollout(attempt, Reward.of(value)))
                 .toList();
     }

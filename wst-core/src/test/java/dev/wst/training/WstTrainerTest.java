@@ -31,12 +31,14 @@ import dev.wst.rl.Grpo;
 import dev.wst.rl.Optimization;
 import dev.wst.rl.Ppo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -129,7 +131,7 @@ class WstTrainerTest {
     void the_run_directory_holds_every_instruction_answer_and_reward_part() throws IOException {
         Path run = directory.resolve("run");
         trainer()
-                .reward(a -> Reward.of(1, java.util.Map.of("match", 0.5, "length", 0.25)))
+                .reward(a -> Reward.of(1, Map.of("match", 0.5, "length", 0.25)))
                 .validation(Fixtures.tasks(12).subList(10, 12))
                 .runDirectory(run)
                 .build()
@@ -374,7 +376,7 @@ class WstTrainerTest {
                 try {
                     Files.createSymbolicLink(run.resolve(".report.json"), full);
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }
         };

@@ -11,6 +11,7 @@ import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +106,7 @@ class ComposableRewardTest {
                         VALUE.scoreAll(answered("1", "3")).toCompletableFuture().join()))
                 .isEqualTo(new Scale(2, Math.sqrt(2)));
         List<Reward> reversed = new ArrayList<>(rollouts);
-        java.util.Collections.reverse(reversed);
+        Collections.reverse(reversed);
         assertThat(Scale.of(reversed)).isEqualTo(scale);
         Reward verdict = VALUE.normalise(new Scale(5, 2)).score(answered("9"));
         assertThat(verdict).isEqualTo(Reward.of(2, Map.of("part", 7.0, "raw", 9.0)));
@@ -137,7 +138,7 @@ class ComposableRewardTest {
 
         List<Reward> forth = verdicts(reward, answered("0.1", "0.7", "0.2", "1e9", "0.3"));
         List<Reward> back = new ArrayList<>(verdicts(reward, answered("0.3", "1e9", "0.2", "0.7", "0.1")));
-        java.util.Collections.reverse(back);
+        Collections.reverse(back);
         assertThat(back).isEqualTo(forth);
     }
 

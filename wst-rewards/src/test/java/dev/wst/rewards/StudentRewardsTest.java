@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,7 +135,7 @@ class StudentRewardsTest {
     @Test
     void an_executor_that_refuses_fails_the_batch() {
         StudentAccess refused = StudentAccess.of(advice -> Answer.of("1"), work -> {
-            throw new java.util.concurrent.RejectedExecutionException("closed");
+            throw new RejectedExecutionException("closed");
         });
         CompletableFuture<?> pending = VALUE.minusBaseline(refused)
                 .scoreAll(List.of(at("a", "i", "1")))

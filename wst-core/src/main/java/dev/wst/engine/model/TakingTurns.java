@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Lets one thread at a time use memory that has to be freed. Whoever comes later waits; closing waits for the call under
- * way, and closing from inside a call takes effect at that call's end, so that nothing is freed while it is used.
+ * A fair lock on memory that has to be freed: one thread at a time uses it. Whoever comes later waits; closing waits for the
+ * call under way, and closing from inside a call takes effect at that call's end, so that nothing is freed while it is used.
  */
 final class TakingTurns {
     private final ReentrantLock turn = new ReentrantLock(true);

@@ -161,11 +161,6 @@ public final class PackedBatch {
         return tokens.length;
     }
 
-    /** S, tokens of all continuations together. */
-    public int scored() {
-        return targets.length;
-    }
-
     /** Number of continuations. */
     public int sequences() {
         return starts.length - 1;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a model's files hold about text.
+ * The tokenizer and the chat template of one model.
  *
  * @param template empty for a base model that knows no chats
  */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,13 +43,13 @@ class SmolLm2Test {
     }
 
     private static int[] ids(JsonNode list) {
-        return java.util.stream.StreamSupport.stream(list.spliterator(), false)
+        return StreamSupport.stream(list.spliterator(), false)
                 .mapToInt(JsonNode::asInt)
                 .toArray();
     }
 
     private static double[] numbers(JsonNode list) {
-        return java.util.stream.StreamSupport.stream(list.spliterator(), false)
+        return StreamSupport.stream(list.spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .toArray();
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +84,7 @@ class GgufTest {
     @Test
     void metadata_and_tensors_are_read_under_hugging_faces_names() throws IOException {
         try (Gguf gguf = Gguf.open(write(sound("qwen2", 0)))) {
-            assertThat(gguf.list("a.list").orElseThrow()).isEqualTo(java.util.List.of(-7L, 8L));
+            assertThat(gguf.list("a.list").orElseThrow()).isEqualTo(List.of(-7L, 8L));
             assertThat(gguf.number("a.number")).hasValue(0.5);
             assertThat(gguf.shape("model.layers.3.self_attn.q_proj.weight")).containsExactly(8, 1);
             assertThat(gguf.read("model.layers.3.self_attn.q_proj.weight", 8, 1))

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class SafetensorsTest {
     @Test
     void a_cut_file_names_the_tensor_it_breaks_in() throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 5));
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 5));
         assertThatThrownBy(() -> Safetensors.open(file))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("is cut or damaged")
@@ -187,7 +188,7 @@ class SafetensorsTest {
             for (int j = 0; j < 3; j++) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
-            Files.write(file, java.util.Arrays.copyOf(damaged, random.nextInt(sound.length) + 1));
+            Files.write(file, Arrays.copyOf(damaged, random.nextInt(sound.length) + 1));
             try (Safetensors opened = Safetensors.open(file)) {
                 opened.names().forEach(opened::read);
             } catch (ModelFileException | UnsupportedModelException expected) {

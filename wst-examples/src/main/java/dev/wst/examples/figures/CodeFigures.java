@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -105,7 +106,7 @@ public final class CodeFigures implements Callable<Integer> {
         int passed = 0;
         for (Path program : programs) {
             String source = Files.readString(program);
-            Map<Outcome, Integer> outcomes = new java.util.EnumMap<>(Outcome.class);
+            Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
             for (Task task : tasks) {
                 CodeTask code = CodeTask.of(task);
                 Outcome outcome = python.execute(code.submission(source.replace("ENTRY", code.entryPoint())))

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -148,7 +149,7 @@ public final class MakePair {
             decoder.refresh();
             average = step == 1 ? loss[0] : 0.98 * average + 0.02 * loss[0];
             if (step % 100 == 0) {
-                System.out.printf(java.util.Locale.ROOT, "%s step %d loss %.4f%n", name, step, average);
+                System.out.printf(Locale.ROOT, "%s step %d loss %.4f%n", name, step, average);
             }
         }
         return decoder;

@@ -4,6 +4,9 @@ import dev.wst.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 
@@ -50,10 +53,10 @@ record Puzzle(Kind kind, int asked, List<String> items) {
 
     Task task() {
         return new Task(
-                kind.name().toLowerCase(java.util.Locale.ROOT) + "-" + asked + "-" + String.join("", items),
+                kind.name().toLowerCase(Locale.ROOT) + "-" + asked + "-" + String.join("", items),
                 question(),
-                java.util.Optional.of(answer()),
-                java.util.Map.of("kind", kind.name()));
+                Optional.of(answer()),
+                Map.of("kind", kind.name()));
     }
 
     /** What the student should say when told the method of some kind, if that can be done with these items. */

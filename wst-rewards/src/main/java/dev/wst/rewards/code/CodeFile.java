@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** A file of one JSON object a line. */
@@ -50,7 +51,7 @@ final class CodeFile {
         JsonNode value = node.path(field);
         if (!value.isTextual()) {
             throw new IllegalArgumentException("expected a text under " + field + ", got "
-                    + value.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
+                    + value.getNodeType().name().toLowerCase(Locale.ROOT));
         }
         return value.asText();
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Sees to it that a process ends: at its deadline, and when this is closed, it is killed with all it has started.
+ * Kills a process, with all it has started, at its deadline and when this is closed.
  *
  * @param end completes when the process has ended or was killed at its deadline
  */

@@ -5,6 +5,7 @@ import dev.wst.Instruction;
 import dev.wst.Task;
 import dev.wst.rewards.guard.StudentProbe.Outcome;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -49,7 +50,7 @@ public record BlindProbe(StudentProbe probe) implements Guard {
 
     private static StudentProbe.Trial trial(Attempt attempt) {
         Task task = attempt.task();
-        Task blind = new Task(task.id() + "#blind", NO_QUESTION, Optional.empty(), java.util.Map.of());
+        Task blind = new Task(task.id() + "#blind", NO_QUESTION, Optional.empty(), Map.of());
         Instruction instruction = attempt.instruction();
         return new StudentProbe.Trial(blind, task, instruction);
     }

@@ -5,7 +5,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
- * The votes that came, and why the others did not.
+ * The votes of one judgement that came, and why the others did not.
  *
  * @param missing the votes that did not come
  */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a judge is asked: the charge in the system message, the exhibits, each in its fence, in the user's.
+ * The prompt of a judge: the charge in the system message, the exhibits, each in its fence, in the user's message.
  *
  * @param charge what to judge and by which criteria; the user's own words, trusted
  * @param exhibits the texts, not trusted

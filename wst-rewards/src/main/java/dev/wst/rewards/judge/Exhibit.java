@@ -1,7 +1,7 @@
 package dev.wst.rewards.judge;
 
 /**
- * A text that is laid before a judge.
+ * A text that a judge is shown, and what it is called there.
  *
  * @param name what it is, in the judge's words
  * @param text as the judge sees it: {@link VisibleText}

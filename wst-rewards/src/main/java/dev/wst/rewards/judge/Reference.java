@@ -2,7 +2,7 @@ package dev.wst.rewards.judge;
 
 import dev.wst.Task;
 
-/** The reference answer of a task, as it is laid before a judge. */
+/** The reference answer of a task, as a judge is shown it. */
 final class Reference {
     static final String NAME = "reference answer";
     static final String CHARGE =

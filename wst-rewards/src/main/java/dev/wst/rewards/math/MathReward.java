@@ -6,6 +6,7 @@ import dev.wst.RewardFunction;
 import dev.wst.Task;
 import dev.wst.rewards.math.comparing.Verdict;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -93,7 +94,7 @@ public final class MathReward implements RewardFunction {
         parts.put("candidate_unreadable", unreadable ? 1.0 : 0.0);
         for (Rule rule : Rule.values()) {
             boolean fired = found.rule().filter(rule::equals).isPresent();
-            parts.put("rule_" + rule.name().toLowerCase(java.util.Locale.ROOT), fired ? 1.0 : 0.0);
+            parts.put("rule_" + rule.name().toLowerCase(Locale.ROOT), fired ? 1.0 : 0.0);
         }
         return Reward.of(value, parts);
     }

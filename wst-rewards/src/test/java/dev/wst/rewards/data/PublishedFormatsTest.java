@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,7 +172,7 @@ class PublishedFormatsTest {
         assertThatThrownBy(() -> PreferenceFile.read(harmless)).hasMessageContaining("test.jsonl:1255: ");
     }
 
-    private static java.util.function.Predicate<Task> hasReference(String regex) {
+    private static Predicate<Task> hasReference(String regex) {
         return task -> task.reference().orElse("").matches(regex);
     }
 }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,7 @@ class TaskFileTest {
         assertThat(tasks)
                 .containsExactly(
                         Task.of("set:1", "2+2?", "4"),
-                        new Task("b", "Say\nhi", java.util.Optional.of("hi"), java.util.Map.of("level", "3")));
+                        new Task("b", "Say\nhi", Optional.of("hi"), Map.of("level", "3")));
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -255,7 +256,7 @@ class JudgeTest {
         AtomicInteger most = new AtomicInteger();
         FakeModel model = FakeModel.plain(asked -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            java.util.concurrent.locks.LockSupport.parkNanos(100_000);
+            LockSupport.parkNanos(100_000);
             now.decrementAndGet();
             return asked.line(asked.exhibit("answer").substring(0, 1));
         });

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ class AnswerCasesTest {
         ObjectMapper mapper = new ObjectMapper();
         try (InputStream in = Objects.requireNonNull(AnswerCasesTest.class.getResourceAsStream(name));
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            List<JsonNode> cases = new java.util.ArrayList<>();
+            List<JsonNode> cases = new ArrayList<>();
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 cases.add(mapper.readTree(line));
             }

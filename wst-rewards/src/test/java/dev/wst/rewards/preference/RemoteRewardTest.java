@@ -25,6 +25,7 @@ import dev.wst.calls.CallLimits;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -168,7 +169,7 @@ class RemoteRewardTest {
         server.stubFor(post("/reward")
                 .withRequestBody(com.github.tomakehurst.wiremock.client.WireMock.containing("bad"))
                 .willReturn(serverError()));
-        List<Attempt> attempts = new java.util.ArrayList<>(Collections.nCopies(40, attempt("hi")));
+        List<Attempt> attempts = new ArrayList<>(Collections.nCopies(40, attempt("hi")));
         attempts.set(7, attempt("bad"));
         var rollouts = reward(RemoteForm.OPENRLHF)
                 .withLimits(CallLimits.defaults().withConcurrency(2))

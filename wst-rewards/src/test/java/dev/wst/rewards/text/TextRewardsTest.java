@@ -9,6 +9,7 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,7 +152,7 @@ class TextRewardsTest {
     void tasks_are_checked_before_they_are_asked() {
         Task without = Task.of("t7", "question");
         for (RewardFunction reward :
-                java.util.List.of(MatchReward.exact(), LabelReward.of("a", "b"), SimilarityReward.tokenF1())) {
+                List.of(MatchReward.exact(), LabelReward.of("a", "b"), SimilarityReward.tokenF1())) {
             assertThatThrownBy(() -> reward.check(without))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("task t7 has no reference");

@@ -3,7 +3,7 @@ package dev.wst.engine.tensor.host;
 import dev.wst.engine.tensor.Matrix;
 import org.jspecify.annotations.Nullable;
 
-/** What stands between the products, forward and backward, as Java loops over copies of rows on the heap. */
+/** RMS norm, rotary embedding, softmax and SwiGLU, forward and backward, as Java loops over copies of rows on the heap. */
 final class HostActivations {
     private final RowPool pool;
 

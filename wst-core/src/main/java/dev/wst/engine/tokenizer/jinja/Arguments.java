@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a call was given. */
+/** The arguments of a call, by position and by name. */
 record Arguments(List<Object> positional, Map<String, Object> named) {
     static final Arguments NONE = of();
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parentheses of a call.
+ * The argument list of a call, as it is written in a template.
  *
  * @param spread a sequence of further arguments
  * @param spreadNamed a dict of further arguments

@@ -3,6 +3,7 @@ package dev.wst.engine.tokenizer.jinja;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Python's equality, order and membership. */
 final class Comparison {
@@ -28,7 +29,7 @@ final class Comparison {
             return left.size() == right.size()
                     && left.entrySet().stream()
                             .allMatch(e -> right.containsKey(e.getKey())
-                                    && equal(e.getValue(), java.util.Objects.requireNonNull(right.get(e.getKey()))));
+                                    && equal(e.getValue(), Objects.requireNonNull(right.get(e.getKey()))));
         }
         return a.equals(b);
     }

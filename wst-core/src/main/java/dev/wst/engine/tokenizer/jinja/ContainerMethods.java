@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Python's methods of lists, tuples and dicts that change nothing. */
 final class ContainerMethods {
@@ -67,11 +69,11 @@ final class ContainerMethods {
         return pairs;
     }
 
-    private static Optional<Object> function(@org.jspecify.annotations.Nullable Function function) {
+    private static Optional<Object> function(@Nullable Function function) {
         return Optional.ofNullable(function);
     }
 
-    private static Function plain(String name, java.util.function.Supplier<Object> result) {
+    private static Function plain(String name, Supplier<Object> result) {
         return (frame, arguments) -> {
             arguments.bind(name);
             return result.get();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A for.
+ * The tag {@code {% for target in sequence if test %}}.
  *
  * @param test which elements take part
  * @param otherwise what is written where none does

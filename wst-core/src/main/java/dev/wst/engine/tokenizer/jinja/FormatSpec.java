@@ -2,6 +2,7 @@ package dev.wst.engine.tokenizer.jinja;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -103,7 +104,7 @@ record FormatSpec(String fill, char align, char sign, long width, boolean commas
         }
         return switch (type) {
             case 'x' -> Long.toString(value, 16);
-            case 'X' -> Long.toString(value, 16).toUpperCase(java.util.Locale.ROOT);
+            case 'X' -> Long.toString(value, 16).toUpperCase(Locale.ROOT);
             case 'o' -> Long.toString(value, 8);
             case 'b' -> Long.toString(value, 2);
             default -> Long.toString(value);

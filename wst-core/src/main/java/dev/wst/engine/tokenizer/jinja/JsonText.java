@@ -3,6 +3,7 @@ package dev.wst.engine.tokenizer.jinja;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** JSON as Python's json.dumps writes it, which is what transformers puts in the place of Jinja's own tojson. */
@@ -89,7 +90,7 @@ final class JsonText {
             Object key = keys.get(i);
             write(key instanceof Text ? key : Text.of(key(key)), depth + 1, out);
             out.append(betweenKeyAndValue);
-            write(java.util.Objects.requireNonNull(map.get(key)), depth + 1, out);
+            write(Objects.requireNonNull(map.get(key)), depth + 1, out);
         }
         if (!keys.isEmpty()) {
             newLine(depth, out);

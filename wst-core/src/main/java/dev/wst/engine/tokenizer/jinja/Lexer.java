@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cuts a template into words, white space around tags taken away as trim_blocks, lstrip_blocks and the signs say. */
+/** Cuts a template's source into tokens, white space around tags taken away as trim_blocks, lstrip_blocks and the signs say. */
 final class Lexer {
     private static final Pattern OPEN = Pattern.compile("\\{([{%#])([-+]?)");
     private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*(?:-%\\}\\s*|%\\})");

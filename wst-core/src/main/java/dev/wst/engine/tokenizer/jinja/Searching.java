@@ -1,8 +1,9 @@
 package dev.wst.engine.tokenizer.jinja;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What looks for a text in another. */
+/** Python's methods of str that look for a text in another, such as find and count. */
 final class Searching {
     private Searching() {}
 
@@ -59,7 +60,7 @@ final class Searching {
     private record Part(Text text, int from) {}
 
     /** The part of a text that start and end name; null if start lies behind the text, where Python finds not even "". */
-    private static @org.jspecify.annotations.Nullable Part part(Text text, Arguments.Bound bound) {
+    private static @Nullable Part part(Text text, Arguments.Bound bound) {
         long from = bound.given("start").map(v -> Values.integer(v, "start")).orElse(0L);
         long to = bound.given("end").map(v -> Values.integer(v, "end")).orElse((long) text.length());
         from = from < 0 ? Math.max(0, from + text.length()) : from;

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** What cuts a text into several. */
+/** Python's methods of str that cut a text into several, such as split and partition. */
 final class Splitting {
     private Splitting() {}
 

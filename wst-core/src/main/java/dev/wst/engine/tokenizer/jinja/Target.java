@@ -3,7 +3,7 @@ package dev.wst.engine.tokenizer.jinja;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a value is given to: a name, several of them, or a namespace's attribute. */
+/** The left side of an assignment: a name, several of them, or a namespace's attribute. */
 @FunctionalInterface
 interface Target {
     void assign(Frame frame, Object value);

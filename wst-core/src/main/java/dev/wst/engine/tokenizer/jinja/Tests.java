@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What stands behind {@code is}. */
+/** Jinja's tests by their names, as in {@code value is defined}. */
 final class Tests {
     /** A test of a value. */
     @FunctionalInterface

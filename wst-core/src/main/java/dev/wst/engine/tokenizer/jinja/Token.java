@@ -1,7 +1,7 @@
 package dev.wst.engine.tokenizer.jinja;
 
 /**
- * A word of a template.
+ * A token of a template's source.
  *
  * @param value of a string, what it stands for
  */

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A template's words while they are being read. */
+/** The tokens of a template's source while they are being parsed. */
 final class TokenStream {
     private final List<Token> tokens;
     private final Set<String> names = new HashSet<>();

@@ -3,7 +3,7 @@ package dev.wst.engine.tokenizer.jinja;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
-/** What makes a text shorter or longer at its ends. */
+/** Python's methods of str that take from the ends of a text or add to them, such as strip and zfill. */
 final class Trimming {
     private Trimming() {}
 

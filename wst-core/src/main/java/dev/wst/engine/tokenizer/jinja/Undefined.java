@@ -1,7 +1,7 @@
 package dev.wst.engine.tokenizer.jinja;
 
 /**
- * What a name or attribute that is not there gives: empty where it is printed or gone through, an error where it is used.
+ * The value of a name or attribute that is not defined: empty where it is printed or gone through, an error where it is used.
  *
  * @param what goes into the error
  */

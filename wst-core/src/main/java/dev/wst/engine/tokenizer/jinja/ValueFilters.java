@@ -2,6 +2,7 @@ package dev.wst.engine.tokenizer.jinja;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -84,7 +85,7 @@ final class ValueFilters {
             return Optional.empty();
         }
         String trimmed = Trimming.strip(text, Optional.empty(), true, true).toString();
-        if (trimmed.toLowerCase(java.util.Locale.ROOT).matches("[+-]?(inf|infinity|nan)")
+        if (trimmed.toLowerCase(Locale.ROOT).matches("[+-]?(inf|infinity|nan)")
                 || trimmed.chars().anyMatch(c -> c > 127 && Character.isDigit(c))) {
             throw TemplateException.unsupported("the number " + trimmed);
         }

@@ -3,8 +3,10 @@ package dev.wst.engine.tokenizer.jinja;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Python's values are here: {@link None}, Boolean, Long, Double, {@link Text}, List, {@link Tuple}, Map and the types
@@ -15,7 +17,7 @@ final class Values {
 
     /** Python's value of what comes from JSON or a message: texts are said to come from the message. */
     @SuppressWarnings("NullAway") // null stands for None in what callers give
-    static Object of(@org.jspecify.annotations.Nullable Object value) {
+    static Object of(@Nullable Object value) {
         if (value == null) {
             return None.NONE;
         }
@@ -65,7 +67,7 @@ final class Values {
         }
         return value instanceof View view
                 ? view.name()
-                : value.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+                : value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     static boolean isTrue(Object value) {

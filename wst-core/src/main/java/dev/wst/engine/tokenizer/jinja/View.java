@@ -3,7 +3,7 @@ package dev.wst.engine.tokenizer.jinja;
 import java.util.List;
 
 /**
- * What a dict's keys, values and items give.
+ * The keys, values or items of a dict, as its methods of those names return them.
  *
  * @param name dict_keys, dict_values or dict_items
  */

@@ -1,7 +1,7 @@
 package dev.wst.rewards.math.comparing;
 
 /**
- * What a comparison takes for granted.
+ * What a comparison lets pass: percent signs and units that one answer lacks, and rounding.
  *
  * @param significant digits a decimal needs to count as a rounding
  */

@@ -8,6 +8,8 @@ import dev.wst.rewards.math.algebra.Node.Chain;
 import dev.wst.rewards.math.algebra.Node.Relation;
 import dev.wst.rewards.math.algebra.Node.Sum;
 import dev.wst.rewards.math.comparing.Verdict.Basis;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Compares equations and inequalities: equal up to a factor, which must be positive where there is an order. */
@@ -88,11 +90,11 @@ final class RelationComparison {
     }
 
     private static Chain reversed(Chain chain) {
-        List<Node> sides = new java.util.ArrayList<>(chain.sides());
-        List<Relation> relations = new java.util.ArrayList<>(
+        List<Node> sides = new ArrayList<>(chain.sides());
+        List<Relation> relations = new ArrayList<>(
                 chain.relations().stream().map(Relation::flipped).toList());
-        java.util.Collections.reverse(sides);
-        java.util.Collections.reverse(relations);
+        Collections.reverse(sides);
+        Collections.reverse(relations);
         return new Chain(sides, relations);
     }
 

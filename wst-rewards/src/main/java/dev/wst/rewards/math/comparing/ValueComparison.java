@@ -15,6 +15,7 @@ import dev.wst.rewards.math.algebra.Trees;
 import dev.wst.rewards.math.comparing.Verdict.Basis;
 import dev.wst.rewards.math.reading.Units;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -63,7 +64,7 @@ final class ValueComparison {
 
     private static boolean isUnit(Node node) {
         Node base = node instanceof Power power ? power.base() : node;
-        return base instanceof Name name && Units.known(name.name().toLowerCase(java.util.Locale.ROOT));
+        return base instanceof Name name && Units.known(name.name().toLowerCase(Locale.ROOT));
     }
 
     private Verdict quantities(Node left, Node right) {

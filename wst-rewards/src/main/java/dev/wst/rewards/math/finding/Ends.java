@@ -1,6 +1,6 @@
 package dev.wst.rewards.math.finding;
 
-/** Where a mark stands next. Asked from left to right, it searches every part of the text once. */
+/** Finds the next place of a mark in a text. Asked from left to right, it searches every part of the text once. */
 final class Ends {
     private final String text;
     private final String mark;

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether the label of a choice is still chosen by what stands behind it. It is where nothing more stands there, or
+ * Decides whether a text that begins with the label of an option, as "(A) is false", names that option as the answer. It does
+ * where nothing more stands there, or
  * <ul>
  *   <li>a value or the text of the option, which begins with a capital, an article, a digit or a formula: "(A) 5", "(D)
  *       Alina", "B. the fifth"; but "the wrong option" speaks of the label;

@@ -15,10 +15,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Reads what is said modulo a number. Between two values, "a mod b" is the rest a - b floor(a/b), which is never negative for
- * a positive b. Where it stands in a sum, behind a sign or before another factor without brackets, books differ on what it
- * applies to, and no verdict is given. Behind a value, "(mod m)" makes of it the class of all numbers with the same rest, as
- * does "mod m" behind a sign of congruence.
+ * Reads remainders and congruences, "a mod b" and "(mod m)". Between two values, "a mod b" is the rest a - b floor(a/b),
+ * which is never negative for a positive b. Where it stands in a sum, behind a sign or before another factor without
+ * brackets, books differ on what it applies to, and no verdict is given. Behind a value, "(mod m)" makes of it the class of
+ * all numbers with the same rest, as does "mod m" behind a sign of congruence.
  */
 final class Moduli {
     private final Cursor cursor;

@@ -33,8 +33,8 @@ import java.util.concurrent.CompletableFuture;
  * {@link dev.wst.ClosedException}.
  *
  * <pre>{@code
- * try (TransformerChatModel model = TransformerChatModel.open(Path.of("SmolLM2.gguf"), Sampling.greedy(64))) {
- *     String text = model.chat("What is 6 times 7?");
+ * try (TransformerChatModel chatModel = TransformerChatModel.open(Path.of("SmolLM2.gguf"), Sampling.greedy(64))) {
+ *     String text = chatModel.chat("What is 6 times 7?");
  * }
  * }</pre>
  *

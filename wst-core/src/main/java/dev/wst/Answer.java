@@ -8,6 +8,13 @@ import java.util.OptionalInt;
 /**
  * What came back from the student: a text, or the failure that prevented it. An answer that never arrived is not a wrong
  * answer: its rollout leaves the batch and is counted, it is never scored.
+ *
+ * <pre>{@code
+ * StudentClient student = advice -> {
+ *     String text = chatModel.chat(advice.instruction().text() + "\n" + advice.task().prompt());
+ *     return text.isBlank() ? Answer.failed(Answer.FailureKind.EMPTY, "only white space") : Answer.of(text);
+ * };
+ * }</pre>
  */
 public final class Answer {
     private final Optional<String> text;

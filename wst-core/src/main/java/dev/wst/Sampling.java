@@ -10,6 +10,10 @@ import java.util.List;
  * tokens and is not in its text (Hugging Face: {@code eos_token_id} of config.json and generation_config.json; GGUF:
  * {@code tokenizer.ggml.eos_token_id}, {@code eot_token_id} and {@code eom_token_id}); a stop string; {@code maxTokens}.
  *
+ * <pre>{@code
+ * Sampling sampling = Sampling.defaults().withTemperature(0.8).withTopP(0.95).withMaxTokens(32);
+ * }</pre>
+ *
  * @param temperature divides the logits; 0 or positive, finite, 0 means greedy (log-probabilities are then those at
  *     temperature 1)
  * @param topK keep the k most likely tokens; 0 or more, 0 keeps all

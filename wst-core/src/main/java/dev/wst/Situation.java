@@ -8,6 +8,11 @@ import java.util.Objects;
  * A task and what was tried at it so far: what a teacher reads before it writes. Most runs have one try; with several, the
  * teacher sees the earlier drafts.
  *
+ * <pre>{@code
+ * Attempt first = Attempt.of(task, Instruction.fixed("Work it out."), Answer.of("41"));
+ * Situation situation = Situation.of(task, 0).after(first);
+ * }</pre>
+ *
  * @param task the question
  * @param sample which of the G samples of this task it is, from 0
  * @param earlier attempts before this one, in order; empty before the teacher wrote

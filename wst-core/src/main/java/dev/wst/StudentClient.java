@@ -9,7 +9,8 @@ import java.util.function.Function;
  * The frozen model whose answers decide the reward. A lambda will do:
  *
  * <pre>{@code
- * StudentClient student = advice -> Answer.of(model.chat(advice.instruction().text() + "\n" + advice.task().prompt()));
+ * StudentClient student = advice ->
+ *         Answer.of(chatModel.chat(advice.instruction().text() + "\n" + advice.task().prompt()));
  * }</pre>
  *
  * <p>It may throw and it may hang: {@link dev.wst.calls.StudentCalls}, which asks it, turns both into

@@ -2,7 +2,17 @@ package dev.wst;
 
 import java.util.List;
 
-/** Told what happens during training, on the training thread. An exception thrown here stops the run. */
+/**
+ * Told what happens during training, on the training thread. An exception thrown here stops the run.
+ *
+ * <pre>{@code
+ * TrainingListener listener = new TrainingListener() {
+ *     public void onStep(StepMetrics metrics, List<Rollout> rollouts) {
+ *         System.out.println(metrics.step() + ": " + metrics.value("reward"));
+ *     }
+ * };
+ * }</pre>
+ */
 public interface TrainingListener {
     /** Before the first step, after everything was checked. */
     default void onStart(int steps) {}

@@ -7,6 +7,11 @@ import java.util.Optional;
 /**
  * What a run did.
  *
+ * <pre>{@code
+ * TrainingReport report = trainer.fit();
+ * report.validations().forEach(validation -> System.out.println(validation.step() + ": " + validation.meanReward()));
+ * }</pre>
+ *
  * @param teacher the trained teacher, still open
  * @param steps the metrics of every step
  * @param validations before, during and after training; empty without validation tasks

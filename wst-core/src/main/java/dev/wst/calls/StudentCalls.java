@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * answer. A student that answers a batch in one go gets it whole, and concurrency and time-out are its own affair.
  *
  * <pre>{@code
- * List<Answer> answers = new StudentCalls(student, CallLimits.defaults()).answer(advice);
+ * List<Advice> written = teacher.write(situations, Sampling.defaults(), new Seed(17));
+ * List<Answer> answers = new StudentCalls(student, CallLimits.defaults()).answer(written);
  * }</pre>
  */
 public final class StudentCalls {

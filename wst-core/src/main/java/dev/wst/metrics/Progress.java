@@ -10,7 +10,10 @@ import java.util.function.Consumer;
  * Shows a run while it goes: how far, how well, how fast, how long still, and what is missing.
  *
  * <pre>{@code
- * trainer.listener(Progress.plain(System.out::println, InstantSource.system(), Duration.ofSeconds(5)));
+ * WstTrainer trainer = WstTrainer.builder()
+ *         .teacher(teacher).student(student).reward(reward).tasks(tasks)
+ *         .listener(Progress.plain(System.out::println, InstantSource.system(), Duration.ofSeconds(5)))
+ *         .build();
  * }</pre>
  */
 public final class Progress {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * those to the other instructions for the same task.
  *
  * <pre>{@code
- * Grpo grpo = Grpo.defaults().withLoss(Loss.DR_GRPO).withKlCoefficient(0.04);
+ * Grpo grpo = Grpo.defaults().withLoss(Grpo.Loss.DR_GRPO).withKlCoefficient(0.04);
  * }</pre>
  *
  * @param loss how tokens are weighed

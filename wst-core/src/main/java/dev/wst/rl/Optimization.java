@@ -6,6 +6,11 @@ import java.util.Objects;
 /**
  * How the teacher's weights follow the slopes: AdamW with warm-up, a schedule and global-norm clipping.
  *
+ * <pre>{@code
+ * Grpo grpo = Grpo.defaults().withOptimization(
+ *         Optimization.defaults().withLearningRate(5e-5).withSchedule(Optimization.Schedule.COSINE, 10));
+ * }</pre>
+ *
  * @param learningRate at its highest; above 0, finite
  * @param schedule after warm-up
  * @param warmupSteps training steps over which the rate grows from 0; 0 or more

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * A student that is any LangChain4j chat model.
  *
  * <pre>{@code
- * StudentClient student = LangChain4jStudent.of(chatModel).withPlacement(Placement.BEFORE_QUESTION);
+ * StudentClient student = LangChain4jStudent.of(chatModel).withPlacement(LangChain4jStudent.Placement.BEFORE_QUESTION);
  * }</pre>
  *
  * <p>A failed call is told apart by LangChain4j's exceptions. What a provider's filter withheld or cut off is a failure too,

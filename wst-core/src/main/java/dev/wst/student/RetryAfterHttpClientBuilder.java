@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * ({@code Retry-After} in seconds or as a date, {@code retry-after-ms}), and which address an error came from.
  *
  * <pre>{@code
- * ChatModel model = OpenAiChatModel.builder()
- *         .baseUrl(url).apiKey(key).modelName(name)
+ * ChatModel chatModel = OpenAiChatModel.builder()
+ *         .apiKey(System.getenv("OPENAI_API_KEY")).modelName("gpt-4o-2024-08-06")
  *         .httpClientBuilder(new RetryAfterHttpClientBuilder())
  *         .maxRetries(0)                                       // LangChain4j's own retries ignore Retry-After
  *         .build();
- * WstTrainer.builder()
- *         .student(model)
+ * WstTrainer trainer = WstTrainer.builder()
+ *         .teacher(teacher).student(LangChain4jStudent.of(chatModel)).reward(reward).tasks(tasks)
  *         .studentCalls(CallLimits.defaults().withRetries(2))  // which read it
+ *         .build();
  * }</pre>
  */
 public final class RetryAfterHttpClientBuilder implements HttpClientBuilder {

@@ -34,8 +34,8 @@ import java.util.concurrent.CompletableFuture;
  * {@link dev.wst.ClosedException}.
  *
  * <pre>{@code
- * try (TransformerChatModel model = TransformerChatModel.open(Path.of("SmolLM2.gguf"), Sampling.greedy(64))) {
- *     String text = model.chat("What is 6 times 7?");
+ * try (TransformerChatModel chatModel = TransformerChatModel.open(Path.of("SmolLM2.gguf"), Sampling.greedy(64))) {
+ *     String text = chatModel.chat("What is 6 times 7?");
  * }
  * }</pre>
  *
@@ -205,7 +205,15 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
         model.close();
     }
 
-    /** Builds a {@link TransformerChatModel}; made by {@link TransformerChatModel#builder}. */
+    /**
+     * Builds a {@link TransformerChatModel}; made by {@link TransformerChatModel#builder}.
+     *
+     * <pre>{@code
+     * TransformerChatModel local = TransformerChatModel.builder(Path.of("SmolLM2.gguf"), Sampling.greedy(64))
+     *         .listeners(listeners)
+     *         .build();
+     * }</pre>
+     */
     public static final class Builder {
         private final Path path;
         private final Sampling sampling;

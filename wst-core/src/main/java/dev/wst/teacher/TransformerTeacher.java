@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (TransformerTeacher teacher = TransformerTeacher.load(Path.of("SmolLM2-135M-Instruct.gguf"))) {
- *     List<Advice> advice = teacher.write(
- *             List.of(Situation.of(Task.of("1", "What is 6 times 7?"), 0)), Sampling.greedy(32), new Seed(17));
+ *     Situation situation = Situation.of(Task.of("1", "What is 6 times 7?"), 0);
+ *     Advice advice = teacher.write(List.of(situation), Sampling.greedy(32), new Seed(17)).get(0);
  * }
  * }</pre>
  *

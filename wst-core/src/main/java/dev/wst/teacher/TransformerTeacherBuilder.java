@@ -12,7 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Builds a {@link TransformerTeacher}; made by {@link TransformerTeacher#builder}. */
+/**
+ * Builds a {@link TransformerTeacher}; made by {@link TransformerTeacher#builder}.
+ *
+ * <pre>{@code
+ * TransformerTeacher teacher = TransformerTeacher.builder(Path.of("SmolLM2-135M-Instruct.gguf"))
+ *         .lora(8, 16, "q_proj", "v_proj")
+ *         .seed(17)
+ *         .build();
+ * }</pre>
+ */
 public final class TransformerTeacherBuilder {
     private static final int RANK = 16;
     private static final double ALPHA = 32;

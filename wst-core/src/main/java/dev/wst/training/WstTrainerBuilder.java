@@ -33,6 +33,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Builds a {@link WstTrainer}; made by {@link WstTrainer#builder}. Teacher, student, reward and tasks must be given;
  * everything else has the default that its method names. Bad values are refused at the call.
+ *
+ * <pre>{@code
+ * WstTrainer trainer = WstTrainer.builder()
+ *         .teacher(teacher).student(student).reward(reward)
+ *         .tasks(tasks).validation(heldOut).validateEvery(20)
+ *         .algorithm(Grpo.defaults()).batch(16).samples(8).steps(300)
+ *         .studentCalls(CallLimits.defaults().withConcurrency(32))
+ *         .build();
+ * }</pre>
  */
 public final class WstTrainerBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(WstTrainer.class);

@@ -10,7 +10,7 @@ import dev.wst.RewardFunction;
  * that would become infinite.
  *
  * <pre>{@code
- * RewardFunction reward = Rewards.of(judge).minusBaseline(StudentAccess.of(student, executor)).clip(-1, 1);
+ * RewardFunction gain = Rewards.of(reward).minusBaseline(StudentAccess.of(student, executor)).clip(-1, 1);
  * }</pre>
  */
 @FunctionalInterface

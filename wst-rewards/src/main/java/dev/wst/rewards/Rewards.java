@@ -10,7 +10,7 @@ import dev.wst.calls.Verdicts;
  * RewardFunction reward = Rewards.sum()
  *         .add("right", attempt -> Reward.of(attempt.answer().text().endsWith("42") ? 1 : 0))
  *         .add("short", 0.1, LengthReward.softOverlong(2000, 500))
- *         .onlyIf("valid", JsonSchemaReward.of(schema), 0)
+ *         .onlyIf("marked", RegexReward.finding("answer: "), 0)
  *         .clip(-1, 1);
  * }</pre>
  */

@@ -8,8 +8,8 @@ import java.util.Collection;
  * The mean and spread of a reward, by which its values are brought to mean 0 and deviation 1.
  *
  * <pre>{@code
- * Scale scale = Scale.of(rewardModel.scoreAll(sampleOfAttempts).toCompletableFuture().join());
- * RewardFunction reward = Rewards.of(rewardModel).normalise(scale);
+ * Scale scale = Scale.of(reward.scoreAll(attempts).toCompletableFuture().join());
+ * RewardFunction scaled = Rewards.of(reward).normalise(scale);
  * }</pre>
  *
  * @param mean in the reward's own unit

@@ -11,11 +11,10 @@ import java.util.stream.IntStream;
  * continuations it has, and so is what neighbouring prompts begin with; a finished continuation leaves the batch.
  *
  * <pre>{@code
- * DecodingSession session = new DecodingSession(decoder, prompts, samples, maxTokens, true);
+ * DecodingSession session = new DecodingSession(decoder, prompts, new int[] {4, 4}, 64, true);
  * while (session.rows() > 0) {
- *     Matrix logits = session.logits(temperature);          // [rows, V]
- *     int[] tokens = ...;                                   // one for each row; -1 where that continuation is finished
- *     session.advance(tokens);
+ *     Matrix logits = session.logits(0.7);          // [rows, V]
+ *     session.advance(chooser.apply(logits));       // one token for each row; -1 where that continuation is finished
  * }
  * }</pre>
  *

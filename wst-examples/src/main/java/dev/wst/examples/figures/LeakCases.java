@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  *
  * <pre>{@code
  * for (LeakCases.Case made : LeakCases.of(task, new Seed(17))) {
- *     boolean found = detector.find(task.prompt(), gold, made.instruction()).isPresent();
+ *     Optional<Leak> leak = LeakDetector.standard()
+ *             .find(task.prompt(), task.reference().orElseThrow(), made.instruction());
  * }
  * }</pre>
  */

@@ -5,6 +5,12 @@ import java.time.Duration;
 /**
  * What one program may use.
  *
+ * <pre>{@code
+ * PythonExecutor python = PythonExecutor.builder()
+ *         .limits(Limits.defaults().withWallClock(Duration.ofSeconds(3)).withMemoryBytes(256L << 20))
+ *         .build();
+ * }</pre>
+ *
  * @param wallClock for loading and all tests together; default 10 seconds
  * @param cpu processor time of the candidate's process, whole seconds; default 10
  * @param memoryBytes address space; at least 64 MB; default 512 MB. The tests have as much for themselves, and 32 times the

@@ -7,6 +7,11 @@ import java.util.Optional;
 /**
  * Two replies to the same dialogue, of which people preferred one.
  *
+ * <pre>{@code
+ * PreferencePair pair =
+ *         new PreferencePair("1", "What is 6 times 7?", "6 times 7 is 42.", "Who wants to know?");
+ * }</pre>
+ *
  * @param id unique within its file
  * @param context the dialogue up to and with the mark of the speaker whose turn it is
  * @param chosen the preferred reply, as published: usually with a blank in front, sometimes empty

@@ -8,6 +8,18 @@ import java.util.concurrent.CompletionStage;
 /**
  * Looks for one kind of cheating in an attempt whose answer has arrived. It only says what it found; what follows from it is
  * a {@link Policy} of the {@link GuardedReward}.
+ *
+ * <pre>{@code
+ * Guard shouting = new Guard() {
+ *     public String name() {
+ *         return "shouting";
+ *     }
+ *
+ *     public Finding inspect(Attempt attempt) {
+ *         return attempt.instruction().text().contains("!!") ? Finding.found("!!") : Finding.clean();
+ *     }
+ * };
+ * }</pre>
  */
 public interface Guard {
 

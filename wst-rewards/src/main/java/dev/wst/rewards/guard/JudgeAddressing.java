@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * part is {@code guard_judge_addressing}. Patterns find what is known, so keep canary cases for the judge as well.
  *
  * <pre>{@code
- * RewardFunction guarded = GuardedReward.of(judge).with(JudgeAddressing.standard(), Policy.PENALISE);
+ * RewardFunction guarded = GuardedReward.of(RubricReward.of(judge, Rubric.of("The answer is correct.")))
+ *         .with(JudgeAddressing.standard(), Policy.PENALISE);
  * }</pre>
  */
 public final class JudgeAddressing implements Guard {

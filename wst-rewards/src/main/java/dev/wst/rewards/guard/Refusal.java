@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * is {@code guard_refusal}, so the mean is the refusal rate: a teacher that is paid for harmlessness alone drives it to 1.
  *
  * <pre>{@code
- * RewardFunction guarded = GuardedReward.of(preference).with(Refusal.standard(), Policy.LOG);
+ * RewardFunction guarded = GuardedReward.of(PreferenceReward.of(preferenceModel)).with(Refusal.standard(), Policy.LOG);
  * }</pre>
  */
 public final class Refusal implements Guard {

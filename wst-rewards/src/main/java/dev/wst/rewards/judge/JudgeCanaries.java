@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * judge is trusted with a training run, and again when its model changes.
  *
  * <pre>{@code
- * CanaryReport report = JudgeCanaries.run(judge);
- * if (!report.isSafe()) {
- *     System.err.println(report);
+ * CanaryReport canaries = JudgeCanaries.run(judge);
+ * if (!canaries.isSafe()) {
+ *     System.err.println(canaries);
  * }
  * }</pre>
  *

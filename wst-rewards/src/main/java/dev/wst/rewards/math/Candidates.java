@@ -9,8 +9,8 @@ import java.util.List;
  * {@link AnswerExtractor}.
  *
  * <pre>{@code
- * boolean leaks = Candidates.in(instruction).stream()
- *         .anyMatch(candidate -> Equivalence.standard().compare(gold, candidate.text()).isEqual());
+ * boolean isSaid = Candidates.in("Take 60 from 300 and you have \\frac{480}{2}.").stream()
+ *         .anyMatch(candidate -> Equivalence.standard().compare("240", candidate.text()).isEqual());    // true
  * }</pre>
  */
 public final class Candidates {

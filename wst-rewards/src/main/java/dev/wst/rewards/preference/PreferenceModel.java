@@ -15,9 +15,10 @@ import java.util.Random;
  * trained on pairs as in arXiv 1706.03741 and 2203.02155, here on sentence embeddings of the question and the reply.
  *
  * <pre>{@code
- * try (PreferenceModel model = PreferenceModel.train(pairs, embedding, PreferenceTraining.defaults())) {
- *     System.out.println(model.report(heldOut));
- *     model.save(Path.of("harmless.json"));
+ * EmbeddingModel embedding = new AllMiniLmL6V2QuantizedEmbeddingModel();
+ * try (PreferenceModel preferenceModel = PreferenceModel.train(pairs, embedding, PreferenceTraining.defaults())) {
+ *     System.out.println(preferenceModel.report(heldOutPairs));
+ *     preferenceModel.save(Path.of("harmless.json"));
  * }
  * }</pre>
  *

@@ -17,7 +17,8 @@ import java.util.concurrent.CompletionStage;
  * instruction added to the same student's answer without one:
  *
  * <pre>{@code
- * RewardFunction reward = Rewards.of(PreferenceReward.of(model)).minusBaseline(StudentAccess.of(student, executor));
+ * RewardFunction reward = Rewards.of(PreferenceReward.of(preferenceModel))
+ *         .minusBaseline(StudentAccess.of(student, executor));
  * }</pre>
  */
 public final class PreferenceReward implements RewardFunction {

@@ -5,6 +5,10 @@ import java.util.Objects;
 /**
  * How a preference model is trained.
  *
+ * <pre>{@code
+ * PreferenceTraining training = PreferenceTraining.defaults().withFeatures(Features.REPLY).withEpochs(20);
+ * }</pre>
+ *
  * @param features what it reads
  * @param hidden units of its hidden layer; 0, the default, makes it linear
  * @param epochs passes over the pairs

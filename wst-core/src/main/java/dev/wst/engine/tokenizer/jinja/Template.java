@@ -8,7 +8,8 @@ import java.util.Map;
  * A chat template that was read.
  *
  * <pre>{@code
- * Text chat = Template.parse("{% for m in messages %}{{ m.content }}{% endfor %}").render(Map.of("messages", messages), now);
+ * Text greetings = Template.parse("{% for name in names %}Hello {{ name }}. {% endfor %}")
+ *         .render(Map.of("names", List.of("Ada", "Alan")), LocalDateTime.now());
  * }</pre>
  */
 public final class Template {

@@ -7,14 +7,6 @@ import java.util.stream.DoubleStream;
 final class Statistics {
     private Statistics() {}
 
-    static int tokens(double[][] rows) {
-        return Arrays.stream(rows).mapToInt(row -> row.length).sum();
-    }
-
-    static double mean(double[] values) {
-        return DoubleStream.of(values).average().orElse(0);
-    }
-
     /** Mean of the sums of the rows. */
     static double meanOfSums(double[][] rows) {
         return Arrays.stream(rows)

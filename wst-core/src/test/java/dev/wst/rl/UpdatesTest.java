@@ -398,6 +398,12 @@ class UpdatesTest {
     }
 
     @Test
+    void an_adaptive_weight_needs_a_target_and_a_horizon_above_0() {
+        assertThatThrownBy(() -> adaptive(0, 8)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> adaptive(5, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void ppo_without_a_critic_is_refused() {
         assertThatThrownBy(() -> Ppo.defaults().update(teacher, Optional.empty(), batch(), TrainingState.start(0.1)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -225,6 +226,35 @@ class LoopTest {
     }
 
     @Test
+    void an_interruption_while_instructions_are_written_costs_no_answers() {
+        List<Integer> asked = new ArrayList<>();
+        StudentClient together = new StudentClient() {
+            @Override
+            public Answer answer(Advice advice) {
+                return Answer.of("a");
+            }
+
+            @Override
+            public Optional<List<Answer>> answerTogether(List<Advice> batch) {
+                asked.add(batch.size());
+                return Optional.of(batch.stream().map(this::answer).toList());
+            }
+        };
+        Fixtures.Forwarding interrupting = new Fixtures.Forwarding(new Fixtures.TableTeacher()) {
+            @Override
+            public List<Advice> write(List<Situation> situations, Sampling sampling, Seed seed) {
+                Thread.currentThread().interrupt();
+                return super.write(situations, sampling, seed);
+            }
+        };
+        TrainingReport report =
+                trainer().teacher(interrupting).student(together).build().fit();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report.interrupted()).isTrue();
+        assertThat(asked).as("the first question alone").containsExactly(1);
+    }
+
+    @Test
     void an_interruption_before_a_validation_is_heeded_before_anything_is_written() {
         TrainingReport report = trainer()
                 .validation(HELD_OUT)
@@ -314,7 +344,9 @@ class LoopTest {
 
     @Test
     void what_a_run_borrowed_it_gives_back() {
-        trainer().algorithm(Ppo.defaults()).critic(critic).build().fit();
+        TrainingReport report =
+                trainer().algorithm(Ppo.defaults()).critic(critic).build().fit();
+        assertThat(report.steps()).hasSize(3);
         assertThat(critic.updates).isEqualTo(3 * 4);
         assertThat(critic.lent).isFalse();
         assertThat(critic.closed).as("the user's own").isFalse();

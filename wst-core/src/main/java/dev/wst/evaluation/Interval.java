@@ -18,6 +18,8 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
  */
 public record Interval(double mean, double low, double high, int count) {
     private static final double LEVEL = 0.95;
+    /** A deviation that counts as none: values that are equal but for the last digits of their differences. */
+    private static final double NONE = 1e-8;
 
     /**
      * Of independent values: Wilson's score interval where all are 0 or 1, Student's t otherwise.
@@ -56,11 +58,11 @@ public record Interval(double mean, double low, double high, int count) {
         if (n < 2) {
             return new Interval(mean, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, n);
         }
-        double error = Math.sqrt(StatUtils.variance(values) / n);
+        double deviation = Math.sqrt(StatUtils.variance(values));
         double quantile = n > 1000
                 ? new NormalDistribution().inverseCumulativeProbability((1 + LEVEL) / 2)
                 : new TDistribution(n - 1).inverseCumulativeProbability((1 + LEVEL) / 2);
-        double half = error == 0 ? 3.0 / n : quantile * error;
+        double half = deviation <= NONE ? 3.0 / n : quantile * deviation / Math.sqrt(n);
         return new Interval(mean, mean - half, mean + half, n);
     }
 

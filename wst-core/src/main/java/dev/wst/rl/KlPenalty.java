@@ -1,7 +1,5 @@
 package dev.wst.rl;
 
-import java.util.Arrays;
-
 /**
  * GRPO's term for the divergence from the reference, of one instruction. Where it is corrected for bias, the estimate of each
  * token is multiplied by the importance ratio, through which the gradient goes too (DeepSeek-V3.2, arXiv 2512.02556; TRL's
@@ -35,10 +33,8 @@ record KlPenalty(double coefficient, boolean corrected) {
 
     /** The same with one ratio for the instruction, the geometric mean of its tokens'; each moves it by 1/T. */
     double byInstruction(double[] now, double[] reference, double ratio, double share, double[] slopes) {
-        double[] ratios = new double[slopes.length];
-        Arrays.fill(ratios, ratio);
         if (!corrected) {
-            return byToken(now, reference, ratios, share, slopes);
+            return byToken(now, reference, new double[0], share, slopes);
         }
         double sum = 0;
         for (int t = 0; t < slopes.length; t++) {

@@ -3,13 +3,9 @@ package dev.wst.rl;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
-/** Means over the tokens or the instructions of a batch. */
+/** Means over the instructions of a batch. */
 final class Statistics {
     private Statistics() {}
-
-    static double mean(double[] values) {
-        return DoubleStream.of(values).average().orElse(0);
-    }
 
     /** Mean of the sums of the rows. */
     static double meanOfSums(double[][] rows) {

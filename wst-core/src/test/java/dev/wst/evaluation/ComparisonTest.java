@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wst.Advice;
 import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.Instruction;
 import dev.wst.InvalidInputException;
 import dev.wst.Reward;
 import dev.wst.Rollout;
+import dev.wst.Sampling;
+import dev.wst.Seed;
+import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
+import dev.wst.TeacherPolicy;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,6 +77,49 @@ class ComparisonTest {
         assertThat(difference.high() - difference.mean()).isCloseTo(2.3060 * 0.5 / 3, within(1e-4));
     }
 
+    private static Comparison.Result scored(String name, int... answered) {
+        List<Integer> all = IntStream.of(answered).boxed().toList();
+        return new Comparison.Result(
+                name,
+                IntStream.range(0, 4)
+                        .mapToObj(i -> new Rollout(
+                                Attempt.of(Task.of("t" + i, "q"), Instruction.none(), Answer.of("a")),
+                                all.contains(i) ? Reward.of(10 * answered.length + i) : Reward.unscored("none")))
+                        .toList());
+    }
+
+    @Test
+    void only_questions_that_both_arms_were_scored_on_are_compared() {
+        Comparison comparison =
+                new Comparison(List.of(scored("three", 0, 1, 2), scored("two", 1, 3), scored("one", 3)));
+        Interval difference = comparison.difference("three", "two");
+        assertThat(difference.count()).isEqualTo(1);
+        assertThat(difference.mean()).isEqualTo(31 - 21);
+        assertThat(comparison.difference("two", "three").mean()).isEqualTo(21 - 31);
+        assertThat(comparison.isComparable("three", "two")).isTrue();
+        assertThat(comparison.isComparable("three", "one")).isFalse();
+        assertThat(comparison.isComparable("two", "one")).isTrue();
+        assertThat(comparison.result("three").unscored()).isEqualTo(1);
+        assertThat(comparison.result("three").reward().mean()).isCloseTo(31, within(1e-12));
+    }
+
+    @Test
+    void a_teacher_is_an_arm_that_writes_with_the_sampling_and_seed_it_was_given() {
+        List<Object> given = new ArrayList<>();
+        TeacherPolicy policy = (TeacherPolicy) Proxy.newProxyInstance(
+                TeacherPolicy.class.getClassLoader(), new Class<?>[] {TeacherPolicy.class}, (proxy, method, args) -> {
+                    given.addAll(List.of(args).subList(1, 3));
+                    return ((List<?>) args[0])
+                            .stream()
+                                    .map(situation -> new Advice((Situation) situation, Instruction.fixed("work")))
+                                    .toList();
+                });
+        Comparison comparison = Comparison.run(
+                tasks, examiner, List.of(Arm.teacher("teacher", policy, Sampling.greedy(5), new Seed(17))));
+        assertThat(given).containsExactly(Sampling.greedy(5), new Seed(17));
+        assertThat(comparison.result("teacher").reward().mean()).isCloseTo(8 / 9.0, within(1e-12));
+    }
+
     @Test
     void an_arm_without_any_verdict_says_so_and_why() {
         StudentClient refusing = advice -> advice.instruction().isEmpty()
@@ -121,6 +173,10 @@ class ComparisonTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no arm told; there are [alone]");
         assertThatThrownBy(() -> Comparison.run(List.of(), examiner, List.of(Arm.none("alone"))))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a comparison needs tasks and arms, got 0 and 1");
+        assertThatThrownBy(() -> Comparison.run(tasks, examiner, List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a comparison needs tasks and arms, got 10 and 0");
     }
 }

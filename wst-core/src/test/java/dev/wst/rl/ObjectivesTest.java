@@ -367,7 +367,9 @@ class ObjectivesTest {
             assertThat(epoch.get(0)).hasSize(4).isNotEqualTo(new int[] {0, 1, 2, 3});
         }
         assertThat(cut.get(0)).isNotEqualTo(cut.get(4));
-        assertThat(batch.minibatches(participants, 3, 1)).allMatch(whole -> Arrays.equals(whole, participants));
+        assertThat(batch.minibatches(participants, 3, 1))
+                .hasSize(3)
+                .allMatch(whole -> Arrays.equals(whole, participants));
     }
 
     @Test

@@ -44,4 +44,84 @@ class RolloutMetricsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("guard_leak");
     }
+
+    private static Rollout written(String id, int tokens, Instruction.Ending ending, Answer answer, Reward reward) {
+        Instruction instruction = Instruction.sampled("i", new int[tokens], new double[tokens], ending);
+        return new Rollout(Attempt.of(Task.of(id, "question"), instruction, answer), reward);
+    }
+
+    @Test
+    void rewards_are_told_over_the_scored_ones_and_groups_by_task() {
+        Map<String, Double> metrics = RolloutMetrics.of(List.of(
+                rollout("a", Reward.of(1)),
+                rollout("a", Reward.of(3)),
+                rollout("b", Reward.of(5)),
+                rollout("b", Reward.of(5)),
+                rollout("c", Reward.of(6)),
+                rollout("c", Reward.unscored("none")),
+                rollout("d", Reward.unscored("none"))));
+        assertThat(metrics)
+                .containsEntry("rollouts/unscored", 2.0)
+                .containsEntry("rollouts/failed_answers", 0.0)
+                .containsEntry("reward", 4.0)
+                .containsEntry("reward_std", 2.0)
+                .containsEntry("frac_reward_zero_std", 2 / 3.0)
+                .containsEntry("rewards/reward/mean", 4.0)
+                .containsEntry("rewards/reward/std", 2.0);
+    }
+
+    @Test
+    void parts_stand_in_for_a_reward_that_is_made_of_them() {
+        Map<String, Double> metrics = RolloutMetrics.of(List.of(
+                rollout("a", Reward.of(9, Map.of("length", 1.0, "match", 0.0))),
+                rollout("b", Reward.of(9, Map.of("length", 4.0, "match", 2.0)))));
+        assertThat(metrics)
+                .containsEntry("rewards/length/mean", 2.5)
+                .containsEntry("rewards/length/std", Math.sqrt(4.5))
+                .containsEntry("rewards/match/mean", 1.0)
+                .containsEntry("rewards/match/std", Math.sqrt(2))
+                .doesNotContainKey("rewards/reward/mean");
+    }
+
+    @Test
+    void failed_answers_are_counted_by_kind() {
+        Answer late = Answer.failed(Answer.FailureKind.TIMEOUT, "late");
+        Answer limited = Answer.failed(Answer.FailureKind.RATE_LIMIT, "429");
+        Reward none = Reward.unscored("no answer");
+        Instruction.Ending stop = Instruction.Ending.STOP;
+        Map<String, Double> metrics = RolloutMetrics.of(List.of(
+                written("a", 1, stop, late, none),
+                written("b", 1, stop, limited, none),
+                written("c", 1, stop, late, none),
+                written("d", 1, stop, Answer.of("a"), Reward.of(1))));
+        assertThat(metrics)
+                .containsEntry("rollouts/failed_answers", 3.0)
+                .containsEntry("rollouts/failed_answers/rate_limit", 1.0)
+                .containsEntry("rollouts/failed_answers/timeout", 2.0)
+                .containsEntry("reward_std", 0.0);
+    }
+
+    @Test
+    void lengths_are_those_of_instructions_and_apart_of_those_that_ended_by_themselves() {
+        Answer answer = Answer.of("a");
+        Reward one = Reward.of(1);
+        Map<String, Double> metrics = RolloutMetrics.of(List.of(
+                written("a", 2, Instruction.Ending.STOP, answer, one),
+                written("b", 3, Instruction.Ending.STOP, answer, one),
+                written("c", 10, Instruction.Ending.LENGTH, answer, one),
+                written("d", 1, Instruction.Ending.LENGTH, answer, one)));
+        assertThat(metrics)
+                .containsEntry("completions/mean_length", 4.0)
+                .containsEntry("completions/min_length", 1.0)
+                .containsEntry("completions/max_length", 10.0)
+                .containsEntry("completions/mean_terminated_length", 2.5)
+                .containsEntry("completions/min_terminated_length", 2.0)
+                .containsEntry("completions/max_terminated_length", 3.0)
+                .containsEntry("completions/clipped_ratio", 0.5)
+                .containsEntry("val/num_eos_tokens", 2.0);
+        assertThat(RolloutMetrics.of(List.of(written("a", 2, Instruction.Ending.LENGTH, answer, one))))
+                .containsEntry("completions/clipped_ratio", 1.0)
+                .containsEntry("val/num_eos_tokens", 0.0)
+                .doesNotContainKey("completions/mean_terminated_length");
+    }
 }

@@ -7,6 +7,7 @@ import dev.wst.Task;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +27,32 @@ class TaskStreamTest {
                 assertThat(all.subList(pass * count, (pass + 1) * count)).containsExactlyInAnyOrderElementsOf(tasks);
             }
             assertThat(Collections.frequency(all, tasks.get(0))).isEqualTo(3 * batch);
+        }
+    }
+
+    @Test
+    void a_pass_keeps_its_drawn_order_but_for_what_a_step_would_hold_twice() {
+        List<Task> tasks = Fixtures.tasks(5);
+        for (long value = 0; value < 20; value++) {
+            Seed seed = new Seed(value);
+            TaskStream stream = new TaskStream(tasks, 3, seed);
+            List<Task> all = new ArrayList<>();
+            for (int step = 1; step <= 4; step++) {
+                all.addAll(stream.at(step));
+            }
+            // The second step holds the last two of the first pass and one of the second.
+            List<Task> last = all.subList(3, 5);
+            List<Task> expected = new ArrayList<>();
+            for (int number : seed.derive(1).order(5)) {
+                expected.add(tasks.get(number));
+            }
+            Task first = expected.stream()
+                    .filter(task -> !last.contains(task))
+                    .findFirst()
+                    .orElseThrow();
+            expected.remove(first);
+            expected.add(0, first);
+            assertThat(all.subList(5, 10)).isEqualTo(expected);
         }
     }
 }

@@ -95,4 +95,49 @@ class WarningsTest {
         }
         assertThat(logged()).singleElement().asString().contains("no group of the last 20 steps");
     }
+
+    @Test
+    void rewards_of_one_value_however_large_do_not_spread() {
+        Warnings warnings = new Warnings(true);
+        warnings.after(new StepMetrics(1, Map.of()), rewarded(1e200, 1e200));
+        warnings.after(new StepMetrics(2, Map.of()), List.of());
+        assertThat(logged()).isEmpty();
+        // A square that a double just holds, but not for two of them.
+        warnings.after(new StepMetrics(3, Map.of()), rewarded(0, 1.2e154));
+        assertThat(logged()).singleElement().asString().contains("step 3: rewards spread from 0.0 to 1.2E154");
+    }
+
+    @Test
+    void a_divergence_of_two_nats_a_token_is_not_beyond_them() {
+        Warnings warnings = new Warnings(true);
+        warnings.after(new StepMetrics(1, Map.of("kl", 2.0)), rewarded(0, 1));
+        warnings.after(new StepMetrics(2, Map.of("objective/kl", 1.9, "completions/mean_length", 0.5)), rewarded(0, 1));
+        assertThat(logged()).isEmpty();
+        warnings.after(new StepMetrics(3, Map.of("objective/kl", 2.1)), rewarded(0, 1));
+        assertThat(logged()).singleElement().asString().contains("step 3").contains("2.1 nats a token");
+    }
+
+    @Test
+    void a_batch_without_a_signal_is_one_of_equal_rewards_where_groups_are_not_compared() {
+        Warnings warnings = new Warnings(false);
+        for (int step = 1; step <= 20; step++) {
+            warnings.after(
+                    new StepMetrics(step, Map.of("frac_reward_zero_std", 1.0, "reward_std", 0.1)), rewarded(0, 1));
+            warnings.after(new StepMetrics(step, Map.of()), rewarded(0, 1));
+        }
+        assertThat(logged()).isEmpty();
+        for (int step = 21; step <= 40; step++) {
+            warnings.after(new StepMetrics(step, Map.of("reward_std", 1e-12)), rewarded(0, 0));
+        }
+        assertThat(logged()).singleElement().asString().contains("no batch of the last 20 steps");
+    }
+
+    @Test
+    void groups_that_were_not_counted_are_no_sign() {
+        Warnings warnings = new Warnings(true);
+        for (int step = 1; step <= 20; step++) {
+            warnings.after(new StepMetrics(step, Map.of("reward_std", 0.0)), rewarded(0, 0));
+        }
+        assertThat(logged()).isEmpty();
+    }
 }

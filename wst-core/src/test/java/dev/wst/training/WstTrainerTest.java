@@ -225,6 +225,7 @@ class WstTrainerTest {
                         .build()
                         .fit()
                         .steps())
+                .hasSize(3)
                 .allSatisfy(step -> assertThat(step.values()).doesNotContainKey("val/ratio_var"));
         StepMetrics three = trainer()
                 .algorithm(Ppo.defaults().withLearningRate(2).withEpochs(3))

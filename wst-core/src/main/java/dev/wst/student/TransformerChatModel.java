@@ -13,6 +13,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.wst.ClosedException;
+import dev.wst.Precision;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.engine.model.Continuation;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -86,8 +88,12 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
     }
 
     private static TransformerChatModel open(
-            Path path, Sampling sampling, List<ChatModelListener> listeners, boolean controlTokensInText) {
-        LanguageModel model = LanguageModel.open(path, KernelChoice.best(), controlTokensInText);
+            Path path,
+            Sampling sampling,
+            List<ChatModelListener> listeners,
+            boolean controlTokensInText,
+            Optional<Precision> precision) {
+        LanguageModel model = LanguageModel.open(path, KernelChoice.best(precision), controlTokensInText);
         Path name = path.toAbsolutePath().normalize().getFileName();
         return new TransformerChatModel(
                 model, new RequestSampling(String.valueOf(name), sampling), List.copyOf(listeners));
@@ -219,6 +225,7 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
         private final Sampling sampling;
         private List<ChatModelListener> listeners = List.of();
         private boolean controlTokensInText;
+        private Optional<Precision> precision = Optional.empty();
 
         private Builder(Path path, Sampling sampling) {
             this.path = Objects.requireNonNull(path, "path");
@@ -241,9 +248,18 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
             return this;
         }
 
+        /**
+         * What the weights are kept and multiplied in; unless given, BF16 where this machine is much faster at it, FP32
+         * elsewhere.
+         */
+        public Builder precision(Precision value) {
+            precision = Optional.of(value);
+            return this;
+        }
+
         /** Loads the model. */
         public TransformerChatModel build() {
-            return open(path, sampling, listeners, controlTokensInText);
+            return open(path, sampling, listeners, controlTokensInText, precision);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.wst.teacher;
 
+import dev.wst.Precision;
 import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.nn.LoraConfig;
@@ -29,7 +30,9 @@ public final class TransformerTeacherBuilder {
     private final Path model;
     private TeacherPrompt prompt = TeacherPrompt.defaults();
     private Supplier<Weights> weights = () -> fresh(RANK, ALPHA, LoraConfig.ALL_LINEAR);
-    private Supplier<Kernels> kernels = KernelChoice::best;
+    private Optional<String> kernels = Optional.empty();
+    private Optional<Precision> precision = Optional.empty();
+    private boolean whole;
     private long seed;
     private boolean controlTokensInText;
 
@@ -54,12 +57,14 @@ public final class TransformerTeacherBuilder {
         List<String> names = targets.length == 0 ? LoraConfig.ALL_LINEAR : List.of(targets);
         new LoraConfig(rank, alpha, Set.copyOf(names));
         weights = () -> fresh(rank, alpha, names);
+        whole = false;
         return this;
     }
 
     /** Goes on from an adapter written by {@link TransformerTeacher#save} or by Python's peft. */
     public TransformerTeacherBuilder adapter(Path directory) {
         weights = () -> AdapterWeights.continuing(directory);
+        whole = false;
         return this;
     }
 
@@ -75,6 +80,7 @@ public final class TransformerTeacherBuilder {
             }
             return new WholeWeights();
         };
+        whole = true;
         return this;
     }
 
@@ -90,7 +96,16 @@ public final class TransformerTeacherBuilder {
      * @param name onednn, host or portable
      */
     public TransformerTeacherBuilder kernels(String name) {
-        kernels = () -> KernelChoice.named(name);
+        kernels = Optional.of(name);
+        return this;
+    }
+
+    /**
+     * What the model's frozen weights are kept and multiplied in; unless given, BF16 where this machine is much faster at it
+     * (which the first line of the log says), FP32 elsewhere. Adapters, the loss and the optimiser are FP32 always.
+     */
+    public TransformerTeacherBuilder precision(Precision value) {
+        precision = Optional.of(value);
         return this;
     }
 
@@ -104,16 +119,34 @@ public final class TransformerTeacherBuilder {
         return this;
     }
 
-    /** Loads the model. */
+    /**
+     * Loads the model.
+     *
+     * @throws IllegalArgumentException if every weight is trained, which takes FP32, and another precision was asked for
+     */
     public TransformerTeacher build() {
         Weights trained = weights.get();
-        LanguageModel loaded = LanguageModel.open(model, kernels.get(), controlTokensInText);
+        LanguageModel loaded = LanguageModel.open(model, openKernels(), controlTokensInText);
         try {
             return new TransformerTeacher(loaded, prompt, trained);
         } catch (RuntimeException e) {
             loaded.close();
             throw e;
         }
+    }
+
+    private Kernels openKernels() {
+        Optional<Precision> asked = precision;
+        if (whole) {
+            if (precision.isPresent() && precision.get() != Precision.FP32) {
+                throw new IllegalArgumentException(
+                        "full fine-tuning leaves no weight frozen and computes in FP32, got precision "
+                                + precision.get() + "; leave it out, or train adapters");
+            }
+            asked = Optional.of(Precision.FP32);
+        }
+        Optional<Precision> chosen = asked;
+        return kernels.map(name -> KernelChoice.named(name, chosen)).orElseGet(() -> KernelChoice.best(chosen));
     }
 
     private Weights fresh(int rank, double alpha, List<String> targets) {

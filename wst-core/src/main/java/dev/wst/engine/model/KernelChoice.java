@@ -1,5 +1,6 @@
 package dev.wst.engine.model;
 
+import dev.wst.Precision;
 import dev.wst.engine.tensor.BackendException;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.host.HostKernels;
@@ -7,6 +8,7 @@ import dev.wst.engine.tensor.host.RowPool;
 import dev.wst.engine.tensor.nd4j.Backend;
 import dev.wst.engine.tensor.onednn.OneDnnKernels;
 import dev.wst.engine.tensor.portable.PortableKernels;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,43 +24,80 @@ public final class KernelChoice {
 
     /** The fastest kernels that load here, or those that the system property {@code wst.kernels} names. */
     public static Kernels best() {
+        return best(Optional.empty());
+    }
+
+    /**
+     * The same with weights in a given precision.
+     *
+     * @param precision the faster one here if not given
+     * @throws BackendException if the kernels have no such precision
+     */
+    public static Kernels best(Optional<Precision> precision) {
         String named = System.getProperty(PROPERTY);
         if (named != null) {
-            return named(named);
+            return named(named, precision);
         }
-        Kernels kernels = fastest();
+        Kernels kernels = fastest(precision);
         LOG.info("kernels: {}", kernels.description());
         return kernels;
     }
 
-    private static Kernels fastest() {
+    private static Kernels fastest(Optional<Precision> precision) {
         if (Backend.isForDevice()) {
+            requireExact("portable", precision);
             return new PortableKernels("ND4J's backend computes on a device");
         }
         try {
-            return OneDnnKernels.load(pool());
+            return OneDnnKernels.load(pool(), precision);
         } catch (BackendException e) {
+            requireExact("host", precision);
             LOG.warn("oneDNN does not run here, training will be several times slower: {}", e.getMessage());
             return host();
         }
     }
 
     /**
-     * Particular kernels.
+     * Particular kernels in FP32.
      *
      * @param name onednn, host or portable
      * @throws BackendException if they do not load here
      * @throws IllegalArgumentException if there are none of that name
      */
     public static Kernels named(String name) {
+        return named(name, Optional.of(Precision.FP32));
+    }
+
+    /**
+     * Particular kernels.
+     *
+     * @param name onednn, host or portable
+     * @param precision of weights; the faster one here if not given
+     * @throws BackendException if they do not load here, or have no such precision
+     * @throws IllegalArgumentException if there are none of that name
+     */
+    public static Kernels named(String name, Optional<Precision> precision) {
         return switch (name) {
-            case "onednn" -> OneDnnKernels.load(pool());
-            case "host" -> host();
-            case "portable" -> new PortableKernels("asked for");
+            case "onednn" -> OneDnnKernels.load(pool(), precision);
+            case "host" -> {
+                requireExact(name, precision);
+                yield host();
+            }
+            case "portable" -> {
+                requireExact(name, precision);
+                yield new PortableKernels("asked for");
+            }
             default ->
                 throw new IllegalArgumentException("kernels are onednn, host or portable, got \"" + name
                         + "\" (system property " + PROPERTY + ")");
         };
+    }
+
+    private static void requireExact(String kernels, Optional<Precision> precision) {
+        if (precision.isPresent() && precision.get() != Precision.FP32) {
+            throw new BackendException("the kernels \"" + kernels + "\" compute in FP32 only, got " + precision.get()
+                    + "; leave the precision out, or use onednn");
+        }
     }
 
     private static Kernels host() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.Precision;
 import dev.wst.Sampling;
 import dev.wst.Shared;
 import dev.wst.engine.nn.PackedBatch;
@@ -14,8 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +42,45 @@ class SmolLm2Test {
             chatsBecomeTheSameIds(model);
             logProbabilitiesAndEntropiesAreTheSame(model);
             greedyContinuationsAreEqualTokenForToken(model);
+        }
+    }
+
+    @Test
+    void in_bf16_log_probabilities_stay_close_and_those_of_writing_are_those_of_reading() {
+        try (LanguageModel model =
+                LanguageModel.open(file, KernelChoice.named("onednn", Optional.of(Precision.BF16)), false)) {
+            double[] apart = new double[2];
+            List<int[]> prompts = new ArrayList<>();
+            for (JsonNode one : cases) {
+                int[] ids = ids(one.get("ids"));
+                prompts.add(ids);
+                PackedBatch batch = new PackedBatch(
+                        List.of(new PackedBatch.Source(
+                                Arrays.copyOf(ids, 1), List.of(Arrays.copyOfRange(ids, 1, ids.length)))),
+                        model.decoder().config());
+                model.decoder().read(batch, 1, false, (i, logP, entropies, states) -> {
+                    double[] expected = numbers(one.get("token_logprobs"));
+                    for (int t = 0; t < logP.length; t++) {
+                        apart[0] += Math.abs(logP[t] - expected[t]) / logP.length / cases.size();
+                    }
+                });
+            }
+            assertThat(apart[0]).isBetween(1e-5, 0.03);
+            List<Continuation> written =
+                    model.generate(prompts, Sampling.defaults().withMaxTokens(32), new long[prompts.size()], false);
+            for (int p = 0; p < prompts.size(); p++) {
+                Continuation one = written.get(p);
+                PackedBatch batch = new PackedBatch(
+                        List.of(new PackedBatch.Source(prompts.get(p), List.of(one.tokens()))),
+                        model.decoder().config());
+                model.decoder().read(batch, 1, false, (i, logP, entropies, states) -> {
+                    for (int t = 0; t < logP.length; t++) {
+                        apart[1] += Math.abs(logP[t] - one.logProbabilities()[t]) / logP.length / cases.size();
+                    }
+                });
+            }
+            assertThat(apart[1]).isLessThan(0.01);
+            System.out.println("APART " + apart[0] + " " + apart[1]);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.wst.examples.bench;
 
+import dev.wst.Precision;
 import dev.wst.Sampling;
 import dev.wst.engine.model.Continuation;
 import dev.wst.engine.model.KernelChoice;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -49,9 +51,14 @@ final class RolloutBench implements Callable<Integer> {
             description = "with low-rank adapters (rank 16, all layers), as a teacher in training")
     private boolean adapters;
 
+    @Option(
+            names = "--precision",
+            description = "of frozen weights, ${COMPLETION-CANDIDATES}; the faster one unless given")
+    private Optional<Precision> precision = Optional.empty();
+
     @Override
     public Integer call() {
-        ClockedKernels clock = new ClockedKernels(KernelChoice.best());
+        ClockedKernels clock = new ClockedKernels(KernelChoice.best(precision));
         try (LanguageModel model = LanguageModel.open(teacher, clock.kernels())) {
             if (adapters) {
                 model.decoder().adapt(new LoraConfig(16, 32, Set.copyOf(LoraConfig.ALL_LINEAR)), 1);

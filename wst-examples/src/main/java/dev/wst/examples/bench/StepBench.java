@@ -1,6 +1,7 @@
 package dev.wst.examples.bench;
 
 import dev.wst.Answer;
+import dev.wst.Precision;
 import dev.wst.Reward;
 import dev.wst.Sampling;
 import dev.wst.Situation;
@@ -10,9 +11,11 @@ import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.rl.Grpo;
 import dev.wst.teacher.TransformerTeacher;
+import dev.wst.teacher.TransformerTeacherBuilder;
 import dev.wst.training.WstTrainer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,11 +38,18 @@ final class StepBench implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "3", description = "measured after one step of warm-up")
     private int steps = 3;
 
+    @Option(
+            names = "--precision",
+            description = "of frozen weights, ${COMPLETION-CANDIDATES}; the faster one unless given")
+    private Optional<Precision> precision = Optional.empty();
+
     @Override
     public Integer call() {
         List<Task> tasks =
                 new Work(prompts, 1).situations().stream().map(Situation::task).toList();
-        try (TransformerTeacher loaded = TransformerTeacher.load(teacher)) {
+        TransformerTeacherBuilder builder = TransformerTeacher.builder(teacher);
+        precision.ifPresent(builder::precision);
+        try (TransformerTeacher loaded = builder.build()) {
             TrainingReport report = WstTrainer.builder()
                     .teacher(loaded)
                     .student(advice -> Answer.of("an answer"))
@@ -61,6 +71,7 @@ final class StepBench implements Callable<Integer> {
                     .put("sequences", prompts * samples)
                     .put("seconds", Line.median(seconds))
                     .put("mean_length", report.steps().get(1).value("completions/mean_length"))
+                    .put("logp_difference", report.steps().get(1).value("sampling/sampling_logp_difference/mean"))
                     .print();
         }
         return 0;

@@ -1,6 +1,7 @@
 package dev.wst.examples.cli;
 
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.wst.Precision;
 import dev.wst.Sampling;
 import dev.wst.StudentClient;
 import dev.wst.calls.CallLimits;
@@ -37,6 +38,11 @@ final class StudentOptions {
 
     @Option(names = "--student-temperature", description = "default ${DEFAULT-VALUE}: the likeliest answer")
     private double temperature;
+
+    @Option(
+            names = "--student-precision",
+            description = "of a local student's weights, ${COMPLETION-CANDIDATES}; the faster one here unless given")
+    private Optional<Precision> precision = Optional.empty();
 
     @Option(names = "--placement", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
     private LangChain4jStudent.Placement placement = LangChain4jStudent.Placement.SYSTEM;
@@ -82,8 +88,10 @@ final class StudentOptions {
         if (student.startsWith("http://") || student.startsWith("https://")) {
             return new Open(LangChain4jStudent.of(remote()).withPlacement(placement), Optional.empty());
         }
-        TransformerChatModel local = TransformerChatModel.open(
+        TransformerChatModel.Builder builder = TransformerChatModel.builder(
                 Path.of(student), Sampling.greedy(tokens).withTemperature(temperature));
+        precision.ifPresent(builder::precision);
+        TransformerChatModel local = builder.build();
         return new Open(LangChain4jStudent.of(local).withPlacement(placement), Optional.of(local));
     }
 

@@ -1,5 +1,6 @@
 package dev.wst.examples.cli;
 
+import dev.wst.Precision;
 import dev.wst.Sampling;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.teacher.TeacherPrompt;
@@ -49,6 +50,11 @@ final class TeacherOptions {
 
     @Option(names = "--full", description = "train every weight instead of adapters")
     private boolean full;
+
+    @Option(
+            names = "--precision",
+            description = "of the teacher's frozen weights, ${COMPLETION-CANDIDATES}; the faster one here unless given")
+    private Optional<Precision> precision = Optional.empty();
 
     @Option(names = "--tokens", description = "longest instruction; default 64, 16 for the embedded teacher")
     private Optional<Integer> tokens = Optional.empty();
@@ -122,7 +128,10 @@ final class TeacherOptions {
     }
 
     private TransformerTeacherBuilder builder(long seed) {
-        return TransformerTeacher.builder(files(teacher)).prompt(prompt()).seed(seed);
+        TransformerTeacherBuilder builder =
+                TransformerTeacher.builder(files(teacher)).prompt(prompt()).seed(seed);
+        precision.ifPresent(builder::precision);
+        return builder;
     }
 
     private TeacherPrompt prompt() {

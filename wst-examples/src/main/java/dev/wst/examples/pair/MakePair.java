@@ -1,6 +1,7 @@
 package dev.wst.examples.pair;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.Precision;
 import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.nn.AdamW;
 import dev.wst.engine.nn.Decoder;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -105,7 +107,7 @@ public final class MakePair {
         AtomicDirectory.write(directory, temporary -> {
             Files.writeString(temporary.resolve("tokenizer.json"), vocabulary.json());
             Files.writeString(temporary.resolve("config.json"), config(size));
-            try (Kernels kernels = KernelChoice.best();
+            try (Kernels kernels = KernelChoice.best(Optional.of(Precision.FP32));
                     Tokenizer tokenizer = Tokenizer.read(temporary.resolve("tokenizer.json"))) {
                 Decoder decoder = train(name, size, kernels, tokenizer, seed, draw);
                 SafetensorsWriter writer = new SafetensorsWriter();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * constants are those of {@code dnnl.h} and {@code dnnl_types.h}.
  */
 final class OneDnn {
+    static final int BF16 = 2;
     static final int F32 = 3;
     static final int TAG_ANY = 1;
 
@@ -177,8 +178,13 @@ final class OneDnn {
 
     /** A memory descriptor of FP32 numbers. */
     public static long descriptor(long[] dims, long[] strides) {
+        return descriptor(F32, dims, strides);
+    }
+
+    /** A memory descriptor of numbers of a type. */
+    public static long descriptor(int type, long[] dims, long[] strides) {
         long[] md = new long[1];
-        check(dnnl_memory_desc_create_with_strides(md, dims.length, dims, F32, strides), "memory descriptor");
+        check(dnnl_memory_desc_create_with_strides(md, dims.length, dims, type, strides), "memory descriptor");
         return md[0];
     }
 

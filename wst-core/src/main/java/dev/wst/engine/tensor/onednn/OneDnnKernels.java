@@ -1,5 +1,6 @@
 package dev.wst.engine.tensor.onednn;
 
+import dev.wst.Precision;
 import dev.wst.engine.tensor.BackendException;
 import dev.wst.engine.tensor.Block;
 import dev.wst.engine.tensor.Matrix;
@@ -8,28 +9,35 @@ import dev.wst.engine.tensor.host.CpuKernels;
 import dev.wst.engine.tensor.host.RowPool;
 import dev.wst.engine.tensor.natives.OpenMp;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * oneDNN for everything it has a fast primitive for: matrix products, RMS norm, SwiGLU, softmax; Java loops for the
  * rest. Primitives are compiled once for each shape.
  */
 public final class OneDnnKernels extends CpuKernels {
-    private final OneDnnEngine engine = new OneDnnEngine();
+    private final OneDnnEngine engine;
+    private final OneDnnRounding rounding;
+    private final WeightPrecision precision;
 
-    private OneDnnKernels(RowPool pool) {
+    private OneDnnKernels(RowPool pool, Optional<Precision> precision) {
         super(pool);
+        engine = new OneDnnEngine();
+        rounding = new OneDnnRounding(engine);
+        this.precision = precision.map(WeightPrecision::of).orElseGet(() -> WeightPrecision.fastest(this));
     }
 
     /**
      * Unpacks the library where need be, and loads it.
      *
+     * @param precision of weights; the faster one here if not given
      * @throws BackendException if it does not load or run here
      */
-    public static OneDnnKernels load(RowPool pool) {
+    public static OneDnnKernels load(RowPool pool, Optional<Precision> precision) {
         try {
             OpenMp.waitBriefly();
             OneDnn.load(OneDnnLibrary.unpack(Path.of(System.getProperty("java.io.tmpdir"))));
-            return new OneDnnKernels(pool);
+            return new OneDnnKernels(pool, precision);
         } catch (LinkageError e) {
             throw new BackendException("what oneDNN is called through (net.java.dev.jna:jna) does not load: " + e, e);
         }
@@ -37,12 +45,16 @@ public final class OneDnnKernels extends CpuKernels {
 
     @Override
     public String description() {
-        return "oneDNN (packed weights; Java loops where it has no primitive)";
+        return "oneDNN (packed weights; Java loops where it has no primitive), " + precision.description();
     }
 
     @Override
     public Weight weight(Matrix weight) {
-        return new OneDnnWeight(engine, weight);
+        return weight(weight, precision.typeOf(weight));
+    }
+
+    Weight weight(Matrix weight, int type) {
+        return new OneDnnWeight(engine, type, weight);
     }
 
     @Override
@@ -56,15 +68,24 @@ public final class OneDnnKernels extends CpuKernels {
     }
 
     private void product(String name, Matrix left, OneDnnPacking right, Matrix result, boolean accumulate) {
+        boolean rounded = right.type() == OneDnn.BF16;
+        long source = rounded ? rounding.of(left) : left.address();
+        long stride = rounded ? left.columns() : left.rowStride();
         long[] shape = {
-            left.rows(), left.columns(), result.columns(), left.rowStride(), result.rowStride(), accumulate ? 1 : 0
+            left.rows(), left.columns(), result.columns(), stride, result.rowStride(), accumulate ? 1 : 0, right.type()
         };
         engine.run(
                 name,
                 shape,
                 () -> product(
-                        "matrix product", rows(left), OneDnn.copy(right.descriptor()), rows(result), 1, accumulate),
-                left.address(),
+                        "matrix product",
+                        OneDnn.descriptor(
+                                right.type(), new long[] {left.rows(), left.columns()}, new long[] {stride, 1}),
+                        OneDnn.copy(right.descriptor()),
+                        rows(result),
+                        1,
+                        accumulate),
+                source,
                 right.address(),
                 result.address());
     }
@@ -336,6 +357,7 @@ public final class OneDnnKernels extends CpuKernels {
 
     @Override
     public void close() {
+        rounding.close();
         engine.close();
         super.close();
     }

@@ -8,6 +8,7 @@ final class OneDnnPacking implements AutoCloseable {
     private final OneDnnEngine engine;
     private final long descriptor;
     private final long layoutOwner;
+    private final int type;
     private final Matrix packed;
     private boolean closed;
 
@@ -16,14 +17,14 @@ final class OneDnnPacking implements AutoCloseable {
      *
      * @param rows of the left-hand side that the layout is chosen for
      */
-    OneDnnPacking(OneDnnEngine engine, long rows, long inputs, long outputs) {
+    OneDnnPacking(OneDnnEngine engine, int type, long rows, long inputs, long outputs) {
         this.engine = engine;
-        long source = OneDnn.descriptor(new long[] {rows, inputs}, new long[] {inputs, 1});
+        this.type = type;
+        long source = OneDnn.descriptor(type, new long[] {rows, inputs}, new long[] {inputs, 1});
         long target = OneDnn.descriptor(new long[] {rows, outputs}, new long[] {outputs, 1});
         long[] any = new long[1];
         OneDnn.check(
-                OneDnn.dnnl_memory_desc_create_with_tag(
-                        any, 2, new long[] {inputs, outputs}, OneDnn.F32, OneDnn.TAG_ANY),
+                OneDnn.dnnl_memory_desc_create_with_tag(any, 2, new long[] {inputs, outputs}, type, OneDnn.TAG_ANY),
                 "layout");
         long[] pd = new long[1];
         OneDnn.check(
@@ -44,6 +45,11 @@ final class OneDnnPacking implements AutoCloseable {
         } finally {
             OneDnn.dnnl_memory_desc_destroy(source);
         }
+    }
+
+    /** Of the packed numbers, and of what they are multiplied with. */
+    int type() {
+        return type;
     }
 
     /** Of the packed layout. */

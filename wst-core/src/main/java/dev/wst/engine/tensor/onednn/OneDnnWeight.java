@@ -16,14 +16,16 @@ final class OneDnnWeight implements Weight {
     private static final long BACKWARD_ROWS = 1024;
 
     private final OneDnnEngine engine;
+    private final int type;
     private final Matrix plain;
     private final OneDnnPacking forward;
     private @Nullable OneDnnPacking backward;
 
-    OneDnnWeight(OneDnnEngine engine, Matrix plain) {
+    OneDnnWeight(OneDnnEngine engine, int type, Matrix plain) {
         this.engine = engine;
+        this.type = type;
         this.plain = plain;
-        this.forward = new OneDnnPacking(engine, FORWARD_ROWS, plain.columns(), plain.rows());
+        this.forward = new OneDnnPacking(engine, type, FORWARD_ROWS, plain.columns(), plain.rows());
         refreshForward();
     }
 
@@ -52,7 +54,7 @@ final class OneDnnWeight implements Weight {
     /** For {@code dx = dy w}. */
     OneDnnPacking backward() {
         if (backward == null) {
-            backward = new OneDnnPacking(engine, BACKWARD_ROWS, plain.rows(), plain.columns());
+            backward = new OneDnnPacking(engine, type, BACKWARD_ROWS, plain.rows(), plain.columns());
             refreshBackward(backward);
         }
         return backward;

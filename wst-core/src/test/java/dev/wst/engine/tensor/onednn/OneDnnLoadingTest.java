@@ -2,12 +2,14 @@ package dev.wst.engine.tensor.onednn;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wst.Precision;
 import dev.wst.engine.tensor.BackendException;
 import dev.wst.engine.tensor.host.RowPool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +20,7 @@ class OneDnnLoadingTest {
 
     @Test
     void an_engine_that_cannot_be_made_is_no_fault_of_the_caller() {
-        OneDnnKernels.load(new RowPool(1)).close();
+        OneDnnKernels.load(new RowPool(1), Optional.of(Precision.FP32)).close();
         assertThatThrownBy(() -> new OneDnnEngine(7))
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining("oneDNN loads but does not run: oneDNN: engine: invalid arguments");

@@ -57,7 +57,7 @@ class ComparisonTest {
             return Answer.failed(Answer.FailureKind.NOT_FOUND, "404 from http://127.0.0.1:1/v1");
         };
         Examiner of = new Examiner(calls(nobody), a -> Reward.of(1));
-        List<Arm> arms = List.of(Arm.none("alone"));
+        List<Comparison.Arm> arms = List.of(Comparison.Arm.none("alone"));
         assertThatThrownBy(() -> Comparison.run(tasks, of, arms))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("http://127.0.0.1:1/v1");
@@ -66,7 +66,8 @@ class ComparisonTest {
 
     @Test
     void arms_are_compared_pair_by_pair_and_what_did_not_arrive_is_left_out() {
-        Comparison comparison = Comparison.run(tasks, examiner, List.of(Arm.none("alone"), Arm.fixed("told", "work")));
+        Comparison comparison = Comparison.run(
+                tasks, examiner, List.of(Comparison.Arm.none("alone"), Comparison.Arm.fixed("told", "work")));
         assertThat(comparison.result("alone").reward().mean()).isCloseTo(0.2, within(1e-12));
         assertThat(comparison.result("told").reward().mean()).isCloseTo(8 / 9.0, within(1e-12));
         assertThat(comparison.result("told").unscored()).isEqualTo(1);
@@ -115,7 +116,7 @@ class ComparisonTest {
                                     .toList();
                 });
         Comparison comparison = Comparison.run(
-                tasks, examiner, List.of(Arm.teacher("teacher", policy, Sampling.greedy(5), new Seed(17))));
+                tasks, examiner, List.of(Comparison.Arm.teacher("teacher", policy, Sampling.greedy(5), new Seed(17))));
         assertThat(given).containsExactly(Sampling.greedy(5), new Seed(17));
         assertThat(comparison.result("teacher").reward().mean()).isCloseTo(8 / 9.0, within(1e-12));
     }
@@ -132,7 +133,7 @@ class ComparisonTest {
         Comparison comparison = Comparison.run(
                 tasks,
                 new Examiner(calls(refusing), a -> Reward.of(1)),
-                List.of(Arm.none("alone"), Arm.fixed("told", "work")));
+                List.of(Comparison.Arm.none("alone"), Comparison.Arm.fixed("told", "work")));
         assertThat(comparison.result("alone").isScored()).isFalse();
         assertThat(comparison.result("told").isScored()).isTrue();
         assertThat(Rollout.mostFrequentReason(comparison.result("alone").rollouts()))
@@ -168,11 +169,11 @@ class ComparisonTest {
 
     @Test
     void an_unknown_arm_is_named_with_those_that_exist() {
-        Comparison comparison = Comparison.run(tasks, examiner, List.of(Arm.none("alone")));
+        Comparison comparison = Comparison.run(tasks, examiner, List.of(Comparison.Arm.none("alone")));
         assertThatThrownBy(() -> comparison.result("told"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("there is no arm told; there are [alone]");
-        assertThatThrownBy(() -> Comparison.run(List.of(), examiner, List.of(Arm.none("alone"))))
+        assertThatThrownBy(() -> Comparison.run(List.of(), examiner, List.of(Comparison.Arm.none("alone"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a comparison needs tasks and arms, got 0 and 1");
         assertThatThrownBy(() -> Comparison.run(tasks, examiner, List.of()))

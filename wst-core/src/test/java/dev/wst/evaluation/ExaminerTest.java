@@ -93,7 +93,7 @@ class ExaminerTest {
         assertThat(checked).containsExactly("a", "b", "c");
         assertThat(asked).containsExactly("a");
         List<Task> bad = List.of(TASKS.get(0), Task.of("unjudgeable", "why"));
-        assertThatThrownBy(() -> Comparison.run(bad, examiner, List.of(Arm.none("alone"))))
+        assertThatThrownBy(() -> Comparison.run(bad, examiner, List.of(Comparison.Arm.none("alone"))))
                 .hasMessage("task unjudgeable has no reference");
         assertThat(asked).as("not once more").hasSize(1);
     }
@@ -106,7 +106,7 @@ class ExaminerTest {
     @Test
     void an_arm_instructs_every_question_in_its_first_sample() {
         List<Situation> seen = new ArrayList<>();
-        Arm own = new Arm("own", situations -> {
+        Comparison.Arm own = new Comparison.Arm("own", situations -> {
             seen.addAll(situations);
             return situations.stream()
                     .map(situation -> new Advice(situation, Instruction.fixed(situation.name())))
@@ -116,11 +116,11 @@ class ExaminerTest {
                 .extracting(advice -> advice.instruction().text())
                 .containsExactly("task a, sample 0", "task b, sample 0", "task c, sample 0");
         assertThat(seen).extracting(Situation::task).isEqualTo(TASKS);
-        assertThat(Arm.none("alone").advise(TASKS))
+        assertThat(Comparison.Arm.none("alone").advise(TASKS))
                 .extracting(Advice::instruction)
                 .containsOnly(Instruction.none())
                 .hasSize(3);
-        assertThat(Arm.fixed("told", "work").advise(TASKS)).isEqualTo(told("work"));
-        assertThat(Arm.fixed("told", "work").name()).isEqualTo("told");
+        assertThat(Comparison.Arm.fixed("told", "work").advise(TASKS)).isEqualTo(told("work"));
+        assertThat(Comparison.Arm.fixed("told", "work").name()).isEqualTo("told");
     }
 }

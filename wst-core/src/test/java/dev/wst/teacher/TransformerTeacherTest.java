@@ -10,6 +10,7 @@ import dev.wst.Advice;
 import dev.wst.Instruction;
 import dev.wst.Objective;
 import dev.wst.OptimizerStep;
+import dev.wst.Precision;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Situation;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A teacher on a tiny model whose words are w0 to w96. */
@@ -101,6 +103,17 @@ class TransformerTeacherTest {
                     .hasMessageContaining("another choice of what is trained");
             assertThat(updated(other, batch, 0)).containsExactly(before);
         }
+    }
+
+    @Test
+    void full_fine_tuning_refuses_a_precision_that_needs_frozen_weights() {
+        TransformerTeacherBuilder whole = builder().fullFineTuning().precision(Precision.BF16);
+        assertThatThrownBy(whole::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "full fine-tuning leaves no weight frozen and computes in FP32, got precision BF16; leave it out,"
+                                + " or train adapters");
+        whole.lora(2, 4).build().close();
     }
 
     private TransformerTeacher trained(boolean whole, long seed) {
@@ -200,9 +213,11 @@ class TransformerTeacherTest {
         }
     }
 
-    @Test
-    void training_raises_what_it_should_and_leaves_the_reference_alone() {
-        try (TransformerTeacher teacher = builder().build()) {
+    @ParameterizedTest
+    @EnumSource
+    void training_raises_what_it_should_and_leaves_the_reference_alone(Precision precision) {
+        try (TransformerTeacher teacher =
+                builder().kernels("onednn").precision(precision).build()) {
             List<Advice> batch = teacher.write(attempts(), SHORT, new Seed(3));
             double[] reference = teacher.scoreReference(batch, 1).get(0).logProbabilities();
             UpdateStats first = teacher.update(batch, likelihood(6), 1, STEP);

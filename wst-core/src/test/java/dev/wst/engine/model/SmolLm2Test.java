@@ -80,7 +80,6 @@ class SmolLm2Test {
                 });
             }
             assertThat(apart[1]).isLessThan(0.01);
-            System.out.println("APART " + apart[0] + " " + apart[1]);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.wst.examples.api;
 
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
-import dev.wst.evaluation.Arm;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
 import dev.wst.examples.pair.EmbeddedPair;
@@ -22,9 +21,9 @@ public final class CompareInstructions {
                     EmbeddedPair.heldOut(100, 1),
                     examiner,
                     List.of(
-                            Arm.none("alone"),
-                            Arm.fixed("steps", "Think step by step."),
-                            Arm.fixed("total", "Keep a running total.")));
+                            Comparison.Arm.none("alone"),
+                            Comparison.Arm.fixed("steps", "Think step by step."),
+                            Comparison.Arm.fixed("total", "Keep a running total.")));
             comparison.results().forEach(result -> System.out.println(result.name() + " " + result.reward()));
             System.out.println("total minus alone " + comparison.difference("total", "alone"));
         }

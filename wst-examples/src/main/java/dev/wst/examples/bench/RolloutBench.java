@@ -53,7 +53,8 @@ final class RolloutBench implements Callable<Integer> {
 
     @Option(
             names = "--precision",
-            description = "of frozen weights, ${COMPLETION-CANDIDATES}; the faster one unless given")
+            paramLabel = "FP32|BF16",
+            description = "of frozen weights; the faster one unless given")
     private Optional<Precision> precision = Optional.empty();
 
     @Override

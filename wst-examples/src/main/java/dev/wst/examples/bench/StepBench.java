@@ -40,7 +40,8 @@ final class StepBench implements Callable<Integer> {
 
     @Option(
             names = "--precision",
-            description = "of frozen weights, ${COMPLETION-CANDIDATES}; the faster one unless given")
+            paramLabel = "FP32|BF16",
+            description = "of frozen weights; the faster one unless given")
     private Optional<Precision> precision = Optional.empty();
 
     @Override

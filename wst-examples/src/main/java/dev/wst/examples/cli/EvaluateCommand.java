@@ -4,7 +4,6 @@ import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Task;
 import dev.wst.calls.StudentCalls;
-import dev.wst.evaluation.Arm;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
 import dev.wst.teacher.TransformerTeacher;
@@ -56,9 +55,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         List<Task> heldOut = tasks.heldOut();
         List<String> fixed = instructions.map(EvaluateCommand::lines).orElse(List.of());
-        List<Arm> arms = new ArrayList<>();
-        arms.add(Arm.none("student alone"));
-        fixed.forEach(text -> arms.add(Arm.fixed("always \"" + text + "\"", text)));
+        List<Comparison.Arm> arms = new ArrayList<>();
+        arms.add(Comparison.Arm.none("student alone"));
+        fixed.forEach(text -> arms.add(Comparison.Arm.fixed("always \"" + text + "\"", text)));
         arms.add(arm(UNTRAINED, teacher::openUntrained));
         if (teacher.hasAdapter()) {
             arms.add(arm(TRAINED, () -> teacher.open(seed)));
@@ -71,7 +70,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Opens the teacher only while it writes, so that one of several is in memory at a time. */
-    private Arm arm(String name, Supplier<TransformerTeacher> opened) {
+    private Comparison.Arm arm(String name, Supplier<TransformerTeacher> opened) {
         Sampling sampling = sampled ? teacher.sampling() : teacher.sampling().withTemperature(0);
         return new Arm(name, attempts -> {
             try (TransformerTeacher policy = opened.get()) {

@@ -6,7 +6,6 @@ import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
-import dev.wst.evaluation.Arm;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
 import dev.wst.examples.pair.EmbeddedPair;
@@ -66,12 +65,13 @@ public final class QuickstartCommand implements Callable<Integer> {
             if (ended != 0) {
                 return ended;
             }
-            List<Arm> arms = new ArrayList<>();
-            arms.add(Arm.none(ALONE));
+            List<Comparison.Arm> arms = new ArrayList<>();
+            arms.add(Comparison.Arm.none(ALONE));
             // A teacher without a preference would write the same line for every question if it were greedy.
-            arms.add(Arm.teacher(BEFORE, untrained, EmbeddedPair.sampling(), new Seed(seed)));
-            arms.add(Arm.teacher(AFTER, teacher, greedy, new Seed(seed)));
-            EmbeddedPair.fixedInstructions().forEach(text -> arms.add(Arm.fixed("always \"" + text + "\"", text)));
+            arms.add(Comparison.Arm.teacher(BEFORE, untrained, EmbeddedPair.sampling(), new Seed(seed)));
+            arms.add(Comparison.Arm.teacher(AFTER, teacher, greedy, new Seed(seed)));
+            EmbeddedPair.fixedInstructions()
+                    .forEach(text -> arms.add(Comparison.Arm.fixed("always \"" + text + "\"", text)));
             Examiner examiner = new Examiner(new StudentCalls(student, CallLimits.defaults()), EmbeddedPair.reward());
             show(Comparison.run(heldOut, examiner, arms));
         }

@@ -41,7 +41,8 @@ final class StudentOptions {
 
     @Option(
             names = "--student-precision",
-            description = "of a local student's weights, ${COMPLETION-CANDIDATES}; the faster one here unless given")
+            paramLabel = "FP32|BF16",
+            description = "of a local student's weights; the faster one here unless given")
     private Optional<Precision> precision = Optional.empty();
 
     @Option(names = "--placement", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")

@@ -53,7 +53,8 @@ final class TeacherOptions {
 
     @Option(
             names = "--precision",
-            description = "of the teacher's frozen weights, ${COMPLETION-CANDIDATES}; the faster one here unless given")
+            paramLabel = "FP32|BF16",
+            description = "of the teacher's frozen weights; the faster one here unless given")
     private Optional<Precision> precision = Optional.empty();
 
     @Option(names = "--tokens", description = "longest instruction; default 64, 16 for the embedded teacher")

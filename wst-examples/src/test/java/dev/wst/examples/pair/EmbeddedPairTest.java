@@ -10,7 +10,6 @@ import dev.wst.Reward;
 import dev.wst.Task;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
-import dev.wst.evaluation.Arm;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
 import dev.wst.student.TransformerChatModel;
@@ -30,17 +29,18 @@ class EmbeddedPairTest {
         try (TransformerChatModel model = EmbeddedPair.studentModel()) {
             Examiner examiner = new Examiner(
                     new StudentCalls(EmbeddedPair.student(model), CallLimits.defaults()), EmbeddedPair.reward());
-            Arm fitting = new Arm(
+            Comparison.Arm fitting = new Arm(
                     "fitting",
                     attempts -> attempts.stream()
                             .map(a -> new Advice(a, Instruction.fixed(method(a.task(), 0))))
                             .toList());
-            Arm other = new Arm(
+            Comparison.Arm other = new Arm(
                     "other",
                     attempts -> attempts.stream()
                             .map(a -> new Advice(a, Instruction.fixed(method(a.task(), 1))))
                             .toList());
-            Comparison comparison = Comparison.run(tasks, examiner, List.of(Arm.none("alone"), fitting, other));
+            Comparison comparison =
+                    Comparison.run(tasks, examiner, List.of(Comparison.Arm.none("alone"), fitting, other));
             assertThat(comparison.result("alone").reward().mean()).isLessThanOrEqualTo(0.3);
             assertThat(comparison.result("fitting").reward().mean()).isGreaterThanOrEqualTo(0.95);
             assertThat(comparison.result("other").reward().mean()).isLessThanOrEqualTo(0.4);

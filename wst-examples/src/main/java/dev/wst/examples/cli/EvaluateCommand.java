@@ -72,7 +72,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     /** Opens the teacher only while it writes, so that one of several is in memory at a time. */
     private Comparison.Arm arm(String name, Supplier<TransformerTeacher> opened) {
         Sampling sampling = sampled ? teacher.sampling() : teacher.sampling().withTemperature(0);
-        return new Arm(name, attempts -> {
+        return new Comparison.Arm(name, attempts -> {
             try (TransformerTeacher policy = opened.get()) {
                 return policy.write(attempts, sampling, new Seed(seed).derive("evaluate"));
             }

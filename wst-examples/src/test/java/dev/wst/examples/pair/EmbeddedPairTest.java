@@ -29,12 +29,12 @@ class EmbeddedPairTest {
         try (TransformerChatModel model = EmbeddedPair.studentModel()) {
             Examiner examiner = new Examiner(
                     new StudentCalls(EmbeddedPair.student(model), CallLimits.defaults()), EmbeddedPair.reward());
-            Comparison.Arm fitting = new Arm(
+            Comparison.Arm fitting = new Comparison.Arm(
                     "fitting",
                     attempts -> attempts.stream()
                             .map(a -> new Advice(a, Instruction.fixed(method(a.task(), 0))))
                             .toList());
-            Comparison.Arm other = new Arm(
+            Comparison.Arm other = new Comparison.Arm(
                     "other",
                     attempts -> attempts.stream()
                             .map(a -> new Advice(a, Instruction.fixed(method(a.task(), 1))))

@@ -3,6 +3,8 @@ package dev.wst.examples.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,8 +34,11 @@ final class Line {
         return this;
     }
 
+    /** To three decimals, or to three digits where those would tell nothing. */
     private static double rounded(double value) {
-        return Math.round(value * 1000) / 1000.0;
+        return Math.abs(value) < 0.1 && Double.isFinite(value)
+                ? new BigDecimal(value).round(new MathContext(3)).doubleValue()
+                : Math.round(value * 1000) / 1000.0;
     }
 
     void print() {

@@ -51,7 +51,9 @@ public final class KernelChoice {
         try {
             return OneDnnKernels.load(pool(), precision);
         } catch (BackendException e) {
-            requireExact("host", precision);
+            if (!isExact(precision)) {
+                throw e;
+            }
             LOG.warn("oneDNN does not run here, training will be several times slower: {}", e.getMessage());
             return host();
         }
@@ -94,10 +96,15 @@ public final class KernelChoice {
     }
 
     private static void requireExact(String kernels, Optional<Precision> precision) {
-        if (precision.isPresent() && precision.get() != Precision.FP32) {
-            throw new BackendException("the kernels \"" + kernels + "\" compute in FP32 only, got " + precision.get()
-                    + "; leave the precision out, or use onednn");
+        if (!isExact(precision)) {
+            throw new BackendException("the kernels \"" + kernels + "\" compute in FP32 only, got "
+                    + precision.orElseThrow() + "; leave the precision out, or use onednn");
         }
+    }
+
+    /** Whether FP32 will do. */
+    private static boolean isExact(Optional<Precision> precision) {
+        return precision.orElse(Precision.FP32) == Precision.FP32;
     }
 
     private static Kernels host() {

@@ -3,6 +3,7 @@ package dev.wst.engine.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Function;
+import dev.wst.Precision;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import java.io.File;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -29,7 +31,9 @@ class KernelChoiceTest {
         private Choose() {}
 
         public static void main(String[] args) {
-            try (Kernels kernels = KernelChoice.best()) {
+            Optional<Precision> precision =
+                    Optional.ofNullable(System.getProperty("precision")).map(Precision::valueOf);
+            try (Kernels kernels = KernelChoice.best(precision)) {
                 System.out.println("chosen: " + kernels.description());
                 Function read = Function.getFunction("c", "getenv");
                 System.out.println("waiting: " + read.invokeString(new Object[] {"OMP_WAIT_POLICY"}, false) + ", "
@@ -113,6 +117,16 @@ class KernelChoiceTest {
             throws IOException, InterruptedException {
         assertThat(choose("nothing")).contains("waiting: passive, 3000");
         assertThat(choose(Map.of("OMP_WAIT_POLICY", "active"), "nothing")).contains("waiting: active, null");
+    }
+
+    @Test
+    void a_processor_without_bf16_computes_in_fp32_and_refuses_to_do_otherwise()
+            throws IOException, InterruptedException {
+        Map<String, String> older = Map.of("ONEDNN_MAX_CPU_ISA", "AVX2");
+        assertThat(choose(older, "nothing")).containsPattern("chosen: oneDNN .*, FP32 \\(");
+        assertThat(choose(older, "nothing", "-Dprecision=BF16"))
+                .containsAnyOf(
+                        "refused: BackendException: products in BF16 do not run on this processor", "weights in BF16");
     }
 
     @Test

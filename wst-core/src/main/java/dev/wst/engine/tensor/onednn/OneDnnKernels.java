@@ -24,14 +24,20 @@ public final class OneDnnKernels extends CpuKernels {
         super(pool);
         engine = new OneDnnEngine();
         rounding = new OneDnnRounding(engine);
-        this.precision = precision.map(WeightPrecision::of).orElseGet(() -> WeightPrecision.fastest(this));
+        try {
+            this.precision =
+                    precision.isPresent() ? WeightPrecision.of(precision.get(), this) : WeightPrecision.fastest(this);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
      * Unpacks the library where need be, and loads it.
      *
      * @param precision of weights; the faster one here if not given
-     * @throws BackendException if it does not load or run here
+     * @throws BackendException if it does not load or run here, or not in the precision asked for
      */
     public static OneDnnKernels load(RowPool pool, Optional<Precision> precision) {
         try {

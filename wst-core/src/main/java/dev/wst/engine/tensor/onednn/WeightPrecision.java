@@ -1,6 +1,7 @@
 package dev.wst.engine.tensor.onednn;
 
 import dev.wst.Precision;
+import dev.wst.engine.tensor.BackendException;
 import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.tensor.Weight;
 import dev.wst.engine.tensor.host.CpuKernels;
@@ -26,11 +27,25 @@ record WeightPrecision(long smallest, String description) {
     /** The fastest of so many counts: a machine that is busy at the same time is slower, never faster. */
     private static final int TRIES = 40;
 
-    /** As asked for. */
-    static WeightPrecision of(Precision precision) {
+    /**
+     * As asked for.
+     *
+     * @throws BackendException if this processor does not compute in it
+     */
+    static WeightPrecision of(Precision precision, OneDnnKernels kernels) {
         return switch (precision) {
             case FP32 -> new WeightPrecision(Long.MAX_VALUE, "FP32");
-            case BF16 -> new WeightPrecision(0, "weights in BF16");
+            case BF16 -> {
+                try {
+                    gain(kernels, 1);
+                } catch (IllegalStateException e) {
+                    throw new BackendException(
+                            "products in BF16 do not run on this processor (" + e.getMessage()
+                                    + "); leave the precision out, or ask for FP32",
+                            e);
+                }
+                yield new WeightPrecision(0, "weights in BF16");
+            }
         };
     }
 
@@ -38,7 +53,7 @@ record WeightPrecision(long smallest, String description) {
     static WeightPrecision fastest(OneDnnKernels kernels) {
         double gain;
         try {
-            gain = gain(kernels);
+            gain = gain(kernels, TRIES);
         } catch (IllegalStateException e) {
             return new WeightPrecision(Long.MAX_VALUE, "FP32 (BF16 does not run here: " + e.getMessage() + ")");
         }
@@ -48,7 +63,7 @@ record WeightPrecision(long smallest, String description) {
                 : new WeightPrecision(Long.MAX_VALUE, "FP32 (" + measured + ")");
     }
 
-    private static double gain(OneDnnKernels kernels) {
+    private static double gain(OneDnnKernels kernels, int tries) {
         try (Matrix x = random(ROWS, INPUTS);
                 Matrix plain = random(OUTPUTS, INPUTS);
                 Matrix y = CpuKernels.zeros(ROWS, OUTPUTS);
@@ -56,7 +71,7 @@ record WeightPrecision(long smallest, String description) {
                 Weight rounded = kernels.weight(plain, OneDnn.BF16)) {
             long exactTime = Long.MAX_VALUE;
             long roundedTime = Long.MAX_VALUE;
-            for (int i = 0; i < TRIES; i++) {
+            for (int i = 0; i < tries; i++) {
                 exactTime = Math.min(exactTime, time(kernels, x, exact, y));
                 roundedTime = Math.min(roundedTime, time(kernels, x, rounded, y));
             }

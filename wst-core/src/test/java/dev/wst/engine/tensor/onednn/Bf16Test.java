@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wst.Precision;
+import dev.wst.engine.Bf16;
 import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.tensor.BackendException;
 import dev.wst.engine.tensor.Kernels;
@@ -24,7 +25,7 @@ class Bf16Test {
     private static final int N = 40;
     private static final int K = 72;
 
-    private final Kernels kernels = KernelChoice.named("onednn", Optional.of(Precision.BF16));
+    private final Kernels kernels = Bf16.orSkipped(() -> KernelChoice.named("onednn", Optional.of(Precision.BF16)));
 
     @AfterAll
     void close() {

@@ -20,13 +20,15 @@ record KlPenalty(double coefficient, boolean corrected) {
      * @return what is added to the loss
      */
     double byToken(double[] now, double[] reference, double[] ratios, double share, double[] slopes) {
+        if (!corrected) {
+            return uncorrected(now, reference, share, slopes);
+        }
         double loss = 0;
         for (int t = 0; t < slopes.length; t++) {
             double kl = KlEstimator.K3.value(now[t], reference[t]);
-            double slope = KlEstimator.K3.slope(now[t], reference[t]);
-            loss += weight(share) * (corrected ? ratios[t] * kl : kl);
+            loss += weight(share) * (ratios[t] * kl);
             // d (ratio kl) = ratio (kl' + kl), since the ratio is its own derivative by the log-probability.
-            slopes[t] += weight(share) * (corrected ? ratios[t] * (slope + kl) : slope);
+            slopes[t] += weight(share) * (ratios[t] * (KlEstimator.K3.slope(now[t], reference[t]) + kl));
         }
         return loss;
     }
@@ -34,7 +36,7 @@ record KlPenalty(double coefficient, boolean corrected) {
     /** The same with one ratio for the instruction, the geometric mean of its tokens'; each moves it by 1/T. */
     double byInstruction(double[] now, double[] reference, double ratio, double share, double[] slopes) {
         if (!corrected) {
-            return byToken(now, reference, new double[0], share, slopes);
+            return uncorrected(now, reference, share, slopes);
         }
         double sum = 0;
         for (int t = 0; t < slopes.length; t++) {
@@ -44,6 +46,15 @@ record KlPenalty(double coefficient, boolean corrected) {
             slopes[t] += weight(share) * ratio * (KlEstimator.K3.slope(now[t], reference[t]) + sum / slopes.length);
         }
         return weight(share) * ratio * sum;
+    }
+
+    private double uncorrected(double[] now, double[] reference, double share, double[] slopes) {
+        double loss = 0;
+        for (int t = 0; t < slopes.length; t++) {
+            loss += weight(share) * KlEstimator.K3.value(now[t], reference[t]);
+            slopes[t] += weight(share) * KlEstimator.K3.slope(now[t], reference[t]);
+        }
+        return loss;
     }
 
     /** The estimate of one token as it enters the loss, for metrics. */

@@ -30,6 +30,11 @@ record AdapterWeights(LoraConfig lora, long seed, Optional<Path> from) implement
     }
 
     @Override
+    public boolean leaveTheModelFrozen() {
+        return true;
+    }
+
+    @Override
     public @Nullable Decoder reference(Decoder decoder) {
         return null;
     }

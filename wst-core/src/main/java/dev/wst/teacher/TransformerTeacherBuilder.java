@@ -32,7 +32,6 @@ public final class TransformerTeacherBuilder {
     private Supplier<Weights> weights = () -> fresh(RANK, ALPHA, LoraConfig.ALL_LINEAR);
     private Optional<String> kernels = Optional.empty();
     private Optional<Precision> precision = Optional.empty();
-    private boolean whole;
     private long seed;
     private boolean controlTokensInText;
 
@@ -57,14 +56,12 @@ public final class TransformerTeacherBuilder {
         List<String> names = targets.length == 0 ? LoraConfig.ALL_LINEAR : List.of(targets);
         new LoraConfig(rank, alpha, Set.copyOf(names));
         weights = () -> fresh(rank, alpha, names);
-        whole = false;
         return this;
     }
 
     /** Goes on from an adapter written by {@link TransformerTeacher#save} or by Python's peft. */
     public TransformerTeacherBuilder adapter(Path directory) {
         weights = () -> AdapterWeights.continuing(directory);
-        whole = false;
         return this;
     }
 
@@ -80,7 +77,6 @@ public final class TransformerTeacherBuilder {
             }
             return new WholeWeights();
         };
-        whole = true;
         return this;
     }
 
@@ -126,7 +122,7 @@ public final class TransformerTeacherBuilder {
      */
     public TransformerTeacher build() {
         Weights trained = weights.get();
-        LanguageModel loaded = LanguageModel.open(model, openKernels(), controlTokensInText);
+        LanguageModel loaded = LanguageModel.open(model, kernelsFor(trained), controlTokensInText);
         try {
             return new TransformerTeacher(loaded, prompt, trained);
         } catch (RuntimeException e) {
@@ -135,17 +131,13 @@ public final class TransformerTeacherBuilder {
         }
     }
 
-    private Kernels openKernels() {
-        Optional<Precision> asked = precision;
-        if (whole) {
-            if (precision.isPresent() && precision.get() != Precision.FP32) {
-                throw new IllegalArgumentException(
-                        "full fine-tuning leaves no weight frozen and computes in FP32, got precision "
-                                + precision.get() + "; leave it out, or train adapters");
-            }
-            asked = Optional.of(Precision.FP32);
+    private Kernels kernelsFor(Weights trained) {
+        Optional<Precision> chosen = trained.leaveTheModelFrozen() ? precision : Optional.of(Precision.FP32);
+        if (precision.isPresent() && !precision.equals(chosen)) {
+            throw new IllegalArgumentException(
+                    "full fine-tuning leaves no weight frozen and computes in FP32, got precision " + precision.get()
+                            + "; leave it out, or train adapters");
         }
-        Optional<Precision> chosen = asked;
         return kernels.map(name -> KernelChoice.named(name, chosen)).orElseGet(() -> KernelChoice.best(chosen));
     }
 

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which numbers of a model are trained, and how they are kept. */
 interface Weights {
+    /** Whether the model's own weights stay as they are, so that they may be kept in fewer bits. */
+    boolean leaveTheModelFrozen();
+
     /** A frozen copy for the reference policy, taken before {@link #prepare}; null where switching adapters off does. */
     @Nullable
     Decoder reference(Decoder decoder);

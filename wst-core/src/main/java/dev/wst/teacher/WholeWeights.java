@@ -7,6 +7,11 @@ import java.nio.file.Path;
 /** Every weight of the model. */
 record WholeWeights() implements Weights {
     @Override
+    public boolean leaveTheModelFrozen() {
+        return false;
+    }
+
+    @Override
     public Decoder reference(Decoder decoder) {
         return decoder.copy();
     }

@@ -51,8 +51,8 @@ public final class WstTrainer implements Trainer {
      *
      * @throws dev.wst.TrainingDivergedException if a loss or gradient is not finite
      * @throws dev.wst.RewardException if the reward function fails
-     * @throws dev.wst.UnavailableException if another run trains the same teacher or critic, if the student does not answer a first question, which is asked before anything is
-     *     written, or if no rollout of a step could be scored for a reason that may pass
+     * @throws dev.wst.UnavailableException if another run trains the same teacher or critic, if the student does not answer a
+     *     first question, which is asked before anything is written, or if no rollout of a step could be scored for a reason that may pass
      * @throws dev.wst.InvalidInputException if the student does not know the caller or the model, if no rollout of a step could be
      *     scored for another reason, or if the run directory exists
      * @throws IllegalStateException if it was called before

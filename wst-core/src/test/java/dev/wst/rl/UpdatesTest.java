@@ -15,6 +15,7 @@ import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Situation;
+import dev.wst.StatelessCritic;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.TeacherPolicy.Reading;
@@ -22,7 +23,6 @@ import dev.wst.TokenScores;
 import dev.wst.TrainingDivergedException;
 import dev.wst.TrainingState;
 import dev.wst.UpdateStats;
-import dev.wst.ValueFunction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +136,7 @@ class UpdatesTest {
     }
 
     /** Expects nothing, then values that are set. */
-    private static final class ScriptedCritic implements ValueFunction {
+    private static final class ScriptedCritic extends StatelessCritic {
         private final List<Integer> sizes = new ArrayList<>();
         private double now;
 
@@ -162,19 +162,6 @@ class UpdatesTest {
             sizes.add(states.size());
             return loss;
         }
-
-        @Override
-        public void saveState(Path directory) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void restoreState(Path directory) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** An instruction of two tokens for a task. */

@@ -14,6 +14,7 @@ import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
 import dev.wst.Rollout;
+import dev.wst.StatelessCritic;
 import dev.wst.StepMetrics;
 import dev.wst.TeacherPolicy;
 import dev.wst.TokenScores;
@@ -193,7 +194,7 @@ class EndOfRunTest {
 
     @Test
     void a_critic_that_diverges_is_told_with_its_task_before_any_weight_moves() {
-        ValueFunction broken = new ValueFunction() {
+        ValueFunction broken = new StatelessCritic() {
             @Override
             public List<double[]> values(List<float[][]> states) {
                 return states.stream().map(s -> new double[s.length]).toList();
@@ -212,19 +213,6 @@ class EndOfRunTest {
                 }
                 return sum;
             }
-
-            @Override
-            public void saveState(Path to) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void restoreState(Path from) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void close() {}
         };
         WstTrainerBuilder trainer = trainer().algorithm(Ppo.defaults()).critic(broken);
         assertThatThrownBy(() -> trainer.build().fit())

@@ -16,6 +16,7 @@ import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Situation;
+import dev.wst.StatelessCritic;
 import dev.wst.StepMetrics;
 import dev.wst.StudentClient;
 import dev.wst.Task;
@@ -24,7 +25,6 @@ import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.UnavailableException;
 import dev.wst.Validation;
-import dev.wst.ValueFunction;
 import dev.wst.calls.CallLimits;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.Optimization;
@@ -111,7 +111,7 @@ class LoopTest {
     }
 
     /** Expects nothing and learns nothing. */
-    private static final class CalmCritic implements ValueFunction {
+    private static final class CalmCritic extends StatelessCritic {
         private final AtomicBoolean lent = new AtomicBoolean();
         private int updates;
         private boolean closed;
@@ -143,16 +143,6 @@ class LoopTest {
         @Override
         public void endTraining() {
             lent.set(false);
-        }
-
-        @Override
-        public void saveState(Path to) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void restoreState(Path from) {
-            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -15,6 +15,7 @@ import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Situation;
+import dev.wst.StatelessCritic;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy.Reading;
 import dev.wst.TokenScores;
@@ -155,7 +156,7 @@ class TrainingStepTest {
     }
 
     /** A critic that says what the reference program was told, and is not trained: the policy does not depend on it. */
-    private static final class GivenValues implements ValueFunction {
+    private static final class GivenValues extends StatelessCritic {
         private final List<double[]> values = new ArrayList<>();
         private final List<double[]> returns = new ArrayList<>();
         private int updates;
@@ -185,18 +186,5 @@ class TrainingStepTest {
             }
             return 0;
         }
-
-        @Override
-        public void saveState(Path directory) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void restoreState(Path directory) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -219,6 +219,7 @@ class CommandLineTest {
         assertRefused("are options of PPO", "--algorithm", "grpo", "--entropy", "0.1");
         assertRefused("are options of GRPO", "--filter-groups");
         assertRefused("leave out --student-temperature", "--student-temperature", "0.5");
+        assertRefused("leave it out with --student embedded", "--student-precision", "FP32");
     }
 
     @Test

@@ -22,15 +22,10 @@ public final class KernelChoice {
 
     private KernelChoice() {}
 
-    /** The fastest kernels that load here, or those that the system property {@code wst.kernels} names. */
-    public static Kernels best() {
-        return best(Optional.empty());
-    }
-
     /**
-     * The same with weights in a given precision.
+     * The fastest kernels that load here, or those that the system property {@code wst.kernels} names.
      *
-     * @param precision the faster one here if not given
+     * @param precision of weights; the faster one here if not given
      * @throws BackendException if the kernels have no such precision
      */
     public static Kernels best(Optional<Precision> precision) {

@@ -2,7 +2,8 @@
  * The decoder: a transformer of the Llama and Qwen2 families with its backward pass written out beside its forward pass,
  * low-rank adapters, the key-value cache and AdamW. It knows token ids and slopes, no text, no rewards and no files.
  *
- * <p>Imports {@code tensor}, and of {@code weights} the shape of a decoder. Public because packages of this library need it; not meant for applications.
+ * <p>Imports {@code tensor}, and of {@code weights} the shape of a decoder. Public because packages of this library need it;
+ * not meant for applications.
  *
  * <p>Letters: N packed token rows, W width of the model, H query heads, K key-value heads, Q = H / K query heads that
  * share one key-value head, D width of a head, F width of the feed-forward layer, V vocabulary, P tokens of a prompt,

@@ -78,6 +78,11 @@ final class StudentOptions {
     }
 
     Open open() {
+        boolean remote = student.startsWith("http://") || student.startsWith("https://");
+        if (precision.isPresent() && (isEmbedded() || remote)) {
+            throw new IllegalArgumentException(
+                    "--student-precision is for a student from a file; leave it out with --student " + student);
+        }
         if (isEmbedded()) {
             if (temperature != 0) {
                 throw new IllegalArgumentException(
@@ -86,7 +91,7 @@ final class StudentOptions {
             TransformerChatModel embedded = EmbeddedPair.studentModel();
             return new Open(EmbeddedPair.student(embedded), Optional.of(embedded));
         }
-        if (student.startsWith("http://") || student.startsWith("https://")) {
+        if (remote) {
             return new Open(LangChain4jStudent.of(remote()).withPlacement(placement), Optional.empty());
         }
         TransformerChatModel.Builder builder = TransformerChatModel.builder(

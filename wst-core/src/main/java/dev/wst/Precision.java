@@ -8,9 +8,14 @@ public enum Precision {
     /** 32 bits. */
     FP32,
     /**
+     * 32 bits, of which a card's matrix units read the upper 19: FP32's range with 11 significant bits. On cards of compute
+     * capability 8.0 and above only.
+     */
+    TF32,
+    /**
      * 16 bits with the range of 32: weights, and what they are multiplied with, are rounded to 8 significant bits, and products
      * are added up in FP32. Half the memory, and about twice as fast on processors that compute with it (AVX-512 BF16, AMX,
-     * ARMv8.6).
+     * ARMv8.6); several times as fast on cards.
      */
     BF16
 }

@@ -35,6 +35,8 @@ record WeightPrecision(long smallest, String description) {
     static WeightPrecision of(Precision precision, OneDnnKernels kernels) {
         return switch (precision) {
             case FP32 -> new WeightPrecision(Long.MAX_VALUE, "FP32");
+            case TF32 ->
+                throw new BackendException("TF32 is computed by cards only; leave the precision out, or ask for FP32");
             case BF16 -> {
                 try {
                     gain(kernels, 1);

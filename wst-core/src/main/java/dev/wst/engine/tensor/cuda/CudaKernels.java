@@ -1,0 +1,374 @@
+package dev.wst.engine.tensor.cuda;
+
+import dev.wst.Precision;
+import dev.wst.engine.tensor.AdamWStep;
+import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
+import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.tensor.Weight;
+import org.jspecify.annotations.Nullable;
+
+/** The kernels on a card: each operation is one launch, or one call to the library of products. */
+public final class CudaKernels implements Kernels {
+    private final Device device;
+    private final Precision precision;
+    private final Arguments arguments = new Arguments();
+    private final CudaProducts products;
+    private final CudaScratch factors;
+
+    CudaKernels(Device device, Precision precision) {
+        this.device = device;
+        this.precision = precision;
+        this.products = new CudaProducts(device, arguments, precision);
+        this.factors = new CudaScratch(device);
+    }
+
+    @Override
+    public String description() {
+        return "CUDA, " + device.description() + ", weights in " + precision;
+    }
+
+    @Override
+    public Matrix allocate(int rows, int columns) {
+        return Matrix.in(length -> CudaMemory.zeros(device, length), rows, columns);
+    }
+
+    @Override
+    public Index index(int[] rows) {
+        return new CudaIndex(device, rows);
+    }
+
+    @Override
+    public Weight weight(Matrix weight) {
+        return new CudaWeight(products, weight, precision);
+    }
+
+    @Override
+    public void linear(Matrix x, Weight w, Matrix y, boolean accumulate) {
+        products.linear(x, CudaWeight.of(w), false, y, accumulate);
+    }
+
+    @Override
+    public void linearBack(Matrix dy, Weight w, Matrix dx, boolean accumulate) {
+        products.linear(dy, CudaWeight.of(w), true, dx, accumulate);
+    }
+
+    @Override
+    public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate) {
+        products.matmul(a, b, c, alpha, accumulate, null);
+    }
+
+    @Override
+    public void maskedMatmul(Block a, Block b, Block c, float alpha, Block mask) {
+        products.matmul(a, b, c, alpha, false, mask);
+    }
+
+    // ---- launches ----
+
+    private void each(String kernel, Elements elements, Arguments filled) {
+        device.launch(kernel, elements.blocks(), Elements.THREADS, 0, filled);
+    }
+
+    /** One block a row. */
+    private void byRow(String kernel, Matrix x, Arguments filled) {
+        device.launch(kernel, x.rows(), Elements.THREADS, 0, filled);
+    }
+
+    /** One thread a column. */
+    private void byColumn(String kernel, Matrix x, Arguments filled) {
+        device.launch(kernel, Elements.blocksOf(x.columns()), Elements.THREADS, 0, filled);
+    }
+
+    private Arguments matrices(Matrix... matrices) {
+        arguments.begin();
+        for (Matrix matrix : matrices) {
+            arguments.add(CudaMemory.address(matrix)).add(matrix.rowStride());
+        }
+        return arguments;
+    }
+
+    // ---- pieces of the decoder ----
+
+    @Override
+    public void rmsNorm(Matrix x, Matrix gain, float epsilon, Matrix y) {
+        byRow(
+                "rms_norm",
+                x,
+                matrices(x)
+                        .add(CudaMemory.address(gain))
+                        .add(epsilon)
+                        .add(CudaMemory.address(y))
+                        .add(y.rowStride())
+                        .add(x.columns()));
+    }
+
+    @Override
+    public void rmsNormBack(Matrix x, Matrix gain, float epsilon, Matrix dy, Matrix dx, @Nullable Matrix dGain) {
+        long kept = dGain == null ? 0 : factors.of((long) x.rows() * Float.BYTES);
+        byRow(
+                "rms_norm_back",
+                x,
+                matrices(x)
+                        .add(CudaMemory.address(gain))
+                        .add(epsilon)
+                        .add(CudaMemory.address(dy))
+                        .add(dy.rowStride())
+                        .add(CudaMemory.address(dx))
+                        .add(dx.rowStride())
+                        .add(x.columns())
+                        .add(kept));
+        if (dGain != null) {
+            byColumn(
+                    "rms_gain_back",
+                    x,
+                    matrices(x, dy)
+                            .add(kept)
+                            .add(CudaMemory.address(dGain))
+                            .add(x.rows())
+                            .add(x.columns()));
+        }
+    }
+
+    @Override
+    public void swiGlu(Matrix gate, Matrix up, Matrix out) {
+        Elements all = Elements.of(gate, up, out);
+        each("swi_glu", all, matrices(gate, up, out).add(all.columns()).add(all.chunks()));
+    }
+
+    @Override
+    public void swiGluBack(Matrix gate, Matrix up, Matrix dOut, Matrix dGate, Matrix dUp) {
+        Elements all = Elements.of(gate, up, dOut, dGate, dUp);
+        each(
+                "swi_glu_back",
+                all,
+                matrices(gate, up, dOut, dGate, dUp).add(all.columns()).add(all.chunks()));
+    }
+
+    @Override
+    public void softmax(Matrix x, Matrix y) {
+        byRow("softmax", x, matrices(x, y).add(x.columns()));
+    }
+
+    @Override
+    public void softmaxBack(Matrix p, Matrix dp, Matrix dx) {
+        byRow("softmax_back", p, matrices(p, dp, dx).add(p.columns()));
+    }
+
+    @Override
+    public void rope(Matrix x, int heads, Matrix cosSin, Index positions, boolean inverse) {
+        int half = x.columns() / heads / 2;
+        Elements pairs = new Elements(x.rows(), (long) heads * half);
+        each(
+                "rope",
+                pairs,
+                matrices(x, cosSin)
+                        .add(CudaIndex.of(positions).address())
+                        .add(half)
+                        .add(inverse ? -1f : 1f)
+                        .add(pairs.columns())
+                        .add(pairs.chunks()));
+    }
+
+    // ---- rows ----
+
+    @Override
+    public void gatherRows(Matrix x, Index index, Matrix y) {
+        byIndex("gather_rows", x, index, y);
+    }
+
+    @Override
+    public void placeRows(Matrix x, Index index, Matrix y) {
+        byIndex("place_rows", x, index, y);
+    }
+
+    private void byIndex(String kernel, Matrix x, Index index, Matrix y) {
+        Elements rows = new Elements(index.length(), x.columns());
+        each(
+                kernel,
+                rows,
+                matrices(x)
+                        .add(CudaIndex.of(index).address())
+                        .add(CudaMemory.address(y))
+                        .add(y.rowStride())
+                        .add(rows.columns())
+                        .add(rows.chunks()));
+    }
+
+    @Override
+    public void scatterAddRows(Matrix x, Index index, Matrix y) {
+        CudaIndex.Targets targets = CudaIndex.of(index).targets();
+        if (targets.count() > 0) {
+            Elements rows = new Elements(targets.count(), x.columns());
+            each(
+                    "scatter_add_rows",
+                    rows,
+                    matrices(x)
+                            .add(targets.target().address())
+                            .add(targets.first().address())
+                            .add(targets.source().address())
+                            .add(CudaMemory.address(y))
+                            .add(y.rowStride())
+                            .add(rows.columns())
+                            .add(rows.chunks()));
+        }
+    }
+
+    @Override
+    public void add(Matrix x, Matrix y) {
+        Elements all = Elements.of(x, y);
+        each("add_rows", all, matrices(x, y).add(all.columns()).add(all.chunks()));
+    }
+
+    @Override
+    public void addRow(Matrix row, Matrix y) {
+        Elements rows = new Elements(y.rows(), y.columns());
+        each(
+                "add_row",
+                rows,
+                arguments
+                        .begin()
+                        .add(CudaMemory.address(row))
+                        .add(CudaMemory.address(y))
+                        .add(y.rowStride())
+                        .add(rows.columns())
+                        .add(rows.chunks()));
+    }
+
+    @Override
+    public void sumRows(Matrix x, Matrix row) {
+        byColumn(
+                "sum_rows",
+                x,
+                matrices(x).add(CudaMemory.address(row)).add(x.rows()).add(x.columns()));
+    }
+
+    @Override
+    public void scale(Matrix x, float factor) {
+        inPlace("scale", x, factor);
+    }
+
+    @Override
+    public void fill(Matrix x, float value) {
+        inPlace("fill", x, value);
+    }
+
+    private void inPlace(String kernel, Matrix x, float value) {
+        Elements all = Elements.of(x);
+        each(
+                kernel,
+                all,
+                arguments
+                        .begin()
+                        .add(CudaMemory.address(x))
+                        .add(all.columns())
+                        .add(x.rowStride())
+                        .add(all.chunks())
+                        .add(value));
+    }
+
+    @Override
+    public void copy(Matrix x, Matrix y) {
+        Elements all = Elements.of(x, y);
+        each("copy_rows", all, matrices(x, y).add(all.columns()).add(all.chunks()));
+    }
+
+    @Override
+    public void copy(Block x, Block y) {
+        products.copy(x, y);
+    }
+
+    // ---- loss ----
+
+    @Override
+    public void tokenScores(
+            Matrix logits, Index targets, double[] logSumExp, double[] logProbability, double[] entropy) {
+        int rows = logits.rows();
+        try (CudaNumbers sums = CudaNumbers.doubles(device, rows);
+                CudaNumbers logs = CudaNumbers.doubles(device, rows);
+                CudaNumbers entropies = CudaNumbers.doubles(device, rows)) {
+            byRow(
+                    "token_scores",
+                    logits,
+                    matrices(logits)
+                            .add(CudaIndex.of(targets).address())
+                            .add(sums.address())
+                            .add(logs.address())
+                            .add(entropies.address())
+                            .add(logits.columns()));
+            sums.read(logSumExp);
+            logs.read(logProbability);
+            entropies.read(entropy);
+        }
+    }
+
+    @Override
+    public void tokenScoresBack(
+            Matrix logits,
+            Index targets,
+            double[] logSumExp,
+            double[] entropy,
+            double[] logProbabilitySlope,
+            double[] entropySlope) {
+        Elements rows = new Elements(logits.rows(), logits.columns());
+        try (CudaNumbers sums = CudaNumbers.of(device, logSumExp);
+                CudaNumbers entropies = CudaNumbers.of(device, entropy);
+                CudaNumbers a = CudaNumbers.of(device, logProbabilitySlope);
+                CudaNumbers b = CudaNumbers.of(device, entropySlope)) {
+            each(
+                    "token_scores_back",
+                    rows,
+                    matrices(logits)
+                            .add(CudaIndex.of(targets).address())
+                            .add(sums.address())
+                            .add(entropies.address())
+                            .add(a.address())
+                            .add(b.address())
+                            .add(rows.columns())
+                            .add(rows.chunks()));
+        }
+    }
+
+    // ---- optimiser ----
+
+    @Override
+    public double sumOfSquares(Matrix x) {
+        double[] sum = new double[1];
+        try (CudaNumbers sums = CudaNumbers.doubles(device, x.rows())) {
+            byRow("row_squares", x, matrices(x).add(sums.address()).add(x.columns()));
+            device.launch(
+                    "add_up",
+                    1,
+                    Elements.THREADS,
+                    0,
+                    arguments.begin().add(sums.address()).add(x.rows()));
+            sums.read(sum);
+        }
+        return sum[0];
+    }
+
+    @Override
+    public void adamW(Matrix weight, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamWStep step) {
+        Elements all = Elements.of(weight, gradient, firstMoment, secondMoment);
+        each(
+                "adam_w",
+                all,
+                matrices(weight, gradient, firstMoment, secondMoment)
+                        .add((float) step.beta1())
+                        .add((float) step.beta2())
+                        .add((float) step.gradientScale())
+                        .add((float) (step.rate() / (1 - Math.pow(step.beta1(), step.time()))))
+                        .add((float) (1 / Math.sqrt(1 - Math.pow(step.beta2(), step.time()))))
+                        .add((float) step.epsilon())
+                        .add((float) (1 - step.rate() * step.decay()))
+                        .add(all.columns())
+                        .add(all.chunks()));
+    }
+
+    @Override
+    public void close() {
+        products.close();
+        factors.close();
+        device.close();
+    }
+}

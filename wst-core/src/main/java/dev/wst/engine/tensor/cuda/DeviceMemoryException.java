@@ -1,0 +1,18 @@
+package dev.wst.engine.tensor.cuda;
+
+import dev.wst.EnvironmentException;
+
+/** The card's memory is full; the message says what was asked for, what is free and which setting to lower. */
+public final class DeviceMemoryException extends EnvironmentException {
+    private static final long serialVersionUID = 1L;
+
+    DeviceMemoryException(long asked, long free) {
+        super("the card has no room for another " + megabytes(asked) + " (free: " + megabytes(free)
+                + "); lower the batch, the samples or the tokens to be written, close other models, or choose another card"
+                + " with -Dwst.device=N");
+    }
+
+    private static String megabytes(long bytes) {
+        return (bytes + (1 << 20) - 1) / (1 << 20) + " MB";
+    }
+}

@@ -7,6 +7,7 @@ import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.tensor.Weight;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The kernels on a card: each operation is one launch, or one call to the library of products. */
@@ -22,6 +23,25 @@ public final class CudaKernels implements Kernels {
         this.precision = precision;
         this.products = new CudaProducts(device, arguments, precision);
         this.factors = new CudaScratch(device);
+    }
+
+    /**
+     * On the card that the system property {@code wst.device} names, or the first.
+     *
+     * @param precision of weights; the fastest that the card has units for if not given
+     * @throws dev.wst.engine.tensor.BackendException if there is no card, driver or library, or the card has no such precision
+     */
+    public static CudaKernels load(Optional<Precision> precision) {
+        return on(Card.open(), precision);
+    }
+
+    static CudaKernels on(Card card, Optional<Precision> precision) {
+        try {
+            return new CudaKernels(card, card.precision(precision));
+        } catch (RuntimeException e) {
+            card.close();
+            throw e;
+        }
     }
 
     @Override

@@ -6,6 +6,6 @@ import dev.wst.engine.tensor.KernelsContract;
 /** The kernels for cards keep the contract of all others; their own source, run by the processor. */
 class CudaKernelsTest extends KernelsContract {
     CudaKernelsTest() {
-        super(() -> new CudaKernels(new CpuDevice(), Precision.FP32));
+        super(() -> new CardOnCpu().kernels(Precision.FP32));
     }
 }

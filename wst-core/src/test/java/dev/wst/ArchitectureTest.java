@@ -47,6 +47,7 @@ class ArchitectureTest extends ImportTable {
             Map.entry(
                     "dev.wst.engine.tensor.onednn",
                     List.of("dev.wst", TENSOR, NATIVES, HOST, "com.sun.jna..", "org.slf4j..")),
+            Map.entry("dev.wst.engine.tensor.cuda", List.of("dev.wst", TENSOR, "com.sun.jna..", "org.slf4j..")),
             Map.entry("dev.wst.engine.tensor.portable", List.of("dev.wst", TENSOR, ND4J, "org.nd4j..")),
             Map.entry("dev.wst.engine.nn", List.of(TENSOR, "dev.wst.engine.weights")),
             Map.entry("dev.wst.engine.weights", List.of("dev.wst", "com.fasterxml.jackson..")),

@@ -18,6 +18,7 @@ import dev.wst.Task;
 import dev.wst.TokenSlopes;
 import dev.wst.UnavailableException;
 import dev.wst.critic.DeepCritic;
+import dev.wst.engine.KernelNames;
 import dev.wst.engine.model.TinyModel;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.Ppo;
@@ -71,9 +72,10 @@ class ThreadsAndClosingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"onednn", "host", "portable"})
+    @ValueSource(strings = {"onednn", "host", "portable", "cuda"})
     void closing_twice_does_nothing_and_use_afterwards_is_refused(String kernels) {
-        TransformerTeacher teacher = builder().kernels(kernels).build();
+        TransformerTeacher teacher =
+                KernelNames.with(kernels, () -> builder().kernels(kernels).build());
         List<Advice> sampled = teacher.write(asked(3), SHORT, new Seed(1));
         teacher.close();
         teacher.close();
@@ -116,9 +118,10 @@ class ThreadsAndClosingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"onednn", "host"})
+    @ValueSource(strings = {"onednn", "host", "cuda"})
     void eight_threads_get_the_texts_that_one_gets(String kernels) throws Exception {
-        try (TransformerTeacher teacher = builder().kernels(kernels).build()) {
+        try (TransformerTeacher teacher =
+                KernelNames.with(kernels, () -> builder().kernels(kernels).build())) {
             List<List<Advice>> alone = IntStream.range(0, 8)
                     .mapToObj(i -> teacher.write(asked(i), SHORT, new Seed(1)))
                     .toList();

@@ -20,6 +20,7 @@ import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
 import dev.wst.UpdateStats;
 import dev.wst.engine.Bf16;
+import dev.wst.engine.KernelNames;
 import dev.wst.engine.model.PromptTooLongException;
 import dev.wst.engine.model.TinyGguf;
 import dev.wst.engine.model.TinyModel;
@@ -161,9 +162,11 @@ class TransformerTeacherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"onednn", "host", "portable"})
+    @ValueSource(strings = {"onednn", "host", "portable", "cuda"})
     void what_is_drawn_is_read_with_the_log_probabilities_it_was_drawn_with(String kernels) {
-        try (TransformerTeacher teacher = builder().kernels(kernels).build()) {
+        try (TransformerTeacher teacher = KernelNames.with(
+                kernels,
+                () -> builder().kernels(kernels).precision(Precision.FP32).build())) {
             Sampling warm = SHORT.withTemperature(0.7);
             List<Advice> written = teacher.write(attempts(), warm, new Seed(3));
             List<Reading> readings = teacher.read(written, 0.7);
@@ -215,7 +218,7 @@ class TransformerTeacherTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"FP32", "BF16"})
     void training_raises_what_it_should_and_leaves_the_reference_alone(Precision precision) {
         try (TransformerTeacher teacher = Bf16.orSkipped(
                 () -> builder().kernels("onednn").precision(precision).build())) {

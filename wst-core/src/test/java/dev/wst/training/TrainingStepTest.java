@@ -10,6 +10,7 @@ import dev.wst.Answer;
 import dev.wst.Instruction;
 import dev.wst.Objective;
 import dev.wst.OptimizerStep;
+import dev.wst.Precision;
 import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
@@ -20,6 +21,7 @@ import dev.wst.Task;
 import dev.wst.TeacherPolicy.Reading;
 import dev.wst.TokenScores;
 import dev.wst.ValueFunction;
+import dev.wst.engine.KernelNames;
 import dev.wst.engine.model.TinyModel;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Batch;
@@ -83,7 +85,12 @@ class TrainingStepTest {
         "dapo, host",
         "ppo, host",
         "dapo, portable",
-        "ppo, portable"
+        "ppo, portable",
+        "grpo, cuda",
+        "dapo, cuda",
+        "dr_grpo, cuda",
+        "gspo, cuda",
+        "ppo, cuda"
     })
     void a_step_ends_where_pytorch_ends(String name, String kernels) throws IOException {
         JsonNode numbers = numbers();
@@ -95,11 +102,14 @@ class TrainingStepTest {
         GivenValues values = new GivenValues(numbers);
         Optional<ValueFunction> critic = algorithm.usesCritic() ? Optional.of(values) : Optional.empty();
         Path model = TinyModel.in(directory);
-        try (TransformerTeacher teacher = TransformerTeacher.builder(model)
-                .prompt(TeacherPrompt.bare("{question}"))
-                .adapter(Path.of("src/test/resources/golden/tiny-llama/adapter"))
-                .kernels(kernels)
-                .build()) {
+        try (TransformerTeacher teacher = KernelNames.with(
+                kernels,
+                () -> TransformerTeacher.builder(model)
+                        .prompt(TeacherPrompt.bare("{question}"))
+                        .adapter(Path.of("src/test/resources/golden/tiny-llama/adapter"))
+                        .kernels(kernels)
+                        .precision(Precision.FP32)
+                        .build())) {
             Sampling sampling = Sampling.defaults().withTemperature(temperature).withMaxTokens(8);
             Map<String, Double> metrics = algorithm
                     .update(teacher, critic, new Batch(rollouts, sampling, step, new Seed(1)), algorithm.start())

@@ -3,6 +3,7 @@ package dev.wst.engine.model;
 import dev.wst.Precision;
 import dev.wst.engine.tensor.BackendException;
 import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tensor.cuda.CudaKernels;
 import dev.wst.engine.tensor.host.HostKernels;
 import dev.wst.engine.tensor.host.RowPool;
 import dev.wst.engine.tensor.nd4j.Backend;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the kernels: {@code onednn} where oneDNN loads, {@code host} elsewhere on a CPU. The system property {@code
- * wst.kernels} names one and forbids the fall-back.
+ * Chooses the kernels: {@code cuda} where there is a card, else {@code onednn} where oneDNN loads, else {@code host}. The system
+ * property {@code wst.kernels} names one and forbids the fall-back; {@code wst.device} is the number of the card, or {@code none}.
  */
 public final class KernelChoice {
     private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
@@ -39,6 +40,13 @@ public final class KernelChoice {
     }
 
     private static Kernels fastest(Optional<Precision> precision) {
+        if (CudaKernels.hasCard()) {
+            try {
+                return CudaKernels.load(precision);
+            } catch (BackendException e) {
+                LOG.warn("the card is not used, training will be many times slower: {}", e.getMessage());
+            }
+        }
         if (Backend.isForDevice()) {
             requireExact("portable", precision);
             return new PortableKernels("ND4J's backend computes on a device");
@@ -57,7 +65,7 @@ public final class KernelChoice {
     /**
      * Particular kernels in FP32.
      *
-     * @param name onednn, host or portable
+     * @param name cuda, onednn, host or portable
      * @throws BackendException if they do not load here
      * @throws IllegalArgumentException if there are none of that name
      */
@@ -68,13 +76,14 @@ public final class KernelChoice {
     /**
      * Particular kernels.
      *
-     * @param name onednn, host or portable
+     * @param name cuda, onednn, host or portable
      * @param precision of weights; the faster one here if not given
      * @throws BackendException if they do not load here, or have no such precision
      * @throws IllegalArgumentException if there are none of that name
      */
     public static Kernels named(String name, Optional<Precision> precision) {
         return switch (name) {
+            case "cuda" -> CudaKernels.load(precision);
             case "onednn" -> OneDnnKernels.load(pool(), precision);
             case "host" -> {
                 requireExact(name, precision);
@@ -85,7 +94,7 @@ public final class KernelChoice {
                 yield new PortableKernels("asked for");
             }
             default ->
-                throw new IllegalArgumentException("kernels are onednn, host or portable, got \"" + name
+                throw new IllegalArgumentException("kernels are cuda, onednn, host or portable, got \"" + name
                         + "\" (system property " + PROPERTY + ")");
         };
     }
@@ -93,7 +102,7 @@ public final class KernelChoice {
     private static void requireExact(String kernels, Optional<Precision> precision) {
         if (!isExact(precision)) {
             throw new BackendException("the kernels \"" + kernels + "\" compute in FP32 only, got "
-                    + precision.orElseThrow() + "; leave the precision out, or use onednn");
+                    + precision.orElseThrow() + "; leave the precision out, or use onednn or cuda");
         }
     }
 

@@ -92,6 +92,10 @@ public final class Matrix implements AutoCloseable {
     /** Copies {@code rows * columns} numbers, row by row, into this matrix. */
     public void write(float[] source) {
         checkLength(source.length);
+        if (isDense()) {
+            storage.write(offset, source, 0, source.length);
+            return;
+        }
         for (int r = 0; r < rows; r++) {
             storage.write(offset + (long) r * rowStride, source, r * columns, columns);
         }
@@ -100,6 +104,10 @@ public final class Matrix implements AutoCloseable {
     /** Copies all numbers, row by row, into {@code target}. */
     public void read(float[] target) {
         checkLength(target.length);
+        if (isDense()) {
+            storage.read(offset, target, 0, target.length);
+            return;
+        }
         for (int r = 0; r < rows; r++) {
             storage.read(offset + (long) r * rowStride, target, r * columns, columns);
         }

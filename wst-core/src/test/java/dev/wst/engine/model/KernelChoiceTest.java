@@ -135,6 +135,7 @@ class KernelChoiceTest {
                 .contains("refused: BackendException: no ")
                 .contains("add org.bytedeco:dnnl with the classifier");
         assertThat(choose("nothing", "-Dwst.kernels=fast"))
-                .contains("refused: IllegalArgumentException: kernels are onednn, host or portable, got \"fast\"");
+                .contains(
+                        "refused: IllegalArgumentException: kernels are cuda, onednn, host or portable, got \"fast\"");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.primitives.Ints;
-import dev.wst.engine.model.KernelChoice;
+import dev.wst.engine.KernelNames;
 import dev.wst.engine.tensor.Kernels;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +21,8 @@ class DecoderTest {
 
     static Stream<Arguments> everyModelAndKernels() {
         return Stream.of("tiny-llama", "tiny-llama3-untied", "tiny-qwen2")
-                .flatMap(model -> Stream.of("onednn", "host", "portable").map(kernels -> Arguments.of(model, kernels)));
+                .flatMap(model ->
+                        Stream.of("onednn", "host", "portable", "cuda").map(kernels -> Arguments.of(model, kernels)));
     }
 
     @ParameterizedTest
@@ -29,7 +30,7 @@ class DecoderTest {
     void logits_log_probabilities_and_entropies_are_those_of_transformers(String model, String name)
             throws IOException {
         Golden golden = new Golden(model);
-        try (Kernels kernels = KernelChoice.named(name);
+        try (Kernels kernels = KernelNames.load(name);
                 Decoder decoder = golden.decoder(kernels)) {
             int[] first = golden.ids(0);
             float[] logits = decoder.logits(first, false);
@@ -62,7 +63,7 @@ class DecoderTest {
     @MethodSource("everyModelAndKernels")
     void every_gradient_and_three_optimiser_steps_are_those_of_py_torch(String model, String name) throws IOException {
         Golden golden = new Golden(model);
-        try (Kernels kernels = KernelChoice.named(name);
+        try (Kernels kernels = KernelNames.load(name);
                 Decoder decoder = golden.decoder(kernels)) {
             decoder.trainWhole();
             AdamW adam = new AdamW(kernels, decoder.parameters());
@@ -91,7 +92,7 @@ class DecoderTest {
     @MethodSource("everyModelAndKernels")
     void an_adapter_of_pefts_gives_pefts_log_probabilities_and_gradients(String model, String name) throws IOException {
         Golden golden = new Golden(model);
-        try (Kernels kernels = KernelChoice.named(name);
+        try (Kernels kernels = KernelNames.load(name);
                 Decoder decoder = golden.decoder(kernels)) {
             golden.loadAdapter(decoder);
             JsonNode lora = golden.numbers().get("lora");
@@ -159,7 +160,7 @@ class DecoderTest {
     @MethodSource("everyModelAndKernels")
     void a_shared_prompt_gives_the_gradients_of_prompts_apart(String model, String name) throws IOException {
         Golden golden = new Golden(model);
-        try (Kernels kernels = KernelChoice.named(name);
+        try (Kernels kernels = KernelNames.load(name);
                 Decoder decoder = golden.decoder(kernels)) {
             golden.loadAdapter(decoder);
             int[] prompt = Arrays.copyOf(golden.ids(0), 5);
@@ -199,7 +200,7 @@ class DecoderTest {
     @MethodSource("everyModelAndKernels")
     void writing_step_by_step_sees_what_reading_sees(String model, String name) throws IOException {
         Golden golden = new Golden(model);
-        try (Kernels kernels = KernelChoice.named(name);
+        try (Kernels kernels = KernelNames.load(name);
                 Decoder decoder = golden.decoder(kernels);
                 Decoder reader = golden.decoder(kernels)) {
             golden.loadAdapter(decoder);

@@ -12,11 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An NVIDIA card of compute capability 7.0 or above, through its driver. */
 final class Card implements Device {
-    /** Which card, where there are several. */
+    private static final Logger LOG = LoggerFactory.getLogger(Card.class);
+
+    /** The number of the card, where there are several; or that none is to be used. */
     static final String PROPERTY = "wst.device";
+
+    private static final String NONE = "none";
+    private static final String DRIVER = "libcuda.so.1";
 
     private static final int OLDEST_CAPABILITY = 70;
     private static final int TENSOR_CORES_FOR_BF16 = 80;
@@ -96,6 +103,26 @@ final class Card implements Device {
         int[] device = new int[1];
         CudaDriver.check(CudaDriver.cuDeviceGet(device, chosen(number, count[0])), "choosing a card");
         return new Card(device[0], directories, cache);
+    }
+
+    /** Whether there is a driver with a card, and none of the properties forbids it. */
+    static boolean isPresent() {
+        if (System.getProperty(PROPERTY, "0").strip().equals(NONE)) {
+            return false;
+        }
+        try {
+            loadDriver(CudaLibraries.directories());
+            int[] count = new int[1];
+            return CudaDriver.cuInit(0) == 0 && CudaDriver.cuDeviceGetCount(count) == 0 && count[0] > 0;
+        } catch (BackendException | LinkageError e) {
+            LOG.debug("no card: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private static void loadDriver(List<Path> directories) {
+        CudaDriver.load(
+                CudaLibraries.file(DRIVER, directories).map(Path::toString).orElse(DRIVER));
     }
 
     private static int chosen(String number, int count) {

@@ -25,6 +25,11 @@ public final class CudaKernels implements Kernels {
         this.factors = new CudaScratch(device);
     }
 
+    /** Whether this machine has a card that may be used; costs next to nothing where there is no driver. */
+    public static boolean hasCard() {
+        return Card.isPresent();
+    }
+
     /**
      * On the card that the system property {@code wst.device} names, or the first.
      *

@@ -135,7 +135,16 @@ public final class CardOnCpu {
         Path log = directory.resolve("log.txt");
         try {
             Process compiler = new ProcessBuilder(
-                            "g++", "-std=c++17", "-O2", "-fPIC", "-shared", "-Wall", "card.cpp", "-o", made.toString())
+                            "g++",
+                            "-std=c++17",
+                            "-O3",
+                            "-fno-strict-aliasing",
+                            "-fPIC",
+                            "-shared",
+                            "-Wall",
+                            "card.cpp",
+                            "-o",
+                            made.toString())
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())

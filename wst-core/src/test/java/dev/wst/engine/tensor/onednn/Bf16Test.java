@@ -163,7 +163,7 @@ class Bf16Test {
         assertThatThrownBy(() -> KernelChoice.named(name, Optional.of(Precision.BF16)))
                 .isInstanceOf(BackendException.class)
                 .hasMessage("the kernels \"" + name
-                        + "\" compute in FP32 only, got BF16; leave the precision out, or use onednn");
+                        + "\" compute in FP32 only, got BF16; leave the precision out, or use onednn or cuda");
         KernelChoice.named(name, Optional.of(Precision.FP32)).close();
     }
 }

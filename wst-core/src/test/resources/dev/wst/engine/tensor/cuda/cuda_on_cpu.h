@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <mutex>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -21,7 +22,7 @@
 #define __device__
 #define __forceinline__ inline
 #define __restrict__ __restrict
-#define __shared__ static thread_local
+#define __shared__ static
 #define __launch_bounds__(...)
 
 struct dim3 { unsigned x = 1, y = 1, z = 1; };
@@ -88,8 +89,10 @@ struct Block {
     void (*kernel)(void**) = nullptr;
     void** arguments = nullptr;
 };
-inline Block& block() { static thread_local Block b; return b; }
-inline bool& backwards() { static bool b = false; return b; }   // the last thread first: a result that changes shows a race
+inline Block the_block;      // one card, one block at a time
+inline bool in_reverse = false;   // the last thread first: a result that changes shows a race
+inline std::mutex one_launch;
+inline Block& block() { return the_block; }
 
 inline void wait_for(State what) {
     Block& b = block();
@@ -136,7 +139,7 @@ inline void run_block() {
     for (;;) {
         bool moved = false;
         for (size_t i = 0; i < n; i++) {
-            size_t t = backwards() ? n - 1 - i : i;
+            size_t t = in_reverse ? n - 1 - i : i;
             if (b.fibres[t].state == State::ready) {
                 b.current = t;
                 moved = true;
@@ -165,6 +168,7 @@ template <class... A> void apply(void (*k)(A...), void** p) { apply(k, p, std::i
 template <class... A> constexpr int arguments(void (*)(A...)) { return int(sizeof...(A)); }
 
 inline void launch(void (*kernel)(void**), unsigned blocks, unsigned threads, unsigned shared, void** arguments) {
+    std::lock_guard<std::mutex> alone(one_launch);
     Block& b = block();
     if (blocks == 0 || threads == 0 || threads > 1024) fail("no block, or a block of none or of more than 1,024 threads");
     if (shared > 48 << 10) fail("more than 48 KB of shared memory, which a kernel must ask for");
@@ -225,15 +229,20 @@ inline unsigned __float_as_uint(float x) { unsigned i; std::memcpy(&i, &x, 4); r
 using std::max;
 using std::min;
 
-extern "C" void wst_backwards(int on) { on_cpu::backwards() = on != 0; }
+extern "C" void wst_backwards(int on) { on_cpu::in_reverse = on != 0; }
 
 extern "C" void wst_multiply(long long m, long long n, long long k, float alpha, const void* a, long long lda, int a_turned,
                                     const void* b, long long ldb, int b_turned, int bf16, float beta, float* c, long long ldc) {
-    for (long long i = 0; i < m; i++)
-        for (long long j = 0; j < n; j++) {
-            float sum = 0;
-            for (long long p = 0; p < k; p++)
-                sum += on_cpu::number(a, a_turned ? p * lda + i : i * lda + p, bf16) * on_cpu::number(b, b_turned ? j * ldb + p : p * ldb + j, bf16);
-            c[i * ldc + j] = alpha * sum + (beta == 0 ? 0 : beta * c[i * ldc + j]);
+    std::vector<float> sums(n), all(size_t(k) * n);   // b as [k, n]
+    for (long long p = 0; p < k; p++)
+        for (long long j = 0; j < n; j++) all[size_t(p) * n + j] = on_cpu::number(b, b_turned ? j * ldb + p : p * ldb + j, bf16);
+    for (long long i = 0; i < m; i++) {
+        std::fill(sums.begin(), sums.end(), 0.0f);
+        for (long long p = 0; p < k; p++) {
+            float factor = on_cpu::number(a, a_turned ? p * lda + i : i * lda + p, bf16);
+            const float* from = &all[size_t(p) * n];
+            for (long long j = 0; j < n; j++) sums[j] += factor * from[j];
         }
+        for (long long j = 0; j < n; j++) c[i * ldc + j] = alpha * sums[j] + (beta == 0 ? 0 : beta * c[i * ldc + j]);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.wst.engine.nn;
 
+import dev.wst.engine.tensor.FusedKernels;
+import dev.wst.engine.tensor.HeadShape;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.weights.DecoderConfig;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -106,7 +109,7 @@ public final class Decoder implements AutoCloseable {
      * @param adapted whether the adapters take part; without them the decoder is the one that was loaded
      */
     public void read(PackedBatch batch, float temperature, boolean adapted, SequenceReader reader) {
-        try (PackedAttention attention = attention(batch);
+        try (BatchAttention attention = attention(batch);
                 Pass pass = pass(batch, attention, adapted)) {
             head.read(batch, forward(pass), temperature, reader);
         }
@@ -114,7 +117,7 @@ public final class Decoder implements AutoCloseable {
 
     /** Adds the slopes of a loss to the gradients of all parameters. */
     public void follow(PackedBatch batch, float temperature, SequenceLoss loss) {
-        try (PackedAttention attention = attention(batch);
+        try (BatchAttention attention = attention(batch);
                 Pass pass = pass(batch, attention, true)) {
             Matrix x = forwardAndKeep(pass);
             Matrix d = scratch.d().of(batch.rows());
@@ -149,8 +152,26 @@ public final class Decoder implements AutoCloseable {
         return x;
     }
 
-    PackedAttention attention(PackedBatch batch) {
+    /** Attention within a batch, as these kernels do it best. */
+    private BatchAttention attention(PackedBatch batch) {
+        return fused().isPresent() ? fusedAttention(batch) : packedAttention(batch);
+    }
+
+    PackedAttention packedAttention(PackedBatch batch) {
         return new PackedAttention(kernels, scratch, mask, config, batch);
+    }
+
+    FusedAttention fusedAttention(PackedBatch batch) {
+        return new FusedAttention(kernels, fused().orElseThrow(), scratch, headShape(), batch);
+    }
+
+    HeadShape headShape() {
+        return new HeadShape(config.heads(), config.keyValueHeads(), config.headWidth(), config.attentionScale());
+    }
+
+    /** Operations done as one, where the kernels have them for heads of this shape. */
+    public Optional<FusedKernels> fused() {
+        return kernels.fused().filter(kind -> kind.supports(headShape()));
     }
 
     /** A pass of a batch whose attention is {@link #attention} or something around it. */
@@ -171,7 +192,7 @@ public final class Decoder implements AutoCloseable {
     /** Logits of every row of one text, for tests and for whoever wants a distribution: [N, V]. */
     public float[] logits(int[] tokens, boolean adapted) {
         PackedBatch batch = new PackedBatch(List.of(new PackedBatch.Source(tokens, List.of())), config);
-        try (PackedAttention attention = attention(batch);
+        try (BatchAttention attention = attention(batch);
                 Pass pass = pass(batch, attention, adapted)) {
             return head.logits(forward(pass), 1).toArray();
         }

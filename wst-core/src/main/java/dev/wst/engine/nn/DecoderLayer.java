@@ -66,8 +66,9 @@ final class DecoderLayer implements AutoCloseable {
         norm1.forward(x, normed);
         Matrix projected = scratch.projected().of(n);
         projections.forward(normed, projected, false, pass.adapted());
-        kernels.rope(
-                rotated(projected), config.heads() + config.keyValueHeads(), pass.rotary(), pass.positions(), false);
+        if (!pass.attention().turns()) {
+            turn(pass, projected, false);
+        }
         Matrix context = kept.context().of(n);
         pass.attention()
                 .forward(number, byHead(projected, config.projectedHeads()), kept, byHead(context, config.heads()));
@@ -75,6 +76,12 @@ final class DecoderLayer implements AutoCloseable {
         copyUnlessSame(x, h);
         output.forward(context, h, true, pass.adapted());
         feedForward(h, y, kept, pass.adapted());
+    }
+
+    /** Turns queries and keys, [N, (H + K) * D], by their positions, or back. */
+    private void turn(Pass pass, Matrix projected, boolean inverse) {
+        kernels.rope(
+                rotated(projected), config.heads() + config.keyValueHeads(), pass.rotary(), pass.positions(), inverse);
     }
 
     /** {@code y = h + down(swish(gate(norm2(h))) * up(norm2(h)))}; y may be h. */
@@ -104,15 +111,14 @@ final class DecoderLayer implements AutoCloseable {
      * @param attention that of the pass
      * @param kept what forward wrote in this pass
      */
-    void backward(Pass pass, PackedAttention attention, Matrix d, LayerActivations kept) {
+    void backward(Pass pass, BatchAttention attention, Matrix d, LayerActivations kept) {
         int n = d.rows();
         feedForwardBack(d, kept);
         Matrix dContext = scratch.dContext().of(n);
         output.backward(kept.context().of(n), d, dContext, false);
         Matrix dProjected = scratch.projected().of(n);
         attention.backward(byHead(dContext, config.heads()), kept, byHead(dProjected, config.projectedHeads()));
-        kernels.rope(
-                rotated(dProjected), config.heads() + config.keyValueHeads(), pass.rotary(), pass.positions(), true);
+        turn(pass, dProjected, true);
         Matrix x = kept.x().of(n);
         Matrix normed = scratch.normed().of(n);
         Matrix dNormed = scratch.dNormed().of(n);

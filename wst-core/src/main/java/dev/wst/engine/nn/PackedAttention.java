@@ -10,7 +10,7 @@ import dev.wst.engine.weights.DecoderConfig;
  * Causal attention with shared key-value heads (arXiv 2305.13245) over a {@link PackedBatch}: {@code softmax(q k' /
  * sqrt(D)) v}. A continuation looks at its prompt, computed once, and at itself.
  */
-final class PackedAttention implements Attention {
+final class PackedAttention implements BatchAttention {
     private final Kernels kernels;
     private final Scratch scratch;
     private final CausalMask mask;
@@ -61,14 +61,8 @@ final class PackedAttention implements Attention {
         return kept.heads().of(batch.queryRows() + 2 * batch.keyRows());
     }
 
-    /**
-     * Writes the slopes of queries, keys and values.
-     *
-     * @param dContext [N * H, D]
-     * @param kept what forward wrote
-     * @param dProjected [N * (H + 2 K), D] out
-     */
-    void backward(Matrix dContext, LayerActivations kept, Matrix dProjected) {
+    @Override
+    public void backward(Matrix dContext, LayerActivations kept, Matrix dProjected) {
         Matrix heads = heads(kept);
         Matrix dHeads = scratch.dHeads().of(heads.rows());
         Matrix dAttended = scratch.attended().of(batch.queryRows());

@@ -57,7 +57,7 @@ final class Prefill {
         for (int g = 0; g < groups.size(); g++) {
             tokenRows.addAll(groups.get(g).tokenRows(batch.groups().get(g).row()));
         }
-        try (PackedAttention within = decoder.attention(batch);
+        try (PackedAttention within = decoder.packedAttention(batch);
                 Attention attention = new PrefillAttention(decoder, within, cache, first, tokenRows);
                 Pass pass = decoder.pass(batch, attention, adapted)) {
             gatherLast(decoder.forward(pass), tokenRows, first, result);

@@ -19,6 +19,7 @@ import dev.wst.engine.weights.DecoderConfig;
  * @param dContext [N, H * D]
  * @param dPromptProbabilities [K * P * Q, P] of one group
  * @param dProbabilities [K * G * T * Q, P + T] of one group's continuations
+ * @param attentionDelta [N, H] what softmax's slope takes away, where kernels compute attention as one operation
  * @param dHeads [queries + keys + values, D] in head order
  * @param dAdapted [N, parts * R]
  */
@@ -36,6 +37,7 @@ record Scratch(
         Rows dContext,
         Buffer dPromptProbabilities,
         Buffer dProbabilities,
+        Rows attentionDelta,
         Rows dHeads,
         Buffer dAdapted) {
 
@@ -57,6 +59,7 @@ record Scratch(
                 workspace.rows("the slope of attention's result", config.heads() * d),
                 workspace.buffer("the slope of a prompt's attention"),
                 workspace.buffer("the slope of attention"),
+                workspace.rows("the slope of attention", config.heads()),
                 workspace.rows("the slope of queries, keys and values", d),
                 workspace.buffer("the slope of an adapter"));
     }

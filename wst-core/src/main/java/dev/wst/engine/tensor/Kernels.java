@@ -1,5 +1,6 @@
 package dev.wst.engine.tensor;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +158,13 @@ public interface Kernels extends AutoCloseable {
      * g^2}, {@code w -= rate (m / (1-b1^t)) / (sqrt(v / (1-b2^t)) + epsilon) + rate decay w}.
      */
     void adamW(Matrix weight, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamWStep step);
+
+    // ---- what some do as one ----
+
+    /** Operations done as one, where these kernels have them. */
+    default Optional<FusedKernels> fused() {
+        return Optional.empty();
+    }
 
     /** Frees what the kernels hold; matrices are freed by their owners. */
     @Override

@@ -275,6 +275,38 @@ final class Card implements Device {
     }
 
     @Override
+    public long record(Runnable work) {
+        enter();
+        CudaDriver.check(CudaDriver.cuStreamBeginCapture_v2(stream, CudaDriver.CAPTURE_RELAXED), "beginning to record");
+        long[] graph = new long[1];
+        int status;
+        try {
+            work.run();
+        } finally {
+            status = CudaDriver.cuStreamEndCapture(stream, graph);
+        }
+        CudaDriver.check(status, "recording");
+        try {
+            return handle(
+                    out -> CudaDriver.cuGraphInstantiateWithFlags(out, graph[0], 0), "preparing what was recorded");
+        } finally {
+            CudaDriver.cuGraphDestroy(graph[0]);
+        }
+    }
+
+    @Override
+    public void replay(long recording) {
+        enter();
+        CudaDriver.check(CudaDriver.cuGraphLaunch(recording, stream), "repeating what was recorded");
+    }
+
+    @Override
+    public void forget(long recording) {
+        enter();
+        CudaDriver.check(CudaDriver.cuGraphExecDestroy(recording), "forgetting what was recorded");
+    }
+
+    @Override
     public void synchronize() {
         enter();
         CudaDriver.check(CudaDriver.cuStreamSynchronize(stream), "the work of the card");

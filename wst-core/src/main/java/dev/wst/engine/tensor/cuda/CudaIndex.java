@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers of rows on the card, and, once rows are to be added to them, which rows go to each. */
-final class CudaIndex implements Index {
+final class CudaIndex implements CudaRows {
     private final Device device;
     private final int[] rows;
     private final CudaNumbers numbers;
@@ -34,7 +34,8 @@ final class CudaIndex implements Index {
         throw new IllegalArgumentException("this index was prepared by other kernels");
     }
 
-    long address() {
+    @Override
+    public long address() {
         return numbers.address();
     }
 

@@ -3,6 +3,7 @@ package dev.wst.engine.tensor.cuda;
 import dev.wst.Precision;
 import dev.wst.engine.tensor.AdamWStep;
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.FusedKernels;
 import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
@@ -16,13 +17,16 @@ public final class CudaKernels implements Kernels {
     private final Precision precision;
     private final Arguments arguments = new Arguments();
     private final CudaProducts products;
+    private final Relocations relocations = new Relocations();
     private final CudaScratch factors;
+    private final CudaFused fused;
 
     CudaKernels(Device device, Precision precision) {
         this.device = device;
         this.precision = precision;
-        this.products = new CudaProducts(device, arguments, precision);
-        this.factors = new CudaScratch(device);
+        this.products = new CudaProducts(device, arguments, relocations, precision);
+        this.factors = new CudaScratch(device, relocations);
+        this.fused = new CudaFused(device, arguments, relocations);
     }
 
     /** Whether this machine has a card that may be used; costs next to nothing where there is no driver. */
@@ -56,7 +60,7 @@ public final class CudaKernels implements Kernels {
 
     @Override
     public Matrix allocate(int rows, int columns) {
-        return Matrix.in(length -> CudaMemory.zeros(device, length), rows, columns);
+        return Matrix.in(length -> CudaMemory.zeros(device, relocations, length), rows, columns);
     }
 
     @Override
@@ -188,7 +192,7 @@ public final class CudaKernels implements Kernels {
                 "rope",
                 pairs,
                 matrices(x, cosSin)
-                        .add(CudaIndex.of(positions).address())
+                        .add(CudaRows.address(positions))
                         .add(half)
                         .add(inverse ? -1f : 1f)
                         .add(pairs.columns())
@@ -213,7 +217,7 @@ public final class CudaKernels implements Kernels {
                 kernel,
                 rows,
                 matrices(x)
-                        .add(CudaIndex.of(index).address())
+                        .add(CudaRows.address(index))
                         .add(CudaMemory.address(y))
                         .add(y.rowStride())
                         .add(rows.columns())
@@ -316,7 +320,7 @@ public final class CudaKernels implements Kernels {
                     "token_scores",
                     logits,
                     matrices(logits)
-                            .add(CudaIndex.of(targets).address())
+                            .add(CudaRows.address(targets))
                             .add(sums.address())
                             .add(logs.address())
                             .add(entropies.address())
@@ -344,7 +348,7 @@ public final class CudaKernels implements Kernels {
                     "token_scores_back",
                     rows,
                     matrices(logits)
-                            .add(CudaIndex.of(targets).address())
+                            .add(CudaRows.address(targets))
                             .add(sums.address())
                             .add(entropies.address())
                             .add(a.address())
@@ -391,7 +395,13 @@ public final class CudaKernels implements Kernels {
     }
 
     @Override
+    public Optional<FusedKernels> fused() {
+        return Optional.of(fused);
+    }
+
+    @Override
     public void close() {
+        fused.close();
         products.close();
         factors.close();
         device.close();

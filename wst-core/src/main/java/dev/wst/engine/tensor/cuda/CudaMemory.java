@@ -8,19 +8,22 @@ import java.nio.FloatBuffer;
 /** Memory of a card, read and written from the host through the device's staging memory. */
 final class CudaMemory implements Storage {
     private final Device device;
+    private final Relocations relocations;
     private final long address;
     private boolean closed;
 
-    private CudaMemory(Device device, long address) {
+    private CudaMemory(Device device, Relocations relocations, long address) {
         this.device = device;
+        this.relocations = relocations;
         this.address = address;
     }
 
-    static CudaMemory zeros(Device device, long length) {
+    static CudaMemory zeros(Device device, Relocations relocations, long length) {
         long bytes = length * Float.BYTES;
         long address = device.allocate(bytes);
         device.clear(address, bytes);
-        return new CudaMemory(device, address);
+        relocations.add();
+        return new CudaMemory(device, relocations, address);
     }
 
     /** The address of a matrix's first number. */
@@ -64,6 +67,7 @@ final class CudaMemory implements Storage {
     public void close() {
         if (!closed) {
             closed = true;
+            relocations.add();
             device.free(address);
         }
     }

@@ -18,11 +18,11 @@ final class CudaProducts implements AutoCloseable {
     /** The operand of a product in BF16, kept for the next. */
     private final CudaScratch rounded;
 
-    CudaProducts(Device device, Arguments arguments, Precision precision) {
+    CudaProducts(Device device, Arguments arguments, Relocations relocations, Precision precision) {
         this.device = device;
         this.arguments = arguments;
         this.precision = precision;
-        this.rounded = new CudaScratch(device);
+        this.rounded = new CudaScratch(device, relocations);
     }
 
     Precision precision() {

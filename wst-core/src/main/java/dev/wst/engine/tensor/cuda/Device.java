@@ -48,6 +48,19 @@ interface Device extends AutoCloseable {
     /** Multiplies two matrices. */
     void multiply(Product product);
 
+    /**
+     * Records what is launched and multiplied meanwhile instead of doing it.
+     *
+     * @return what to {@link #replay}
+     */
+    long record(Runnable work);
+
+    /** Does what was recorded. */
+    void replay(long recording);
+
+    /** Frees a recording. */
+    void forget(long recording);
+
     /** Waits for all work. */
     void synchronize();
 

@@ -8,8 +8,15 @@ import java.util.List;
 
 /** The text of all kernels: the CUDA C files of this package's resources, one after the other. */
 final class KernelSource {
-    private static final List<String> FILES =
-            List.of("common.cu", "rows.cu", "activations.cu", "products.cu", "loss.cu", "optimiser.cu");
+    private static final List<String> FILES = List.of(
+            "common.cu",
+            "rows.cu",
+            "activations.cu",
+            "products.cu",
+            "attention.cu",
+            "decoding.cu",
+            "loss.cu",
+            "optimiser.cu");
 
     private KernelSource() {}
 

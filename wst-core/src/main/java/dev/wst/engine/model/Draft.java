@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 final class Draft {
     private final LanguageModel model;
     private final Sampling sampling;
+    private final long seed;
     private final SplittableRandom random;
     private final List<Integer> tokens = new ArrayList<>();
     private final List<Double> logProbabilities = new ArrayList<>();
@@ -20,6 +21,7 @@ final class Draft {
     Draft(LanguageModel model, Sampling sampling, long seed) {
         this.model = model;
         this.sampling = sampling;
+        this.seed = seed;
         this.random = new SplittableRandom(seed);
     }
 
@@ -31,10 +33,25 @@ final class Draft {
      */
     int draw(TokenSampler sampler, float[] probabilities) {
         int token = sampler.draw(probabilities, random);
+        return add(token, Math.log(probabilities[token])) ? token : -1;
+    }
+
+    /**
+     * Takes a token that was drawn.
+     *
+     * @param logProbability in nats, before the filters
+     * @return whether the text goes on
+     */
+    boolean add(int token, double logProbability) {
         tokens.add(token);
-        logProbabilities.add(Math.log(probabilities[token]));
+        logProbabilities.add(logProbability);
         ended = model.config().endTokens().contains(token) || reachedStopString();
-        return ended || tokens.size() >= sampling.maxTokens() ? -1 : token;
+        return !ended && tokens.size() < sampling.maxTokens();
+    }
+
+    /** What the draws depend on. */
+    long seed() {
+        return seed;
     }
 
     int maxTokens() {

@@ -106,8 +106,10 @@ final class TokenSampler {
         return ((a + b) + (c + d)) + ((e + f) + (g + h));
     }
 
+    /** Walks the kept tokens by their numbers, as without filters: a device does the same without sorting them. */
     private int drawFiltered(float[] probabilities, double point) {
         int[] kept = keep(probabilities);
+        Arrays.sort(kept);
         double rest = point * mass(probabilities, kept, kept.length);
         for (int token : kept) {
             rest -= probabilities[token];

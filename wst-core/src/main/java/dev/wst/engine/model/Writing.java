@@ -4,6 +4,8 @@ import dev.wst.InterruptedRunException;
 import dev.wst.Sampling;
 import dev.wst.engine.nn.Decoder;
 import dev.wst.engine.nn.DecodingSession;
+import dev.wst.engine.nn.FusedDecoding;
+import dev.wst.engine.tensor.FusedKernels.DrawRule;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import java.util.List;
@@ -13,12 +15,14 @@ import java.util.stream.IntStream;
 final class Writing {
     private final Decoder decoder;
     private final Kernels kernels;
+    private final Sampling sampling;
     private final TokenSampler sampler;
     private final double temperature;
 
     Writing(Decoder decoder, Kernels kernels, Sampling sampling) {
         this.decoder = decoder;
         this.kernels = kernels;
+        this.sampling = sampling;
         this.sampler = new TokenSampler(sampling);
         this.temperature = sampling.isGreedy() ? 1 : sampling.temperature();
     }
@@ -29,14 +33,52 @@ final class Writing {
      * @throws InterruptedRunException if the thread is interrupted; nothing is kept of the drafts
      */
     void run(List<int[]> prompts, int[] counts, boolean adapted, List<Draft> drafts) {
+        if (decoder.fused().isPresent()) {
+            runFused(prompts, counts, adapted, drafts);
+        } else {
+            runOnHost(prompts, counts, adapted, drafts);
+        }
+    }
+
+    /** Tokens are drawn where the logits are. */
+    private void runFused(List<int[]> prompts, int[] counts, boolean adapted, List<Draft> drafts) {
+        FusedDecoding decoding = new FusedDecoding(
+                decoder,
+                prompts,
+                counts,
+                drafts.get(0).maxTokens(),
+                adapted,
+                temperature,
+                new DrawRule(sampling.isGreedy(), sampling.topK(), (float) sampling.topP(), (float) sampling.minP()),
+                drafts.stream().mapToLong(Draft::seed).toArray());
+        while (decoding.rows() > 0) {
+            requireNotInterrupted();
+            FusedDecoding.Drawn drawn = decoding.next();
+            boolean[] goesOn = new boolean[decoding.rows()];
+            for (int row = 0; row < goesOn.length; row++) {
+                if (drawn.tokens()[row] < 0) {
+                    throw new NonFiniteOutputException(Double.NaN);
+                }
+                goesOn[row] =
+                        drafts.get(decoding.sequence(row)).add(drawn.tokens()[row], drawn.logProbabilities()[row]);
+            }
+            decoding.keep(goesOn, drawn);
+        }
+    }
+
+    private static void requireNotInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedRunException("interrupted between two tokens");
+        }
+    }
+
+    private void runOnHost(List<int[]> prompts, int[] counts, boolean adapted, List<Draft> drafts) {
         int longest = drafts.get(0).maxTokens();
         DecodingSession session = new DecodingSession(decoder, prompts, counts, longest, adapted);
         // Kept from token to token: a row of a large vocabulary is 200 kB.
         float[][] distributions = new float[session.rows()][decoder.config().vocabulary()];
         while (session.rows() > 0) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedRunException("interrupted between two tokens");
-            }
+            requireNotInterrupted();
             Matrix probabilities = session.logits(temperature);
             kernels.softmax(probabilities, probabilities);
             // Rows are independent and each has its own generator, so threads change nothing.

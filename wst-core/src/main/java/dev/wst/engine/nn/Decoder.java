@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder-only transformer: reads continuations of prompts, follows a loss back to its parameters. Not safe for use by
@@ -31,6 +32,7 @@ public final class Decoder implements AutoCloseable {
     private final CausalMask mask;
     private final Head head;
     private final List<DecoderLayer> layers = new ArrayList<>();
+    private @Nullable DecodingSlots slots;
 
     /** Loads every weight. The kernels are borrowed and must outlive the decoder. */
     public Decoder(DecoderConfig config, Kernels kernels, TensorReader tensors) {
@@ -224,6 +226,24 @@ public final class Decoder implements AutoCloseable {
         return kernels;
     }
 
+    /** Cosines and sines of at least so many positions. */
+    Matrix turnsUpTo(int positions) {
+        return rotary.upTo(positions);
+    }
+
+    /** Those of the last {@link FusedDecoding}, if they are enough for so many rows. */
+    DecodingSlots slots(int rows) {
+        DecodingSlots held = slots;
+        if (held == null || held.most() < rows) {
+            if (held != null) {
+                held.close();
+            }
+            held = new DecodingSlots(fused().orElseThrow(), rows);
+            slots = held;
+        }
+        return held;
+    }
+
     Scratch scratch() {
         return scratch;
     }
@@ -238,6 +258,9 @@ public final class Decoder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (slots != null) {
+            slots.close();
+        }
         head.close();
         layers.forEach(DecoderLayer::close);
         rotary.close();

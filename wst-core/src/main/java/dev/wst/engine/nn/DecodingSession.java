@@ -62,7 +62,13 @@ public final class DecodingSession {
                 maxTokens);
         this.cache =
                 new KeyValueCache(decoder.kernels(), decoder.decodingMemory().layers(), decoder.config(), shape);
-        this.hidden = new Prefill(decoder, cache, continuations, adapted).run(prompts);
+        this.hidden = new Prefill(
+                        decoder,
+                        (batch, first, tokenRows) ->
+                                new PrefillAttention(decoder, decoder.packedAttention(batch), cache, first, tokenRows),
+                        continuations,
+                        adapted)
+                .run(prompts);
     }
 
     /** Continuations still at work. */

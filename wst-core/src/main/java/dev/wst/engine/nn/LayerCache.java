@@ -1,5 +1,7 @@
 package dev.wst.engine.nn;
 
+import dev.wst.engine.tensor.HeadShape;
+import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.weights.DecoderConfig;
 
 /**
@@ -13,6 +15,20 @@ import dev.wst.engine.weights.DecoderConfig;
  * @param grownValues [B * A * K * T, D]
  */
 record LayerCache(Rows promptKeys, Rows promptValues, Rows ownKeys, Rows ownValues, Rows grownKeys, Rows grownValues) {
+
+    /** Keys and values of the prompts' tokens side by side, [rows, 2 K D]: the order of {@link FusedDecoding}. */
+    Matrix ofPrompts(int rows, HeadShape shape) {
+        return sideBySide(promptValues, rows, shape);
+    }
+
+    /** The same of what was written. */
+    Matrix ofTexts(int rows, HeadShape shape) {
+        return sideBySide(ownValues, rows, shape);
+    }
+
+    private static Matrix sideBySide(Rows memory, int rows, HeadShape shape) {
+        return memory.of(rows * 2 * shape.keyValues()).reshaped(rows, shape.cached());
+    }
 
     static LayerCache in(Workspace workspace, DecoderConfig config) {
         int d = config.headWidth();

@@ -9,12 +9,23 @@ import java.util.stream.IntStream;
 
 /** Reads prompts into a cache, some at once. */
 final class Prefill {
+    /** How the keys and values of some prompts come into the cache. */
+    interface Keeping {
+        /**
+         * Attention within a batch that also keeps what was computed.
+         *
+         * @param first the number of the first prompt of the batch
+         * @param tokenRows the packed row of each token of each prompt
+         */
+        Attention within(PackedBatch batch, int first, List<int[]> tokenRows);
+    }
+
     /** Prompt rows that go through the decoder at once. */
     private static final int ROWS_AT_ONCE = 1024;
 
     private final Decoder decoder;
     private final Kernels kernels;
-    private final KeyValueCache cache;
+    private final Keeping keeping;
     private final int[] continuations;
     private final boolean adapted;
 
@@ -23,10 +34,10 @@ final class Prefill {
      *
      * @param continuations [B] how many of each prompt will be written
      */
-    Prefill(Decoder decoder, KeyValueCache cache, int[] continuations, boolean adapted) {
+    Prefill(Decoder decoder, Keeping keeping, int[] continuations, boolean adapted) {
         this.decoder = decoder;
         this.kernels = decoder.kernels();
-        this.cache = cache;
+        this.keeping = keeping;
         this.continuations = continuations;
         this.adapted = adapted;
     }
@@ -57,8 +68,7 @@ final class Prefill {
         for (int g = 0; g < groups.size(); g++) {
             tokenRows.addAll(groups.get(g).tokenRows(batch.groups().get(g).row()));
         }
-        try (PackedAttention within = decoder.packedAttention(batch);
-                Attention attention = new PrefillAttention(decoder, within, cache, first, tokenRows);
+        try (Attention attention = keeping.within(batch, first, tokenRows);
                 Pass pass = decoder.pass(batch, attention, adapted)) {
             gatherLast(decoder.forward(pass), tokenRows, first, result);
         }

@@ -25,6 +25,7 @@ final class PrefillAttention implements Attention {
     /**
      * For some of the prompts that the cache holds.
      *
+     * @param attention within the batch, closed with this
      * @param first the number of the first of them
      * @param tokenRows the packed row of each token of each prompt
      */
@@ -75,9 +76,9 @@ final class PrefillAttention implements Attention {
         });
     }
 
-    /** The attention within the batch is closed by whoever made it. */
     @Override
     public void close() {
+        attention.close();
         keys.close();
         values.close();
     }

@@ -21,8 +21,10 @@ import java.util.function.Supplier;
  * waits for the one under way.
  */
 public final class LanguageModel implements AutoCloseable {
-    /** Continuations written in one session: what fills the matrix units without holding too many caches. */
+    /** Continuations written in one session: what fills a processor's matrix units without holding too many caches. */
     private static final int SEQUENCES_AT_ONCE = 64;
+    /** The same of a card. */
+    private static final int SEQUENCES_AT_ONCE_FUSED = 256;
 
     private final Path origin;
     private final ModelConfig config;
@@ -160,10 +162,11 @@ public final class LanguageModel implements AutoCloseable {
         Continuation[] written = new Continuation[prompts.size()];
         List<List<Integer>> session = new ArrayList<>();
         int size = 0;
+        int most = decoder.fused().isPresent() ? SEQUENCES_AT_ONCE_FUSED : SEQUENCES_AT_ONCE;
         for (List<Integer> group : PackedBatch.equalPrompts(prompts)) {
-            for (int from = 0; from < group.size(); from += SEQUENCES_AT_ONCE) {
-                List<Integer> part = group.subList(from, Math.min(group.size(), from + SEQUENCES_AT_ONCE));
-                if (size + part.size() > SEQUENCES_AT_ONCE) {
+            for (int from = 0; from < group.size(); from += most) {
+                List<Integer> part = group.subList(from, Math.min(group.size(), from + most));
+                if (size + part.size() > most) {
                     write(session, prompts, sampling, seeds, adapted, written);
                     session.clear();
                     size = 0;

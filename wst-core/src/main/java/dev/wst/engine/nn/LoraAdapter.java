@@ -1,10 +1,13 @@
 package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.FusedKernels;
+import dev.wst.engine.tensor.FusedKernels.AdapterPart;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The adapters of one linear layer, whose outputs may be several projections side by side (queries, keys and values).
@@ -16,6 +19,7 @@ final class LoraAdapter implements AutoCloseable {
     private final int rank;
     private final float factor;
     private final List<Part> parts;
+    private final List<AdapterPart> fusedParts;
     private final Matrix down;
     private final Matrix downGradient;
     private final List<Matrix> owned = new ArrayList<>();
@@ -45,10 +49,18 @@ final class LoraAdapter implements AutoCloseable {
             Matrix up = own(kernels.allocate(piece.outputs(), rank));
             parts.add(new Part(piece, a, Parameter.of(piece.name() + ".lora_B.weight", up, kernels)));
         }
+        this.fusedParts = parts.stream()
+                .map(part -> new AdapterPart(part.b.value(), part.piece.from()))
+                .toList();
     }
 
     /** {@code y += adapters(x)}. Shapes: x [N, inputs], y [N, outputs]. */
     void forward(Matrix x, Matrix y) {
+        Optional<FusedKernels> fused = kernels.fused().filter(kind -> kind.adapts(x.rows(), rank, parts.size()));
+        if (fused.isPresent()) {
+            fused.get().adapt(x, down, factor, fusedParts, y);
+            return;
+        }
         Matrix h = hidden(x);
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);

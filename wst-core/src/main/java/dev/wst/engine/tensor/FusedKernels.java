@@ -1,5 +1,7 @@
 package dev.wst.engine.tensor;
 
+import java.util.List;
+
 /**
  * Operations that some kernels do as one where others put them together: attention that keeps no scores, and everything between
  * two products of a decoding step. A device has them, since there each operation costs a launch and scores cost memory.
@@ -70,6 +72,27 @@ public interface FusedKernels {
             Matrix prompts,
             Matrix cache,
             Matrix context);
+
+    /** Whether {@link #adapt} is to be taken for so many rows of adapters of this kind, rather than products. */
+    boolean adapts(int rows, int rank, int parts);
+
+    /**
+     * Adds low-rank adapters: {@code y_part += factor x A_part' B_part'}.
+     *
+     * @param x [R, K]
+     * @param down [parts * rank, K] the A matrices one below the other
+     * @param parts columns of y and the B matrix of each
+     * @param y [R, N]
+     */
+    void adapt(Matrix x, Matrix down, float factor, List<AdapterPart> parts, Matrix y);
+
+    /**
+     * The columns of a linear layer's output that one adapter adds to.
+     *
+     * @param up [outputs, rank] its B matrix
+     * @param from the first column
+     */
+    record AdapterPart(Matrix up, int from) {}
 
     /**
      * Draws a token for each row, after top-k, top-p and min-p in that order, at the point that the row's seed and the number of

@@ -6,6 +6,7 @@ import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Matrix;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,6 +24,12 @@ final class CudaFused implements FusedKernels, AutoCloseable {
     private static final int SHARERS = 8;
 
     private static final int THREADS_OF_DRAW = 512;
+    /** With more rows than this, products read an adapter's matrices fewer times. */
+    private static final int MOST_ADAPTED_ROWS = 128;
+    /** Queries, keys and values. */
+    private static final int MOST_PARTS = 3;
+    /** Numbers between the two products of a row. */
+    private static final int MOST_HIDDEN = 1024;
     /** Recordings kept at once: the numbers of rows of a few kinds of sampling. */
     private static final int MOST_RECORDINGS = 64;
 
@@ -192,6 +199,37 @@ final class CudaFused implements FusedKernels, AutoCloseable {
                 .add(CudaMemory.address(context))
                 .add(context.rowStride());
         launch("attend_cached", projected.rows(), heads, SHARERS * d + warps * SHARERS * KEYS + warps * KEYS * (d + 1));
+    }
+
+    @Override
+    public boolean adapts(int rows, int rank, int parts) {
+        return rows <= MOST_ADAPTED_ROWS && parts <= MOST_PARTS && rank * parts <= MOST_HIDDEN;
+    }
+
+    @Override
+    public void adapt(Matrix x, Matrix down, float factor, List<AdapterPart> parts, Matrix y) {
+        arguments
+                .begin()
+                .add(CudaMemory.address(x))
+                .add(x.rowStride())
+                .add(CudaMemory.address(down))
+                .add(x.columns())
+                .add(factor)
+                .add(down.rows() / parts.size())
+                .add(parts.size());
+        for (int i = 0; i < MOST_PARTS; i++) {
+            if (i < parts.size()) {
+                AdapterPart part = parts.get(i);
+                arguments
+                        .add(CudaMemory.address(part.up()))
+                        .add(part.from())
+                        .add(part.up().rows());
+            } else {
+                arguments.add(0L).add(0L).add(0L);
+            }
+        }
+        arguments.add(CudaMemory.address(y)).add(y.rowStride());
+        device.launch("adapt", x.rows(), Elements.THREADS, down.rows() * Float.BYTES, arguments);
     }
 
     @Override

@@ -13,6 +13,7 @@ final class KernelSource {
             "rows.cu",
             "activations.cu",
             "products.cu",
+            "adapters.cu",
             "attention.cu",
             "decoding.cu",
             "loss.cu",

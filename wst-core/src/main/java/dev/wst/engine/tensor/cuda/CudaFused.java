@@ -34,18 +34,20 @@ final class CudaFused implements FusedKernels, AutoCloseable {
     private static final int MOST_RECORDINGS = 64;
 
     private final Device device;
-    private final Arguments arguments;
-    private final Relocations relocations;
+    private final Launches launches;
+    private final Changes changes;
+    private final RoundedCopy rounded;
     private final Map<Object, Long> recordings = new HashMap<>();
     /** Keys whose operations were done once. */
     private final Set<Object> done = new HashSet<>();
     /** Where matrices lay when both were filled. */
     private long recordedAt;
 
-    CudaFused(Device device, Arguments arguments, Relocations relocations) {
+    CudaFused(Device device, Launches launches, Changes changes, RoundedCopy rounded) {
         this.device = device;
-        this.arguments = arguments;
-        this.relocations = relocations;
+        this.launches = launches;
+        this.changes = changes;
+        this.rounded = rounded;
     }
 
     @Override
@@ -71,10 +73,7 @@ final class CudaFused implements FusedKernels, AutoCloseable {
     }
 
     private Arguments begin(Matrix projected, Index tiles, HeadShape heads) {
-        return arguments
-                .begin()
-                .add(CudaMemory.address(projected))
-                .add(projected.rowStride())
+        return launches.begin(projected)
                 .add(CudaRows.address(tiles))
                 .add(heads.queries())
                 .add(heads.keyValues())
@@ -82,19 +81,25 @@ final class CudaFused implements FusedKernels, AutoCloseable {
                 .add(heads.scale());
     }
 
-    private void launch(String kernel, long tiles, HeadShape heads, int sharedFloats) {
-        device.launch(kernel, tiles * heads.keyValues(), warps(heads) * WARP, sharedFloats * Float.BYTES, arguments);
+    private void launch(String kernel, long tiles, HeadShape heads, int sharedFloats, Arguments filled) {
+        launches.launch(kernel, tiles * heads.keyValues(), warps(heads) * WARP, sharedFloats * Float.BYTES, filled);
     }
 
     @Override
     public void attend(Matrix projected, HeadShape heads, Index tiles, Matrix context, Matrix logSumExp) {
         int d = heads.width();
         int queries = warps(heads) * VECTORS;
-        begin(projected, tiles, heads)
-                .add(CudaMemory.address(context))
-                .add(context.rowStride())
-                .add(CudaMemory.address(logSumExp));
-        launch("attend", tiles.length() / 5, heads, queries * d + KEYS * (2 * d + 1) + queries * KEYS);
+        launch(
+                "attend",
+                tiles.length() / 5,
+                heads,
+                queries * d + KEYS * (2 * d + 1) + queries * KEYS,
+                begin(projected, tiles, heads)
+                        .add(CudaMemory.address(context))
+                        .add(context.rowStride())
+                        .add(CudaMemory.address(logSumExp))
+                        .add(rounded.room(context)));
+        rounded.remember(context);
     }
 
     @Override
@@ -108,17 +113,12 @@ final class CudaFused implements FusedKernels, AutoCloseable {
             Matrix logSumExp,
             Matrix delta,
             Matrix dProjected) {
-        device.launch(
+        launches.launch(
                 "attention_delta",
                 context.rows(),
                 4 * WARP,
                 0,
-                arguments
-                        .begin()
-                        .add(CudaMemory.address(context))
-                        .add(context.rowStride())
-                        .add(CudaMemory.address(dContext))
-                        .add(dContext.rowStride())
+                launches.begin(context, dContext)
                         .add(CudaMemory.address(delta))
                         .add(heads.queries())
                         .add(heads.width()));
@@ -138,29 +138,29 @@ final class CudaFused implements FusedKernels, AutoCloseable {
             Matrix dProjected) {
         int d = heads.width();
         int stationary = warps(heads) * VECTORS;
-        begin(projected, tiles, heads)
-                .add(CudaMemory.address(dContext))
-                .add(dContext.rowStride())
-                .add(CudaMemory.address(logSumExp))
-                .add(CudaMemory.address(delta))
-                .add(CudaMemory.address(dProjected))
-                .add(dProjected.rowStride());
-        int sharedFloats = 2 * stationary * d + 2 * KEYS * (d + 1) + 2 * stationary * KEYS;
-        launch(kernel, tiles.length() / numbersOfTile, heads, sharedFloats);
+        launch(
+                kernel,
+                tiles.length() / numbersOfTile,
+                heads,
+                2 * stationary * d + 2 * KEYS * (d + 1) + 2 * stationary * KEYS,
+                begin(projected, tiles, heads)
+                        .add(CudaMemory.address(dContext))
+                        .add(dContext.rowStride())
+                        .add(CudaMemory.address(logSumExp))
+                        .add(CudaMemory.address(delta))
+                        .add(CudaMemory.address(dProjected))
+                        .add(dProjected.rowStride()));
     }
 
     @Override
     public void appendToCache(
             Matrix projected, HeadShape heads, Slots places, Slots written, Matrix cosSin, Matrix cache) {
-        device.launch(
+        launches.launch(
                 "append_to_cache",
                 projected.rows(),
                 Elements.THREADS,
                 0,
-                arguments
-                        .begin()
-                        .add(CudaMemory.address(projected))
-                        .add(projected.rowStride())
+                launches.begin(projected)
                         .add(CudaRows.address(places))
                         .add(CudaRows.address(written))
                         .add(CudaMemory.address(cosSin))
@@ -183,22 +183,25 @@ final class CudaFused implements FusedKernels, AutoCloseable {
             Matrix context) {
         int d = heads.width();
         int warps = warps(heads);
-        arguments
-                .begin()
-                .add(CudaMemory.address(projected))
-                .add(projected.rowStride())
-                .add(CudaRows.address(places))
-                .add(CudaRows.address(written))
-                .add(CudaMemory.address(prompts))
-                .add(CudaMemory.address(cache))
-                .add(cache.rowStride())
-                .add(heads.queries())
-                .add(heads.keyValues())
-                .add(d)
-                .add(heads.scale())
-                .add(CudaMemory.address(context))
-                .add(context.rowStride());
-        launch("attend_cached", projected.rows(), heads, SHARERS * d + warps * SHARERS * KEYS + warps * KEYS * (d + 1));
+        launch(
+                "attend_cached",
+                projected.rows(),
+                heads,
+                SHARERS * d + warps * SHARERS * KEYS + warps * KEYS * (d + 1),
+                launches.begin(projected)
+                        .add(CudaRows.address(places))
+                        .add(CudaRows.address(written))
+                        .add(CudaMemory.address(prompts))
+                        .add(CudaMemory.address(cache))
+                        .add(cache.rowStride())
+                        .add(heads.queries())
+                        .add(heads.keyValues())
+                        .add(d)
+                        .add(heads.scale())
+                        .add(CudaMemory.address(context))
+                        .add(context.rowStride())
+                        .add(rounded.room(context)));
+        rounded.remember(context);
     }
 
     @Override
@@ -208,8 +211,8 @@ final class CudaFused implements FusedKernels, AutoCloseable {
 
     @Override
     public void adapt(Matrix x, Matrix down, float factor, List<AdapterPart> parts, Matrix y) {
-        arguments
-                .begin()
+        // y is what a product wrote just now, never what the next one reads as it is.
+        Arguments arguments = launches.beginBeside()
                 .add(CudaMemory.address(x))
                 .add(x.rowStride())
                 .add(CudaMemory.address(down))
@@ -219,30 +222,25 @@ final class CudaFused implements FusedKernels, AutoCloseable {
                 .add(parts.size());
         for (int i = 0; i < MOST_PARTS; i++) {
             if (i < parts.size()) {
-                AdapterPart part = parts.get(i);
-                arguments
-                        .add(CudaMemory.address(part.up()))
-                        .add(part.from())
-                        .add(part.up().rows());
+                Matrix up = parts.get(i).up();
+                arguments.add(CudaMemory.address(up)).add(parts.get(i).from()).add(up.rows());
             } else {
                 arguments.add(0L).add(0L).add(0L);
             }
         }
         arguments.add(CudaMemory.address(y)).add(y.rowStride());
-        device.launch("adapt", x.rows(), Elements.THREADS, down.rows() * Float.BYTES, arguments);
+        launches.launch("adapt", x.rows(), Elements.THREADS, down.rows() * Float.BYTES, arguments);
+        rounded.forgetIfOf(y);
     }
 
     @Override
     public void draw(Matrix logits, DrawRule rule, Slots seeds, Slots written, Slots tokens, Slots logProbabilities) {
-        device.launch(
+        launches.launch(
                 "draw",
                 logits.rows(),
                 THREADS_OF_DRAW,
                 0,
-                arguments
-                        .begin()
-                        .add(CudaMemory.address(logits))
-                        .add(logits.rowStride())
+                launches.begin(logits)
                         .add(logits.columns())
                         .add(CudaRows.address(seeds))
                         .add(CudaRows.address(written))
@@ -256,7 +254,7 @@ final class CudaFused implements FusedKernels, AutoCloseable {
 
     @Override
     public void advance(Slots written) {
-        device.launch("advance", 1, WARP, 0, arguments.begin().add(CudaRows.address(written)));
+        launches.launch("advance", 1, WARP, 0, launches.begin().add(CudaRows.address(written)));
     }
 
     @Override
@@ -266,14 +264,14 @@ final class CudaFused implements FusedKernels, AutoCloseable {
 
     @Override
     public void repeat(Object key, Runnable operations) {
-        if (recordedAt != relocations.count() || recordings.size() >= MOST_RECORDINGS) {
+        if (recordedAt != changes.moves() || recordings.size() >= MOST_RECORDINGS) {
             forgetAll();
         }
         Long recording = recordings.get(key);
         if (recording == null && done.add(key)) {
             // The first time buffers are taken, which a recording cannot.
             operations.run();
-            if (recordedAt != relocations.count()) {
+            if (recordedAt != changes.moves()) {
                 forgetAll();
                 done.add(key);
             }
@@ -284,13 +282,14 @@ final class CudaFused implements FusedKernels, AutoCloseable {
             recordings.put(key, recording);
         }
         device.replay(recording);
+        changes.written();
     }
 
     private void forgetAll() {
         recordings.values().forEach(device::forget);
         recordings.clear();
         done.clear();
-        recordedAt = relocations.count();
+        recordedAt = changes.moves();
     }
 
     @Override

@@ -15,18 +15,21 @@ import org.jspecify.annotations.Nullable;
 public final class CudaKernels implements Kernels {
     private final Device device;
     private final Precision precision;
-    private final Arguments arguments = new Arguments();
+    private final Changes changes = new Changes();
+    private final Launches launches;
+    private final RoundedCopy rounded;
     private final CudaProducts products;
-    private final Relocations relocations = new Relocations();
     private final CudaScratch factors;
     private final CudaFused fused;
 
     CudaKernels(Device device, Precision precision) {
         this.device = device;
         this.precision = precision;
-        this.products = new CudaProducts(device, arguments, relocations, precision);
-        this.factors = new CudaScratch(device, relocations);
-        this.fused = new CudaFused(device, arguments, relocations);
+        this.launches = new Launches(device, changes);
+        this.rounded = new RoundedCopy(device, launches, changes, precision == Precision.BF16);
+        this.products = new CudaProducts(device, launches, changes, rounded, precision);
+        this.factors = new CudaScratch(device, changes);
+        this.fused = new CudaFused(device, launches, changes, rounded);
     }
 
     /** Whether this machine has a card that may be used; costs next to nothing where there is no driver. */
@@ -60,7 +63,7 @@ public final class CudaKernels implements Kernels {
 
     @Override
     public Matrix allocate(int rows, int columns) {
-        return Matrix.in(length -> CudaMemory.zeros(device, relocations, length), rows, columns);
+        return Matrix.in(length -> CudaMemory.zeros(device, changes, length), rows, columns);
     }
 
     @Override
@@ -93,52 +96,30 @@ public final class CudaKernels implements Kernels {
         products.matmul(a, b, c, alpha, false, mask);
     }
 
-    // ---- launches ----
-
-    private void each(String kernel, Elements elements, Arguments filled) {
-        device.launch(kernel, elements.blocks(), Elements.THREADS, 0, filled);
-    }
-
-    /** One block a row. */
-    private void byRow(String kernel, Matrix x, Arguments filled) {
-        device.launch(kernel, x.rows(), Elements.THREADS, 0, filled);
-    }
-
-    /** One thread a column. */
-    private void byColumn(String kernel, Matrix x, Arguments filled) {
-        device.launch(kernel, Elements.blocksOf(x.columns()), Elements.THREADS, 0, filled);
-    }
-
-    private Arguments matrices(Matrix... matrices) {
-        arguments.begin();
-        for (Matrix matrix : matrices) {
-            arguments.add(CudaMemory.address(matrix)).add(matrix.rowStride());
-        }
-        return arguments;
-    }
-
     // ---- pieces of the decoder ----
 
     @Override
     public void rmsNorm(Matrix x, Matrix gain, float epsilon, Matrix y) {
-        byRow(
+        launches.byRow(
                 "rms_norm",
                 x,
-                matrices(x)
+                launches.begin(x)
                         .add(CudaMemory.address(gain))
                         .add(epsilon)
                         .add(CudaMemory.address(y))
                         .add(y.rowStride())
-                        .add(x.columns()));
+                        .add(x.columns())
+                        .add(rounded.room(y)));
+        rounded.remember(y);
     }
 
     @Override
     public void rmsNormBack(Matrix x, Matrix gain, float epsilon, Matrix dy, Matrix dx, @Nullable Matrix dGain) {
         long kept = dGain == null ? 0 : factors.of((long) x.rows() * Float.BYTES);
-        byRow(
+        launches.byRow(
                 "rms_norm_back",
                 x,
-                matrices(x)
+                launches.begin(x)
                         .add(CudaMemory.address(gain))
                         .add(epsilon)
                         .add(CudaMemory.address(dy))
@@ -148,10 +129,10 @@ public final class CudaKernels implements Kernels {
                         .add(x.columns())
                         .add(kept));
         if (dGain != null) {
-            byColumn(
+            launches.byColumn(
                     "rms_gain_back",
                     x,
-                    matrices(x, dy)
+                    launches.begin(x, dy)
                             .add(kept)
                             .add(CudaMemory.address(dGain))
                             .add(x.rows())
@@ -162,36 +143,43 @@ public final class CudaKernels implements Kernels {
     @Override
     public void swiGlu(Matrix gate, Matrix up, Matrix out) {
         Elements all = Elements.of(gate, up, out);
-        each("swi_glu", all, matrices(gate, up, out).add(all.columns()).add(all.chunks()));
+        launches.each(
+                "swi_glu",
+                all,
+                launches.begin(gate, up, out)
+                        .add(all.columns())
+                        .add(all.chunks())
+                        .add(rounded.room(out)));
+        rounded.remember(out);
     }
 
     @Override
     public void swiGluBack(Matrix gate, Matrix up, Matrix dOut, Matrix dGate, Matrix dUp) {
         Elements all = Elements.of(gate, up, dOut, dGate, dUp);
-        each(
+        launches.each(
                 "swi_glu_back",
                 all,
-                matrices(gate, up, dOut, dGate, dUp).add(all.columns()).add(all.chunks()));
+                launches.begin(gate, up, dOut, dGate, dUp).add(all.columns()).add(all.chunks()));
     }
 
     @Override
     public void softmax(Matrix x, Matrix y) {
-        byRow("softmax", x, matrices(x, y).add(x.columns()));
+        launches.byRow("softmax", x, launches.begin(x, y).add(x.columns()));
     }
 
     @Override
     public void softmaxBack(Matrix p, Matrix dp, Matrix dx) {
-        byRow("softmax_back", p, matrices(p, dp, dx).add(p.columns()));
+        launches.byRow("softmax_back", p, launches.begin(p, dp, dx).add(p.columns()));
     }
 
     @Override
     public void rope(Matrix x, int heads, Matrix cosSin, Index positions, boolean inverse) {
         int half = x.columns() / heads / 2;
         Elements pairs = new Elements(x.rows(), (long) heads * half);
-        each(
+        launches.each(
                 "rope",
                 pairs,
-                matrices(x, cosSin)
+                launches.begin(x, cosSin)
                         .add(CudaRows.address(positions))
                         .add(half)
                         .add(inverse ? -1f : 1f)
@@ -213,10 +201,10 @@ public final class CudaKernels implements Kernels {
 
     private void byIndex(String kernel, Matrix x, Index index, Matrix y) {
         Elements rows = new Elements(index.length(), x.columns());
-        each(
+        launches.each(
                 kernel,
                 rows,
-                matrices(x)
+                launches.begin(x)
                         .add(CudaRows.address(index))
                         .add(CudaMemory.address(y))
                         .add(y.rowStride())
@@ -229,10 +217,10 @@ public final class CudaKernels implements Kernels {
         CudaIndex.Targets targets = CudaIndex.of(index).targets();
         if (targets.count() > 0) {
             Elements rows = new Elements(targets.count(), x.columns());
-            each(
+            launches.each(
                     "scatter_add_rows",
                     rows,
-                    matrices(x)
+                    launches.begin(x)
                             .add(targets.target().address())
                             .add(targets.first().address())
                             .add(targets.source().address())
@@ -246,17 +234,16 @@ public final class CudaKernels implements Kernels {
     @Override
     public void add(Matrix x, Matrix y) {
         Elements all = Elements.of(x, y);
-        each("add_rows", all, matrices(x, y).add(all.columns()).add(all.chunks()));
+        launches.each("add_rows", all, launches.begin(x, y).add(all.columns()).add(all.chunks()));
     }
 
     @Override
     public void addRow(Matrix row, Matrix y) {
         Elements rows = new Elements(y.rows(), y.columns());
-        each(
+        launches.each(
                 "add_row",
                 rows,
-                arguments
-                        .begin()
+                launches.begin()
                         .add(CudaMemory.address(row))
                         .add(CudaMemory.address(y))
                         .add(y.rowStride())
@@ -266,10 +253,10 @@ public final class CudaKernels implements Kernels {
 
     @Override
     public void sumRows(Matrix x, Matrix row) {
-        byColumn(
+        launches.byColumn(
                 "sum_rows",
                 x,
-                matrices(x).add(CudaMemory.address(row)).add(x.rows()).add(x.columns()));
+                launches.begin(x).add(CudaMemory.address(row)).add(x.rows()).add(x.columns()));
     }
 
     @Override
@@ -284,11 +271,10 @@ public final class CudaKernels implements Kernels {
 
     private void inPlace(String kernel, Matrix x, float value) {
         Elements all = Elements.of(x);
-        each(
+        launches.each(
                 kernel,
                 all,
-                arguments
-                        .begin()
+                launches.begin()
                         .add(CudaMemory.address(x))
                         .add(all.columns())
                         .add(x.rowStride())
@@ -299,7 +285,7 @@ public final class CudaKernels implements Kernels {
     @Override
     public void copy(Matrix x, Matrix y) {
         Elements all = Elements.of(x, y);
-        each("copy_rows", all, matrices(x, y).add(all.columns()).add(all.chunks()));
+        launches.each("copy_rows", all, launches.begin(x, y).add(all.columns()).add(all.chunks()));
     }
 
     @Override
@@ -316,10 +302,10 @@ public final class CudaKernels implements Kernels {
         try (CudaNumbers sums = CudaNumbers.doubles(device, rows);
                 CudaNumbers logs = CudaNumbers.doubles(device, rows);
                 CudaNumbers entropies = CudaNumbers.doubles(device, rows)) {
-            byRow(
+            launches.byRow(
                     "token_scores",
                     logits,
-                    matrices(logits)
+                    launches.begin(logits)
                             .add(CudaRows.address(targets))
                             .add(sums.address())
                             .add(logs.address())
@@ -344,10 +330,10 @@ public final class CudaKernels implements Kernels {
                 CudaNumbers entropies = CudaNumbers.of(device, entropy);
                 CudaNumbers a = CudaNumbers.of(device, logProbabilitySlope);
                 CudaNumbers b = CudaNumbers.of(device, entropySlope)) {
-            each(
+            launches.each(
                     "token_scores_back",
                     rows,
-                    matrices(logits)
+                    launches.begin(logits)
                             .add(CudaRows.address(targets))
                             .add(sums.address())
                             .add(entropies.address())
@@ -364,13 +350,14 @@ public final class CudaKernels implements Kernels {
     public double sumOfSquares(Matrix x) {
         double[] sum = new double[1];
         try (CudaNumbers sums = CudaNumbers.doubles(device, x.rows())) {
-            byRow("row_squares", x, matrices(x).add(sums.address()).add(x.columns()));
-            device.launch(
+            launches.byRow(
+                    "row_squares", x, launches.begin(x).add(sums.address()).add(x.columns()));
+            launches.launch(
                     "add_up",
                     1,
                     Elements.THREADS,
                     0,
-                    arguments.begin().add(sums.address()).add(x.rows()));
+                    launches.begin().add(sums.address()).add(x.rows()));
             sums.read(sum);
         }
         return sum[0];
@@ -379,10 +366,10 @@ public final class CudaKernels implements Kernels {
     @Override
     public void adamW(Matrix weight, Matrix gradient, Matrix firstMoment, Matrix secondMoment, AdamWStep step) {
         Elements all = Elements.of(weight, gradient, firstMoment, secondMoment);
-        each(
+        launches.each(
                 "adam_w",
                 all,
-                matrices(weight, gradient, firstMoment, secondMoment)
+                launches.begin(weight, gradient, firstMoment, secondMoment)
                         .add((float) step.beta1())
                         .add((float) step.beta2())
                         .add((float) step.gradientScale())
@@ -402,7 +389,7 @@ public final class CudaKernels implements Kernels {
     @Override
     public void close() {
         fused.close();
-        products.close();
+        rounded.close();
         factors.close();
         device.close();
     }

@@ -8,22 +8,22 @@ import java.nio.FloatBuffer;
 /** Memory of a card, read and written from the host through the device's staging memory. */
 final class CudaMemory implements Storage {
     private final Device device;
-    private final Relocations relocations;
+    private final Changes changes;
     private final long address;
     private boolean closed;
 
-    private CudaMemory(Device device, Relocations relocations, long address) {
+    private CudaMemory(Device device, Changes changes, long address) {
         this.device = device;
-        this.relocations = relocations;
+        this.changes = changes;
         this.address = address;
     }
 
-    static CudaMemory zeros(Device device, Relocations relocations, long length) {
+    static CudaMemory zeros(Device device, Changes changes, long length) {
         long bytes = length * Float.BYTES;
         long address = device.allocate(bytes);
         device.clear(address, bytes);
-        relocations.add();
-        return new CudaMemory(device, relocations, address);
+        changes.moved();
+        return new CudaMemory(device, changes, address);
     }
 
     /** The address of a matrix's first number. */
@@ -54,6 +54,7 @@ final class CudaMemory implements Storage {
 
     @Override
     public void write(long from, float[] source, int at, int count) {
+        changes.written();
         FloatBuffer staging = device.staging().asFloatBuffer();
         for (int done = 0; done < count; ) {
             int part = Math.min(count - done, staging.capacity());
@@ -67,7 +68,7 @@ final class CudaMemory implements Storage {
     public void close() {
         if (!closed) {
             closed = true;
-            relocations.add();
+            changes.moved();
             device.free(address);
         }
     }

@@ -9,20 +9,21 @@ import org.jspecify.annotations.Nullable;
  * Matrix products: by the library of products where it has a call for them, else by a kernel that takes batches with strides of
  * any kind. In BF16 both operands are rounded and what they give is added up in FP32.
  */
-final class CudaProducts implements AutoCloseable {
+final class CudaProducts {
     private static final int TILE = 32;
 
     private final Device device;
-    private final Arguments arguments;
+    private final Launches launches;
+    private final Changes changes;
     private final Precision precision;
-    /** The operand of a product in BF16, kept for the next. */
-    private final CudaScratch rounded;
+    private final RoundedCopy rounded;
 
-    CudaProducts(Device device, Arguments arguments, Relocations relocations, Precision precision) {
+    CudaProducts(Device device, Launches launches, Changes changes, RoundedCopy rounded, Precision precision) {
         this.device = device;
-        this.arguments = arguments;
+        this.launches = launches;
+        this.changes = changes;
+        this.rounded = rounded;
         this.precision = precision;
-        this.rounded = new CudaScratch(device, relocations);
     }
 
     Precision precision() {
@@ -39,19 +40,7 @@ final class CudaProducts implements AutoCloseable {
 
     /** Writes a matrix in BF16, without gaps. */
     void round(Matrix x, long target) {
-        Elements all = Elements.of(x);
-        device.launch(
-                "round_rows",
-                all.blocks(),
-                Elements.THREADS,
-                0,
-                arguments
-                        .begin()
-                        .add(CudaMemory.address(x))
-                        .add(x.rowStride())
-                        .add(target)
-                        .add(all.columns())
-                        .add(all.chunks()));
+        rounded.round(x, target);
     }
 
     /** {@code y = x w'}, or {@code y += x w'}; w as it lies, or turned: {@code y = x w}. */
@@ -61,8 +50,7 @@ final class CudaProducts implements AutoCloseable {
         long stride = x.rowStride();
         if (inBf16) {
             stride = x.columns();
-            operand = rounded.of((long) x.rows() * stride * Short.BYTES);
-            round(x, operand);
+            operand = rounded.of(x);
         }
         device.multiply(new Product(
                 x.rows(),
@@ -79,9 +67,11 @@ final class CudaProducts implements AutoCloseable {
                 accumulate ? 1 : 0,
                 CudaMemory.address(y),
                 Math.max(y.rowStride(), y.columns())));
+        rounded.forgetIfOf(y);
     }
 
     void matmul(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block mask) {
+        changes.written();
         Side left = Side.of(a);
         Side right = Side.of(b);
         Side target = Side.of(c);
@@ -129,16 +119,16 @@ final class CudaProducts implements AutoCloseable {
 
     private void multiplyBlocks(Block a, Block b, Block c, float alpha, boolean accumulate, @Nullable Block mask) {
         int[] n = c.sizes();
-        arguments.begin();
-        add(a);
-        add(b);
-        add(c);
+        Arguments arguments = launches.begin();
+        add(arguments, a);
+        add(arguments, b);
+        add(arguments, c);
         if (mask == null) {
             for (int i = 0; i < 6; i++) {
                 arguments.add(0L);
             }
         } else {
-            add(mask);
+            add(arguments, mask);
         }
         arguments
                 .add(n[1])
@@ -149,7 +139,7 @@ final class CudaProducts implements AutoCloseable {
                 .add(alpha)
                 .add(accumulate ? 1L : 0L);
         long blocks = (long) n[0] * n[1] * n[2] * tiles(n[3]) * tiles(n[4]);
-        device.launch("multiply_blocks", blocks, Elements.THREADS, 0, arguments);
+        launches.launch("multiply_blocks", blocks, Elements.THREADS, 0, arguments);
     }
 
     private static long tiles(long size) {
@@ -157,7 +147,7 @@ final class CudaProducts implements AutoCloseable {
     }
 
     /** The address and five strides of a block; a batch of one stays where it is. */
-    private void add(Block block) {
+    private static void add(Arguments arguments, Block block) {
         arguments.add(address(block));
         for (int i = 0; i < 5; i++) {
             arguments.add(i < 3 && block.sizes()[i] == 1 ? 0 : block.strides()[i]);
@@ -171,15 +161,10 @@ final class CudaProducts implements AutoCloseable {
     void copy(Block x, Block y) {
         int[] n = y.sizes();
         long count = (long) n[0] * n[1] * n[2] * n[3] * n[4];
-        arguments.begin();
-        add(x);
-        add(y);
+        Arguments arguments = launches.begin();
+        add(arguments, x);
+        add(arguments, y);
         arguments.add(n[1]).add(n[2]).add(n[3]).add(n[4]).add(count);
-        device.launch("copy_block", Elements.blocksOf(count), Elements.THREADS, 0, arguments);
-    }
-
-    @Override
-    public void close() {
-        rounded.close();
+        launches.launch("copy_block", Elements.blocksOf(count), Elements.THREADS, 0, arguments);
     }
 }

@@ -3,20 +3,20 @@ package dev.wst.engine.tensor.cuda;
 /** Memory of a card for what is used at once and forgotten; grown when more is needed, never given back in between. */
 final class CudaScratch implements AutoCloseable {
     private final Device device;
-    private final Relocations relocations;
+    private final Changes changes;
     private long address;
     private long size;
 
-    CudaScratch(Device device, Relocations relocations) {
+    CudaScratch(Device device, Changes changes) {
         this.device = device;
-        this.relocations = relocations;
+        this.changes = changes;
     }
 
     /** So many bytes, good until the next call. */
     long of(long bytes) {
         if (bytes > size) {
             close();
-            relocations.add();
+            changes.moved();
             address = device.allocate(bytes);
             size = bytes;
         }

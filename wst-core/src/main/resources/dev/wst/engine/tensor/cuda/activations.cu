@@ -1,13 +1,18 @@
 // Norm, rotary embedding, SwiGLU and softmax, forward beside backward.
 
-// y = gain x / sqrt(mean(x^2) + epsilon); one block a row.
-KERNEL rms_norm(const float* x, Int x_stride, const float* gain, float epsilon, float* y, Int y_stride, Int columns) {
+// y = gain x / sqrt(mean(x^2) + epsilon), and its copy in BF16 where one is asked for; one block a row.
+KERNEL rms_norm(const float* x, Int x_stride, const float* gain, float epsilon, float* y, Int y_stride, Int columns,
+                Bf16* copy) {
     const float* row = x + blockIdx.x * x_stride;
     float* out = y + blockIdx.x * y_stride;
     float square = 0;
     for (Int c = threadIdx.x; c < columns; c += blockDim.x) square += row[c] * row[c];
     float factor = 1.0f / sqrtf(block_sum(square) / (float) columns + epsilon);
-    for (Int c = threadIdx.x; c < columns; c += blockDim.x) out[c] = row[c] * factor * gain[c];
+    for (Int c = threadIdx.x; c < columns; c += blockDim.x) {
+        float value = row[c] * factor * gain[c];
+        out[c] = value;
+        if (copy != nullptr) copy[blockIdx.x * columns + c] = rounded(value);
+    }
 }
 
 // dx += r (dn - n mean(dn n)) with n = x r, dn = dy gain; factors[row] = r where asked for.
@@ -37,10 +42,13 @@ KERNEL rms_gain_back(const float* x, Int x_stride, const float* dy, Int dy_strid
     d_gain[c] += s;
 }
 
-KERNEL swi_glu(const float* gate, Int gate_stride, const float* up, Int up_stride, float* y, Int y_stride, Int columns, Int chunks) {
+KERNEL swi_glu(const float* gate, Int gate_stride, const float* up, Int up_stride, float* y, Int y_stride, Int columns, Int chunks,
+               Bf16* copy) {
     EACH_ELEMENT(r, c, columns, chunks)
     float g = gate[r * gate_stride + c];
-    y[r * y_stride + c] = g / (1.0f + expf(-g)) * up[r * up_stride + c];
+    float value = g / (1.0f + expf(-g)) * up[r * up_stride + c];
+    y[r * y_stride + c] = value;
+    if (copy != nullptr) copy[r * columns + c] = rounded(value);
 }
 
 KERNEL swi_glu_back(const float* gate, Int gate_stride, const float* up, Int up_stride, const float* dy, Int dy_stride, float* d_gate,

@@ -21,7 +21,7 @@ __device__ inline void load_vectors(float* target, int pitch, int slots, const f
 }
 
 KERNEL attend(const float* projected, Int stride, const int* tiles, Int heads, Int key_heads, Int head_width, float scale,
-              float* context, Int context_stride, float* log_sum_exp) {
+              float* context, Int context_stride, float* log_sum_exp, Bf16* copy) {
     DYNAMIC_SHARED(float, memory);
     int width = (int) head_width, sharing = (int) (heads / key_heads), warps = blockDim.x / 32, queries = warps * VECTORS;
     float* q = memory;
@@ -79,7 +79,10 @@ KERNEL attend(const float* projected, Int stride, const int* tiles, Int heads, I
         Int row = first + vector / sharing, head = kv * sharing + vector % sharing;
         for (int part = 0; part < PARTS; part++) {
             int d = lane + 32 * part;
-            if (d < width) context[row * context_stride + head * width + d] = out[j][part] / sum[j];
+            if (d >= width) continue;
+            float value = out[j][part] / sum[j];
+            context[row * context_stride + head * width + d] = value;
+            if (copy != nullptr) copy[(row * heads + head) * width + d] = rounded(value);
         }
         if (lane == 0) log_sum_exp[row * heads + head] = most[j] + logf(sum[j]);
     }

@@ -33,7 +33,7 @@ KERNEL advance(int* written) {
 // Attention of one token a row over its prompt and its text so far, the new token included. One block a row and key-value head; its
 // warps take tiles of keys in turn and put together what they found.
 KERNEL attend_cached(const float* projected, Int stride, const int* places, const int* written, const float* prompts, const float* cache,
-                     Int cache_stride, Int heads, Int key_heads, Int head_width, float scale, float* context, Int context_stride) {
+                     Int cache_stride, Int heads, Int key_heads, Int head_width, float scale, float* context, Int context_stride, Bf16* copy) {
     DYNAMIC_SHARED(float, memory);
     int width = (int) head_width, sharing = (int) (heads / key_heads), warps = blockDim.x / 32;
     int warp = threadIdx.x / 32, lane = threadIdx.x % 32;
@@ -113,7 +113,9 @@ KERNEL attend_cached(const float* projected, Int stride, const int* places, cons
             total += found_sum[w][j] * factor;
             value += tiles[(w * sharing + j) * width + d] * factor;
         }
-        context[row * context_stride + (Int) (kv * sharing + j) * width + d] = value / total;
+        Int column = (Int) (kv * sharing + j) * width + d;
+        context[row * context_stride + column] = value / total;
+        if (copy != nullptr) copy[row * heads * width + column] = rounded(value / total);
     }
 }
 

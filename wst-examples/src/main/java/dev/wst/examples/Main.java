@@ -5,6 +5,7 @@ import dev.wst.examples.cli.EvaluateCommand;
 import dev.wst.examples.cli.ExportCommand;
 import dev.wst.examples.cli.QuickstartCommand;
 import dev.wst.examples.cli.TrainCommand;
+import dev.wst.examples.device.CheckDeviceCommand;
 import dev.wst.examples.figures.FiguresCommand;
 import dev.wst.examples.torture.TortureCommand;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             ExportCommand.class,
             BenchCommand.class,
+            CheckDeviceCommand.class,
             FiguresCommand.class,
             TortureCommand.class,
             CommandLine.HelpCommand.class

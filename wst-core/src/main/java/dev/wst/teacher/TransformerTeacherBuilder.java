@@ -89,7 +89,7 @@ public final class TransformerTeacherBuilder {
     /**
      * Particular kernels instead of the fastest that load.
      *
-     * @param name onednn, host or portable
+     * @param name cuda, onednn, host or portable
      */
     public TransformerTeacherBuilder kernels(String name) {
         kernels = Optional.of(name);
@@ -98,7 +98,7 @@ public final class TransformerTeacherBuilder {
 
     /**
      * What the model's frozen weights are kept and multiplied in; unless given, BF16 where this machine is much faster at it
-     * (which the first line of the log says), FP32 elsewhere. Adapters, the loss and the optimiser are FP32 always.
+     * (which the first line of the log says), FP32 elsewhere; on a card BF16 from compute capability 8.0 on. Adapters, the loss and the optimiser are FP32 always.
      */
     public TransformerTeacherBuilder precision(Precision value) {
         precision = Optional.of(value);

@@ -1,5 +1,6 @@
 package dev.wst.engine.nn;
 
+import dev.wst.engine.tensor.DeviceMemoryException;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,17 @@ final class Buffer implements AutoCloseable {
         // A quarter more than asked for, so that slowly growing batches do not allocate every time.
         long size = held == null ? needed : Math.min(Matrix.MOST_NUMBERS, needed + needed / 4);
         close();
-        Matrix grown = kernels.allocate(1, (int) size);
+        Matrix grown = taken((int) size);
         memory = grown;
         return grown.reshaped(rows, columns);
+    }
+
+    private Matrix taken(int size) {
+        try {
+            return kernels.allocate(1, size);
+        } catch (DeviceMemoryException e) {
+            throw e.of(name);
+        }
     }
 
     @Override

@@ -57,8 +57,16 @@ final class RolloutBench implements Callable<Integer> {
             description = "of frozen weights; the faster one unless given")
     private Optional<Precision> precision = Optional.empty();
 
+    @Option(
+            names = "--device",
+            paramLabel = "N|none",
+            description =
+                    "the card to compute on, or none for the processor; the first card, if there is one, unless given")
+    private Optional<String> device = Optional.empty();
+
     @Override
     public Integer call() {
+        device.ifPresent(chosen -> System.setProperty("wst.device", chosen));
         ClockedKernels clock = new ClockedKernels(KernelChoice.best(precision));
         try (LanguageModel model = LanguageModel.open(teacher, clock.kernels())) {
             if (adapters) {

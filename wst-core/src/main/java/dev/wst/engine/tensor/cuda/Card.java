@@ -4,6 +4,7 @@ import com.google.common.primitives.Ints;
 import com.sun.jna.Pointer;
 import dev.wst.Precision;
 import dev.wst.engine.tensor.BackendException;
+import dev.wst.engine.tensor.DeviceMemoryException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

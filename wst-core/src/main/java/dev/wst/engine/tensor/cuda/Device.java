@@ -1,5 +1,6 @@
 package dev.wst.engine.tensor.cuda;
 
+import dev.wst.engine.tensor.DeviceMemoryException;
 import java.nio.ByteBuffer;
 
 /**

@@ -55,7 +55,8 @@ final class Card implements Device {
                     + dotted(OLDEST_CAPABILITY) + " (ND4J's CUDA backend serves cards down to 3.5)");
         }
         int driver = CudaDriver.version();
-        CudaLibraries libraries = CudaLibraries.find(driver / 1000, directories);
+        CudaLibraries libraries =
+                CudaLibraries.find(driver / 1000, directories, new ClassPathLibraries(cache.directory()));
         Nvrtc.load(libraries.compiler());
         Cublas.load(libraries.productsLight(), libraries.products());
         context = handle(out -> CudaDriver.cuDevicePrimaryCtxRetain(out, device), "starting on " + name);

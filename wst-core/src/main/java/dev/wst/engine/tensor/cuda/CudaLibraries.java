@@ -28,17 +28,22 @@ record CudaLibraries(int major, Path directory, Path compiler, Path productsLigh
     private static final int NEWEST = 13;
 
     /**
-     * Looks in the directory that the property names, on {@code LD_LIBRARY_PATH}, under {@code CUDA_HOME} and where CUDA is
-     * usually installed.
+     * Looks in some directories, then on the class path.
      *
      * @param driverMajor the newest version that the driver serves
      * @throws BackendException if there are none, or only newer ones
      */
-    static CudaLibraries find(int driverMajor, List<Path> directories) {
+    static CudaLibraries find(int driverMajor, List<Path> directories, ClassPathLibraries classPath) {
         for (int major = Math.min(NEWEST, driverMajor); major >= OLDEST; major--) {
             Optional<CudaLibraries> found = of(major, directories);
             if (found.isPresent()) {
                 return found.get();
+            }
+        }
+        for (int major = Math.min(NEWEST, driverMajor); major >= OLDEST; major--) {
+            Optional<Path> unpacked = classPath.unpack(major);
+            if (unpacked.isPresent()) {
+                return of(major, List.of(unpacked.get())).orElseThrow();
             }
         }
         for (int major = NEWEST; major > driverMajor; major--) {
@@ -52,7 +57,7 @@ record CudaLibraries(int major, Path directory, Path compiler, Path productsLigh
         throw new BackendException(
                 "no libnvrtc and libcublas of CUDA " + OLDEST + " or " + NEWEST + " in " + directories
                         + "; install the CUDA toolkit, or name the directory that has them with -D" + PROPERTY
-                        + "=DIR (pip's packages nvidia-cuda-nvrtc and nvidia-cublas bring them too)");
+                        + "=DIR, or add org.bytedeco:cuda-redist with the classifier linux-x86_64 to the class path");
     }
 
     private static Optional<CudaLibraries> of(int major, List<Path> directories) {
@@ -74,7 +79,10 @@ record CudaLibraries(int major, Path directory, Path compiler, Path productsLigh
                 .findFirst();
     }
 
-    /** Where to look on this machine, in order. */
+    /**
+     * Where to look on this machine, in order: the directory that the property names, {@code LD_LIBRARY_PATH}, {@code CUDA_HOME}
+     * and where CUDA is usually installed.
+     */
     static List<Path> directories() {
         Set<Path> found = new LinkedHashSet<>();
         add(found, System.getProperty(PROPERTY));

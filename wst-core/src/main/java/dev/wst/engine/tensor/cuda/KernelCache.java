@@ -36,6 +36,11 @@ final class KernelCache {
         return new KernelCache(base.resolve("wst").resolve("cuda"));
     }
 
+    /** Where it is. */
+    Path directory() {
+        return directory;
+    }
+
     /** The code from the cache, or compiled and put there. */
     byte[] get(String source, int architecture, String compiler, Supplier<byte[]> compile) {
         String key = Hashing.sha256()

@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * CUDA's libraries in a jar on the class path, {@code org.bytedeco:cuda-redist}, unpacked once under the user's cache. They are
+ * CUDA's libraries in a jar on the class path, {@code org.bytedeco:cuda} with the classifier of a platform's
+ * {@code redist}, unpacked once under the user's cache. They are
  * hundreds of megabytes, so what lies there is compared by size, in a directory named by the jar's own checksums, rather than hashed at
  * every start; each file is written beside its place and renamed.
  */

@@ -57,7 +57,8 @@ record CudaLibraries(int major, Path directory, Path compiler, Path productsLigh
         throw new BackendException(
                 "no libnvrtc and libcublas of CUDA " + OLDEST + " or " + NEWEST + " in " + directories
                         + "; install the CUDA toolkit, or name the directory that has them with -D" + PROPERTY
-                        + "=DIR, or add org.bytedeco:cuda-redist with the classifier linux-x86_64 to the class path");
+                        + "=DIR, or add org.bytedeco:cuda:12.6-9.5-1.5.11 with the classifier"
+                        + " linux-x86_64-redist to the class path");
     }
 
     private static Optional<CudaLibraries> of(int major, List<Path> directories) {

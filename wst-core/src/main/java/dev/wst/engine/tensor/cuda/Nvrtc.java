@@ -5,11 +5,16 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
 import dev.wst.engine.tensor.BackendException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** CUDA's run-time compiler: the kernels' text in, code for one architecture out. Needs neither a card nor a driver. */
 final class Nvrtc {
+    private static final String BUILTINS = "libnvrtc-builtins.so.*";
+
     private Nvrtc() {}
 
     static native int nvrtcVersion(int[] major, int[] minor);
@@ -32,9 +37,20 @@ final class Nvrtc {
     /** Binds the functions above; a second call does nothing. */
     static synchronized void load(Path library) {
         try {
+            loadBuiltins(library);
             Native.register(Nvrtc.class, NativeLibrary.getInstance(library.toString()));
         } catch (UnsatisfiedLinkError e) {
             throw new BackendException("CUDA's compiler does not load from " + library + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The compiler asks for this library by its bare name, which is found once it is loaded, wherever it lies. */
+    private static void loadBuiltins(Path library) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(library.toAbsolutePath().getParent(), BUILTINS)) {
+            files.forEach(file -> NativeLibrary.getInstance(file.toString()));
+        } catch (IOException e) {
+            throw new BackendException("the directory of " + library + " cannot be read: " + e, e);
         }
     }
 

@@ -250,7 +250,7 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
 
         /**
          * What the weights are kept and multiplied in; unless given, BF16 where this machine is much faster at it, FP32
-         * elsewhere.
+         * elsewhere. {@link Precision#INT8} answers a few requests at once still faster, and less accurately.
          */
         public Builder precision(Precision value) {
             precision = Optional.of(value);

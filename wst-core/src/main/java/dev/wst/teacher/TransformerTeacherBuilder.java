@@ -98,7 +98,10 @@ public final class TransformerTeacherBuilder {
 
     /**
      * What the model's frozen weights are kept and multiplied in; unless given, BF16 where this machine is much faster at it
-     * (which the first line of the log says), FP32 elsewhere; on a card BF16 from compute capability 8.0 on. Adapters, the loss and the optimiser are FP32 always.
+     * (which the first line of the log says), FP32 elsewhere; on a card BF16 from compute capability 8.0 on. Adapters, the loss
+     * and the optimiser are FP32 always.
+     *
+     * @param value not INT8, which {@link #build} refuses: nothing can be learned through such weights
      */
     public TransformerTeacherBuilder precision(Precision value) {
         precision = Optional.of(value);
@@ -118,7 +121,7 @@ public final class TransformerTeacherBuilder {
     /**
      * Loads the model.
      *
-     * @throws IllegalArgumentException if every weight is trained, which takes FP32, and another precision was asked for
+     * @throws IllegalArgumentException if the precision is INT8, or not FP32 though every weight is trained
      */
     public TransformerTeacher build() {
         Weights trained = weights.get();
@@ -137,6 +140,11 @@ public final class TransformerTeacherBuilder {
             throw new IllegalArgumentException(
                     "full fine-tuning leaves no weight frozen and computes in FP32, got precision " + precision.get()
                             + "; leave it out, or train adapters");
+        }
+        if (chosen.equals(Optional.of(Precision.INT8))) {
+            throw new IllegalArgumentException(
+                    "a teacher learns through its frozen weights, which INT8 is too coarse for, got precision INT8;"
+                            + " leave it out, or ask for BF16 or FP32; INT8 is for a TransformerChatModel");
         }
         return kernels.map(name -> KernelChoice.named(name, chosen)).orElseGet(() -> KernelChoice.best(chosen));
     }

@@ -118,6 +118,17 @@ class TransformerTeacherTest {
         whole.lora(2, 4).build().close();
     }
 
+    @Test
+    void a_teacher_refuses_weights_that_nothing_can_be_learned_through() {
+        TransformerTeacherBuilder coarse = builder().precision(Precision.INT8);
+        assertThatThrownBy(coarse::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "a teacher learns through its frozen weights, which INT8 is too coarse for, got precision INT8;"
+                                + " leave it out, or ask for BF16 or FP32; INT8 is for a TransformerChatModel");
+        coarse.precision(Precision.FP32).build().close();
+    }
+
     private TransformerTeacher trained(boolean whole, long seed) {
         TransformerTeacherBuilder unseeded = builder();
         return (whole ? unseeded.fullFineTuning() : unseeded.lora(4, 8).seed(seed)).build();

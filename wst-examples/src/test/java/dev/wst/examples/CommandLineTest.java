@@ -220,6 +220,7 @@ class CommandLineTest {
         assertRefused("are options of GRPO", "--filter-groups");
         assertRefused("leave out --student-temperature", "--student-temperature", "0.5");
         assertRefused("leave it out with --student embedded", "--student-precision", "FP32");
+        assertRefused("a teacher learns through its frozen weights", "--precision", "INT8");
     }
 
     @Test

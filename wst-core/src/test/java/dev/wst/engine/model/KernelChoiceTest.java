@@ -130,6 +130,14 @@ class KernelChoiceTest {
     }
 
     @Test
+    void a_processor_that_cuts_sums_of_8_bit_products_off_refuses_them() throws IOException, InterruptedException {
+        assertThat(choose(Map.of("ONEDNN_MAX_CPU_ISA", "AVX2"), "nothing", "-Dprecision=INT8"))
+                .contains("refused: BackendException: products in INT8 do not run on this processor (")
+                .contains("leave the precision out, or ask for BF16 or FP32");
+        assertThat(choose("dnnl", "-Dprecision=INT8")).contains("refused: BackendException: no ");
+    }
+
+    @Test
     void one_dnn_asked_for_by_name_is_not_replaced() throws IOException, InterruptedException {
         assertThat(choose("dnnl", "-Dwst.kernels=onednn"))
                 .contains("refused: BackendException: no ")

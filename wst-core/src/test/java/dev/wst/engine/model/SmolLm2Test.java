@@ -84,6 +84,61 @@ class SmolLm2Test {
         }
     }
 
+    @Test
+    void in_int8_what_comes_next_stays_close() {
+        try (LanguageModel exact = LanguageModel.open(file, KernelChoice.named("onednn"));
+                LanguageModel rounded = LanguageModel.open(
+                        file, Bf16.orSkipped(() -> KernelChoice.named("onednn", Optional.of(Precision.INT8))))) {
+            int vocabulary = exact.config().decoder().vocabulary();
+            double divergence = 0;
+            int alike = 0;
+            int places = 0;
+            for (JsonNode one : cases) {
+                int[] ids = ids(one.get("ids"));
+                float[] expected = exact.decoder().logits(ids, false);
+                float[] got = rounded.decoder().logits(ids, false);
+                for (int at = 0; at < expected.length; at += vocabulary) {
+                    double[] p = logProbabilities(Arrays.copyOfRange(expected, at, at + vocabulary));
+                    double[] q = logProbabilities(Arrays.copyOfRange(got, at, at + vocabulary));
+                    for (int i = 0; i < vocabulary; i++) {
+                        divergence += Math.exp(p[i]) * (p[i] - q[i]);
+                    }
+                    alike += likeliest(p) == likeliest(q) ? 1 : 0;
+                    places++;
+                }
+            }
+            assertThat(divergence / places).isBetween(1e-5, 0.02);
+            assertThat((double) alike / places).isGreaterThan(0.9);
+            List<int[]> prompts = new ArrayList<>();
+            cases.forEach(one -> prompts.add(ids(one.get("ids"))));
+            List<Continuation> together =
+                    rounded.generate(prompts, Sampling.greedy(8), new long[prompts.size()], false);
+            List<Continuation> alone = rounded.generate(prompts.subList(0, 1), Sampling.greedy(8), new long[1], false);
+            assertThat(alone.get(0).tokens()).containsExactly(together.get(0).tokens());
+        }
+    }
+
+    private static double[] logProbabilities(float[] logits) {
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit);
+        }
+        double total = Math.log(sum);
+        double[] all = new double[logits.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = logits[i] - total;
+        }
+        return all;
+    }
+
+    private static int likeliest(double[] all) {
+        int best = 0;
+        for (int i = 1; i < all.length; i++) {
+            best = all[i] > all[best] ? i : best;
+        }
+        return best;
+    }
+
     private static int[] ids(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false)
                 .mapToInt(JsonNode::asInt)

@@ -14,7 +14,7 @@ public final class RowPool implements AutoCloseable {
     private final ExecutorService workers;
 
     /** Work on rows {@code from .. to - 1}. */
-    interface Rows {
+    public interface Rows {
         void run(int from, int to);
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 final class OneDnn {
     static final int BF16 = 2;
     static final int F32 = 3;
+    static final int S8 = 5;
     static final int TAG_ANY = 1;
 
     static final int FORWARD_TRAINING = 64;
@@ -37,7 +38,9 @@ final class OneDnn {
     static final int ARG_DIFF_SRC = 129;
     static final int ARG_DIFF_DST = 145;
     static final int ARG_DIFF_SCALE = 255;
+    static final int ARG_SCALES = 4096;
 
+    private static final int QUERY_IMPLEMENTATION = 8;
     private static final int QUERY_WEIGHTS_MD = 131;
     private static final String[] STATUS = {
         "success",
@@ -91,6 +94,8 @@ final class OneDnn {
     static native int dnnl_primitive_attr_destroy(long attributes);
 
     static native int dnnl_primitive_attr_set_post_ops(long attributes, long ops);
+
+    static native int dnnl_primitive_attr_set_scales_mask(long attributes, int argument, int mask);
 
     static native int dnnl_matmul_primitive_desc_create(
             long[] pd, long engine, long source, long weights, long bias, long target, long attributes);
@@ -149,6 +154,8 @@ final class OneDnn {
     static native int dnnl_reorder_primitive_desc_create(
             long[] pd, long source, long sourceEngine, long target, long targetEngine, long attributes);
 
+    static native int dnnl_primitive_desc_query(long pd, int what, int index, long[] result);
+
     static native long dnnl_primitive_desc_query_md(long pd, int what, int index);
 
     static native int dnnl_primitive_desc_destroy(long pd);
@@ -198,6 +205,13 @@ final class OneDnn {
     /** The layout a primitive wants its weights in; owned by the primitive descriptor. */
     public static long weightsLayout(long pd) {
         return dnnl_primitive_desc_query_md(pd, QUERY_WEIGHTS_MD, 0);
+    }
+
+    /** The name of the code that a primitive will run, such as {@code brg_matmul:avx512_core_vnni}. */
+    public static String implementation(long pd) {
+        long[] name = new long[1];
+        check(dnnl_primitive_desc_query(pd, QUERY_IMPLEMENTATION, 0, name), "name of an implementation");
+        return new Pointer(name[0]).getString(0);
     }
 
     /** Native memory that lives as long as its object. */

@@ -1,6 +1,6 @@
 package dev.wst.engine.tensor.onednn;
 
-/** What a primitive does to its result before storing it. */
+/** What a primitive does to its arguments before it computes, and to its result before storing it. */
 final class OneDnnAttributes implements AutoCloseable {
     private final long operations;
     private final long attributes;
@@ -22,6 +22,11 @@ final class OneDnnAttributes implements AutoCloseable {
     void multiply(float factor) {
         OneDnn.check(
                 OneDnn.dnnl_post_ops_append_eltwise(operations, OneDnn.ELTWISE_LINEAR, factor, 0), "multiplication");
+    }
+
+    /** Takes an argument's numbers times scales, one for each place along the dimensions of the mask's bits. */
+    void scale(int argument, int mask) {
+        OneDnn.check(OneDnn.dnnl_primitive_attr_set_scales_mask(attributes, argument, mask), "scales");
     }
 
     /** The attributes with the operations so far. */

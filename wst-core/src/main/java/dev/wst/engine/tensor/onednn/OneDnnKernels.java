@@ -10,6 +10,7 @@ import dev.wst.engine.tensor.host.RowPool;
 import dev.wst.engine.tensor.natives.OpenMp;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * oneDNN for everything it has a fast primitive for: matrix products, RMS norm, SwiGLU, softmax; Java loops for the
@@ -19,6 +20,8 @@ public final class OneDnnKernels extends CpuKernels {
     private final OneDnnEngine engine;
     private final OneDnnRounding rounding;
     private final WeightPrecision precision;
+    /** Made with the first weight in 8 bits. */
+    private @Nullable ByteProducts bytes;
 
     private OneDnnKernels(RowPool pool, Optional<Precision> precision) {
         super(pool);
@@ -60,12 +63,23 @@ public final class OneDnnKernels extends CpuKernels {
     }
 
     Weight weight(Matrix weight, int type) {
-        return new OneDnnWeight(engine, type, weight);
+        return type == OneDnn.S8 ? bytes().weight(weight) : new OneDnnWeight(engine, type, weight);
+    }
+
+    ByteProducts bytes() {
+        if (bytes == null) {
+            bytes = new ByteProducts(engine, pool());
+        }
+        return bytes;
     }
 
     @Override
     public void linear(Matrix x, Weight w, Matrix y, boolean accumulate) {
-        product("linear", x, OneDnnWeight.of(w).forward(), y, accumulate);
+        if (w instanceof ByteWeight weight) {
+            bytes().linear(x, weight, y, accumulate);
+        } else {
+            product("linear", x, OneDnnWeight.of(w).forward(), y, accumulate);
+        }
     }
 
     @Override
@@ -364,6 +378,9 @@ public final class OneDnnKernels extends CpuKernels {
     @Override
     public void close() {
         rounding.close();
+        if (bytes != null) {
+            bytes.close();
+        }
         engine.close();
         super.close();
     }

@@ -1,15 +1,13 @@
 package dev.wst.engine.tensor.onednn;
 
 import dev.wst.engine.tensor.Matrix;
-import dev.wst.engine.tensor.host.CpuKernels;
-import org.jspecify.annotations.Nullable;
 
 /** Rounds matrices to BF16, into memory that is used again for the next one. */
 final class OneDnnRounding implements AutoCloseable {
     private static final int BYTES = 2;
 
     private final OneDnnEngine engine;
-    private @Nullable Matrix rounded;
+    private final OneDnnRoom rounded = new OneDnnRoom();
 
     OneDnnRounding(OneDnnEngine engine) {
         this.engine = engine;
@@ -17,18 +15,9 @@ final class OneDnnRounding implements AutoCloseable {
 
     /** The address of a matrix's numbers in BF16, row after row without gaps; they are there until the next call. */
     long of(Matrix x) {
-        long to = room((long) x.rows() * x.columns() * BYTES);
+        long to = rounded.bytes((long) x.rows() * x.columns() * BYTES);
         engine.run("rounding", new long[] {x.rows(), x.columns(), x.rowStride()}, () -> rounding(x), x.address(), to);
         return to;
-    }
-
-    private long room(long bytes) {
-        long floats = (bytes + Float.BYTES - 1) / Float.BYTES;
-        if (rounded == null || rounded.columns() < floats) {
-            close();
-            rounded = CpuKernels.zeros(1, Math.toIntExact(floats + floats / 4));
-        }
-        return rounded.address();
     }
 
     private OneDnnPrimitive rounding(Matrix x) {
@@ -45,9 +34,6 @@ final class OneDnnRounding implements AutoCloseable {
 
     @Override
     public void close() {
-        if (rounded != null) {
-            rounded.close();
-            rounded = null;
-        }
+        rounded.close();
     }
 }

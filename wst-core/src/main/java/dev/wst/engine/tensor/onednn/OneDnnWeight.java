@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OneDnnWeight implements Weight {
     /** Rows of the forward product that its layout is chosen for: a decode step of a full batch. */
-    private static final long FORWARD_ROWS = 64;
+    static final long FORWARD_ROWS = 64;
     /** Rows of the backward product: a part of a training batch. */
     private static final long BACKWARD_ROWS = 1024;
 
@@ -32,6 +32,10 @@ final class OneDnnWeight implements Weight {
     static OneDnnWeight of(Weight weight) {
         if (weight instanceof OneDnnWeight own) {
             return own;
+        }
+        if (weight instanceof ByteWeight) {
+            throw new IllegalStateException(
+                    "a weight in INT8 has no backward product; train with the model in BF16 or FP32");
         }
         throw new IllegalArgumentException("this weight was prepared by other kernels");
     }

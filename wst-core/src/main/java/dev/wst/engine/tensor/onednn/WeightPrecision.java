@@ -9,12 +9,13 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Which weights are kept in BF16.
+ * Which weights are kept in fewer bits, and in how many.
  *
  * @param smallest numbers of the smallest weight that is
+ * @param type what it is kept in
  * @param description for the start-up log
  */
-record WeightPrecision(long smallest, String description) {
+record WeightPrecision(long smallest, int type, String description) {
     /** How much faster a product in BF16 must be for it to be chosen. */
     private static final double WORTHWHILE = 1.3;
     /** Weights with fewer numbers stay in a processor's cache either way, and rounding what they read costs as much as it saves. */
@@ -34,21 +35,56 @@ record WeightPrecision(long smallest, String description) {
      */
     static WeightPrecision of(Precision precision, OneDnnKernels kernels) {
         return switch (precision) {
-            case FP32 -> new WeightPrecision(Long.MAX_VALUE, "FP32");
+            case FP32 -> exact("FP32");
             case TF32 ->
                 throw new BackendException("TF32 is computed by cards only; leave the precision out, or ask for FP32");
             case BF16 -> {
                 try {
                     gain(kernels, 1);
                 } catch (IllegalStateException e) {
-                    throw new BackendException(
-                            "products in BF16 do not run on this processor (" + e.getMessage()
-                                    + "); leave the precision out, or ask for FP32",
-                            e);
+                    throw refused("BF16", "FP32", e);
                 }
-                yield new WeightPrecision(0, "weights in BF16");
+                yield new WeightPrecision(0, OneDnn.BF16, "weights in BF16");
+            }
+            case INT8 -> {
+                try {
+                    requireRoom(kernels);
+                } catch (IllegalStateException e) {
+                    throw refused("INT8", "BF16 or FP32", e);
+                }
+                yield new WeightPrecision(0, OneDnn.S8, "weights in INT8");
             }
         };
+    }
+
+    private static WeightPrecision exact(String description) {
+        return new WeightPrecision(Long.MAX_VALUE, OneDnn.F32, description);
+    }
+
+    private static BackendException refused(String precision, String others, IllegalStateException cause) {
+        return new BackendException(
+                "products in " + precision + " do not run on this processor (" + cause.getMessage()
+                        + "); leave the precision out, or ask for " + others,
+                cause);
+    }
+
+    /** Adds up as many ones as there are inputs, through the largest numbers of 8 bits: older processors cut such sums off. */
+    private static void requireRoom(OneDnnKernels kernels) {
+        try (Matrix ones = CpuKernels.zeros(1, INPUTS);
+                Matrix y = CpuKernels.zeros(1, 1)) {
+            kernels.fill(ones, 1);
+            try (ByteWeight weight = kernels.bytes().weight(ones)) {
+                String implementation = kernels.bytes().implementation(ROWS, weight);
+                if (implementation.startsWith("ref")) {
+                    throw new IllegalStateException("oneDNN has only its reference code for them: " + implementation);
+                }
+                kernels.linear(ones, weight, y, false);
+            }
+            float sum = y.toArray()[0];
+            if (Math.abs(sum - INPUTS) > 0.1f * INPUTS) {
+                throw new IllegalStateException(INPUTS + " ones add up to " + sum);
+            }
+        }
     }
 
     /** BF16 for large weights where this machine's product in BF16 is much faster, found by trying. */
@@ -57,12 +93,12 @@ record WeightPrecision(long smallest, String description) {
         try {
             gain = gain(kernels, TRIES);
         } catch (IllegalStateException e) {
-            return new WeightPrecision(Long.MAX_VALUE, "FP32 (BF16 does not run here: " + e.getMessage() + ")");
+            return exact("FP32 (BF16 does not run here: " + e.getMessage() + ")");
         }
         String measured = String.format(Locale.ROOT, "a product in BF16 is %.1f times as fast as in FP32 here", gain);
         return gain >= WORTHWHILE
-                ? new WeightPrecision(LARGE, "weights in BF16 (" + measured + ")")
-                : new WeightPrecision(Long.MAX_VALUE, "FP32 (" + measured + ")");
+                ? new WeightPrecision(LARGE, OneDnn.BF16, "weights in BF16 (" + measured + ")")
+                : exact("FP32 (" + measured + ")");
     }
 
     private static double gain(OneDnnKernels kernels, int tries) {
@@ -100,6 +136,6 @@ record WeightPrecision(long smallest, String description) {
 
     /** What a weight is packed in. */
     int typeOf(Matrix weight) {
-        return (long) weight.rows() * weight.columns() >= smallest ? OneDnn.BF16 : OneDnn.F32;
+        return (long) weight.rows() * weight.columns() >= smallest ? type : OneDnn.F32;
     }
 }

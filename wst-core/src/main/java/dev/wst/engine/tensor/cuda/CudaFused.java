@@ -232,13 +232,13 @@ final class CudaFused implements FusedKernels, AutoCloseable {
             forgetAll();
         }
         Long recording = recordings.get(key);
-        if (recording == null && done.add(key)) {
+        if (recording == null && !done.contains(key)) {
             // The first time buffers are taken, which a recording cannot.
             operations.run();
             if (recordedAt != relocations.count()) {
                 forgetAll();
-                done.add(key);
             }
+            done.add(key);
             return;
         }
         if (recording == null) {

@@ -12,6 +12,11 @@ public final class DeviceMemoryException extends EnvironmentException {
                 + " with -Dwst.device=N");
     }
 
+    DeviceMemoryException(String what) {
+        super("the card's memory is full: " + what + " failed; close other programs or models that use the card, or choose"
+                + " another with -Dwst.device=N");
+    }
+
     private static String megabytes(long bytes) {
         return (bytes + (1 << 20) - 1) / (1 << 20) + " MB";
     }

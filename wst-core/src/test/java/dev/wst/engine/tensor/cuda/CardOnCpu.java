@@ -40,7 +40,6 @@ public final class CardOnCpu {
     private CardOnCpu(List<String> options) {
         directory = compiled(options);
         library = NativeLibrary.getInstance(directory.resolve(LIBRARY).toString());
-        reset();
     }
 
     /** Ends the process where a kernel reads or writes beside its memory; the process must have been started with libasan. */

@@ -236,6 +236,7 @@ public final class Decoder implements AutoCloseable {
         DecodingSlots held = slots;
         if (held == null || held.most() < rows) {
             if (held != null) {
+                slots = null;
                 held.close();
             }
             held = new DecodingSlots(fused().orElseThrow(), rows);

@@ -19,6 +19,19 @@ public final class DeviceMemoryException extends EnvironmentException {
         this("a part of the model", asked, free);
     }
 
+    /**
+     * Where nobody knows how much was asked for.
+     *
+     * @param what the driver did not do
+     */
+    public DeviceMemoryException(String what) {
+        super("the card's memory is full: " + what
+                + " failed; close other programs or models that use the card, or choose"
+                + " another with -Dwst.device=N");
+        this.asked = 0;
+        this.free = 0;
+    }
+
     private DeviceMemoryException(String what, long asked, long free) {
         super("the card has no room for " + megabytes(asked) + " of " + what + " (free: " + megabytes(free)
                 + "); lower the batch, the samples, the tokens to be written or the length of questions, close other"
@@ -33,6 +46,9 @@ public final class DeviceMemoryException extends EnvironmentException {
      * @param what such as "the logits"
      */
     public DeviceMemoryException of(String what) {
+        if (asked == 0) {
+            return this;
+        }
         DeviceMemoryException named = new DeviceMemoryException(what, asked, free);
         named.initCause(this);
         return named;

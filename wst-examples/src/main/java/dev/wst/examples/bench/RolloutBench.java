@@ -53,7 +53,7 @@ final class RolloutBench implements Callable<Integer> {
 
     @Option(
             names = "--precision",
-            paramLabel = "FP32|BF16|INT8",
+            paramLabel = "FP32|TF32|BF16|INT8",
             description = "of frozen weights; the faster one unless given")
     private Optional<Precision> precision = Optional.empty();
 

@@ -41,7 +41,7 @@ final class StudentOptions {
 
     @Option(
             names = "--student-precision",
-            paramLabel = "FP32|BF16|INT8",
+            paramLabel = "FP32|TF32|BF16|INT8",
             description = "of a local student's weights; the faster one here unless given")
     private Optional<Precision> precision = Optional.empty();
 

@@ -21,7 +21,8 @@ final class BlockPool {
     private final LongUnaryOperator allocate;
     private final LongConsumer free;
     private final Map<Long, Deque<Long>> idle = new HashMap<>();
-    private final Map<Long, Long> sizes = new HashMap<>();
+    /** Pieces that are in use, each with its size. */
+    private final Map<Long, Long> taken = new HashMap<>();
 
     /**
      * Over the driver's own memory.
@@ -34,22 +35,20 @@ final class BlockPool {
     }
 
     long take(long bytes) {
-        if (bytes > LARGEST) {
-            return allocate.applyAsLong(bytes);
-        }
-        long size = Math.max(SMALLEST, Long.highestOneBit(Math.max(1, bytes - 1)) * 2);
+        long size = bytes > LARGEST ? bytes : Math.max(SMALLEST, Long.highestOneBit(Math.max(1, bytes - 1)) * 2);
         Deque<Long> ready = idle.get(size);
-        if (ready != null && !ready.isEmpty()) {
-            return ready.pop();
-        }
-        long address = allocate.applyAsLong(size);
-        sizes.put(address, size);
+        long address = ready == null || ready.isEmpty() ? allocate.applyAsLong(size) : ready.pop();
+        taken.put(address, size);
         return address;
     }
 
+    /** Does nothing with what went back to the driver before. */
     void giveBack(long address) {
-        Long size = sizes.get(address);
+        Long size = taken.remove(address);
         if (size == null) {
+            return;
+        }
+        if (size > LARGEST) {
             free.accept(address);
         } else {
             idle.computeIfAbsent(size, key -> new ArrayDeque<>()).push(address);
@@ -58,12 +57,14 @@ final class BlockPool {
 
     /** Gives all idle pieces back to the driver. */
     void trim() {
-        idle.values().forEach(ready -> {
-            ready.forEach(address -> {
-                sizes.remove(address);
-                free.accept(address);
-            });
-            ready.clear();
-        });
+        idle.values().forEach(ready -> ready.forEach(free::accept));
+        idle.clear();
+    }
+
+    /** Gives everything back to the driver, also what is in use. */
+    void close() {
+        trim();
+        taken.keySet().forEach(free::accept);
+        taken.clear();
     }
 }

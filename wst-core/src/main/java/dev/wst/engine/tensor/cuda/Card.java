@@ -8,7 +8,9 @@ import dev.wst.engine.tensor.DeviceMemoryException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,22 +33,21 @@ final class Card implements Device {
     private static final long STAGING = 8L << 20;
     private static final long WORKSPACE = 32L << 20;
 
-    private final int device;
+    /** Of what was taken, the last first. */
+    private final Deque<Runnable> releases = new ArrayDeque<>();
+
     private final String description;
     private final int capability;
     private final long context;
-    private final ThreadLocal<Boolean> entered = ThreadLocal.withInitial(() -> false);
     private final long module;
     private final Map<String, Long> functions = new HashMap<>();
     private final long stream;
     private final long stagingAddress;
     private final ByteBuffer staging;
     private final BlockPool pool = new BlockPool(this::fromDriver, this::toDriver);
-    private final long workspace;
     private final Cublas products;
 
     private Card(int device, List<Path> directories, KernelCache cache) {
-        this.device = device;
         capability = 10 * CudaDriver.attribute(CudaDriver.COMPUTE_CAPABILITY_MAJOR, device)
                 + CudaDriver.attribute(CudaDriver.COMPUTE_CAPABILITY_MINOR, device);
         String name = CudaDriver.deviceName(device);
@@ -55,31 +56,51 @@ final class Card implements Device {
                     + dotted(OLDEST_CAPABILITY) + " (ND4J's CUDA backend serves cards down to 3.5)");
         }
         int driver = CudaDriver.version();
-        CudaLibraries libraries =
-                CudaLibraries.find(driver / 1000, directories, new ClassPathLibraries(cache.directory()));
+        CudaLibraries libraries = CudaLibraries.find(
+                driver / 1000, directories, new ClassPathLibraries(cache.directory(), Card.class.getClassLoader()));
         Nvrtc.load(libraries.compiler());
         Cublas.load(libraries.productsLight(), libraries.products());
         context = handle(out -> CudaDriver.cuDevicePrimaryCtxRetain(out, device), "starting on " + name);
-        enter();
+        releases.push(() -> CudaDriver.cuDevicePrimaryCtxRelease_v2(device));
+        try {
+            enter();
+            module = module(cache, libraries);
+            releases.push(() -> CudaDriver.cuModuleUnload(module));
+            stream = handle(out -> CudaDriver.cuStreamCreate(out, 0), "making a stream");
+            releases.push(() -> CudaDriver.cuStreamDestroy_v2(stream));
+            stagingAddress = handle(out -> CudaDriver.cuMemHostAlloc(out, STAGING, 0), "taking memory of the host");
+            releases.push(() -> CudaDriver.cuMemFreeHost(stagingAddress));
+            staging = new Pointer(stagingAddress).getByteBuffer(0, STAGING).order(ByteOrder.nativeOrder());
+            releases.push(pool::close);
+            products = new Cublas(stream, pool.take(WORKSPACE), WORKSPACE);
+            releases.push(products::close);
+            description = String.format(
+                    "%s (%.0f GB, compute capability %s, driver for CUDA %s, libraries %s from %s)",
+                    name,
+                    CudaDriver.totalBytes(device) / 1e9,
+                    dotted(capability),
+                    version(driver),
+                    Nvrtc.version(),
+                    libraries.directory());
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private long module(KernelCache cache, CudaLibraries libraries) {
         String source = KernelSource.text();
         byte[] code = cache.get(source, capability, Nvrtc.version(), () -> Nvrtc.compile(source, capability));
-        module = handle(out -> CudaDriver.cuModuleLoadData(out, code), "loading the kernels");
-        stream = handle(out -> CudaDriver.cuStreamCreate(out, 0), "making a stream");
-        stagingAddress = handle(out -> CudaDriver.cuMemHostAlloc(out, STAGING, 0), "taking memory of the host");
-        staging = new Pointer(stagingAddress).getByteBuffer(0, STAGING).order(ByteOrder.nativeOrder());
-        workspace = fromDriver(WORKSPACE);
-        products = new Cublas(stream, workspace, WORKSPACE);
-        long[] total = new long[1];
-        CudaDriver.check(CudaDriver.cuDeviceTotalMem_v2(total, device), "asking for the card's memory");
-        description = String.format(
-                "%s (%.0f GB, compute capability %s, driver for CUDA %d.%d, libraries %s from %s)",
-                name,
-                total[0] / 1e9,
-                dotted(capability),
-                driver / 1000,
-                driver % 1000 / 10,
-                Nvrtc.version(),
-                libraries.directory());
+        long[] loaded = new long[1];
+        int status = CudaDriver.cuModuleLoadData(loaded, code);
+        if (status == CudaDriver.NO_BINARY_FOR_GPU) {
+            throw new BackendException("the driver, which serves CUDA " + version(CudaDriver.version())
+                    + ", does not take what the compiler " + Nvrtc.version() + " in " + libraries.directory()
+                    + " makes for compute capability " + dotted(capability)
+                    + "; update the driver, or name older libraries with -D" + CudaLibraries.PROPERTY + "=DIR");
+        }
+        CudaDriver.check(status, "loading the kernels");
+        return loaded[0];
     }
 
     /**
@@ -92,16 +113,18 @@ final class Card implements Device {
     }
 
     static Card open(List<Path> directories, KernelCache cache, String number) {
-        String library = "libcuda.so.1";
-        CudaDriver.load(
-                CudaLibraries.file(library, directories).map(Path::toString).orElse(library));
+        loadDriver(directories);
         int status = CudaDriver.cuInit(0);
-        if (status == CudaDriver.NO_DEVICE) {
-            throw new BackendException("the NVIDIA driver finds no card on this machine");
+        int[] count = new int[1];
+        if (status == 0) {
+            CudaDriver.check(CudaDriver.cuDeviceGetCount(count), "counting the cards");
+        }
+        if (status == CudaDriver.NO_DEVICE || (status == 0 && count[0] == 0)) {
+            throw new BackendException(
+                    "the NVIDIA driver finds no card on this machine (nvidia-smi lists them; the"
+                            + " environment variable CUDA_VISIBLE_DEVICES may hide them); compute on the CPU, or let it see one");
         }
         CudaDriver.check(status, "starting the driver");
-        int[] count = new int[1];
-        CudaDriver.check(CudaDriver.cuDeviceGetCount(count), "counting the cards");
         int[] device = new int[1];
         CudaDriver.check(CudaDriver.cuDeviceGet(device, chosen(number, count[0])), "choosing a card");
         return new Card(device[0], directories, cache);
@@ -136,8 +159,12 @@ final class Card implements Device {
         for (int i = 0; i < count; i++) {
             names.add(i + " (" + CudaDriver.deviceName(i) + ")");
         }
-        throw new BackendException(
-                "there is no card \"" + number + "\" (system property " + PROPERTY + "); this machine has " + names);
+        throw new BackendException("there is no card \"" + number + "\" (system property " + PROPERTY
+                + "); this machine has " + names + ": give its number, or leave the property out for the first");
+    }
+
+    private static String version(int driver) {
+        return driver / 1000 + "." + driver % 1000 / 10;
     }
 
     private static String dotted(int capability) {
@@ -146,6 +173,11 @@ final class Card implements Device {
 
     /** The precision asked for, or the fastest that the card has units for. */
     Precision precision(Optional<Precision> asked) {
+        if (asked.equals(Optional.of(Precision.INT8))) {
+            throw new BackendException(
+                    "cards compute in FP32, TF32 or BF16 here, got INT8; leave the precision out, or use"
+                            + " the kernels onednn");
+        }
         if (capability >= TENSOR_CORES_FOR_BF16) {
             return asked.orElse(Precision.BF16);
         }
@@ -167,11 +199,11 @@ final class Card implements Device {
         return out[0];
     }
 
-    /** Makes the card current for this thread, which the driver wants once. */
+    /** Makes the card current for this thread, whatever other card it turned to before; takes a small part of a launch's time. */
     private void enter() {
-        if (!entered.get()) {
-            CudaDriver.check(CudaDriver.cuCtxSetCurrent(context), "turning to the card");
-            entered.set(true);
+        int status = CudaDriver.cuCtxSetCurrent(context);
+        if (status != 0) {
+            CudaDriver.check(status, "turning to the card");
         }
     }
 
@@ -195,9 +227,13 @@ final class Card implements Device {
         return address[0];
     }
 
+    /** An error is one of what was launched before, and comes again with what is launched next. */
     private void toDriver(long address) {
-        enter();
-        CudaDriver.check(CudaDriver.cuMemFree_v2(address), "giving memory back");
+        CudaDriver.cuCtxSetCurrent(context);
+        int status = CudaDriver.cuMemFree_v2(address);
+        if (status != 0) {
+            LOG.debug("memory is not given back: {}", CudaDriver.name(status));
+        }
     }
 
     @Override
@@ -281,18 +317,20 @@ final class Card implements Device {
         enter();
         CudaDriver.check(CudaDriver.cuStreamBeginCapture_v2(stream, CudaDriver.CAPTURE_RELAXED), "beginning to record");
         long[] graph = new long[1];
-        int status;
         try {
-            work.run();
-        } finally {
-            status = CudaDriver.cuStreamEndCapture(stream, graph);
-        }
-        CudaDriver.check(status, "recording");
-        try {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                CudaDriver.cuStreamEndCapture(stream, graph);
+                throw e;
+            }
+            CudaDriver.check(CudaDriver.cuStreamEndCapture(stream, graph), "recording");
             return handle(
                     out -> CudaDriver.cuGraphInstantiateWithFlags(out, graph[0], 0), "preparing what was recorded");
         } finally {
-            CudaDriver.cuGraphDestroy(graph[0]);
+            if (graph[0] != 0) {
+                CudaDriver.cuGraphDestroy(graph[0]);
+            }
         }
     }
 
@@ -304,8 +342,11 @@ final class Card implements Device {
 
     @Override
     public void forget(long recording) {
-        enter();
-        CudaDriver.check(CudaDriver.cuGraphExecDestroy(recording), "forgetting what was recorded");
+        CudaDriver.cuCtxSetCurrent(context);
+        int status = CudaDriver.cuGraphExecDestroy(recording);
+        if (status != 0) {
+            LOG.debug("what was recorded is not forgotten: {}", CudaDriver.name(status));
+        }
     }
 
     @Override
@@ -319,12 +360,8 @@ final class Card implements Device {
     public void close() {
         CudaDriver.cuCtxSetCurrent(context);
         CudaDriver.cuStreamSynchronize(stream);
-        products.close();
-        CudaDriver.cuMemFree_v2(workspace);
-        pool.trim();
-        CudaDriver.cuMemFreeHost(stagingAddress);
-        CudaDriver.cuStreamDestroy_v2(stream);
-        CudaDriver.cuModuleUnload(module);
-        CudaDriver.cuDevicePrimaryCtxRelease_v2(device);
+        while (!releases.isEmpty()) {
+            releases.pop().run();
+        }
     }
 }

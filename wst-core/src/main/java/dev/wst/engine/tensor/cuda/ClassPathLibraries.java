@@ -26,14 +26,16 @@ import org.slf4j.LoggerFactory;
  */
 final class ClassPathLibraries {
     private static final Logger LOG = LoggerFactory.getLogger(ClassPathLibraries.class);
-    private static final String ROOT = "/org/bytedeco/cuda/";
+    private static final String ROOT = "org/bytedeco/cuda/";
     /** What the three libraries load themselves. */
     private static final List<String> COMPANIONS = List.of("libnvrtc-builtins.so");
 
     private final Path cache;
+    private final ClassLoader classPath;
 
-    ClassPathLibraries(Path cache) {
+    ClassPathLibraries(Path cache, ClassLoader classPath) {
         this.cache = cache;
+        this.classPath = classPath;
     }
 
     /**
@@ -70,13 +72,13 @@ final class ClassPathLibraries {
         }
     }
 
-    private static @Nullable URL url(String name) {
+    private @Nullable URL url(String name) {
         String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
         String platform = arch.equals("aarch64") ? "linux-arm64/" : "linux-x86_64/";
-        return ClassPathLibraries.class.getResource(ROOT + platform + name);
+        return classPath.getResource(ROOT + platform + name);
     }
 
-    private static @Nullable JarEntry entry(String name) throws IOException {
+    private @Nullable JarEntry entry(String name) throws IOException {
         URL url = url(name);
         if (url == null) {
             return null;
@@ -85,7 +87,7 @@ final class ClassPathLibraries {
         return connection instanceof JarURLConnection jar ? jar.getJarEntry() : null;
     }
 
-    private static void write(String name, Path directory) throws IOException {
+    private void write(String name, Path directory) throws IOException {
         URL url = url(name);
         JarEntry entry = entry(name);
         if (url == null || entry == null) {

@@ -6,10 +6,12 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.wst.Precision;
 import dev.wst.engine.tensor.BackendException;
+import dev.wst.engine.tensor.DeviceMemoryException;
 import java.nio.file.Path;
 
 /** CUDA's library of matrix products, bound directly; names and constants are those of {@code cublas_api.h}. */
 final class Cublas implements AutoCloseable {
+    private static final int ALLOCATION_FAILED = 3;
     private static final int REAL_32 = 0;
     private static final int REAL_BF16 = 14;
     private static final int COMPUTE_32F = 68;
@@ -60,8 +62,13 @@ final class Cublas implements AutoCloseable {
         long[] created = new long[1];
         check(cublasCreate_v2(created), "starting");
         handle = created[0];
-        check(cublasSetStream_v2(handle, stream), "taking a stream");
-        check(cublasSetWorkspace_v2(handle, workspace, bytes), "taking memory");
+        try {
+            check(cublasSetStream_v2(handle, stream), "taking a stream");
+            check(cublasSetWorkspace_v2(handle, workspace, bytes), "taking memory");
+        } catch (BackendException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Binds the functions above, after the library that this one calls; a second call does nothing. */
@@ -105,6 +112,9 @@ final class Cublas implements AutoCloseable {
     }
 
     private static void check(int status, String what) {
+        if (status == ALLOCATION_FAILED) {
+            throw new DeviceMemoryException("CUDA's matrix products: " + what);
+        }
         if (status != 0) {
             throw new BackendException("CUDA's matrix products: " + what + " failed with status " + status);
         }

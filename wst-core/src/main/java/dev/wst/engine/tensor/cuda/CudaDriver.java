@@ -4,6 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.wst.engine.tensor.BackendException;
+import dev.wst.engine.tensor.DeviceMemoryException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,6 +15,11 @@ final class CudaDriver {
     static final int OUT_OF_MEMORY = 2;
     static final int NO_DEVICE = 100;
     static final int NO_BINARY_FOR_GPU = 209;
+    /** From here on, up to and without the next, statuses of work that failed on the card. */
+    private static final int FAILED_ON_CARD = 700;
+
+    private static final int NOT_PERMITTED = 800;
+    private static final int DRIVERS_DIFFER = 803;
 
     static final int MULTIPROCESSORS = 16;
     static final int COMPUTE_CAPABILITY_MAJOR = 75;
@@ -115,9 +121,21 @@ final class CudaDriver {
 
     /** Turns a status into an exception. */
     static void check(int status, String what) {
-        if (status != 0) {
-            throw new BackendException("CUDA: " + what + " failed: " + name(status));
+        if (status == OUT_OF_MEMORY) {
+            throw new DeviceMemoryException(what);
         }
+        if (status != 0) {
+            throw new BackendException("CUDA: " + what + " failed: " + name(status) + advice(status));
+        }
+    }
+
+    private static String advice(int status) {
+        if (status >= FAILED_ON_CARD && status < NOT_PERMITTED) {
+            return "; the card may refuse all further work of this program: start it again, and report this message";
+        }
+        return status == DRIVERS_DIFFER
+                ? "; the driver's library and its kernel module are of different versions: restart the machine"
+                : "";
     }
 
     /** The driver's own name for a status. */
@@ -138,6 +156,12 @@ final class CudaDriver {
         byte[] name = new byte[NAME_LENGTH];
         check(cuDeviceGetName(name, name.length, device), "asking for the card's name");
         return Native.toString(name, StandardCharsets.UTF_8.name());
+    }
+
+    static long totalBytes(int device) {
+        long[] total = new long[1];
+        check(cuDeviceTotalMem_v2(total, device), "asking for the card's memory");
+        return total[0];
     }
 
     static int attribute(int attribute, int device) {

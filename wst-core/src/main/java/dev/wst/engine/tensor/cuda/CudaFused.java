@@ -268,13 +268,13 @@ final class CudaFused implements FusedKernels, AutoCloseable {
             forgetAll();
         }
         Long recording = recordings.get(key);
-        if (recording == null && done.add(key)) {
+        if (recording == null && !done.contains(key)) {
             // The first time buffers are taken, which a recording cannot.
             operations.run();
             if (recordedAt != changes.moves()) {
                 forgetAll();
-                done.add(key);
             }
+            done.add(key);
             return;
         }
         if (recording == null) {

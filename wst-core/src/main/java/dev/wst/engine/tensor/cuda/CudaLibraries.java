@@ -3,7 +3,6 @@ package dev.wst.engine.tensor.cuda;
 import com.google.common.base.Splitter;
 import dev.wst.engine.tensor.BackendException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The libraries of one CUDA version, found in a directory.
@@ -24,6 +25,8 @@ record CudaLibraries(int major, Path directory, Path compiler, Path productsLigh
     /** A directory to be looked at before all others. */
     static final String PROPERTY = "wst.cuda.libraries";
 
+    private static final Logger LOG = LoggerFactory.getLogger(CudaLibraries.class);
+
     private static final int OLDEST = 12;
     private static final int NEWEST = 13;
 
@@ -34,6 +37,10 @@ record CudaLibraries(int major, Path directory, Path compiler, Path productsLigh
      * @throws BackendException if there are none, or only newer ones
      */
     static CudaLibraries find(int driverMajor, List<Path> directories, ClassPathLibraries classPath) {
+        if (driverMajor < OLDEST) {
+            throw new BackendException("the driver serves CUDA " + driverMajor
+                    + " and older, but the kernels need CUDA " + OLDEST + " or " + NEWEST + "; update the driver");
+        }
         for (int major = Math.min(NEWEST, driverMajor); major >= OLDEST; major--) {
             Optional<CudaLibraries> found = of(major, directories);
             if (found.isPresent()) {
@@ -118,7 +125,8 @@ record CudaLibraries(int major, Path directory, Path compiler, Path productsLigh
                     .map(entry -> entry.resolve("lib64"))
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(local + " cannot be read", e);
+            LOG.debug("no toolkits are looked for in {}: {}", local, e.toString());
+            return List.of();
         }
     }
 }

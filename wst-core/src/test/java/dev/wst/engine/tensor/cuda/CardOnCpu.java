@@ -11,9 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,9 +34,22 @@ public final class CardOnCpu {
     private final NativeLibrary library;
 
     public CardOnCpu() {
-        directory = compiled();
+        this(List.of("-O3"));
+    }
+
+    private CardOnCpu(List<String> options) {
+        directory = compiled(options);
         library = NativeLibrary.getInstance(directory.resolve(LIBRARY).toString());
-        reset();
+    }
+
+    /** Ends the process where a kernel reads or writes beside its memory; the process must have been started with libasan. */
+    static CardOnCpu sanitized() {
+        return new CardOnCpu(List.of("-O1", "-g", "-fsanitize=address"));
+    }
+
+    /** Of all kernels. */
+    static Set<String> kernelNames() {
+        return counts(KernelSource.text()).keySet();
     }
 
     /** Where the libraries are. */
@@ -55,19 +70,18 @@ public final class CardOnCpu {
         return Card.open(List.of(directory), new KernelCache(directory.resolve("cache")), number);
     }
 
-    /** Changes the card: cards, capability, driver, compiler, memory, fail_launch (the nth from now), bad_source. */
+    /**
+     * Changes the card: cards, capability, driver, compiler, memory; bad_source, foreign_code; fail_launch (the nth from now),
+     * lost_by_failure (whether nothing works after it); or the name of one of its functions, which then gives this status.
+     */
     public CardOnCpu with(String setting, long value) {
         library.getFunction("wst_card_set").invokeVoid(new Object[] {setting, value});
         return this;
     }
 
+    /** Makes the card sound again; what was taken of it stays taken. */
     public void reset() {
-        with("cards", 1)
-                .with("capability", 90)
-                .with("driver", 13000)
-                .with("compiler", 13)
-                .with("memory", 1L << 40);
-        with("fail_launch", 0).with("bad_source", 0);
+        library.getFunction("wst_card_reset").invokeVoid(new Object[0]);
         backwards(false);
     }
 
@@ -76,18 +90,21 @@ public final class CardOnCpu {
         library.getFunction("wst_backwards").invokeVoid(new Object[] {on ? 1 : 0});
     }
 
-    /** How many there were or are: launches, products, uploads, downloads, allocations, compilations, replays; blocks, contexts, taken. */
+    /**
+     * How many there were: launches, those of a kernel by its name, products, uploads, downloads, allocations, compilations, replays. How many there are: blocks,
+     * contexts, graphs, executables, held (streams, modules and the like); taken, in bytes.
+     */
     public long count(String what) {
         return library.getFunction("wst_card_count").invokeLong(new Object[] {what});
     }
 
-    private static Path compiled() {
+    private static Path compiled(List<String> options) {
         String source = source();
         try {
             String header = resource("cuda_on_cpu.h");
             String card = resource("card_on_cpu.h");
             String key = Hashing.sha256()
-                    .hashString(header + card + source, UTF_8)
+                    .hashString(header + card + source + options, UTF_8)
                     .toString()
                     .substring(0, 16);
             Path directory = Files.createDirectories(
@@ -97,7 +114,7 @@ public final class CardOnCpu {
                 Files.writeString(directory.resolve("card_on_cpu.h"), card);
                 Files.writeString(directory.resolve("card.cpp"), source);
                 Path made = directory.resolve("made-" + ProcessHandle.current().pid() + ".so");
-                compile(directory, made);
+                compile(directory, options, made);
                 for (String name : OTHER_NAMES) {
                     Files.deleteIfExists(directory.resolve(name));
                     Files.createSymbolicLink(directory.resolve(name), Path.of(LIBRARY));
@@ -113,11 +130,7 @@ public final class CardOnCpu {
     /** The kernels, and a table of them by name. */
     private static String source() {
         String kernels = KernelSource.text();
-        Map<String, Integer> counts = new TreeMap<>();
-        Matcher matcher = KERNEL.matcher(kernels);
-        while (matcher.find()) {
-            counts.put(matcher.group(1), matcher.group(2).split(",").length);
-        }
+        Map<String, Integer> counts = counts(kernels);
         StringBuilder table = new StringBuilder();
         counts.forEach((name, count) -> table.append(String.format(
                 "{\"%1$s\", %2$d, [](unsigned b, unsigned t, unsigned s, void** p) { on_cpu::launch([](void** q) {"
@@ -127,24 +140,28 @@ public final class CardOnCpu {
                 + "};\nconst int kernel_count = " + counts.size() + ";\n}\n";
     }
 
+    /** How many arguments each kernel takes. */
+    private static Map<String, Integer> counts(String kernels) {
+        Map<String, Integer> counts = new TreeMap<>();
+        Matcher matcher = KERNEL.matcher(kernels);
+        while (matcher.find()) {
+            counts.put(matcher.group(1), matcher.group(2).split(",", -1).length);
+        }
+        return counts;
+    }
+
     private static String resource(String name) throws IOException {
         return Resources.toString(Resources.getResource(CardOnCpu.class, name), UTF_8);
     }
 
-    private static void compile(Path directory, Path made) throws IOException {
+    private static void compile(Path directory, List<String> options, Path made) throws IOException {
         Path log = directory.resolve("log.txt");
         try {
-            Process compiler = new ProcessBuilder(
-                            "g++",
-                            "-std=c++17",
-                            "-O3",
-                            "-fno-strict-aliasing",
-                            "-fPIC",
-                            "-shared",
-                            "-Wall",
-                            "card.cpp",
-                            "-o",
-                            made.toString())
+            List<String> command = new ArrayList<>(List.of(
+                    "g++", "-std=c++17", "-fno-strict-aliasing", "-fPIC", "-shared", "-Wall", "card.cpp", "-o"));
+            command.add(made.toString());
+            command.addAll(options);
+            Process compiler = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())

@@ -201,9 +201,16 @@ template <class T> T exchange(T value, int from) {   // from: a lane of the same
 inline int lane() { return int(block().current % 32); }
 
 // The library of matrix products: c [m, n] row by row = alpha a b + beta c, where a is [m, k], or [k, m] if turned, b likewise.
-inline float number(const void* p, long long i, int bf16) {
-    if (!bf16) return static_cast<const float*>(p)[i];
-    uint32_t bits = uint32_t(static_cast<const uint16_t*>(p)[i]) << 16;
+// kind: 0 for FP32, 1 for BF16, 2 for FP32 of which the first ten places are multiplied (TF32).
+inline float number(const void* p, long long i, int kind) {
+    if (kind == 0) return static_cast<const float*>(p)[i];
+    uint32_t bits;
+    if (kind == 1) {
+        bits = uint32_t(static_cast<const uint16_t*>(p)[i]) << 16;
+    } else {
+        std::memcpy(&bits, static_cast<const float*>(p) + i, 4);
+        bits = (bits + 0x1000) & ~0x1fffu;
+    }
     float f;
     std::memcpy(&f, &bits, 4);
     return f;
@@ -233,14 +240,14 @@ using std::min;
 extern "C" void wst_backwards(int on) { on_cpu::in_reverse = on != 0; }
 
 extern "C" void wst_multiply(long long m, long long n, long long k, float alpha, const void* a, long long lda, int a_turned,
-                                    const void* b, long long ldb, int b_turned, int bf16, float beta, float* c, long long ldc) {
+                                    const void* b, long long ldb, int b_turned, int kind, float beta, float* c, long long ldc) {
     std::vector<float> sums(n), all(size_t(k) * n);   // b as [k, n]
     for (long long p = 0; p < k; p++)
-        for (long long j = 0; j < n; j++) all[size_t(p) * n + j] = on_cpu::number(b, b_turned ? j * ldb + p : p * ldb + j, bf16);
+        for (long long j = 0; j < n; j++) all[size_t(p) * n + j] = on_cpu::number(b, b_turned ? j * ldb + p : p * ldb + j, kind);
     for (long long i = 0; i < m; i++) {
         std::fill(sums.begin(), sums.end(), 0.0f);
         for (long long p = 0; p < k; p++) {
-            float factor = on_cpu::number(a, a_turned ? p * lda + i : i * lda + p, bf16);
+            float factor = on_cpu::number(a, a_turned ? p * lda + i : i * lda + p, kind);
             const float* from = &all[size_t(p) * n];
             for (long long j = 0; j < n; j++) sums[j] += factor * from[j];
         }

@@ -1,0 +1,51 @@
+package dev.wst.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A JVM of its own with the class path of the tests, for what a process does once only or does not survive. */
+public final class OtherJvm {
+    private final Class<?> main;
+    private final List<String> options = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+
+    /** What came of it; {@code text} is what it wrote to both streams. */
+    public record Ended(int code, String text) {}
+
+    public OtherJvm(Class<?> main) {
+        this.main = main;
+    }
+
+    public OtherJvm option(String option) {
+        options.add(option);
+        return this;
+    }
+
+    public OtherJvm environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    public Ended run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile("other-jvm", ".txt");
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+            builder.environment().putAll(environment);
+            int code = builder.start().waitFor();
+            return new Ended(code, Files.readString(out));
+        } finally {
+            Files.delete(out);
+        }
+    }
+}

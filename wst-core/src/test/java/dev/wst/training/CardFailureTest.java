@@ -1,0 +1,237 @@
+package dev.wst.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.Answer;
+import dev.wst.EnvironmentException;
+import dev.wst.Precision;
+import dev.wst.Reward;
+import dev.wst.Rollout;
+import dev.wst.Sampling;
+import dev.wst.StepMetrics;
+import dev.wst.Task;
+import dev.wst.TrainingListener;
+import dev.wst.WstException;
+import dev.wst.engine.KernelNames;
+import dev.wst.engine.model.TinyModel;
+import dev.wst.engine.tensor.BackendException;
+import dev.wst.engine.tensor.DeviceMemoryException;
+import dev.wst.engine.tensor.cuda.CardOnCpu;
+import dev.wst.rl.Algorithm;
+import dev.wst.rl.Grpo;
+import dev.wst.rl.Ppo;
+import dev.wst.teacher.TeacherPrompt;
+import dev.wst.teacher.TransformerTeacher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs on a card that fails under way, or has too little memory. */
+class CardFailureTest {
+    @TempDir
+    private Path directory;
+
+    private final CardOnCpu card = new CardOnCpu();
+    private Path model;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        model = TinyModel.in(Files.createDirectory(directory.resolve("model")));
+    }
+
+    @AfterEach
+    void nothing_is_left() {
+        card.reset();
+        for (String what : List.of("blocks", "contexts", "held", "graphs", "executables")) {
+            assertThat(card.count(what)).as(what).isZero();
+        }
+    }
+
+    private TransformerTeacher teacher() {
+        return KernelNames.with(
+                "cuda",
+                () -> TransformerTeacher.builder(model)
+                        .prompt(TeacherPrompt.bare("{question}"))
+                        .kernels("cuda")
+                        .precision(Precision.FP32)
+                        .lora(4, 8)
+                        .seed(3)
+                        .build());
+    }
+
+    private Path run() {
+        return directory.resolve("run");
+    }
+
+    private WstTrainerBuilder trainer(TransformerTeacher teacher, Algorithm algorithm) {
+        return WstTrainer.builder()
+                .teacher(teacher)
+                .student(advice -> Answer.of(advice.instruction().text()))
+                .reward(attempt -> Reward.of(attempt.answer().text().length() % 5))
+                .tasks(List.of(Task.of("a", "w5 w9"), Task.of("b", "w3"), Task.of("c", "w5 w9 w2")))
+                .algorithm(algorithm)
+                .sampling(Sampling.defaults().withMaxTokens(6))
+                .batch(2)
+                .samples(3)
+                .seed(7)
+                .steps(3)
+                .runDirectory(run());
+    }
+
+    /** Tells the card to fail in the third step, after so many per cent of the launches that the second took. */
+    private TrainingListener failing(int percent) {
+        AtomicLong before = new AtomicLong();
+        return new TrainingListener() {
+            @Override
+            public void onStep(StepMetrics metrics, List<Rollout> rollouts) {
+                long launches = card.count("launches");
+                if (metrics.step() == 2) {
+                    card.with("fail_launch", 1 + (launches - before.get()) * percent / 100);
+                }
+                before.set(launches);
+            }
+        };
+    }
+
+    private JsonNode report() throws IOException {
+        return new ObjectMapper().readTree(run().resolve("report.json").toFile());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 30, 60, 85})
+    void a_launch_that_fails_ends_the_run_and_keeps_what_was_learned(int percent) throws IOException {
+        try (TransformerTeacher teacher = teacher()) {
+            BackendException failure = catchThrowableOfType(
+                    BackendException.class,
+                    () -> trainer(teacher, Grpo.defaults())
+                            .listener(failing(percent))
+                            .build()
+                            .fit());
+            assertThat(failure)
+                    .isInstanceOf(EnvironmentException.class)
+                    .hasMessageStartingWith("CUDA: launching ")
+                    .hasMessageContaining("CUDA_ERROR_LAUNCH_FAILED")
+                    .hasNoSuppressedExceptions();
+            assertThat(teacher.updates()).isBetween(2, 3);
+        }
+        assertThat(Files.readAllLines(run().resolve("metrics.jsonl"))).hasSize(2);
+        assertThat(run().resolve("adapter/adapter_model.safetensors")).exists();
+        assertThat(report().path("steps").asInt()).isEqualTo(2);
+        assertThat(report().at("/error/type").asText()).isEqualTo(BackendException.class.getName());
+        assertThat(report().at("/error/during").asText()).isEqualTo("step 3");
+        TransformerTeacher again = KernelNames.with(
+                "cuda",
+                () -> TransformerTeacher.builder(model)
+                        .prompt(TeacherPrompt.bare("{question}"))
+                        .kernels("cuda")
+                        .adapter(run().resolve("adapter"))
+                        .build());
+        again.close();
+    }
+
+    @Test
+    void a_card_that_is_lost_ends_the_run_with_its_first_failure_and_can_be_closed() throws IOException {
+        card.with("lost_by_failure", 1);
+        try (TransformerTeacher teacher = teacher()) {
+            BackendException failure = catchThrowableOfType(
+                    BackendException.class,
+                    () -> trainer(teacher, Grpo.defaults())
+                            .listener(failing(60))
+                            .build()
+                            .fit());
+            assertThat(failure).hasMessageStartingWith("CUDA: launching ").hasMessageContaining("start it again");
+            assertThat(failure.getSuppressed())
+                    .as("the adapter is lost with the card")
+                    .singleElement()
+                    .isInstanceOf(WstException.class);
+        }
+        assertThat(Files.readAllLines(run().resolve("metrics.jsonl"))).hasSize(2);
+        assertThat(Files.readAllLines(run().resolve("rollouts.jsonl"))).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(report().at("/error/message").asText()).startsWith("CUDA: launching ");
+        card.reset();
+        try (TransformerTeacher next = teacher()) {
+            assertThat(next.updates()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_whole_run_leaves_nothing_on_the_card(boolean ppo) {
+        try (TransformerTeacher teacher = teacher()) {
+            trainer(teacher, ppo ? Ppo.defaults() : Grpo.defaults().withKlCoefficient(0.04))
+                    .build()
+                    .fit();
+            assertThat(card.count("blocks")).isPositive();
+            assertThat(card.count("executables")).isPositive();
+        }
+    }
+
+    @Test
+    void a_student_that_fails_in_between_leaves_nothing_on_the_card() {
+        AtomicLong asked = new AtomicLong();
+        try (TransformerTeacher teacher = teacher()) {
+            WstTrainerBuilder trainer = trainer(teacher, Grpo.defaults())
+                    .outageLimit(Duration.ZERO)
+                    .student(advice -> {
+                        if (asked.incrementAndGet() > 9) {
+                            throw new IllegalStateException("no more answers");
+                        }
+                        return Answer.of("an answer");
+                    });
+            assertThatThrownBy(() -> trainer.build().fit()).isInstanceOf(WstException.class);
+        }
+    }
+
+    /** Wherever memory ends while a model is loaded, the model is refused, and loads once there is enough. */
+    @Test
+    void a_model_that_does_not_fit_is_refused_and_loads_when_there_is_room() {
+        long needed;
+        try (TransformerTeacher teacher = teacher()) {
+            assertThat(teacher.updates()).isZero();
+            needed = card.count("taken");
+        }
+        long ofModel = needed - (32 << 20);
+        for (int percent : new int[] {10, 30, 50, 70, 85}) {
+            card.with("memory", needed - ofModel * (100 - percent) / 100);
+            assertThatThrownBy(this::teacher)
+                    .isExactlyInstanceOf(DeviceMemoryException.class)
+                    .isInstanceOf(EnvironmentException.class)
+                    .hasMessageContainingAll("the card has no room for another ", "(free: ", "lower the batch");
+            nothing_is_left();
+        }
+        card.with("memory", needed);
+        teacher().close();
+    }
+
+    @Test
+    void a_step_that_does_not_fit_is_refused_and_the_teacher_goes_on() throws IOException {
+        try (TransformerTeacher teacher = teacher()) {
+            card.with("memory", card.count("taken"));
+            DeviceMemoryException failure = catchThrowableOfType(
+                    DeviceMemoryException.class,
+                    () -> trainer(teacher, Grpo.defaults()).build().fit());
+            assertThat(failure).hasMessageContaining("lower the batch, the samples or the tokens to be written");
+            assertThat(report().at("/error/type").asText()).isEqualTo(DeviceMemoryException.class.getName());
+            card.reset();
+            assertThat(trainer(teacher, Grpo.defaults())
+                            .runDirectory(directory.resolve("second"))
+                            .build()
+                            .fit()
+                            .steps())
+                    .hasSize(3);
+        }
+    }
+}

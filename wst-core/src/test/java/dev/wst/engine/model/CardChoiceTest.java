@@ -44,14 +44,17 @@ class CardChoiceTest {
     }
 
     @Test
-    void a_card_is_taken_where_there_is_one_and_its_kernels_are_compiled_once() throws IOException, InterruptedException {
+    void a_card_is_taken_where_there_is_one_and_its_kernels_are_compiled_once()
+            throws IOException, InterruptedException {
         assertThat(machine("").run().text())
                 .contains("chosen: CUDA, CPU as card 0 (")
                 .contains("compute capability 9.0, driver for CUDA 13.0, libraries 13.999 from ")
                 .contains("weights in BF16");
         try (var entries = Files.list(directory.resolve("wst/cuda"))) {
-            assertThat(entries).singleElement().satisfies(entry -> assertThat(entry.getFileName().toString())
-                    .matches("sm_90-[0-9a-f]{32}\\.bin"));
+            assertThat(entries)
+                    .singleElement()
+                    .satisfies(
+                            entry -> assertThat(entry.getFileName().toString()).matches("sm_90-[0-9a-f]{32}\\.bin"));
         }
         assertThat(machine("bad_source=1").run().text())
                 .as("a second start compiles nothing")
@@ -63,7 +66,11 @@ class CardChoiceTest {
         assertThat(machine("").option("-Dwst.device=none").run().text())
                 .contains("chosen: oneDNN")
                 .doesNotContain("CPU as card");
-        assertThat(machine("").option("-Dwst.device=none").option("-Dwst.kernels=cuda").run().text())
+        assertThat(machine("")
+                        .option("-Dwst.device=none")
+                        .option("-Dwst.kernels=cuda")
+                        .run()
+                        .text())
                 .contains("refused: BackendException: there is no card \"none\" (system property wst.device)");
         assertThat(machine("cards=0").run().text()).contains("chosen: oneDNN");
     }
@@ -74,21 +81,27 @@ class CardChoiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "capability=61      | 0 | has compute capability 6.1; the kernels need 7.0",
-        "cards=2            | 7 | there is no card \"7\" (system property wst.device); this machine has [0 (CPU as card 0), 1",
-        "driver=12040       | 0 | the driver serves CUDA 12 and older, but the libraries in",
-        "driver=11080       | 0 | the driver serves CUDA 11 and older, but the kernels need CUDA 12 or 13",
-        "bad_source=1       | 0 | refused the kernels for compute capability 9.0",
-        "foreign_code=1     | 0 | update the driver, or name older libraries"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "capability=61      | 0 | has compute capability 6.1; the kernels need 7.0",
+                "cards=2            | 7 | there is no card \"7\" (system property wst.device); this machine has [0 (CPU as card 0), 1",
+                "driver=12040       | 0 | the driver serves CUDA 12 and older, but the libraries in",
+                "driver=11080       | 0 | the driver serves CUDA 11 and older, but the kernels need CUDA 12 or 13",
+                "bad_source=1       | 0 | refused the kernels for compute capability 9.0",
+                "foreign_code=1     | 0 | update the driver, or name older libraries"
+            })
     void a_card_that_cannot_be_used_is_told_of_and_the_processor_computes(String card, String number, String why)
             throws IOException, InterruptedException {
         assertThat(machine(card).option("-Dwst.device=" + number).run().text())
                 .contains("the card is not used, training will be many times slower: ")
                 .contains(why)
                 .contains("chosen: oneDNN");
-        assertThat(machine(card).option("-Dwst.device=" + number).option("-Dwst.kernels=cuda").run().text())
+        assertThat(machine(card)
+                        .option("-Dwst.device=" + number)
+                        .option("-Dwst.kernels=cuda")
+                        .run()
+                        .text())
                 .contains("refused: BackendException: ")
                 .contains(why)
                 .doesNotContain("chosen");
@@ -96,8 +109,14 @@ class CardChoiceTest {
 
     @Test
     void a_precision_that_the_card_lacks_is_refused_by_the_card() throws IOException, InterruptedException {
-        assertThat(machine("capability=75").run().text()).contains("chosen: CUDA").contains("weights in FP32");
-        assertThat(machine("capability=75").option("-Dprecision=BF16").option("-Dwst.kernels=cuda").run().text())
+        assertThat(machine("capability=75").run().text())
+                .contains("chosen: CUDA")
+                .contains("weights in FP32");
+        assertThat(machine("capability=75")
+                        .option("-Dprecision=BF16")
+                        .option("-Dwst.kernels=cuda")
+                        .run()
+                        .text())
                 .contains("refused: BackendException: cards of compute capability 7.5 compute in FP32 here, got BF16");
     }
 
@@ -124,6 +143,7 @@ class CardChoiceTest {
     void without_the_library_that_calls_native_code_no_card_is_looked_for() throws IOException, InterruptedException {
         assertThat(machine("").without("jna").run().text()).contains("chosen: host");
         assertThat(machine("").without("jna").option("-Dwst.kernels=cuda").run().text())
-                .contains("refused: BackendException: what the driver is called through (net.java.dev.jna:jna) does not load");
+                .contains(
+                        "refused: BackendException: what the driver is called through (net.java.dev.jna:jna) does not load");
     }
 }

@@ -63,8 +63,10 @@ class NvrtcTest {
         Optional<Path> compiler = compiler();
         Assumptions.assumeTrue(
                 compiler.isPresent(),
-                () -> "no libnvrtc in " + System.getProperty(CudaLibraries.PROPERTY) + "; the kernels are compiled by g++ only");
-        OtherJvm.Ended ended = new OtherJvm(CompileAll.class).run(compiler.orElseThrow().toString());
+                () -> "no libnvrtc in " + System.getProperty(CudaLibraries.PROPERTY)
+                        + "; the kernels are compiled by g++ only");
+        OtherJvm.Ended ended =
+                new OtherJvm(CompileAll.class).run(compiler.orElseThrow().toString());
         int kernels = CardOnCpu.kernelNames().size();
         for (int architecture : ARCHITECTURES) {
             assertThat(ended.text()).contains("sm_" + architecture + ": code of " + kernels + "\n");

@@ -13,6 +13,7 @@ import dev.wst.engine.nn.LoraConfig;
 import dev.wst.engine.nn.PackedBatch;
 import dev.wst.engine.nn.SequenceLoss;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -71,9 +72,13 @@ class SanitizedTest {
         }
 
         private static void write(LanguageModel model) {
-            List<int[]> prompts = List.of(new int[] {5, 9, 13}, new int[] {5, 9, 13}, new int[] {5}, new int[] {1, 2, 3, 4, 5, 6, 7});
-            Sampling sampling = Sampling.defaults().withMaxTokens(9).withTopK(20).withStopStrings(List.of("w2", "w3"));
-            System.out.println("written: " + model.generate(prompts, sampling, new long[] {1, 2, 3, 4}, true).size());
+            List<int[]> prompts =
+                    List.of(new int[] {5, 9, 13}, new int[] {5, 9, 13}, new int[] {5}, new int[] {1, 2, 3, 4, 5, 6, 7});
+            Sampling sampling =
+                    Sampling.defaults().withMaxTokens(9).withTopK(20).withStopStrings(List.of("w2", "w3"));
+            System.out.println("written: "
+                    + model.generate(prompts, sampling, new long[] {1, 2, 3, 4}, true)
+                            .size());
         }
 
         private static void learn(LanguageModel model) {
@@ -104,7 +109,7 @@ class SanitizedTest {
     static void find() throws IOException, InterruptedException {
         new CardOnCpu();
         Process asked = new ProcessBuilder("g++", "-print-file-name=" + SANITIZER).start();
-        library = Path.of(new String(asked.getInputStream().readAllBytes()).strip());
+        library = Path.of(new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
         Assumptions.assumeTrue(
                 asked.waitFor() == 0 && library.isAbsolute() && Files.exists(library),
                 "g++ has no address sanitizer here; what kernels read and write is not checked");
@@ -124,7 +129,10 @@ class SanitizedTest {
     @Test
     void a_number_too_many_is_noticed() throws IOException, InterruptedException {
         OtherJvm.Ended ended = sanitized("fault");
-        assertThat(ended.text()).contains("filled 300").contains("heap-buffer-overflow").contains("WRITE of size 4");
+        assertThat(ended.text())
+                .contains("filled 300")
+                .contains("heap-buffer-overflow")
+                .contains("WRITE of size 4");
         assertThat(ended.code()).isEqualTo(99);
     }
 

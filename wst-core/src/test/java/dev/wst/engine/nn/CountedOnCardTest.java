@@ -134,7 +134,7 @@ class CountedOnCardTest {
         int[] expected = tokens(decoding());
         forgetRecordings();
         long launches = counted(() -> tokens(decoding())).getOrDefault("launches", 0L);
-        for (long launch = 1; launch <= launches; launch += launches / 9) {
+        for (long launch = 1; launch <= launches; launch += 1 + launches / 9) {
             forgetRecordings();
             card.with("fail_launch", launch);
             assertThatThrownBy(() -> tokens(decoding()))

@@ -38,8 +38,8 @@ class RoundedProductsTest {
         }
         int bits = Float.floatToRawIntBits(x);
         int half = 1 << (dropped - 1);
-        int farther = precision == Precision.TF32 ? 1 : bits >> dropped & 1;
-        return Float.intBitsToFloat(bits + half - 1 + farther & -1 << dropped);
+        int farther = precision == Precision.TF32 ? 1 : (bits >> dropped) & 1;
+        return Float.intBitsToFloat((bits + half - 1 + farther) & (-1 << dropped));
     }
 
     @ParameterizedTest

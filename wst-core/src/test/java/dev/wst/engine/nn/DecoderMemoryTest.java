@@ -27,7 +27,7 @@ class DecoderMemoryTest {
                 for (Consumer<Decoder> work : List.<Consumer<Decoder>>of(
                         d -> d.logits(golden.ids(0), true),
                         d -> d.read(golden.masked(d), 1, true, (s, logP, entropies, states) -> {}),
-                        d -> d.follow(golden.masked(d), 0.7f, loss),
+                        d -> d.follow(golden.masked(d), 0.7f, Kept.EVERYTHING, loss),
                         d -> write(d, golden, 80))) {
                     int before = counted.indexes();
                     work.accept(decoder);
@@ -44,9 +44,10 @@ class DecoderMemoryTest {
         try (Kernels host = KernelChoice.named("host")) {
             CountedKernels counted = new CountedKernels(host);
             try (Decoder decoder = golden.decoder(counted.kernels())) {
-                assertThatThrownBy(() -> decoder.follow(golden.masked(decoder), 1, (s, logP, entropies) -> {
-                            throw new IllegalStateException("no slope");
-                        }))
+                assertThatThrownBy(() ->
+                                decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, (s, logP, entropies) -> {
+                                    throw new IllegalStateException("no slope");
+                                }))
                         .hasMessage("no slope");
                 assertThat(counted.openIndexes()).isZero();
             }
@@ -63,7 +64,7 @@ class DecoderMemoryTest {
                 Runnable step = () -> {
                     write(decoder, golden, 80);
                     decoder.read(golden.masked(decoder), 1, false, (s, logP, entropies, states) -> {});
-                    decoder.follow(golden.masked(decoder), 1, loss);
+                    decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, loss);
                 };
                 step.run();
                 long before = counted.allocated();
@@ -76,7 +77,7 @@ class DecoderMemoryTest {
     @Test
     void without_a_backward_pass_more_layers_take_no_more_memory() throws IOException {
         Consumer<Decoder> read = d -> d.read(batch(d), 1, false, (s, logP, entropies, states) -> {});
-        Consumer<Decoder> follow = d -> d.follow(batch(d), 1, loss);
+        Consumer<Decoder> follow = d -> d.follow(batch(d), 1, Kept.EVERYTHING, loss);
         assertThat(allocatedWith(2, read)).isEqualTo(allocatedWith(1, read));
         assertThat(allocatedWith(2, follow)).isGreaterThan(allocatedWith(1, follow));
     }

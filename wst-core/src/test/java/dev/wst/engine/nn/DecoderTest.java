@@ -67,14 +67,14 @@ class DecoderTest {
             decoder.trainWhole();
             AdamW adam = new AdamW(kernels, decoder.parameters());
             double[] loss = new double[1];
-            decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+            decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, golden.loss(loss));
             assertThat(loss[0]).isCloseTo(golden.numbers().get("loss").asDouble(), within(1e-3));
             assertGradients(decoder, golden.numbers().get("gradients"));
             JsonNode run = golden.numbers().get("adamw_full");
             for (JsonNode expected : run.get("steps")) {
                 loss[0] = 0;
                 adam.zeroGradients();
-                decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+                decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, golden.loss(loss));
                 double norm = adam.gradientNorm();
                 assertThat(loss[0]).isCloseTo(expected.get("loss").asDouble(), within(5e-3));
                 assertThat(norm / expected.get("grad_norm").asDouble()).isCloseTo(1, within(1e-3));
@@ -82,7 +82,7 @@ class DecoderTest {
                 decoder.refresh();
             }
             loss[0] = 0;
-            decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+            decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, golden.loss(loss));
             assertThat(loss[0]).isCloseTo(run.get("final_loss").asDouble(), within(5e-3));
         }
     }
@@ -96,7 +96,7 @@ class DecoderTest {
             golden.loadAdapter(decoder);
             JsonNode lora = golden.numbers().get("lora");
             double[] loss = new double[1];
-            decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+            decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, golden.loss(loss));
             assertThat(loss[0]).isCloseTo(lora.get("loss").asDouble(), within(1e-3));
             assertGradients(decoder, lora.get("gradients"));
             List<double[]> adapted = new ArrayList<>();
@@ -174,7 +174,10 @@ class DecoderTest {
             AdamW adam = new AdamW(kernels, decoder.parameters());
             adam.zeroGradients();
             decoder.follow(
-                    new PackedBatch(List.of(new PackedBatch.Source(prompt, written)), decoder.config()), 0.8f, loss);
+                    new PackedBatch(List.of(new PackedBatch.Source(prompt, written)), decoder.config()),
+                    0.8f,
+                    Kept.EVERYTHING,
+                    loss);
             List<float[]> together = decoder.parameters().stream()
                     .map(p -> p.gradient().toArray())
                     .toList();
@@ -186,6 +189,7 @@ class DecoderTest {
                                     .toList(),
                             decoder.config()),
                     0.8f,
+                    Kept.EVERYTHING,
                     loss);
             for (int i = 0; i < together.size(); i++) {
                 assertThat(decoder.parameters().get(i).gradient().toArray())

@@ -20,8 +20,8 @@ import java.util.Optional;
  * again; of the two the cheaper is chosen, and keeping everything where they cost the same.
  */
 final class MicroBatches {
-    /** Bytes that activations may take unless the user says otherwise: parts that keep two cores busy. */
-    static final long MOST_BYTES = 1L << 30;
+    /** Bytes that activations may take unless the user says otherwise: parts that keep some cores busy. */
+    static final long MOST_BYTES = 768L << 20;
 
     /**
      * What following a loss through a row costs, in forward passes: forward and backward, and where only inputs are kept a

@@ -107,12 +107,12 @@ public final class TransformerTeacherBuilder {
     }
 
     /**
-     * The most memory that activations may take while the teacher learns; 1 GiB unless given. What does not fit is worked
-     * through in parts, or computed again on the way back instead of being kept, whichever is faster; a batch that fits as a
-     * whole gives the same numbers under every bound. Weights, adapters, logits and what writing instructions takes are
-     * outside the bound.
+     * The most memory that activations may take while the teacher learns; 768 MB (of 2^20 bytes) unless given. What does not
+     * fit is worked through in parts, or computed again on the way back instead of being kept, whichever is faster. Computing
+     * again changes no number; cutting a batch elsewhere changes the order of sums. Weights, adapters, logits and what writing
+     * instructions takes are outside the bound.
      *
-     * @param bytes at least what one instruction takes on its own, or checking its task fails
+     * @param bytes at least what one instruction takes on its own: checking a task fails otherwise
      */
     public TransformerTeacherBuilder activationMemory(long bytes) {
         if (bytes < 1) {

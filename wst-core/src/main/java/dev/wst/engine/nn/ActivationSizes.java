@@ -11,11 +11,11 @@ public final class ActivationSizes {
     private final long adapterColumns;
 
     /**
-     * For a decoder.
+     * For decoders of a shape.
      *
-     * @param adapterColumns parts * R of its widest adapter
+     * @param adapterColumns parts * R of the widest adapter
      */
-    ActivationSizes(DecoderConfig config, long adapterColumns) {
+    public ActivationSizes(DecoderConfig config, long adapterColumns) {
         this.config = config;
         this.adapterColumns = adapterColumns;
     }

@@ -1,7 +1,5 @@
 package dev.wst.engine.nn;
 
-import java.util.List;
-
 /**
  * The sizes of a {@link PackedBatch} that decide how much memory it takes. Scores count pairs of tokens, one of which looks
  * at the other.
@@ -38,7 +36,8 @@ public record BatchShape(
         }
     }
 
-    static BatchShape of(PackedBatch batch) {
+    /** Of a packed batch. */
+    public static BatchShape of(PackedBatch batch) {
         BatchShape shape = EMPTY;
         for (PackedBatch.Group group : batch.groups()) {
             Group sizes = Group.of(group.promptLength());
@@ -53,15 +52,6 @@ public record BatchShape(
     /** Of tokens whose attention keeps nothing. */
     static BatchShape ofTokens(int rows) {
         return new BatchShape(rows, 0, 0, 0, 0, 0);
-    }
-
-    /** Of some groups. */
-    public static BatchShape of(List<Group> groups) {
-        BatchShape shape = EMPTY;
-        for (Group group : groups) {
-            shape = shape.plus(group);
-        }
-        return shape;
     }
 
     /** The same with one group more. */

@@ -93,7 +93,7 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
             List<ChatModelListener> listeners,
             boolean controlTokensInText,
             Optional<Precision> precision) {
-        LanguageModel model = LanguageModel.open(path, KernelChoice.best(precision), controlTokensInText);
+        LanguageModel model = LanguageModel.open(path, KernelChoice.best(precision), true, controlTokensInText);
         Path name = path.toAbsolutePath().normalize().getFileName();
         return new TransformerChatModel(
                 model, new RequestSampling(String.valueOf(name), sampling), List.copyOf(listeners));

@@ -33,9 +33,7 @@ final class MergedModel {
             } else {
                 rebuildCompanions(model.origin(), temporary);
             }
-            SafetensorsWriter.write(
-                    temporary.resolve("model.safetensors"),
-                    sink -> model.decoder().export(sink::tensor));
+            SafetensorsWriter.write(temporary.resolve("model.safetensors"), sink -> model.export(sink::tensor));
         });
     }
 

@@ -1,20 +1,39 @@
 package dev.wst.teacher;
 
+import dev.wst.engine.model.ActivationMemoryException;
+import dev.wst.engine.nn.ActivationSizes;
+import dev.wst.engine.nn.BatchShape;
+import dev.wst.engine.nn.Kept;
 import dev.wst.engine.nn.PackedBatch;
 import dev.wst.engine.weights.DecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Packs instructions with equal prompts together, and cuts a batch into parts whose activations fit a budget of memory.
- * The order of the instructions within and between the parts is fixed by the batch alone.
+ * Packs instructions with equal prompts together, cuts a batch into parts whose activations fit a bound, and says whether they
+ * are kept or computed again. All of it is a function of the model's shape, the batch and the bound; so is the order of the
+ * instructions within and between the parts.
+ *
+ * <p>A smaller part computes prompts again that its neighbours computed too, and keeping less computes most of each layer
+ * again; of the two the cheaper is chosen, and keeping everything where they cost the same.
  */
 final class MicroBatches {
-    /** Bytes that the activations of one part may take. */
-    private static final long BUDGET = 768L << 20;
+    /** Bytes that activations may take unless the user says otherwise: parts that keep some cores busy. */
+    static final long MOST_BYTES = 768L << 20;
+
+    /**
+     * What following a loss through a row costs, in forward passes: forward and backward, and where only inputs are kept a
+     * layer's forward pass once more without its last product.
+     */
+    private static final double KEEPING = 2;
+
+    private static final double AGAIN = 2.75;
 
     private final DecoderConfig config;
-    private final int maxRows;
+    private final ActivationSizes sizes;
+    private final long mostBytes;
 
     /** A part: the packed batch and, for each of its continuations, the number in the whole batch. */
     record Part(PackedBatch packed, int[] indices) {}
@@ -22,48 +41,122 @@ final class MicroBatches {
     /** A prompt and the tokens written after it. */
     record Item(int[] prompt, int[] written) {}
 
-    MicroBatches(DecoderConfig config) {
+    /** How a batch is worked through. */
+    record Plan(List<Part> parts, Kept kept) {}
+
+    /** Numbers of instructions by part and prompt, and the rows that they take. */
+    private record Cut(List<List<List<Integer>>> parts, long rows) {}
+
+    MicroBatches(DecoderConfig config, ActivationSizes sizes, long mostBytes) {
         this.config = config;
-        this.maxRows = (int) Math.max(64, BUDGET / bytesPerRow(config));
+        this.sizes = sizes;
+        this.mostBytes = mostBytes;
     }
 
-    /** What one token keeps for the backward pass: of each layer x, h, projections, context, gate and up. */
-    private static long bytesPerRow(DecoderConfig c) {
-        long projections = (long) (c.heads() + 2 * c.keyValueHeads()) * c.headWidth();
-        long layer = 2L * c.width() + projections + (long) c.heads() * c.headWidth() + 2L * c.ffnWidth();
-        return c.layers() * layer * Float.BYTES;
-    }
-
-    List<Part> of(List<Item> items) {
+    /**
+     * Plans.
+     *
+     * @throws ActivationMemoryException if one of the instructions does not fit the bound on its own
+     */
+    Plan of(List<Item> items) {
         List<List<Integer>> equal =
                 PackedBatch.equalPrompts(items.stream().map(Item::prompt).toList());
-        List<Part> parts = new ArrayList<>();
-        List<List<Integer>> open = new ArrayList<>();
-        int rows = 0;
-        for (List<Integer> group : equal) {
-            int prompt = items.get(group.get(0)).prompt.length;
-            List<Integer> here = new ArrayList<>();
-            rows += prompt;
-            for (int i : group) {
-                int more = items.get(i).written.length - 1;
-                if (rows + more > maxRows && (!here.isEmpty() || !open.isEmpty())) {
-                    if (!here.isEmpty()) {
-                        open.add(here);
-                    }
-                    parts.add(part(items, open));
-                    open = new ArrayList<>();
-                    here = new ArrayList<>();
-                    rows = prompt;
-                }
-                here.add(i);
-                rows += more;
+        Optional<Cut> keeping = cut(items, equal, Kept.EVERYTHING);
+        if (keeping.isPresent() && keeping.get().parts.size() == 1) {
+            return plan(items, keeping.get(), Kept.EVERYTHING);
+        }
+        Cut again = cut(items, equal, Kept.INPUTS).orElseThrow(() -> tooLarge(items));
+        return keeping.filter(cut -> cut.rows * KEEPING <= again.rows * AGAIN)
+                .map(cut -> plan(items, cut, Kept.EVERYTHING))
+                .orElseGet(() -> plan(items, again, Kept.INPUTS));
+    }
+
+    /**
+     * Checks that an instruction can be learned from on its own.
+     *
+     * @param what names it in the message
+     * @throws ActivationMemoryException if it cannot
+     */
+    void check(int promptTokens, int writtenTokens, String what) {
+        long least = least(promptTokens, writtenTokens);
+        if (least > mostBytes) {
+            throw new ActivationMemoryException(String.format(
+                    Locale.ROOT,
+                    "%s: a prompt of %,d tokens and %,d written take at least %,d bytes while the teacher learns from them,"
+                            + " and its activations may take %,d; raise activationMemory, shorten the prompt or let fewer"
+                            + " tokens be written",
+                    what,
+                    promptTokens,
+                    writtenTokens,
+                    least,
+                    mostBytes));
+        }
+    }
+
+    private long least(int promptTokens, int writtenTokens) {
+        return sizes.bytes(
+                BatchShape.EMPTY.plus(BatchShape.Group.of(promptTokens).with(writtenTokens - 1)), Kept.INPUTS);
+    }
+
+    private ActivationMemoryException tooLarge(List<Item> items) {
+        for (int i = 0; i < items.size(); i++) {
+            try {
+                check(items.get(i).prompt.length, items.get(i).written.length, "instruction " + i + " of a batch");
+            } catch (ActivationMemoryException e) {
+                return e;
             }
-            open.add(here);
+        }
+        throw new IllegalStateException("every instruction fits " + mostBytes + " bytes, but no cut was found");
+    }
+
+    /** Fills one part after the other; empty if an instruction does not fit a part of its own. */
+    private Optional<Cut> cut(List<Item> items, List<List<Integer>> equal, Kept kept) {
+        List<List<List<Integer>>> parts = new ArrayList<>();
+        List<List<Integer>> open = new ArrayList<>();
+        BatchShape before = BatchShape.EMPTY;
+        long rows = 0;
+        for (List<Integer> group : equal) {
+            BatchShape.Group prompt = BatchShape.Group.of(items.get(group.get(0)).prompt.length);
+            BatchShape.Group here = prompt;
+            List<Integer> members = new ArrayList<>();
+            for (int i : group) {
+                BatchShape.Group more = here.with(items.get(i).written.length - 1);
+                if (!fits(before.plus(more), kept)) {
+                    if (!members.isEmpty()) {
+                        open.add(members);
+                        before = before.plus(here);
+                    }
+                    if (!open.isEmpty()) {
+                        parts.add(open);
+                        rows += before.rows();
+                    }
+                    open = new ArrayList<>();
+                    members = new ArrayList<>();
+                    before = BatchShape.EMPTY;
+                    more = prompt.with(items.get(i).written.length - 1);
+                    if (!fits(before.plus(more), kept)) {
+                        return Optional.empty();
+                    }
+                }
+                members.add(i);
+                here = more;
+            }
+            open.add(members);
+            before = before.plus(here);
         }
         if (!open.isEmpty()) {
-            parts.add(part(items, open));
+            parts.add(open);
+            rows += before.rows();
         }
-        return parts;
+        return Optional.of(new Cut(parts, rows));
+    }
+
+    private boolean fits(BatchShape shape, Kept kept) {
+        return sizes.bytes(shape, kept) <= mostBytes;
+    }
+
+    private Plan plan(List<Item> items, Cut cut, Kept kept) {
+        return new Plan(cut.parts.stream().map(groups -> part(items, groups)).toList(), kept);
     }
 
     private Part part(List<Item> items, List<List<Integer>> groups) {

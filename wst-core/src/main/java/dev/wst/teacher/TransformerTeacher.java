@@ -60,7 +60,7 @@ public final class TransformerTeacher implements TeacherPolicy {
     /** Rendering a prompt costs as much as several decoded tokens, and a step asks for each eight times: kept while it lasts. */
     private final Cache<Situation, int[]> prompts;
 
-    TransformerTeacher(LanguageModel model, TeacherPrompt prompt, Weights weights) {
+    TransformerTeacher(LanguageModel model, TeacherPrompt prompt, Weights weights, long activationBytes) {
         this.model = model;
         this.decoder = model.decoder();
         this.prompt = prompt;
@@ -72,7 +72,7 @@ public final class TransformerTeacher implements TeacherPolicy {
         }
         weights.prepare(decoder);
         this.optimizer = new AdamW(model.kernels(), decoder.parameters());
-        this.microBatches = new MicroBatches(decoder.config());
+        this.microBatches = new MicroBatches(decoder.config(), decoder.activationSizes(), activationBytes);
     }
 
     /**
@@ -91,7 +91,9 @@ public final class TransformerTeacher implements TeacherPolicy {
 
     @Override
     public void check(Task task, Sampling sampling) {
-        model.check(tokens(Situation.of(task, 0)), sampling.maxTokens(), "the teacher's prompt for task " + task.id());
+        int[] tokens = tokens(Situation.of(task, 0));
+        model.check(tokens, sampling.maxTokens(), "the teacher's prompt for task " + task.id());
+        microBatches.check(tokens.length, sampling.maxTokens(), "task " + task.id());
     }
 
     @Override
@@ -156,7 +158,7 @@ public final class TransformerTeacher implements TeacherPolicy {
 
     private List<Reading> readings(Decoder reader, boolean adapted, List<Advice> batch, double temperature) {
         Reading[] readings = new Reading[batch.size()];
-        for (MicroBatches.Part part : microBatches.of(items(batch))) {
+        for (MicroBatches.Part part : microBatches.of(items(batch)).parts()) {
             reader.read(
                     part.packed(),
                     (float) temperature,
@@ -191,6 +193,24 @@ public final class TransformerTeacher implements TeacherPolicy {
         return description;
     }
 
+    /**
+     * Bytes that the engine holds now, by what they are for. Outside them are the Java heap, native libraries and the code that
+     * they generate.
+     */
+    public Map<String, Long> memory() {
+        return model.exclusively(() -> {
+            Map<String, Long> bytes = new LinkedHashMap<>(decoder.memory());
+            if (reference != null) {
+                bytes.put(
+                        "reference",
+                        reference.memory().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum());
+            }
+            return bytes;
+        });
+    }
+
     @Override
     public int width() {
         return decoder.config().width();
@@ -206,8 +226,9 @@ public final class TransformerTeacher implements TeacherPolicy {
         TokenScores[] seen = new TokenScores[batch.size()];
         double loss = 0;
         double[] shares = new double[batch.size()];
-        for (MicroBatches.Part part : microBatches.of(items(batch))) {
-            decoder.follow(part.packed(), (float) temperature, (sequence, logProbabilities, entropies) -> {
+        MicroBatches.Plan plan = microBatches.of(items(batch));
+        for (MicroBatches.Part part : plan.parts()) {
+            decoder.follow(part.packed(), (float) temperature, plan.kept(), (sequence, logProbabilities, entropies) -> {
                 int index = part.indices()[sequence];
                 seen[index] = TokenScores.of(logProbabilities, entropies);
                 TokenSlopes slopes = objective.at(index, seen[index]);

@@ -32,6 +32,7 @@ public final class TransformerTeacherBuilder {
     private Supplier<Weights> weights = () -> fresh(RANK, ALPHA, LoraConfig.ALL_LINEAR);
     private Optional<String> kernels = Optional.empty();
     private Optional<Precision> precision = Optional.empty();
+    private long activationBytes = MicroBatches.MOST_BYTES;
     private long seed;
     private boolean controlTokensInText;
 
@@ -109,6 +110,22 @@ public final class TransformerTeacherBuilder {
     }
 
     /**
+     * The most memory that activations may take while the teacher learns; 768 MB (of 2^20 bytes) unless given. What does not
+     * fit is worked through in parts, or computed again on the way back instead of being kept, whichever is faster. Computing
+     * again changes no number; cutting a batch elsewhere changes the order of sums. Weights, adapters, logits and what writing
+     * instructions takes are outside the bound.
+     *
+     * @param bytes at least what one instruction takes on its own: checking a task fails otherwise
+     */
+    public TransformerTeacherBuilder activationMemory(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("activations need some memory, got " + bytes + " bytes");
+        }
+        activationBytes = bytes;
+        return this;
+    }
+
+    /**
      * Lets the names of control tokens, such as {@code <|im_end|>}, in a question, an instruction or an answer become those
      * tokens. Whoever writes a question can then end the turn and speak as the system; without this they are text, and the
      * chat template alone says who speaks.
@@ -125,9 +142,10 @@ public final class TransformerTeacherBuilder {
      */
     public TransformerTeacher build() {
         Weights trained = weights.get();
-        LanguageModel loaded = LanguageModel.open(model, kernelsFor(trained), controlTokensInText);
+        LanguageModel loaded =
+                LanguageModel.open(model, kernelsFor(trained), trained.leaveTheModelFrozen(), controlTokensInText);
         try {
-            return new TransformerTeacher(loaded, prompt, trained);
+            return new TransformerTeacher(loaded, prompt, trained, activationBytes);
         } catch (RuntimeException e) {
             loaded.close();
             throw e;

@@ -21,14 +21,20 @@ import dev.wst.TrainingDivergedException;
 import dev.wst.UpdateStats;
 import dev.wst.engine.Bf16;
 import dev.wst.engine.KernelNames;
+import dev.wst.engine.model.ActivationMemoryException;
 import dev.wst.engine.model.PromptTooLongException;
 import dev.wst.engine.model.TinyGguf;
 import dev.wst.engine.model.TinyModel;
+import dev.wst.engine.nn.ActivationSizes;
+import dev.wst.engine.nn.BatchShape;
+import dev.wst.engine.nn.Kept;
+import dev.wst.engine.weights.ModelConfig;
 import dev.wst.engine.weights.ModelFileException;
 import dev.wst.engine.weights.UnsupportedModelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransformerTeacherTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/tiny-llama");
     private static final OptimizerStep STEP = new OptimizerStep(1e-2, 0.9, 0.999, 1e-8, 0, 1);
+    private static final int RANK = 4;
     private static final Sampling SHORT = Sampling.defaults().withMaxTokens(6);
 
     @TempDir
@@ -107,6 +114,89 @@ class TransformerTeacherTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_bound_on_activations_changes_no_number_of_a_batch_whose_inputs_fit_it(boolean whole) {
+        String longQuestion =
+                IntStream.range(0, 60).mapToObj(i -> "w" + (i * 7 + 3) % 97).collect(Collectors.joining(" "));
+        Task task = Task.of("a", longQuestion);
+        List<Situation> attempts =
+                IntStream.range(0, 6).mapToObj(i -> Situation.of(task, i)).toList();
+        double[] kept;
+        List<Advice> batch;
+        try (TransformerTeacher teacher = trained(whole, 3)) {
+            batch = teacher.write(attempts, SHORT, new Seed(3));
+            kept = updated(teacher, batch, 3);
+        }
+        BatchShape.Group group = BatchShape.Group.of(60);
+        for (Advice advice : batch) {
+            group = group.with(advice.instruction().tokenCount() - 1);
+        }
+        ActivationSizes sizes =
+                new ActivationSizes(ModelConfig.ofDirectory(model).decoder(), whole ? 0 : 3 * RANK, false);
+        long most = sizes.bytes(BatchShape.EMPTY.plus(group), Kept.INPUTS);
+        assertThat(most).isLessThan(sizes.bytes(BatchShape.EMPTY.plus(group), Kept.EVERYTHING));
+        try (TransformerTeacher teacher = bounded(whole, 3, most)) {
+            assertThat(updated(teacher, batch, 3)).containsExactly(kept);
+            assertThat(teacher.memory().getOrDefault("activations", 0L)
+                            + teacher.memory().getOrDefault("scratch", 0L))
+                    .isLessThanOrEqualTo(most)
+                    .isGreaterThan(most / 2);
+        }
+    }
+
+    @Test
+    void a_bound_that_no_instruction_fits_is_told_when_the_task_is_checked() {
+        try (TransformerTeacher teacher = bounded(false, 3, 1000)) {
+            assertThatThrownBy(() -> teacher.check(Task.of("a", "w5 w9"), SHORT))
+                    .isInstanceOf(ActivationMemoryException.class)
+                    .hasMessageContainingAll("task a: a prompt of 2 tokens and 6 written", "may take 1,000");
+        }
+        assertThatThrownBy(() -> builder().activationMemory(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("activations need some memory, got 0 bytes");
+    }
+
+    @Test
+    void memory_is_told_by_part() {
+        try (TransformerTeacher teacher = trained(false, 3)) {
+            assertThat(teacher.memory())
+                    .containsOnlyKeys(
+                            "weights",
+                            "weights_forward",
+                            "weights_backward",
+                            "trained",
+                            "tables",
+                            "activations",
+                            "scratch",
+                            "logits",
+                            "cache")
+                    .containsEntry("weights_backward", 0L)
+                    .containsEntry("cache", 0L);
+            List<Advice> batch = teacher.write(attempts(), SHORT, new Seed(3));
+            assertThat(teacher.memory().getOrDefault("cache", 0L)).isPositive();
+            updated(teacher, batch, 1);
+            assertThat(teacher.memory().values()).allMatch(bytes -> bytes > 0);
+        }
+        try (TransformerTeacher teacher = trained(true, 3)) {
+            assertThat(teacher.memory().getOrDefault("reference", 0L)).isPositive();
+            assertThat(teacher.memory().getOrDefault("trained", 0L))
+                    .isEqualTo(3 * teacher.memory().getOrDefault("weights", 0L));
+        }
+    }
+
+    @Test
+    void a_model_whose_file_was_changed_since_is_not_merged() throws IOException {
+        try (TransformerTeacher teacher = trained(false, 3)) {
+            Path file = model.resolve("model.safetensors");
+            Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+            assertThatThrownBy(() -> teacher.saveMerged(directory.resolve("merged")))
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageStartingWith(model + " was changed after the model was loaded from it");
+            assertThat(directory.resolve("merged")).doesNotExist();
+        }
+    }
+
     @Test
     void full_fine_tuning_refuses_a_precision_that_needs_frozen_weights() {
         TransformerTeacherBuilder whole = builder().fullFineTuning().precision(Precision.BF16);
@@ -131,7 +221,12 @@ class TransformerTeacherTest {
 
     private TransformerTeacher trained(boolean whole, long seed) {
         TransformerTeacherBuilder unseeded = builder();
-        return (whole ? unseeded.fullFineTuning() : unseeded.lora(4, 8).seed(seed)).build();
+        return (whole ? unseeded.fullFineTuning() : unseeded.lora(RANK, 8).seed(seed)).build();
+    }
+
+    private TransformerTeacher bounded(boolean whole, long seed, long activationBytes) {
+        TransformerTeacherBuilder bounded = builder().activationMemory(activationBytes);
+        return (whole ? bounded.fullFineTuning() : bounded.lora(RANK, 8).seed(seed)).build();
     }
 
     @Test

@@ -342,6 +342,15 @@ class CommandLineTest {
     }
 
     @Test
+    void a_benchmark_is_told_which_model_in_one_way() {
+        assertThat(printed("bench", "step")).isEmpty();
+        assertThat(printed("bench", "rollout", "--shape", "qwen2.5-0.5b", "--teacher", "a.gguf"))
+                .isEmpty();
+        assertThat(err.toString().lines().filter(line -> line.contains("either --teacher names a model or --shape")))
+                .hasSize(2);
+    }
+
+    @Test
     void a_mistake_is_two_lines_and_not_a_page() {
         assertThat(printed("train", "--steps", "many")).isEmpty();
         assertThat(err.toString().lines()).hasSize(2);

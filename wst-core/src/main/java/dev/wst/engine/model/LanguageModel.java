@@ -3,12 +3,16 @@ package dev.wst.engine.model;
 import dev.wst.Sampling;
 import dev.wst.engine.nn.Decoder;
 import dev.wst.engine.nn.PackedBatch;
+import dev.wst.engine.nn.TensorReader;
+import dev.wst.engine.nn.TensorWriter;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tokenizer.Message;
 import dev.wst.engine.tokenizer.TextSide;
 import dev.wst.engine.tokenizer.Tokenizer;
 import dev.wst.engine.tokenizer.TokenizerException;
+import dev.wst.engine.weights.DecoderConfig;
 import dev.wst.engine.weights.ModelConfig;
+import dev.wst.engine.weights.ModelFileException;
 import dev.wst.engine.weights.ModelFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +36,9 @@ public final class LanguageModel implements AutoCloseable {
     private final boolean controlTokensInText;
     private final Kernels kernels;
     private final Decoder decoder;
+    /** Of the files, when they were read. */
+    private final String stamp;
+
     private final List<Runnable> freedWithIt = new ArrayList<>();
     private final TakingTurns turns;
 
@@ -41,37 +48,44 @@ public final class LanguageModel implements AutoCloseable {
             TextSide text,
             boolean controlTokensInText,
             Kernels kernels,
-            Decoder decoder) {
+            Decoder decoder,
+            String stamp) {
         this.controlTokensInText = controlTokensInText;
         this.origin = origin;
         this.config = config;
         this.text = text;
         this.kernels = kernels;
         this.decoder = decoder;
+        this.stamp = stamp;
         this.turns = new TakingTurns("the model of " + origin, this::release);
     }
 
-    /** Loads a model to which the names of control tokens in a message are text. */
+    /** Loads a frozen model to which the names of control tokens in a message are text. */
     public static LanguageModel open(Path path, Kernels kernels) {
-        return open(path, kernels, false);
+        return open(path, kernels, true, false);
     }
 
     /**
      * Loads a GGUF file or a Hugging Face directory.
      *
      * @param kernels owned by the model from now on, also if loading fails
+     * @param frozen whether its own weights never change, which takes less memory
      * @param controlTokensInText whether the names of control tokens in a message become those tokens
-     * @throws dev.wst.engine.weights.ModelFileException if a file is missing or damaged
+     * @throws ModelFileException if a file is missing or damaged
      * @throws dev.wst.engine.weights.UnsupportedModelException if the model needs what is not computed here
      * @throws TokenizerException if its tokenizer is missing, damaged, of an unknown kind or that of another model
      */
-    public static LanguageModel open(Path path, Kernels kernels, boolean controlTokensInText) {
+    public static LanguageModel open(Path path, Kernels kernels, boolean frozen, boolean controlTokensInText) {
         try (ModelFiles files = ModelFiles.open(path)) {
             TextSide text = TextSide.of(files);
             try {
                 requireFitting(text.tokenizer(), files.config(), path);
-                Decoder decoder = new Decoder(files.config().decoder(), kernels, files.tensors()::read);
-                return new LanguageModel(path, files.config(), text, controlTokensInText, kernels, decoder);
+                DecoderConfig shape = files.config().decoder();
+                TensorReader tensors = new FileTensors(files.tensors());
+                Decoder decoder =
+                        frozen ? Decoder.frozen(shape, kernels, tensors) : new Decoder(shape, kernels, tensors);
+                String stamp = files.tensors().stamp();
+                return new LanguageModel(path, files.config(), text, controlTokensInText, kernels, decoder, stamp);
             } catch (RuntimeException e) {
                 text.close();
                 throw e;
@@ -86,6 +100,22 @@ public final class LanguageModel implements AutoCloseable {
         if (tokenizer.knows(config.decoder().vocabulary())) {
             throw new TokenizerException(path + ": the tokenizer has more tokens than the model, whose vocabulary is "
                     + config.decoder().vocabulary() + "; is it that of another model?");
+        }
+    }
+
+    /**
+     * Writes every weight, adapters added in. What a frozen model kept no copy of is read again.
+     *
+     * @throws ModelFileException if its files were changed or moved since
+     */
+    public void export(TensorWriter target) {
+        try (ModelFiles files = ModelFiles.open(origin)) {
+            if (!files.tensors().stamp().equals(stamp)) {
+                throw new ModelFileException(
+                        origin + " was changed after the model was loaded from it, so its weights cannot"
+                                + " be read again to be written; put the old file back, or load the model anew");
+            }
+            decoder.export(new FileTensors(files.tensors()), target);
         }
     }
 

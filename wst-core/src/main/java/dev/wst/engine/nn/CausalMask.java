@@ -47,6 +47,10 @@ final class CausalMask implements AutoCloseable {
         return grown;
     }
 
+    long bytes() {
+        return mask == null ? 0 : mask.extent() * Float.BYTES;
+    }
+
     @Override
     public void close() {
         if (mask != null) {

@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decoder implements AutoCloseable {
     private final Kernels kernels;
-    private final Workspace workspace;
+    private final Workspace forLayers;
+    private final Workspace forHead;
+    private final Workspace forDecoding;
+    private final Arena arena;
     private final Scratch scratch;
     /** By layer; where nothing is kept for a backward pass, all layers use the first. */
     private final List<LayerActivations> activations = new ArrayList<>();
+    /** By layer, all but the first's inputs in one place. */
+    private final List<LayerActivations> inputsOnly = new ArrayList<>();
     /** [N, W] the last layer's output where activations are kept. */
     private final Rows last;
 
@@ -36,18 +41,34 @@ public final class Decoder implements AutoCloseable {
 
     /** Loads every weight. The kernels are borrowed and must outlive the decoder. */
     public Decoder(DecoderConfig config, Kernels kernels, TensorReader tensors) {
+        this(config, kernels, tensors, false);
+    }
+
+    /**
+     * The same for a decoder whose own weights never change: where the kernels keep them in a form of their own, no other copy
+     * is kept.
+     */
+    public static Decoder frozen(DecoderConfig config, Kernels kernels, TensorReader tensors) {
+        return new Decoder(config, kernels, tensors, true);
+    }
+
+    private Decoder(DecoderConfig config, Kernels kernels, TensorReader tensors, boolean frozen) {
         this.config = config;
         this.kernels = kernels;
-        workspace = new Workspace(kernels);
+        forLayers = new Workspace(kernels);
+        forHead = new Workspace(kernels);
+        forDecoding = new Workspace(kernels);
+        arena = new Arena(kernels);
         rotary = new RotaryTable(kernels, config.inverseFrequencies());
         mask = new CausalMask(kernels, config.sharing());
-        scratch = Scratch.in(workspace, config);
-        last = workspace.rows("the residual stream", config.width());
-        decodingMemory = DecodingMemory.in(workspace, config);
-        head = new Head(kernels, HeadScratch.in(workspace, config), tensors, config);
+        scratch = Scratch.in(forLayers, config);
+        last = arena.rows("the residual stream", config.width());
+        decodingMemory = DecodingMemory.in(forDecoding, config);
+        head = new Head(kernels, HeadScratch.in(forHead, config), tensors, config, frozen);
         for (int i = 0; i < config.layers(); i++) {
-            layers.add(new DecoderLayer(kernels, scratch, tensors, config, i));
-            activations.add(LayerActivations.in(workspace, config));
+            layers.add(new DecoderLayer(kernels, scratch, tensors, config, i, frozen));
+            activations.add(LayerActivations.in(arena, config));
+            inputsOnly.add(activations.get(0).withInput(activations.get(i).x()));
         }
     }
 
@@ -118,22 +139,42 @@ public final class Decoder implements AutoCloseable {
     }
 
     /** Adds the slopes of a loss to the gradients of all parameters. */
-    public void follow(PackedBatch batch, float temperature, SequenceLoss loss) {
+    public void follow(PackedBatch batch, float temperature, Kept kept, SequenceLoss loss) {
         try (BatchAttention attention = attention(batch);
                 Pass pass = pass(batch, attention, true)) {
-            Matrix x = forwardAndKeep(pass);
+            ActivationSizes sizes = activationSizes();
+            arena.begin(sizes.total(pass.shape(), kept), sizes.largest(pass.shape()));
+            List<LayerActivations> kinds = kept == Kept.EVERYTHING ? activations : inputsOnly;
+            Matrix x = forwardAndKeep(pass, kinds);
             Matrix d = scratch.d().of(batch.rows());
             kernels.fill(d, 0);
             head.follow(batch, x, d, temperature, loss);
             for (int i = layers.size() - 1; i >= 0; i--) {
-                layers.get(i).backward(pass, attention, d, activations.get(i));
+                if (kept == Kept.INPUTS) {
+                    layers.get(i).keepAgain(pass, kinds.get(i));
+                }
+                layers.get(i).backward(pass, attention, d, kinds.get(i));
             }
             head.embedBack(pass.tokens(), d);
         }
     }
 
+    /** How much memory a batch takes with the adapters that there are now. */
+    public ActivationSizes activationSizes() {
+        return new ActivationSizes(
+                config,
+                layers.stream()
+                        .flatMap(DecoderLayer::linears)
+                        .mapToInt(Linear::adapterColumns)
+                        .max()
+                        .orElse(0),
+                fused().isPresent());
+    }
+
     /** Runs all layers; the result is the last one's output, [N, W]. No backward pass can follow. */
     Matrix forward(Pass pass) {
+        ActivationSizes sizes = new ActivationSizes(config, 0, fused().isPresent());
+        arena.begin(sizes.passing(pass.shape()), sizes.largest(pass.shape()));
         LayerActivations shared = activations.get(0);
         Matrix x = shared.x().of(pass.tokens().length());
         head.embed(pass.tokens(), x);
@@ -142,13 +183,13 @@ public final class Decoder implements AutoCloseable {
     }
 
     /** The same, keeping what each layer's backward pass needs. */
-    private Matrix forwardAndKeep(Pass pass) {
+    private Matrix forwardAndKeep(Pass pass, List<LayerActivations> kept) {
         int n = pass.tokens().length();
-        Matrix x = activations.get(0).x().of(n);
+        Matrix x = kept.get(0).x().of(n);
         head.embed(pass.tokens(), x);
         for (int i = 0; i < layers.size(); i++) {
-            Matrix y = (i + 1 < layers.size() ? activations.get(i + 1).x() : last).of(n);
-            layers.get(i).forward(pass, x, y, activations.get(i));
+            Matrix y = (i + 1 < layers.size() ? kept.get(i + 1).x() : last).of(n);
+            layers.get(i).forward(pass, x, y, kept.get(i));
             x = y;
         }
         return x;
@@ -178,17 +219,19 @@ public final class Decoder implements AutoCloseable {
 
     /** A pass of a batch whose attention is {@link #attention} or something around it. */
     Pass pass(PackedBatch batch, Attention attention, boolean adapted) {
-        return pass(batch.tokens(), batch.positions(), batch.positionCount(), attention, adapted);
+        return pass(batch.tokens(), batch.positions(), batch.positionCount(), attention, adapted, BatchShape.of(batch));
     }
 
     /** A pass of one token of each continuation. */
     Pass pass(int[] tokens, DecodeStep step, Attention attention, boolean adapted) {
-        return pass(tokens, step.positions, step.positionCount(), attention, adapted);
+        return pass(
+                tokens, step.positions, step.positionCount(), attention, adapted, BatchShape.ofTokens(tokens.length));
     }
 
-    private Pass pass(int[] tokens, int[] positions, int positionCount, Attention attention, boolean adapted) {
+    private Pass pass(
+            int[] tokens, int[] positions, int positionCount, Attention attention, boolean adapted, BatchShape shape) {
         Matrix turns = rotary.upTo(positionCount);
-        return new Pass(kernels.index(tokens), kernels.index(positions), turns, attention, adapted);
+        return new Pass(kernels.index(tokens), kernels.index(positions), turns, attention, adapted, shape);
     }
 
     /** Logits of every row of one text, for tests and for whoever wants a distribution: [N, V]. */
@@ -202,9 +245,22 @@ public final class Decoder implements AutoCloseable {
 
     /** Writes every weight, adapters added in. */
     public void export(TensorWriter target) {
-        head.export(target);
+        export(
+                (name, shape) -> {
+                    throw new IllegalStateException("a frozen decoder kept no copy of " + name + " to export");
+                },
+                target);
+    }
+
+    /**
+     * The same for a decoder that may be frozen.
+     *
+     * @param origin what it was loaded from
+     */
+    public void export(TensorReader origin, TensorWriter target) {
+        head.export(origin, target);
         layers.forEach(layer -> {
-            layer.linears().forEach(linear -> linear.export(target));
+            layer.linears().forEach(linear -> linear.export(origin, target));
             layer.norms().forEach(norm -> norm.export(target));
         });
     }
@@ -213,13 +269,29 @@ public final class Decoder implements AutoCloseable {
     public Decoder copy() {
         Map<String, float[]> tensors = new HashMap<>();
         export((name, shape, values) -> tensors.put(name, values));
-        return new Decoder(config, kernels, (name, shape) -> {
+        return frozen(config, kernels, (name, shape) -> {
             float[] values = tensors.remove(name);
             if (values == null) {
                 throw new IllegalStateException("the decoder did not export " + name);
             }
             return values;
         });
+    }
+
+    /** Bytes that it holds, by what they are for. */
+    public Map<String, Long> memory() {
+        MemoryCount count = new MemoryCount();
+        head.count(count);
+        layers.forEach(layer -> {
+            layer.linears().forEach(linear -> linear.count(count));
+            layer.norms().forEach(norm -> norm.count(count));
+        });
+        count.add("tables", rotary.bytes() + mask.bytes());
+        count.add("activations", arena.bytes());
+        count.add("scratch", forLayers.bytes());
+        count.add("logits", forHead.bytes());
+        count.add("cache", forDecoding.bytes());
+        return count.bytes();
     }
 
     Kernels kernels() {
@@ -266,6 +338,9 @@ public final class Decoder implements AutoCloseable {
         layers.forEach(DecoderLayer::close);
         rotary.close();
         mask.close();
-        workspace.close();
+        forLayers.close();
+        forHead.close();
+        forDecoding.close();
+        arena.close();
     }
 }

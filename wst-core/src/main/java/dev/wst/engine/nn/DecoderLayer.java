@@ -23,7 +23,8 @@ final class DecoderLayer implements AutoCloseable {
     private final Linear down;
     private final int number;
 
-    DecoderLayer(Kernels kernels, Scratch scratch, TensorReader tensors, DecoderConfig config, int number) {
+    DecoderLayer(
+            Kernels kernels, Scratch scratch, TensorReader tensors, DecoderConfig config, int number, boolean frozen) {
         this.kernels = kernels;
         this.scratch = scratch;
         this.config = config;
@@ -42,25 +43,41 @@ final class DecoderLayer implements AutoCloseable {
                 List.of(self + "q_proj", self + "k_proj", self + "v_proj"),
                 List.of(queries, keys, keys),
                 width,
-                config.attentionBias());
-        output = single(tensors, self + "o_proj", width, queries);
+                config.attentionBias(),
+                frozen);
+        output = single(tensors, self + "o_proj", width, queries, frozen);
         norm2 = new RmsNorm(kernels, tensors, prefix + "post_attention_layernorm", width, config.epsilon());
-        gate = single(tensors, mlp + "gate_proj", config.ffnWidth(), width);
-        up = single(tensors, mlp + "up_proj", config.ffnWidth(), width);
-        down = single(tensors, mlp + "down_proj", width, config.ffnWidth());
+        gate = single(tensors, mlp + "gate_proj", config.ffnWidth(), width, frozen);
+        up = single(tensors, mlp + "up_proj", config.ffnWidth(), width, frozen);
+        down = single(tensors, mlp + "down_proj", width, config.ffnWidth(), frozen);
     }
 
-    private Linear single(TensorReader tensors, String name, int outputs, int inputs) {
-        return new Linear(kernels, scratch, tensors, List.of(name), List.of(outputs), inputs, false);
+    private Linear single(TensorReader tensors, String name, int outputs, int inputs, boolean frozen) {
+        return new Linear(kernels, scratch, tensors, List.of(name), List.of(outputs), inputs, false, frozen);
     }
 
     /**
      * {@code y = layer(x)}.
      *
      * @param y may be x where no backward pass follows
-     * @param kept gets what {@link #backward} needs
+     * @param kept gets what {@link #backward} needs, but x
      */
     void forward(Pass pass, Matrix x, Matrix y, LayerActivations kept) {
+        Matrix h = y == x ? x : kept.h().of(x.rows());
+        attend(pass, x, h, kept);
+        feedForward(h, y, kept, pass.adapted());
+    }
+
+    /** Writes again what {@link #forward} wrote to {@code kept}, from the x that is there. */
+    void keepAgain(Pass pass, LayerActivations kept) {
+        int n = pass.tokens().length();
+        Matrix h = kept.h().of(n);
+        attend(pass, kept.x().of(n), h, kept);
+        gateAndUp(h, kept, pass.adapted());
+    }
+
+    /** {@code h = x + attention(norm1(x))}; h may be x. */
+    private void attend(Pass pass, Matrix x, Matrix h, LayerActivations kept) {
         int n = x.rows();
         Matrix normed = scratch.normed().of(n);
         norm1.forward(x, normed);
@@ -72,10 +89,8 @@ final class DecoderLayer implements AutoCloseable {
         Matrix context = kept.context().of(n);
         pass.attention()
                 .forward(number, byHead(projected, config.projectedHeads()), kept, byHead(context, config.heads()));
-        Matrix h = y == x ? x : kept.h().of(n);
         copyUnlessSame(x, h);
         output.forward(context, h, true, pass.adapted());
-        feedForward(h, y, kept, pass.adapted());
     }
 
     /** Turns queries and keys, [N, (H + K) * D], by their positions, or back. */
@@ -87,16 +102,19 @@ final class DecoderLayer implements AutoCloseable {
     /** {@code y = h + down(swish(gate(norm2(h))) * up(norm2(h)))}; y may be h. */
     private void feedForward(Matrix h, Matrix y, LayerActivations kept, boolean adapted) {
         int n = h.rows();
-        Matrix normed = scratch.normed().of(n);
-        norm2.forward(h, normed);
-        Matrix gated = kept.gate().of(n);
-        Matrix upped = kept.up().of(n);
+        gateAndUp(h, kept, adapted);
         Matrix active = scratch.active().of(n);
-        gate.forward(normed, gated, false, adapted);
-        up.forward(normed, upped, false, adapted);
-        kernels.swiGlu(gated, upped, active);
+        kernels.swiGlu(kept.gate().of(n), kept.up().of(n), active);
         copyUnlessSame(h, y);
         down.forward(active, y, true, adapted);
+    }
+
+    private void gateAndUp(Matrix h, LayerActivations kept, boolean adapted) {
+        int n = h.rows();
+        Matrix normed = scratch.normed().of(n);
+        norm2.forward(h, normed);
+        gate.forward(normed, kept.gate().of(n), false, adapted);
+        up.forward(normed, kept.up().of(n), false, adapted);
     }
 
     private void copyUnlessSame(Matrix from, Matrix to) {

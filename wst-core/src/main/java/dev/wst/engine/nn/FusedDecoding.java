@@ -158,7 +158,8 @@ public final class FusedDecoding {
                 promptRows,
                 textRows);
         // Not closed: its tokens stay where they are.
-        Matrix output = decoder.forward(new Pass(slots.tokens(size), slots.tokens(size), turns, attention, adapted));
+        Matrix output = decoder.forward(
+                new Pass(slots.tokens(size), slots.tokens(size), turns, attention, adapted, BatchShape.ofTokens(size)));
         fused.advance(slots.written());
         draw(output);
     }

@@ -26,26 +26,38 @@ final class Head implements AutoCloseable {
     private final HeadScratch scratch;
     private final DecoderConfig config;
     private final Matrix embedding;
-    private final Matrix output;
+    /** The embedding where the two are tied; none where the kernels keep a frozen one in their own form only. */
+    private final @Nullable Matrix output;
+
     private final Weight outputWeight;
     private final RmsNorm norm;
     private @Nullable Parameter embeddingParameter;
     private @Nullable Parameter outputParameter;
 
-    Head(Kernels kernels, HeadScratch scratch, TensorReader tensors, DecoderConfig config) {
+    Head(Kernels kernels, HeadScratch scratch, TensorReader tensors, DecoderConfig config, boolean frozen) {
         this.kernels = kernels;
         this.scratch = scratch;
         this.config = config;
         embedding = kernels.allocate(config.vocabulary(), config.width());
-        embedding.write(tensors.read(EMBEDDING, config.vocabulary(), config.width()));
+        tensors.readInto(embedding, EMBEDDING, config.vocabulary(), config.width());
         if (config.tiedEmbeddings()) {
             output = embedding;
+            outputWeight = kernels.weight(embedding);
         } else {
-            output = kernels.allocate(config.vocabulary(), config.width());
-            output.write(tensors.read(OUTPUT, config.vocabulary(), config.width()));
+            Matrix own = kernels.allocate(config.vocabulary(), config.width());
+            tensors.readInto(own, OUTPUT, config.vocabulary(), config.width());
+            outputWeight = kernels.weight(own);
+            output = keptUnlessFrozen(own, frozen);
         }
-        outputWeight = kernels.weight(output);
         norm = new RmsNorm(kernels, tensors, "model.norm", config.width(), config.epsilon());
+    }
+
+    private @Nullable Matrix keptUnlessFrozen(Matrix own, boolean frozen) {
+        if (frozen && outputWeight.standsAlone()) {
+            own.close();
+            return null;
+        }
+        return own;
     }
 
     /** {@code x = embedding[tokens]}; [N, W]. */
@@ -192,6 +204,9 @@ final class Head implements AutoCloseable {
     }
 
     void trainWhole() {
+        if (output == null) {
+            throw new IllegalStateException("a frozen decoder cannot be trained whole");
+        }
         norm.trainWhole();
         embeddingParameter = Parameter.of(EMBEDDING, embedding, kernels);
         outputParameter = config.tiedEmbeddings() ? embeddingParameter : Parameter.of(OUTPUT, output, kernels);
@@ -212,20 +227,36 @@ final class Head implements AutoCloseable {
         }
     }
 
-    void export(TensorWriter target) {
+    void export(TensorReader origin, TensorWriter target) {
         int[] shape = {config.vocabulary(), config.width()};
         target.write(EMBEDDING, shape, embedding.toArray());
         if (!config.tiedEmbeddings()) {
-            target.write(OUTPUT, shape, output.toArray());
+            target.write(OUTPUT, shape, output == null ? origin.read(OUTPUT, shape) : output.toArray());
         }
         norm.export(target);
+    }
+
+    /** Counts its memory. */
+    void count(MemoryCount count) {
+        count.plain(embedding);
+        if (!config.tiedEmbeddings()) {
+            count.plain(output);
+        }
+        count.packed(outputWeight);
+        norm.count(count);
+        Stream.of(embeddingParameter, outputParameter)
+                .filter(p -> p != null)
+                .distinct()
+                .forEach(count::moments);
     }
 
     @Override
     public void close() {
         outputWeight.close();
         embedding.close();
-        output.close();
+        if (output != null) {
+            output.close();
+        }
         norm.close();
         parameters().forEach(Parameter::close);
     }

@@ -4,7 +4,7 @@ import dev.wst.engine.weights.DecoderConfig;
 
 /**
  * What a layer keeps from its forward pass for its backward pass, in the order of its writing; what is not here is cheaply
- * computed again. Where no backward pass follows, all layers share one of these.
+ * computed again. Where no backward pass follows, all layers share one of these; where only inputs are kept, all but x.
  *
  * @param x [N, W] what goes in; the layer before writes it
  * @param heads [queries + keys + values, D] in head order, queries and keys turned by their positions; as they
@@ -19,15 +19,20 @@ import dev.wst.engine.weights.DecoderConfig;
 record LayerActivations(
         Rows x, Rows heads, Probabilities probabilities, Rows logSumExp, Rows context, Rows h, Rows gate, Rows up) {
 
-    static LayerActivations in(Workspace workspace, DecoderConfig config) {
+    static LayerActivations in(Arena arena, DecoderConfig config) {
         return new LayerActivations(
-                workspace.rows("the residual stream", config.width()),
-                workspace.rows("queries, keys and values", config.headWidth()),
-                new Probabilities(workspace, config),
-                workspace.rows("attention", config.heads()),
-                workspace.rows("the result of attention", config.heads() * config.headWidth()),
-                workspace.rows("the residual stream after attention", config.width()),
-                workspace.rows("the gate", config.ffnWidth()),
-                workspace.rows("the feed-forward layer", config.ffnWidth()));
+                arena.rows("the residual stream", config.width()),
+                arena.rows("queries, keys and values", config.headWidth()),
+                new Probabilities(arena, config),
+                arena.rows("attention", config.heads()),
+                arena.rows("the result of attention", config.heads() * config.headWidth()),
+                arena.rows("the residual stream after attention", config.width()),
+                arena.rows("the gate", config.ffnWidth()),
+                arena.rows("the feed-forward layer", config.ffnWidth()));
+    }
+
+    /** Another layer's, which keeps its input only and has the rest written anew in this one's. */
+    LayerActivations withInput(Rows other) {
+        return new LayerActivations(other, heads, probabilities, logSumExp, context, h, gate, up);
     }
 }

@@ -16,7 +16,7 @@ final class Linear implements AutoCloseable {
     private final Kernels kernels;
     private final Scratch scratch;
     private final List<Piece> pieces;
-    private final Matrix value;
+    private final @Nullable Matrix value;
     private final @Nullable Matrix bias;
     private final Weight weight;
     private @Nullable LoraAdapter adapter;
@@ -45,24 +45,31 @@ final class Linear implements AutoCloseable {
             List<String> names,
             List<Integer> outputs,
             int inputs,
-            boolean withBias) {
+            boolean withBias,
+            boolean frozen) {
         this.kernels = kernels;
         this.scratch = scratch;
         this.pieces = new ArrayList<>();
         int total = outputs.stream().mapToInt(Integer::intValue).sum();
-        this.value = kernels.allocate(total, inputs);
+        Matrix whole = kernels.allocate(total, inputs);
         this.bias = withBias ? kernels.allocate(1, total) : null;
         int from = 0;
         for (int i = 0; i < names.size(); i++) {
             Piece piece = new Piece(names.get(i), from, outputs.get(i));
             pieces.add(piece);
-            value.rows(from, piece.outputs).write(tensors.read(piece.name + ".weight", piece.outputs, inputs));
+            tensors.readInto(whole.rows(from, piece.outputs), piece.name + ".weight", piece.outputs, inputs);
             if (bias != null) {
                 bias.columns(from, piece.outputs).write(tensors.read(piece.name + ".bias", piece.outputs));
             }
             from += piece.outputs;
         }
-        this.weight = kernels.weight(value);
+        this.weight = kernels.weight(whole);
+        if (frozen && weight.standsAlone()) {
+            whole.close();
+            this.value = null;
+        } else {
+            this.value = whole;
+        }
     }
 
     /** {@code y = x W' + bias + adapter}, or added to y. Shapes: x [N, inputs], y [N, outputs]. */
@@ -102,8 +109,12 @@ final class Linear implements AutoCloseable {
 
     /** Makes the layer itself trainable. */
     void trainWhole() {
+        Matrix changing = value;
+        if (changing == null) {
+            throw new IllegalStateException("a frozen decoder cannot be trained whole");
+        }
         List<Matrix> owned = new ArrayList<>();
-        Matrix[] weights = threeLike(value, owned);
+        Matrix[] weights = threeLike(changing, owned);
         Matrix[] biases = bias == null ? null : threeLike(bias, owned);
         List<Parameter> parameters = new ArrayList<>();
         for (Piece piece : pieces) {
@@ -111,7 +122,7 @@ final class Linear implements AutoCloseable {
             int count = piece.outputs;
             parameters.add(new Parameter(
                     piece.name + ".weight",
-                    value.rows(from, count),
+                    changing.rows(from, count),
                     weights[0].rows(from, count),
                     weights[1].rows(from, count),
                     weights[2].rows(from, count)));
@@ -136,6 +147,11 @@ final class Linear implements AutoCloseable {
         return three;
     }
 
+    /** parts * R of the adapter beside it; 0 without one. */
+    int adapterColumns() {
+        return adapter == null ? 0 : adapter.columns();
+    }
+
     /** What an optimiser may change. */
     List<Parameter> parameters() {
         if (trained != null) {
@@ -151,11 +167,24 @@ final class Linear implements AutoCloseable {
         }
     }
 
-    /** Every weight and bias with the adapter added in, under its Hugging Face name. */
-    void export(TensorWriter target) {
-        Matrix merged = kernels.allocate(value.rows(), value.columns());
-        try {
-            kernels.copy(value, merged);
+    /**
+     * Every weight and bias with the adapter added in, under its Hugging Face name.
+     *
+     * @param origin what was loaded, where a frozen layer kept its weight in the kernels' own form only
+     */
+    void export(TensorReader origin, TensorWriter target) {
+        try (Matrix merged = kernels.allocate(weight.outputs(), weight.inputs())) {
+            if (value != null) {
+                kernels.copy(value, merged);
+            } else {
+                for (Piece piece : pieces) {
+                    origin.readInto(
+                            merged.rows(piece.from, piece.outputs),
+                            piece.name + ".weight",
+                            piece.outputs,
+                            weight.inputs());
+                }
+            }
             if (adapter != null) {
                 adapter.mergeInto(merged);
             }
@@ -171,15 +200,28 @@ final class Linear implements AutoCloseable {
                             bias.columns(piece.from, piece.outputs).toArray());
                 }
             }
-        } finally {
-            merged.close();
+        }
+    }
+
+    /** Counts its memory. */
+    void count(MemoryCount count) {
+        count.plain(value);
+        count.plain(bias);
+        count.packed(weight);
+        if (adapter != null) {
+            adapter.parameters().forEach(count::trained);
+        }
+        if (trained != null) {
+            trained.parameters.forEach(count::moments);
         }
     }
 
     @Override
     public void close() {
         weight.close();
-        value.close();
+        if (value != null) {
+            value.close();
+        }
         if (bias != null) {
             bias.close();
         }

@@ -76,7 +76,7 @@ final class LoraAdapter implements AutoCloseable {
     /** {@code dx += d adapters / dx}, and the gradients of A and B. */
     void backward(Matrix x, Matrix dy, Matrix dx) {
         Matrix h = hidden(x);
-        Matrix dh = scratch.dAdapted().of(x.rows(), rank * parts.size());
+        Matrix dh = scratch.dAdapted().of(x.rows(), columns());
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             Block dyPart = Block.of(part.piece.of(dy));
@@ -88,8 +88,13 @@ final class LoraAdapter implements AutoCloseable {
         kernels.matmul(Block.of(dh), Block.of(down), Block.of(dx), 1, true);
     }
 
+    /** parts * R. */
+    int columns() {
+        return rank * parts.size();
+    }
+
     private Matrix hidden(Matrix x) {
-        Matrix h = scratch.adapted().of(x.rows(), rank * parts.size());
+        Matrix h = scratch.adapted().of(x.rows(), columns());
         kernels.matmul(Block.of(x), Block.of(down).transposed(), Block.of(h), factor, false);
         return h;
     }

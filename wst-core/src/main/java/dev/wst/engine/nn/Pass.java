@@ -12,8 +12,9 @@ import dev.wst.engine.tensor.Matrix;
  * @param rotary cosines and sines, [positions, D]
  * @param attention how the tokens look at earlier ones
  * @param adapted whether the adapters take part
+ * @param shape of the batch, as far as it decides how much memory the pass takes
  */
-record Pass(Index tokens, Index positions, Matrix rotary, Attention attention, boolean adapted)
+record Pass(Index tokens, Index positions, Matrix rotary, Attention attention, boolean adapted, BatchShape shape)
         implements AutoCloseable {
     @Override
     public void close() {

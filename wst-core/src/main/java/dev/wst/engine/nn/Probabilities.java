@@ -7,13 +7,13 @@ import java.util.List;
 
 /** The probabilities of one layer's attention, by group of a {@link PackedBatch}. */
 final class Probabilities {
-    private final Workspace workspace;
+    private final Arena arena;
     private final DecoderConfig config;
-    private final List<Buffer> prompts = new ArrayList<>();
-    private final List<Buffer> continuations = new ArrayList<>();
+    private final List<Place> prompts = new ArrayList<>();
+    private final List<Place> continuations = new ArrayList<>();
 
-    Probabilities(Workspace workspace, DecoderConfig config) {
-        this.workspace = workspace;
+    Probabilities(Arena arena, DecoderConfig config) {
+        this.arena = arena;
         this.config = config;
     }
 
@@ -29,9 +29,9 @@ final class Probabilities {
         return get(continuations, index).of(group.count() * t * config.heads(), group.promptLength() + t);
     }
 
-    private Buffer get(List<Buffer> buffers, int index) {
+    private Place get(List<Place> buffers, int index) {
         while (buffers.size() <= index) {
-            buffers.add(workspace.buffer("attention"));
+            buffers.add(arena.place("attention"));
         }
         return buffers.get(index);
     }

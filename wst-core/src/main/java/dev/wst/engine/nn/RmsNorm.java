@@ -39,6 +39,11 @@ final class RmsNorm implements AutoCloseable {
         return parameter == null ? List.of() : List.of(parameter);
     }
 
+    void count(MemoryCount count) {
+        count.plain(gain);
+        parameters().forEach(count::moments);
+    }
+
     void export(TensorWriter target) {
         target.write(name + ".weight", new int[] {gain.columns()}, gain.toArray());
     }

@@ -38,6 +38,10 @@ final class RotaryTable implements AutoCloseable {
         return grown;
     }
 
+    long bytes() {
+        return table == null ? 0 : table.extent() * Float.BYTES;
+    }
+
     @Override
     public void close() {
         if (table != null) {

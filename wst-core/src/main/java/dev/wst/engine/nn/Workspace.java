@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Owns the buffers of a decoder and frees them together. What they hold, and in which shape, stands in the records that
- * are made of them: {@link LayerActivations}, {@link Scratch}, {@link HeadScratch}, {@link DecodingMemory}.
+ * are made of them: {@link Scratch}, {@link HeadScratch}, {@link DecodingMemory}.
  */
 final class Workspace implements AutoCloseable {
     private final Kernels kernels;
@@ -26,6 +26,10 @@ final class Workspace implements AutoCloseable {
     /** A buffer for rows of one width. */
     Rows rows(String name, int columns) {
         return new Rows(buffer(name), columns);
+    }
+
+    long bytes() {
+        return buffers.stream().mapToLong(Buffer::bytes).sum();
     }
 
     @Override

@@ -11,6 +11,21 @@ public interface Weight extends AutoCloseable {
     /** Reads the matrix again after its numbers changed. */
     void refresh();
 
+    /** Whether the matrix that it was made from may be freed, where it is not changed. */
+    default boolean standsAlone() {
+        return false;
+    }
+
+    /** Bytes of the copy that {@link Kernels#linear} reads; 0 where it reads the matrix itself. */
+    default long forwardBytes() {
+        return 0;
+    }
+
+    /** Bytes of the copy that {@link Kernels#linearBack} reads; 0 where there is none, or not yet. */
+    default long backwardBytes() {
+        return 0;
+    }
+
     /** Frees the packed copies, not the matrix they were made from. */
     @Override
     void close();

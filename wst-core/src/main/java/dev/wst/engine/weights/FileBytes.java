@@ -35,6 +35,15 @@ final class FileBytes implements AutoCloseable {
         return path;
     }
 
+    /** Name, size and time of the last change. */
+    String stamp() {
+        try {
+            return path.getFileName() + " " + Files.size(path) + " " + Files.getLastModifiedTime(path);
+        } catch (IOException e) {
+            throw new ModelFileException(path + " cannot be looked at: " + e, e);
+        }
+    }
+
     /** Refuses bytes that the file does not have; the caller says what they are, for the message. */
     void require(long from, long count, String what) {
         if (from < 0 || count < 0 || from > size - count) {

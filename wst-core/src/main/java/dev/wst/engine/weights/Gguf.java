@@ -18,7 +18,7 @@ import java.util.Set;
 public final class Gguf implements TensorSource {
     private static final int MAGIC = 0x46554747;
     private static final int MAX_ENTRIES = 10_000_000;
-    private static final int BLOCKS_AT_ONCE = 1 << 16;
+    private static final int BLOCKS_AT_ONCE = 1 << 11;
 
     private final FileBytes file;
     private final Map<String, Object> metadata = new LinkedHashMap<>();
@@ -148,28 +148,50 @@ public final class Gguf implements TensorSource {
     }
 
     @Override
-    public float[] read(String name) {
+    public void read(String name, Numbers target) {
         Entry entry = entry(name);
+        if (hasNeighbours(entry)) {
+            float[] values = new float[numbers(entry)];
+            decode(entry, (from, some, count) -> System.arraycopy(some, 0, values, from, count));
+            target.take(0, restoreHalves(entry, values), values.length);
+        } else {
+            decode(entry, target);
+        }
+    }
+
+    private static int numbers(Entry entry) {
+        return Math.toIntExact(entry.bytes / entry.format.bytes() * entry.format.numbers());
+    }
+
+    private void decode(Entry entry, Numbers target) {
         BlockFormat format = entry.format;
-        float[] values = new float[Math.toIntExact(entry.bytes / format.bytes() * format.numbers())];
-        int blocks = values.length / format.numbers();
+        int blocks = numbers(entry) / format.numbers();
+        float[] values = new float[Math.min(blocks, BLOCKS_AT_ONCE) * format.numbers()];
         for (int from = 0; from < blocks; from += BLOCKS_AT_ONCE) {
             int count = Math.min(blocks - from, BLOCKS_AT_ONCE);
             ByteBuffer bytes = file.read(
                     entry.at + (long) from * format.bytes(), (long) count * format.bytes(), "tensor " + entry.ggufName);
             for (int i = 0; i < count; i++) {
-                format.decode(bytes, i * format.bytes(), values, (from + i) * format.numbers());
+                format.decode(bytes, i * format.bytes(), values, i * format.numbers());
             }
+            target.take(from * format.numbers(), values, count * format.numbers());
         }
-        return "llama".equals(string("general.architecture").orElse("")) ? restoreHalves(entry, values) : values;
+    }
+
+    @Override
+    public String stamp() {
+        return file.stamp();
+    }
+
+    /** Whether the file rotates neighbours where Hugging Face rotates halves. */
+    private boolean hasNeighbours(Entry entry) {
+        return "llama".equals(string("general.architecture").orElse(""))
+                && (entry.ggufName.contains("attn_q.") || entry.ggufName.contains("attn_k."));
     }
 
     /** Rotates halves where the file rotates neighbours: row 2 i + s of a head goes to row s D / 2 + i. */
     private float[] restoreHalves(Entry entry, float[] values) {
         boolean query = entry.ggufName.contains("attn_q.");
-        if (!query && !entry.ggufName.contains("attn_k.")) {
-            return values;
-        }
         long heads = integer("llama.attention.head_count").orElse(0L);
         if (!query) {
             heads = integer("llama.attention.head_count_kv").orElse(heads);

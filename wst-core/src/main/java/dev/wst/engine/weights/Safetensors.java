@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Tensors of one safetensors file, or of several with their index. Read: F32, F16, BF16 and F64. Every offset is checked
@@ -17,7 +18,7 @@ import java.util.Set;
  */
 public final class Safetensors implements TensorSource {
     private static final int MAX_HEADER = 100_000_000;
-    private static final int NUMBERS_AT_ONCE = 1 << 20;
+    private static final int NUMBERS_AT_ONCE = 1 << 16;
 
     private final Path origin;
     private final Map<Path, FileBytes> files = new LinkedHashMap<>();
@@ -141,14 +142,14 @@ public final class Safetensors implements TensorSource {
     }
 
     @Override
-    public float[] read(String name) {
+    public void read(String name, Numbers target) {
         Entry entry = entry(name);
-        float[] values = new float[entry.numbers];
-        for (int from = 0; from < values.length; from += NUMBERS_AT_ONCE) {
-            int to = Math.min(values.length, from + NUMBERS_AT_ONCE);
-            ByteBuffer bytes = entry.file.read(
-                    entry.at + (long) from * entry.width, (long) (to - from) * entry.width, "tensor " + name);
-            for (int i = from; i < to; i++) {
+        float[] values = new float[Math.min(entry.numbers, NUMBERS_AT_ONCE)];
+        for (int from = 0; from < entry.numbers; from += NUMBERS_AT_ONCE) {
+            int count = Math.min(entry.numbers - from, NUMBERS_AT_ONCE);
+            ByteBuffer bytes =
+                    entry.file.read(entry.at + (long) from * entry.width, (long) count * entry.width, "tensor " + name);
+            for (int i = 0; i < count; i++) {
                 values[i] = switch (entry.type) {
                     case "F32" -> bytes.getFloat();
                     case "F16" -> Half.ofFloat16(bytes.getShort());
@@ -156,8 +157,13 @@ public final class Safetensors implements TensorSource {
                     default -> (float) bytes.getDouble();
                 };
             }
+            target.take(from, values, count);
         }
-        return values;
+    }
+
+    @Override
+    public String stamp() {
+        return files.values().stream().map(FileBytes::stamp).collect(Collectors.joining("; "));
     }
 
     private Entry entry(String name) {

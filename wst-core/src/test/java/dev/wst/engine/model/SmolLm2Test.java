@@ -49,7 +49,7 @@ class SmolLm2Test {
     @Test
     void in_bf16_log_probabilities_stay_close_and_those_of_writing_are_those_of_reading() {
         try (LanguageModel model = LanguageModel.open(
-                file, Bf16.orSkipped(() -> KernelChoice.named("onednn", Optional.of(Precision.BF16))), false)) {
+                file, Bf16.orSkipped(() -> KernelChoice.named("onednn", Optional.of(Precision.BF16))))) {
             double[] apart = new double[2];
             List<int[]> prompts = new ArrayList<>();
             for (JsonNode one : cases) {

@@ -116,7 +116,7 @@ class CountedOnCardTest {
             }
             decoder.read(golden.masked(decoder), 1, false, (s, logP, entropies, states) -> {});
             adam.zeroGradients();
-            decoder.follow(golden.masked(decoder), 1, loss);
+            decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, loss);
             assertThat(adam.gradientNorm()).isFinite();
             adam.step(1e-3, 0.9, 0.999, 1e-8, 0, 1);
             decoder.refresh();

@@ -1,6 +1,7 @@
 package dev.wst.engine.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,8 +11,11 @@ import dev.wst.engine.tensor.Kernels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,14 +72,14 @@ class DecoderTest {
             decoder.trainWhole();
             AdamW adam = new AdamW(kernels, decoder.parameters());
             double[] loss = new double[1];
-            decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+            decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, golden.loss(loss));
             assertThat(loss[0]).isCloseTo(golden.numbers().get("loss").asDouble(), within(1e-3));
             assertGradients(decoder, golden.numbers().get("gradients"));
             JsonNode run = golden.numbers().get("adamw_full");
             for (JsonNode expected : run.get("steps")) {
                 loss[0] = 0;
                 adam.zeroGradients();
-                decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+                decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, golden.loss(loss));
                 double norm = adam.gradientNorm();
                 assertThat(loss[0]).isCloseTo(expected.get("loss").asDouble(), within(5e-3));
                 assertThat(norm / expected.get("grad_norm").asDouble()).isCloseTo(1, within(1e-3));
@@ -83,7 +87,7 @@ class DecoderTest {
                 decoder.refresh();
             }
             loss[0] = 0;
-            decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+            decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, golden.loss(loss));
             assertThat(loss[0]).isCloseTo(run.get("final_loss").asDouble(), within(5e-3));
         }
     }
@@ -97,7 +101,7 @@ class DecoderTest {
             golden.loadAdapter(decoder);
             JsonNode lora = golden.numbers().get("lora");
             double[] loss = new double[1];
-            decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+            decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, golden.loss(loss));
             assertThat(loss[0]).isCloseTo(lora.get("loss").asDouble(), within(1e-3));
             assertGradients(decoder, lora.get("gradients"));
             List<double[]> adapted = new ArrayList<>();
@@ -175,7 +179,10 @@ class DecoderTest {
             AdamW adam = new AdamW(kernels, decoder.parameters());
             adam.zeroGradients();
             decoder.follow(
-                    new PackedBatch(List.of(new PackedBatch.Source(prompt, written)), decoder.config()), 0.8f, loss);
+                    new PackedBatch(List.of(new PackedBatch.Source(prompt, written)), decoder.config()),
+                    0.8f,
+                    Kept.EVERYTHING,
+                    loss);
             List<float[]> together = decoder.parameters().stream()
                     .map(p -> p.gradient().toArray())
                     .toList();
@@ -187,11 +194,75 @@ class DecoderTest {
                                     .toList(),
                             decoder.config()),
                     0.8f,
+                    Kept.EVERYTHING,
                     loss);
             for (int i = 0; i < together.size(); i++) {
                 assertThat(decoder.parameters().get(i).gradient().toArray())
                         .as(decoder.parameters().get(i).name())
                         .containsExactly(together.get(i), within(2e-5f));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyModelAndKernels")
+    void activations_computed_again_give_the_same_gradients_to_the_last_bit(String model, String name)
+            throws IOException {
+        Golden golden = new Golden(model);
+        for (boolean whole : new boolean[] {false, true}) {
+            try (Kernels kernels = KernelNames.load(name);
+                    Decoder decoder = golden.decoder(kernels)) {
+                if (whole) {
+                    decoder.trainWhole();
+                } else {
+                    golden.loadAdapter(decoder);
+                }
+                List<float[]> kept = gradients(golden, kernels, decoder, Kept.EVERYTHING);
+                List<float[]> again = gradients(golden, kernels, decoder, Kept.INPUTS);
+                for (int i = 0; i < kept.size(); i++) {
+                    assertThat(again.get(i))
+                            .as(decoder.parameters().get(i).name())
+                            .containsExactly(kept.get(i));
+                }
+                assertThat(kept.stream().mapToDouble(g -> Math.abs(g[0])).sum()).isPositive();
+            }
+        }
+    }
+
+    private static List<float[]> gradients(Golden golden, Kernels kernels, Decoder decoder, Kept kept) {
+        new AdamW(kernels, decoder.parameters()).zeroGradients();
+        decoder.follow(golden.masked(decoder), 0.8f, kept, golden.loss(new double[1]));
+        return decoder.parameters().stream().map(p -> p.gradient().toArray()).toList();
+    }
+
+    @Test
+    void a_frozen_decoder_reads_follows_and_exports_what_one_with_plain_weights_does() throws IOException {
+        for (String model : List.of("tiny-llama", "tiny-llama3-untied", "tiny-qwen2")) {
+            Golden golden = new Golden(model);
+            try (Kernels kernels = KernelNames.load("onednn");
+                    Decoder plain = golden.decoder(kernels);
+                    Decoder frozen = golden.frozen(kernels)) {
+                golden.loadAdapter(plain);
+                golden.loadAdapter(frozen);
+                assertThat(frozen.memory().getOrDefault("weights", 0L))
+                        .isLessThan(plain.memory().getOrDefault("weights", 0L));
+                assertThat(frozen.logits(golden.ids(0), true)).containsExactly(plain.logits(golden.ids(0), true));
+                List<float[]> expected = gradients(golden, kernels, plain, Kept.EVERYTHING);
+                List<float[]> slopes = gradients(golden, kernels, frozen, Kept.EVERYTHING);
+                for (int i = 0; i < expected.size(); i++) {
+                    assertThat(slopes.get(i)).containsExactly(expected.get(i));
+                }
+                Map<String, float[]> wanted = new LinkedHashMap<>();
+                plain.export((name, shape, values) -> wanted.put(name, values));
+                Map<String, float[]> written = new LinkedHashMap<>();
+                golden.withTensors(
+                        tensors -> frozen.export(tensors, (name, shape, values) -> written.put(name, values)));
+                assertThat(written.keySet()).containsExactlyElementsOf(wanted.keySet());
+                wanted.forEach((name, values) -> assertThat(written.get(name)).containsExactly(values));
+                assertThatThrownBy(frozen::trainWhole).hasMessage("a frozen decoder cannot be trained whole");
+                assertThatThrownBy(() -> frozen.export((name, shape, values) -> {}))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("kept no copy of");
             }
         }
     }

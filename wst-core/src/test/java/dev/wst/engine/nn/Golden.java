@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A tiny model with numbers that PyTorch computed for it. */
 final class Golden {
@@ -31,6 +32,20 @@ final class Golden {
         try (ModelFiles files = ModelFiles.open(directory)) {
             TensorSource tensors = files.tensors();
             return new Decoder(files.config().decoder(), kernels, tensors::read);
+        }
+    }
+
+    /** The same, whose own weights never change. */
+    Decoder frozen(Kernels kernels) {
+        try (ModelFiles files = ModelFiles.open(directory)) {
+            return Decoder.frozen(files.config().decoder(), kernels, files.tensors()::read);
+        }
+    }
+
+    /** Lends what the decoder was loaded from. */
+    void withTensors(Consumer<TensorReader> reader) {
+        try (ModelFiles files = ModelFiles.open(directory)) {
+            reader.accept(files.tensors()::read);
         }
     }
 

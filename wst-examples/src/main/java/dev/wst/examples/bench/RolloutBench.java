@@ -6,6 +6,7 @@ import dev.wst.engine.model.Continuation;
 import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.nn.LoraConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writing in lock-step. The prompts are random tokens, so that every program that is compared reads the same work. */
@@ -28,8 +30,8 @@ final class RolloutBench implements Callable<Integer> {
     /** Ordinary words: the first ids of a vocabulary are control tokens. */
     private static final int FIRST_WORD = 100;
 
-    @Option(names = "--teacher", required = true, description = "a GGUF file or a Hugging Face directory")
-    private Path teacher = Path.of("");
+    @Mixin
+    private ModelOptions model = new ModelOptions();
 
     @Option(names = "--prompts", defaultValue = "8")
     private int prompts = 8;
@@ -65,14 +67,21 @@ final class RolloutBench implements Callable<Integer> {
     private Optional<String> device = Optional.empty();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         device.ifPresent(chosen -> System.setProperty("wst.device", chosen));
+        try (ModelOptions.Place place = model.open(new Work(prompts, 1))) {
+            measure(place.path());
+        }
+        return 0;
+    }
+
+    private void measure(Path files) {
         ClockedKernels clock = new ClockedKernels(KernelChoice.best(precision));
-        try (LanguageModel model = LanguageModel.open(teacher, clock.kernels())) {
+        try (LanguageModel loaded = LanguageModel.open(files, clock.kernels())) {
             if (adapters) {
-                model.decoder().adapt(new LoraConfig(16, 32, Set.copyOf(LoraConfig.ALL_LINEAR)), 1);
+                loaded.decoder().adapt(new LoraConfig(16, 32, Set.copyOf(LoraConfig.ALL_LINEAR)), 1);
             }
-            List<int[]> work = work(model.config().decoder().vocabulary());
+            List<int[]> work = work(loaded.config().decoder().vocabulary());
             Sampling sampling = Sampling.defaults().withMaxTokens(tokens);
             double[] rates = new double[runs];
             double[] seconds = new double[runs];
@@ -83,7 +92,7 @@ final class RolloutBench implements Callable<Integer> {
                 long first = (long) run * work.size();
                 long[] seeds = LongStream.range(first, first + work.size()).toArray();
                 long start = System.nanoTime();
-                List<Continuation> written = model.generate(work, sampling, seeds, adapters);
+                List<Continuation> written = loaded.generate(work, sampling, seeds, adapters);
                 double took = (System.nanoTime() - start) / 1e9;
                 int count = written.stream().mapToInt(w -> w.tokens().length).sum();
                 if (run >= 0) {
@@ -93,13 +102,13 @@ final class RolloutBench implements Callable<Integer> {
             }
             Line line = new Line("rollout")
                     .put("sequences", work.size())
+                    .put("prompt_tokens", promptTokens)
                     .put("adapters", Boolean.toString(adapters))
                     .put("seconds", Line.median(seconds))
                     .put("tokens_per_second", Line.median(rates));
             clock.report(line, Arrays.stream(seconds).sum());
-            line.print();
+            line.put("memory_gb", Memory.byPart(loaded.decoder().memory())).print();
         }
-        return 0;
     }
 
     private List<int[]> work(int vocabulary) {

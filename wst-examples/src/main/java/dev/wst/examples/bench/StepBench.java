@@ -13,18 +13,20 @@ import dev.wst.rl.Grpo;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.teacher.TransformerTeacherBuilder;
 import dev.wst.training.WstTrainer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A whole GRPO step with low-rank adapters and divergence from the base model; student and reward cost nothing. */
 @Command(name = "step", description = "Times GRPO steps.", mixinStandardHelpOptions = true)
 final class StepBench implements Callable<Integer> {
-    @Option(names = "--teacher", required = true, description = "a GGUF file or a Hugging Face directory")
-    private Path teacher = Path.of("");
+    @Mixin
+    private ModelOptions model = new ModelOptions();
 
     @Option(names = "--prompts", defaultValue = "8")
     private int prompts = 8;
@@ -45,6 +47,12 @@ final class StepBench implements Callable<Integer> {
     private Optional<Precision> precision = Optional.empty();
 
     @Option(
+            names = "--activation-memory",
+            paramLabel = "MB",
+            description = "the most that activations may take while the teacher learns; 768 unless given")
+    private Optional<Integer> activationMemory = Optional.empty();
+
+    @Option(
             names = "--device",
             paramLabel = "N|none",
             description =
@@ -52,12 +60,21 @@ final class StepBench implements Callable<Integer> {
     private Optional<String> device = Optional.empty();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         device.ifPresent(chosen -> System.setProperty("wst.device", chosen));
-        List<Task> tasks =
-                new Work(prompts, 1).situations().stream().map(Situation::task).toList();
-        TransformerTeacherBuilder builder = TransformerTeacher.builder(teacher);
+        Work work = new Work(prompts, 1);
+        try (ModelOptions.Place place = model.open(work)) {
+            measure(
+                    place.path(),
+                    work.situations().stream().map(Situation::task).toList());
+        }
+        return 0;
+    }
+
+    private void measure(Path files, List<Task> tasks) {
+        TransformerTeacherBuilder builder = TransformerTeacher.builder(files);
         precision.ifPresent(builder::precision);
+        activationMemory.ifPresent(megabytes -> builder.activationMemory((long) megabytes << 20));
         try (TransformerTeacher loaded = builder.build()) {
             TrainingReport report = WstTrainer.builder()
                     .teacher(loaded)
@@ -78,11 +95,12 @@ final class StepBench implements Callable<Integer> {
                     .toArray();
             new Line("step")
                     .put("sequences", prompts * samples)
+                    .put("prompt_tokens", loaded.promptTokens(Situation.of(tasks.get(0), 0)))
                     .put("seconds", Line.median(seconds))
                     .put("mean_length", report.steps().get(1).value("completions/mean_length"))
                     .put("logp_difference", report.steps().get(1).value("sampling/sampling_logp_difference/mean"))
+                    .put("memory_gb", Memory.byPart(loaded.memory()))
                     .print();
         }
-        return 0;
     }
 }

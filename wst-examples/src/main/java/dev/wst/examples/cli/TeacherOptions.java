@@ -57,6 +57,12 @@ final class TeacherOptions {
             description = "of the teacher's frozen weights; the faster one here unless given")
     private Optional<Precision> precision = Optional.empty();
 
+    @Option(
+            names = "--activation-memory",
+            paramLabel = "MB",
+            description = "the most that activations may take while the teacher learns, in megabytes; 768 unless given")
+    private Optional<Integer> activationMemory = Optional.empty();
+
     @Option(names = "--tokens", description = "longest instruction; default 64, 16 for the embedded teacher")
     private Optional<Integer> tokens = Optional.empty();
 
@@ -132,6 +138,7 @@ final class TeacherOptions {
         TransformerTeacherBuilder builder =
                 TransformerTeacher.builder(files(teacher)).prompt(prompt()).seed(seed);
         precision.ifPresent(builder::precision);
+        activationMemory.ifPresent(megabytes -> builder.activationMemory((long) megabytes << 20));
         return builder;
     }
 

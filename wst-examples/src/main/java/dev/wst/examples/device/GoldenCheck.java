@@ -5,6 +5,7 @@ import dev.wst.Precision;
 import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.nn.AdamW;
 import dev.wst.engine.nn.Decoder;
+import dev.wst.engine.nn.Kept;
 import dev.wst.engine.nn.Parameter;
 import dev.wst.engine.tensor.Kernels;
 import java.util.Arrays;
@@ -73,14 +74,14 @@ record GoldenCheck(String onCard, boolean hasBf16) implements Check {
                 Decoder decoder = golden.decoder(kernels)) {
             decoder.trainWhole();
             double[] loss = new double[1];
-            decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+            decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, golden.loss(loss));
             worst.compare("loss", loss[0], golden.numbers().get("loss").asDouble(), 1e-3);
             gradients(decoder, golden.numbers().get("gradients"), worst);
             AdamW adam = new AdamW(kernels, decoder.parameters());
             for (JsonNode expected : golden.numbers().get("adamw_full").get("steps")) {
                 loss[0] = 0;
                 adam.zeroGradients();
-                decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+                decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, golden.loss(loss));
                 double norm = adam.gradientNorm();
                 worst.compare("loss of a step", loss[0], expected.get("loss").asDouble(), 5e-3);
                 worst.compare("norm of a step", norm / expected.get("grad_norm").asDouble(), 1, 1e-3);
@@ -96,7 +97,7 @@ record GoldenCheck(String onCard, boolean hasBf16) implements Check {
             golden.loadAdapter(decoder);
             JsonNode lora = golden.numbers().get("lora");
             double[] loss = new double[1];
-            decoder.follow(golden.masked(decoder), 1, golden.loss(loss));
+            decoder.follow(golden.masked(decoder), 1, Kept.EVERYTHING, golden.loss(loss));
             worst.compare("loss with adapters", loss[0], lora.get("loss").asDouble(), 1e-3);
             gradients(decoder, lora.get("gradients"), worst);
         }

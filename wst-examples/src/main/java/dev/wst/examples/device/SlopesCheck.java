@@ -3,6 +3,7 @@ package dev.wst.examples.device;
 import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.nn.AdamW;
 import dev.wst.engine.nn.Decoder;
+import dev.wst.engine.nn.Kept;
 import dev.wst.engine.nn.PackedBatch;
 import dev.wst.engine.nn.Parameter;
 import dev.wst.engine.nn.SequenceLoss;
@@ -36,7 +37,7 @@ record SlopesCheck(String onCard) implements Check {
                             new PackedBatch.Source(Arrays.copyOf(golden.ids(1), 3), List.of(new int[] {2, 6}))),
                     decoder.config());
             new AdamW(kernels, decoder.parameters()).zeroGradients();
-            decoder.follow(batch, 0.8f, loss(new double[1]));
+            decoder.follow(batch, 0.8f, Kept.INPUTS, loss(new double[1]));
             SplittableRandom random = new SplittableRandom(4);
             List<Parameter> parameters = decoder.parameters();
             for (int probe = 0; probe < PROBES; probe++) {

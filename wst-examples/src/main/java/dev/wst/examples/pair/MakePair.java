@@ -5,6 +5,7 @@ import dev.wst.Precision;
 import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.nn.AdamW;
 import dev.wst.engine.nn.Decoder;
+import dev.wst.engine.nn.Kept;
 import dev.wst.engine.nn.PackedBatch;
 import dev.wst.engine.nn.SequenceLoss;
 import dev.wst.engine.tensor.Kernels;
@@ -144,7 +145,7 @@ public final class MakePair {
             }
             double[] loss = new double[1];
             optimizer.zeroGradients();
-            decoder.follow(new PackedBatch(batch, decoder.config()), 1, likelihood(tokens, loss));
+            decoder.follow(new PackedBatch(batch, decoder.config()), 1, Kept.EVERYTHING, likelihood(tokens, loss));
             double norm = optimizer.gradientNorm();
             double rate = size.rate() * Math.min(1, step / 50.0) * (1 + Math.cos(Math.PI * step / size.steps())) / 2;
             optimizer.step(rate, 0.9, 0.98, 1e-8, 0.01, Math.min(1, 1 / norm));

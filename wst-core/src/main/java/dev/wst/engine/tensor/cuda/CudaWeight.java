@@ -58,6 +58,16 @@ final class CudaWeight implements Weight {
     }
 
     @Override
+    public boolean standsAlone() {
+        return copy != 0;
+    }
+
+    @Override
+    public long forwardBytes() {
+        return copy == 0 ? 0 : (long) plain.rows() * plain.columns() * Short.BYTES;
+    }
+
+    @Override
     public void close() {
         if (copy != 0) {
             products.free(copy);

@@ -64,6 +64,16 @@ final class ByteWeight implements Weight {
     }
 
     @Override
+    public boolean standsAlone() {
+        return true;
+    }
+
+    @Override
+    public long forwardBytes() {
+        return packing.bytes() + (long) scales.columns() * Float.BYTES;
+    }
+
+    @Override
     public void close() {
         packing.close();
         scales.close();

@@ -71,6 +71,8 @@ final class OneDnn {
 
     static native int dnnl_memory_desc_clone(long[] md, long source);
 
+    static native int dnnl_memory_desc_permute_axes(long[] md, long source, int[] permutation);
+
     static native int dnnl_memory_desc_destroy(long md);
 
     static native long dnnl_memory_desc_get_size(long md);
@@ -199,6 +201,13 @@ final class OneDnn {
     public static long copy(long descriptor) {
         long[] md = new long[1];
         check(dnnl_memory_desc_clone(md, descriptor), "memory descriptor");
+        return md[0];
+    }
+
+    /** A descriptor of its own of the same memory, rows and columns exchanged. */
+    static long transposed(long descriptor) {
+        long[] md = new long[1];
+        check(dnnl_memory_desc_permute_axes(md, descriptor, new int[] {1, 0}), "memory descriptor");
         return md[0];
     }
 

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 final class OneDnnEngine implements AutoCloseable {
     private static final int CPU = 1;
     private static final int IN_ORDER = 1;
-    /** Each holds some 300 kB of machine code; compiling one again takes 0.2 ms. */
-    private static final int PRIMITIVES = 1024;
+    /** Each holds some 250 kB of machine code; compiling one again takes 0.2 ms, and all layers use what was compiled for one. */
+    private static final int PRIMITIVES = 384;
 
     private final long engine;
     private final long stream;

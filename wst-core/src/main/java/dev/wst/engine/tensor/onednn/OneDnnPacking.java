@@ -61,6 +61,10 @@ final class OneDnnPacking implements AutoCloseable {
         return packed.address();
     }
 
+    long bytes() {
+        return (long) packed.columns() * Float.BYTES;
+    }
+
     @Override
     public void close() {
         if (!closed) {

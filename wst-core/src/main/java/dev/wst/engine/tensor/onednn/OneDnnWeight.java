@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A weight in the layouts that oneDNN's matrix product wants, packed once for all numbers of rows. The layout of the
  * backward product takes as much memory again and exists once a backward product was asked for: a frozen model never
- * pays for it.
+ * pays for it. It is packed from that of the forward product, whose numbers it holds in another order, so that the plain
+ * weight may be freed.
  */
 final class OneDnnWeight implements Weight {
     /** Rows of the forward product that its layout is chosen for: a decode step of a full batch. */
@@ -79,9 +80,22 @@ final class OneDnnWeight implements Weight {
     }
 
     private void refreshBackward(OneDnnPacking packing) {
-        packing.refresh(
-                OneDnn.descriptor(new long[] {plain.rows(), plain.columns()}, new long[] {plain.rowStride(), 1}),
-                plain.address());
+        packing.refresh(OneDnn.transposed(forward.descriptor()), forward.address());
+    }
+
+    @Override
+    public boolean standsAlone() {
+        return true;
+    }
+
+    @Override
+    public long forwardBytes() {
+        return forward.bytes();
+    }
+
+    @Override
+    public long backwardBytes() {
+        return backward == null ? 0 : backward.bytes();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.model.TinyModel;
 import dev.wst.engine.nn.AdamW;
 import dev.wst.engine.nn.Decoder;
+import dev.wst.engine.nn.Kept;
 import dev.wst.engine.nn.LoraConfig;
 import dev.wst.engine.nn.PackedBatch;
 import dev.wst.engine.nn.SequenceLoss;
@@ -91,7 +92,7 @@ class SanitizedTest {
                             new PackedBatch.Source(new int[] {7}, List.of(new int[] {6, 6}))),
                     decoder.config());
             adam.zeroGradients();
-            decoder.follow(batch, 1, (sequence, logProbabilities, entropies) -> {
+            decoder.follow(batch, 1, Kept.INPUTS, (sequence, logProbabilities, entropies) -> {
                 double[] slopes = new double[logProbabilities.length];
                 Arrays.fill(slopes, 0.5);
                 return new SequenceLoss.Slopes(slopes, slopes);

@@ -1,16 +1,20 @@
 package dev.wst.engine;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A JVM of its own with the class path of the tests, for what a process does once only or does not survive. */
 public final class OtherJvm {
     private final Class<?> main;
+    private String classPath = System.getProperty("java.class.path");
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
 
@@ -26,6 +30,14 @@ public final class OtherJvm {
         return this;
     }
 
+    /** Leaves out the entries of the class path whose file begins so. */
+    public OtherJvm without(String beginning) {
+        classPath = Arrays.stream(classPath.split(File.pathSeparator, -1))
+                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith(beginning))
+                .collect(Collectors.joining(File.pathSeparator));
+        return this;
+    }
+
     public OtherJvm environment(String name, String value) {
         environment.put(name, value);
         return this;
@@ -35,7 +47,7 @@ public final class OtherJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("other-jvm", ".txt");
         try {

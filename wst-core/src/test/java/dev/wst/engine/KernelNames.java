@@ -21,13 +21,14 @@ public final class KernelNames {
         if (!name.equals("cuda")) {
             return load.get();
         }
+        String libraries = System.getProperty(LIBRARIES, "");
         String device = System.getProperty(DEVICE, "none");
         System.setProperty(LIBRARIES, new CardOnCpu().directory().toString());
         System.setProperty(DEVICE, "0");
         try {
             return load.get();
         } finally {
-            System.clearProperty(LIBRARIES);
+            System.setProperty(LIBRARIES, libraries);
             System.setProperty(DEVICE, device);
         }
     }

@@ -61,13 +61,15 @@ class CardFailureTest {
     }
 
     private TransformerTeacher teacher() {
-        return KernelNames.with("cuda", () -> TransformerTeacher.builder(model)
-                .prompt(TeacherPrompt.bare("{question}"))
-                .kernels("cuda")
-                .precision(Precision.FP32)
-                .lora(4, 8)
-                .seed(3)
-                .build());
+        return KernelNames.with(
+                "cuda",
+                () -> TransformerTeacher.builder(model)
+                        .prompt(TeacherPrompt.bare("{question}"))
+                        .kernels("cuda")
+                        .precision(Precision.FP32)
+                        .lora(4, 8)
+                        .seed(3)
+                        .build());
     }
 
     private Path run() {
@@ -130,11 +132,13 @@ class CardFailureTest {
         assertThat(report().path("steps").asInt()).isEqualTo(2);
         assertThat(report().at("/error/type").asText()).isEqualTo(BackendException.class.getName());
         assertThat(report().at("/error/during").asText()).isEqualTo("step 3");
-        TransformerTeacher again = KernelNames.with("cuda", () -> TransformerTeacher.builder(model)
-                .prompt(TeacherPrompt.bare("{question}"))
-                .kernels("cuda")
-                .adapter(run().resolve("adapter"))
-                .build());
+        TransformerTeacher again = KernelNames.with(
+                "cuda",
+                () -> TransformerTeacher.builder(model)
+                        .prompt(TeacherPrompt.bare("{question}"))
+                        .kernels("cuda")
+                        .adapter(run().resolve("adapter"))
+                        .build());
         again.close();
     }
 
@@ -179,12 +183,14 @@ class CardFailureTest {
     void a_student_that_fails_in_between_leaves_nothing_on_the_card() {
         AtomicLong asked = new AtomicLong();
         try (TransformerTeacher teacher = teacher()) {
-            WstTrainerBuilder trainer = trainer(teacher, Grpo.defaults()).outageLimit(Duration.ZERO).student(advice -> {
-                if (asked.incrementAndGet() > 9) {
-                    throw new IllegalStateException("no more answers");
-                }
-                return Answer.of("an answer");
-            });
+            WstTrainerBuilder trainer = trainer(teacher, Grpo.defaults())
+                    .outageLimit(Duration.ZERO)
+                    .student(advice -> {
+                        if (asked.incrementAndGet() > 9) {
+                            throw new IllegalStateException("no more answers");
+                        }
+                        return Answer.of("an answer");
+                    });
             assertThatThrownBy(() -> trainer.build().fit()).isInstanceOf(WstException.class);
         }
     }

@@ -87,8 +87,7 @@ class TextsOnCardTest {
             assertThat(one.tokens()).as("text %d", i).isEqualTo(expected.get(i).tokens());
             assertThat(one.text()).isEqualTo(expected.get(i).text());
             assertThat(one.ended()).isEqualTo(expected.get(i).ended());
-            assertThat(one.logProbabilities())
-                    .containsExactly(expected.get(i).logProbabilities(), within(2e-4));
+            assertThat(one.logProbabilities()).containsExactly(expected.get(i).logProbabilities(), within(2e-4));
         }
     }
 
@@ -98,7 +97,9 @@ class TextsOnCardTest {
                 Arguments.of("free", FREE),
                 Arguments.of("one token", FREE.withMaxTokens(1)),
                 Arguments.of("hot", FREE.withTemperature(1.7)),
-                Arguments.of("filtered", FREE.withTemperature(0.8).withTopK(30).withTopP(0.9).withMinP(0.01)),
+                Arguments.of(
+                        "filtered",
+                        FREE.withTemperature(0.8).withTopK(30).withTopP(0.9).withMinP(0.01)),
                 Arguments.of("stopped", FREE.withStopStrings(List.of("w1", "w7 w"))));
     }
 

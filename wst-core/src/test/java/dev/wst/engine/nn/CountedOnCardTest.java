@@ -51,14 +51,9 @@ class CountedOnCardTest {
 
     private FusedDecoding decoding() {
         return new FusedDecoding(
-                decoder,
-                List.of(golden.ids(0), golden.ids(1)),
-                new int[] {3, 2},
-                30,
-                true,
-                0.9,
-                FREE,
-                new long[] {1, 2, 3, 4, 5});
+                decoder, List.of(golden.ids(0), golden.ids(1)), new int[] {3, 2}, 30, true, 0.9, FREE, new long[] {
+                    1, 2, 3, 4, 5
+                });
     }
 
     /** How often something was asked for while something was done. */
@@ -91,7 +86,9 @@ class CountedOnCardTest {
         assertThat(counted(() -> decoding.keep(new boolean[] {true, false, true, true, true}, decoding.next())))
                 .as("a text leaves")
                 .isEqualTo(Map.of("replays", 1L, "downloads", 1L, "uploads", 1L));
-        assertThat(card.count("graphs")).as("needed only to make what is replayed").isZero();
+        assertThat(card.count("graphs"))
+                .as("needed only to make what is replayed")
+                .isZero();
     }
 
     @Test
@@ -136,14 +133,16 @@ class CountedOnCardTest {
     void a_session_that_fails_anywhere_is_forgotten() {
         int[] expected = tokens(decoding());
         forgetRecordings();
-        long launches = counted(() -> tokens(decoding())).get("launches");
-        for (long launch = 1; launch <= launches; launch += launches / 9) {
+        long launches = counted(() -> tokens(decoding())).getOrDefault("launches", 0L);
+        for (long launch = 1; launch <= launches; launch += 1 + launches / 9) {
             forgetRecordings();
             card.with("fail_launch", launch);
             assertThatThrownBy(() -> tokens(decoding()))
                     .isInstanceOf(BackendException.class)
                     .hasMessageContainingAll("CUDA: launching ", "CUDA_ERROR_LAUNCH_FAILED", "start it again");
-            assertThat(card.count("graphs")).as("graphs after a failure at launch %d", launch).isZero();
+            assertThat(card.count("graphs"))
+                    .as("graphs after a failure at launch %d", launch)
+                    .isZero();
             assertThat(tokens(decoding())).isEqualTo(expected);
         }
     }

@@ -118,8 +118,9 @@ final class Card implements Device {
             CudaDriver.check(CudaDriver.cuDeviceGetCount(count), "counting the cards");
         }
         if (status == CudaDriver.NO_DEVICE || (status == 0 && count[0] == 0)) {
-            throw new BackendException("the NVIDIA driver finds no card on this machine (nvidia-smi lists them; the"
-                    + " environment variable CUDA_VISIBLE_DEVICES may hide them); compute on the CPU, or let it see one");
+            throw new BackendException(
+                    "the NVIDIA driver finds no card on this machine (nvidia-smi lists them; the"
+                            + " environment variable CUDA_VISIBLE_DEVICES may hide them); compute on the CPU, or let it see one");
         }
         CudaDriver.check(status, "starting the driver");
         int[] device = new int[1];

@@ -46,7 +46,8 @@ public final class CudaKernels implements Kernels {
         try {
             return on(Card.open(), precision);
         } catch (LinkageError e) {
-            throw new BackendException("what the driver is called through (net.java.dev.jna:jna) does not load: " + e, e);
+            throw new BackendException(
+                    "what the driver is called through (net.java.dev.jna:jna) does not load: " + e, e);
         }
     }
 

@@ -39,8 +39,8 @@ record CudaLibraries(int major, Path directory, Path compiler, Path productsLigh
      */
     static CudaLibraries find(int driverMajor, List<Path> directories) {
         if (driverMajor < OLDEST) {
-            throw new BackendException("the driver serves CUDA " + driverMajor + " and older, but the kernels need CUDA "
-                    + OLDEST + " or " + NEWEST + "; update the driver");
+            throw new BackendException("the driver serves CUDA " + driverMajor
+                    + " and older, but the kernels need CUDA " + OLDEST + " or " + NEWEST + "; update the driver");
         }
         for (int major = Math.min(NEWEST, driverMajor); major >= OLDEST; major--) {
             Optional<CudaLibraries> found = of(major, directories);

@@ -13,7 +13,8 @@ public final class DeviceMemoryException extends EnvironmentException {
     }
 
     DeviceMemoryException(String what) {
-        super("the card's memory is full: " + what + " failed; close other programs or models that use the card, or choose"
+        super("the card's memory is full: " + what
+                + " failed; close other programs or models that use the card, or choose"
                 + " another with -Dwst.device=N");
     }
 

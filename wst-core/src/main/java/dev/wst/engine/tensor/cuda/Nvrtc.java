@@ -61,7 +61,8 @@ final class Nvrtc {
                 throw new BackendException(
                         "CUDA's compiler " + version() + " refused the kernels for compute capability "
                                 + architecture / 10 + "." + architecture % 10 + " (status " + status + "); its log:\n"
-                                + log(program[0]) + "\nA card newer than the compiler needs newer CUDA libraries, one older than compute"
+                                + log(program[0])
+                                + "\nA card newer than the compiler needs newer CUDA libraries, one older than compute"
                                 + " capability 7.5 libraries of CUDA 12.");
             }
             long[] size = new long[1];

@@ -157,8 +157,8 @@ public final class CardOnCpu {
     private static void compile(Path directory, List<String> options, Path made) throws IOException {
         Path log = directory.resolve("log.txt");
         try {
-            List<String> command = new ArrayList<>(
-                    List.of("g++", "-std=c++17", "-fno-strict-aliasing", "-fPIC", "-shared", "-Wall", "card.cpp", "-o"));
+            List<String> command = new ArrayList<>(List.of(
+                    "g++", "-std=c++17", "-fno-strict-aliasing", "-fPIC", "-shared", "-Wall", "card.cpp", "-o"));
             command.add(made.toString());
             command.addAll(options);
             Process compiler = new ProcessBuilder(command)

@@ -96,7 +96,8 @@ class CardOpeningTest {
         card.with("cards", 2);
         try (Card second = open(" 1 ")) {
             assertThat(second.description())
-                    .startsWith("CPU as card 1 (1100 GB, compute capability 9.0, driver for CUDA 13.0, libraries 13.999")
+                    .startsWith(
+                            "CPU as card 1 (1100 GB, compute capability 9.0, driver for CUDA 13.0, libraries 13.999")
                     .endsWith(" from " + card.directory() + ")");
         }
     }
@@ -170,7 +171,11 @@ class CardOpeningTest {
     @ValueSource(strings = {"cuDevicePrimaryCtxRetain", "cuModuleLoadData", "cuStreamCreate", "cublasCreate_v2"})
     void a_card_too_full_to_begin_on_says_so(String function) {
         card.with(function, function.startsWith("cublas") ? 3 : OUT_OF_MEMORY);
-        refused(DeviceMemoryException.class, "the card's memory is full: ", "close other programs or models", "wst.device=N");
+        refused(
+                DeviceMemoryException.class,
+                "the card's memory is full: ",
+                "close other programs or models",
+                "wst.device=N");
     }
 
     @Test

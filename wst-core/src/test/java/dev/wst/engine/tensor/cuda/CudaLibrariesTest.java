@@ -56,7 +56,8 @@ class CudaLibrariesTest {
         List<Path> where = List.of(libraries(12, 13));
         assertThatThrownBy(() -> CudaLibraries.find(11, where))
                 .isInstanceOf(BackendException.class)
-                .hasMessage("the driver serves CUDA 11 and older, but the kernels need CUDA 12 or 13; update the driver");
+                .hasMessage(
+                        "the driver serves CUDA 11 and older, but the kernels need CUDA 12 or 13; update the driver");
     }
 
     @ParameterizedTest

@@ -36,8 +36,8 @@ final class EveryKernel {
         rows();
         products();
         loss();
-        for (HeadShape heads : List.of(
-                new HeadShape(6, 2, 20, 0.3f), new HeadShape(7, 1, 64, 0.1f), new HeadShape(2, 2, 96, 0.1f))) {
+        for (HeadShape heads :
+                List.of(new HeadShape(6, 2, 20, 0.3f), new HeadShape(7, 1, 64, 0.1f), new HeadShape(2, 2, 96, 0.1f))) {
             attention(heads);
             cachedAttention(heads);
         }
@@ -106,8 +106,11 @@ final class EveryKernel {
     private void rows() {
         Matrix x = strided(11, ROWS, COLUMNS);
         Matrix y = strided(12, ROWS, COLUMNS);
-        try (Index index = kernels.index(IntStream.range(0, ROWS).map(i -> i % 5 == 2 ? -1 : (i * 7) % ROWS).toArray());
-                Index positions = kernels.index(IntStream.range(0, ROWS).map(i -> i % 9).toArray())) {
+        try (Index index = kernels.index(IntStream.range(0, ROWS)
+                        .map(i -> i % 5 == 2 ? -1 : (i * 7) % ROWS)
+                        .toArray());
+                Index positions =
+                        kernels.index(IntStream.range(0, ROWS).map(i -> i % 9).toArray())) {
             kernels.gatherRows(x, index, y);
             keep(y);
             kernels.placeRows(x, index, y);
@@ -115,7 +118,8 @@ final class EveryKernel {
             kernels.rope(y.columns(0, 60), 3, random(13, 9, 20), positions, true);
             keep(y);
         }
-        Block from = new Block(x, 0, new int[] {1, 2, 2, 3, 5}, new long[] {0, 9L * x.rowStride(), 0, x.rowStride(), 1});
+        Block from =
+                new Block(x, 0, new int[] {1, 2, 2, 3, 5}, new long[] {0, 9L * x.rowStride(), 0, x.rowStride(), 1});
         Matrix dense = kernels.allocate(1, 60);
         kernels.copy(from.transposed(), new Block(dense, 0, new int[] {1, 2, 2, 5, 3}, new long[] {0, 30, 15, 3, 1}));
         keep(dense);
@@ -132,18 +136,18 @@ final class EveryKernel {
         }
         keep(x, y);
         Matrix c = kernels.allocate(1, 2 * 3 * 33 * 34);
-        Block left = new Block(random(17, 6 * 33, 41), 0, new int[] {1, 2, 3, 33, 41}, new long[] {0, 3 * 33 * 41, 33 * 41, 41, 1});
-        Block right = new Block(random(18, 3 * 34, 41), 0, new int[] {1, 1, 3, 34, 41}, new long[] {0, 0, 34 * 41, 41, 1});
+        Block left = new Block(
+                random(17, 6 * 33, 41), 0, new int[] {1, 2, 3, 33, 41}, new long[] {0, 3 * 33 * 41, 33 * 41, 41, 1});
+        Block right =
+                new Block(random(18, 3 * 34, 41), 0, new int[] {1, 1, 3, 34, 41}, new long[] {0, 0, 34 * 41, 41, 1});
         Block target = new Block(c, 0, new int[] {1, 2, 3, 33, 34}, new long[] {0, 3 * 33 * 34, 33 * 34, 34, 1});
         kernels.matmul(left, right.transposed(), target, 0.5f, true);
         keep(c);
         Matrix mask = random(19, 33, 34);
         kernels.maskedMatmul(
-                left,
-                right.transposed(),
-                target,
-                0.5f,
-                new Block(mask, 0, new int[] {1, 1, 1, 33, 34}, new long[] {0, 0, 0, 34, 1}));
+                left, right.transposed(), target, 0.5f, new Block(mask, 0, new int[] {1, 1, 1, 33, 34}, new long[] {
+                    0, 0, 0, 34, 1
+                }));
         keep(c);
         Matrix single = kernels.allocate(35, 35);
         kernels.matmul(Block.of(w), Block.of(w).transposed(), Block.of(single), 1, false);
@@ -155,7 +159,8 @@ final class EveryKernel {
         double[] sums = new double[ROWS];
         double[] logs = new double[ROWS];
         double[] entropies = new double[ROWS];
-        try (Index targets = kernels.index(IntStream.range(0, ROWS).map(i -> i * 27).toArray())) {
+        try (Index targets =
+                kernels.index(IntStream.range(0, ROWS).map(i -> i * 27).toArray())) {
             kernels.tokenScores(logits, targets, sums, logs, entropies);
             kernels.tokenScoresBack(logits, targets, sums, entropies, logs, sums);
         }
@@ -180,7 +185,8 @@ final class EveryKernel {
                 IntStream.of(row, count, text[2], text[3], text[0]).forEach(queries);
             }
             for (int row = text[0]; row < text[1]; row += fused.keysOfTile(heads)) {
-                IntStream.of(row, Math.min(fused.keysOfTile(heads), text[1] - row), text[4]).forEach(keys);
+                IntStream.of(row, Math.min(fused.keysOfTile(heads), text[1] - row), text[4])
+                        .forEach(keys);
             }
         }
         Matrix projected = random(21, ROWS, heads.projected());

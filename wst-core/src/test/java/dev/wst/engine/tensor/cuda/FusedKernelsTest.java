@@ -1,6 +1,7 @@
 package dev.wst.engine.tensor.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wst.Precision;
@@ -275,6 +276,29 @@ class FusedKernelsTest {
             }
         }
         return result;
+    }
+
+    @Test
+    void what_failed_the_first_time_is_done_once_more_before_it_is_recorded() {
+        try (Matrix x = kernels.allocate(1, 4)) {
+            long before = card.count("replays");
+            assertThatThrownBy(() -> fused.repeat("failing", () -> {
+                        throw new IllegalStateException("no");
+                    }))
+                    .hasMessage("no");
+            fused.repeat("failing", () -> kernels.fill(x, 1));
+            assertThat(card.count("replays")).isEqualTo(before);
+            assertThatThrownBy(() -> fused.repeat("failing", () -> {
+                        kernels.fill(x, 2);
+                        throw new IllegalStateException("while it is recorded");
+                    }))
+                    .hasMessage("while it is recorded");
+            assertThat(card.count("graphs")).isZero();
+            assertThat(x.toArray()).containsOnly(1f);
+            fused.repeat("failing", () -> kernels.fill(x, 3));
+            assertThat(card.count("replays") - before).isEqualTo(1);
+            assertThat(x.toArray()).containsOnly(3f);
+        }
     }
 
     @Test

@@ -37,9 +37,9 @@ class RoundedProductsTest {
             return x;
         }
         int bits = Float.floatToRawIntBits(x);
-        int half = 1 << dropped - 1;
-        int farther = precision == Precision.TF32 ? 1 : bits >> dropped & 1;
-        return Float.intBitsToFloat(bits + half - 1 + farther & -1 << dropped);
+        int half = 1 << (dropped - 1);
+        int farther = precision == Precision.TF32 ? 1 : (bits >> dropped) & 1;
+        return Float.intBitsToFloat((bits + half - 1 + farther) & (-1 << dropped));
     }
 
     @ParameterizedTest
@@ -127,7 +127,9 @@ class RoundedProductsTest {
                 Weight weight = kernels.weight(w)) {
             kernels.fill(w, 1);
             weight.refresh();
-            x.write(new float[] {Float.NaN, Float.intBitsToFloat(0x7f800001), Float.POSITIVE_INFINITY, Float.MAX_VALUE, -0f});
+            x.write(new float[] {
+                Float.NaN, Float.intBitsToFloat(0x7f800001), Float.POSITIVE_INFINITY, Float.MAX_VALUE, -0f
+            });
             kernels.linear(x, weight, y, false);
             assertThat(y.toArray())
                     .containsExactly(Float.NaN, Float.NaN, Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY, 0f);

@@ -107,23 +107,17 @@ inline void body() {
     change(b.fibres[b.current].context, b.scheduler);
 }
 
-// A warp goes on when all its living lanes wait for it.
-inline bool release_warps(Block& b) {
-    bool moved = false;
-    const size_t n = b.fibres.size();
-    for (size_t w = 0; w < n; w += 32) {
-        size_t waiting = 0, living = 0, end = std::min(n, w + 32);
-        for (size_t t = w; t < end; t++) {
-            living += b.fibres[t].state != State::done;
-            waiting += b.fibres[t].state == State::warp;
-        }
-        if (waiting && waiting == living) {
-            for (size_t t = w; t < end; t++)
-                if (b.fibres[t].state == State::warp) b.fibres[t].state = State::ready;
-            moved = true;
-        }
+// The warp that begins with thread w goes on when all its living lanes wait for it.
+inline bool release_warp(Block& b, size_t w) {
+    size_t waiting = 0, living = 0, end = std::min(b.fibres.size(), w + 32);
+    for (size_t t = w; t < end; t++) {
+        living += b.fibres[t].state != State::done;
+        waiting += b.fibres[t].state == State::warp;
     }
-    return moved;
+    if (!waiting || waiting != living) return false;
+    for (size_t t = w; t < end; t++)
+        if (b.fibres[t].state == State::warp) b.fibres[t].state = State::ready;
+    return true;
 }
 
 inline void run_block() {
@@ -138,15 +132,21 @@ inline void run_block() {
     }
     for (;;) {
         bool moved = false;
-        for (size_t i = 0; i < n; i++) {
-            size_t t = in_reverse ? n - 1 - i : i;
-            if (b.fibres[t].state == State::ready) {
-                b.current = t;
-                moved = true;
-                change(b.scheduler, b.fibres[t].context);
-            }
+        // A warp goes on alone as far as it can: what relies on the pace of the others without a barrier is found out.
+        const size_t warps = (n + 31) / 32;
+        for (size_t i = 0; i < warps; i++) {
+            size_t w = 32 * (in_reverse ? warps - 1 - i : i), end = std::min(n, w + 32);
+            do {
+                for (size_t lane = w; lane < end; lane++) {
+                    size_t t = in_reverse ? end - 1 - (lane - w) : lane;
+                    if (b.fibres[t].state == State::ready) {
+                        b.current = t;
+                        moved = true;
+                        change(b.scheduler, b.fibres[t].context);
+                    }
+                }
+            } while (release_warp(b, w));
         }
-        moved |= release_warps(b);
         size_t done = 0, barrier = 0;
         for (Fibre& f : b.fibres) {
             done += f.state == State::done;

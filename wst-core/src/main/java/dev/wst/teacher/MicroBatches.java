@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Packs instructions with equal prompts together, cuts a batch into parts whose activations fit a bound, and says whether they
@@ -20,8 +21,13 @@ import java.util.Optional;
  * again; of the two the cheaper is chosen, and keeping everything where they cost the same.
  */
 final class MicroBatches {
-    /** Bytes that activations may take unless the user says otherwise: parts that keep some cores busy. */
-    static final long MOST_BYTES = 768L << 20;
+    /**
+     * Bytes that activations may take unless the user says otherwise: parts that keep some cores busy. An instruction that
+     * does not fit then gets what it needs.
+     */
+    static final long MOST_BYTES = 512L << 20;
+    /** On a card, which works best on large parts, this share of its memory: the same on every card of a kind. */
+    static final long SHARE_OF_A_CARD = 8;
 
     /**
      * What following a loss through a row costs, in forward passes: forward and backward, and where only inputs are kept a
@@ -34,6 +40,7 @@ final class MicroBatches {
     private final DecoderConfig config;
     private final ActivationSizes sizes;
     private final long mostBytes;
+    private final boolean strict;
 
     /** A part: the packed batch and, for each of its continuations, the number in the whole batch. */
     record Part(PackedBatch packed, int[] indices) {}
@@ -47,16 +54,23 @@ final class MicroBatches {
     /** Numbers of instructions by part and prompt, and the rows that they take. */
     private record Cut(List<List<List<Integer>>> parts, long rows) {}
 
-    MicroBatches(DecoderConfig config, ActivationSizes sizes, long mostBytes) {
+    /**
+     * Prepares.
+     *
+     * @param asked the bound in bytes, if the user gave one
+     * @param usual the bound otherwise
+     */
+    MicroBatches(DecoderConfig config, ActivationSizes sizes, OptionalLong asked, long usual) {
         this.config = config;
         this.sizes = sizes;
-        this.mostBytes = mostBytes;
+        this.mostBytes = asked.orElse(usual);
+        this.strict = asked.isPresent();
     }
 
     /**
      * Plans.
      *
-     * @throws ActivationMemoryException if one of the instructions does not fit the bound on its own
+     * @throws ActivationMemoryException if one of the instructions does not fit the user's bound on its own
      */
     Plan of(List<Item> items) {
         List<List<Integer>> equal =
@@ -79,7 +93,7 @@ final class MicroBatches {
      */
     void check(int promptTokens, int writtenTokens, String what) {
         long least = least(promptTokens, writtenTokens);
-        if (least > mostBytes) {
+        if (strict && least > mostBytes) {
             throw new ActivationMemoryException(String.format(
                     Locale.ROOT,
                     "%s: a prompt of %,d tokens and %,d written take at least %,d bytes while the teacher learns from them,"
@@ -109,7 +123,10 @@ final class MicroBatches {
         throw new IllegalStateException("every instruction fits " + mostBytes + " bytes, but no cut was found");
     }
 
-    /** Fills one part after the other; empty if an instruction does not fit a part of its own. */
+    /**
+     * Fills one part after the other, not dividing a prompt's instructions if they fit one; empty if an instruction does not fit a
+     * part of its own and has to.
+     */
     private Optional<Cut> cut(List<Item> items, List<List<Integer>> equal, Kept kept) {
         List<List<List<Integer>>> parts = new ArrayList<>();
         List<List<Integer>> open = new ArrayList<>();
@@ -119,6 +136,13 @@ final class MicroBatches {
             BatchShape.Group prompt = BatchShape.Group.of(items.get(group.get(0)).prompt.length);
             BatchShape.Group here = prompt;
             List<Integer> members = new ArrayList<>();
+            BatchShape.Group whole = whole(items, group);
+            if (!open.isEmpty() && !fits(before.plus(whole), kept) && fits(BatchShape.EMPTY.plus(whole), kept)) {
+                parts.add(open);
+                rows += before.rows();
+                open = new ArrayList<>();
+                before = BatchShape.EMPTY;
+            }
             for (int i : group) {
                 BatchShape.Group more = here.with(items.get(i).written.length - 1);
                 if (!fits(before.plus(more), kept)) {
@@ -134,7 +158,7 @@ final class MicroBatches {
                     members = new ArrayList<>();
                     before = BatchShape.EMPTY;
                     more = prompt.with(items.get(i).written.length - 1);
-                    if (!fits(before.plus(more), kept)) {
+                    if (!fits(before.plus(more), kept) && (strict || kept == Kept.EVERYTHING)) {
                         return Optional.empty();
                     }
                 }
@@ -149,6 +173,14 @@ final class MicroBatches {
             rows += before.rows();
         }
         return Optional.of(new Cut(parts, rows));
+    }
+
+    private static BatchShape.Group whole(List<Item> items, List<Integer> group) {
+        BatchShape.Group whole = BatchShape.Group.of(items.get(group.get(0)).prompt.length);
+        for (int i : group) {
+            whole = whole.with(items.get(i).written.length - 1);
+        }
+        return whole;
     }
 
     private boolean fits(BatchShape shape, Kept kept) {

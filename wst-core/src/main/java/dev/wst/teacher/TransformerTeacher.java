@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ public final class TransformerTeacher implements TeacherPolicy {
     /** Rendering a prompt costs as much as several decoded tokens, and a step asks for each eight times: kept while it lasts. */
     private final Cache<Situation, int[]> prompts;
 
-    TransformerTeacher(LanguageModel model, TeacherPrompt prompt, Weights weights, long activationBytes) {
+    TransformerTeacher(LanguageModel model, TeacherPrompt prompt, Weights weights, OptionalLong activationBytes) {
         this.model = model;
         this.decoder = model.decoder();
         this.prompt = prompt;
@@ -72,7 +73,10 @@ public final class TransformerTeacher implements TeacherPolicy {
         }
         weights.prepare(decoder);
         this.optimizer = new AdamW(model.kernels(), decoder.parameters());
-        this.microBatches = new MicroBatches(decoder.config(), decoder.activationSizes(), activationBytes);
+        long usual = decoder.fused()
+                .map(card -> card.memory() / MicroBatches.SHARE_OF_A_CARD)
+                .orElse(MicroBatches.MOST_BYTES);
+        this.microBatches = new MicroBatches(decoder.config(), decoder.activationSizes(), activationBytes, usual);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -32,7 +33,7 @@ public final class TransformerTeacherBuilder {
     private Supplier<Weights> weights = () -> fresh(RANK, ALPHA, LoraConfig.ALL_LINEAR);
     private Optional<String> kernels = Optional.empty();
     private Optional<Precision> precision = Optional.empty();
-    private long activationBytes = MicroBatches.MOST_BYTES;
+    private OptionalLong activationBytes = OptionalLong.empty();
     private long seed;
     private boolean controlTokensInText;
 
@@ -110,9 +111,9 @@ public final class TransformerTeacherBuilder {
     }
 
     /**
-     * The most memory that activations may take while the teacher learns; 768 MB (of 2^20 bytes) unless given. What does not
-     * fit is worked through in parts, or computed again on the way back instead of being kept, whichever is faster. Computing
-     * again changes no number; cutting a batch elsewhere changes the order of sums. Weights, adapters, logits and what writing
+     * The most memory that activations may take while the teacher learns. Unless given, 512 MB (of 2^20 bytes) or an
+     * eighth of a card's memory, and more where a single instruction needs it. What does not fit is worked through in parts, or
+     * computed again on the way back instead of being kept, whichever is faster. Computing again changes no number; cutting a batch elsewhere changes the order of sums. Weights, adapters, logits and what writing
      * instructions takes are outside the bound.
      *
      * @param bytes at least what one instruction takes on its own: checking a task fails otherwise
@@ -121,7 +122,7 @@ public final class TransformerTeacherBuilder {
         if (bytes < 1) {
             throw new IllegalArgumentException("activations need some memory, got " + bytes + " bytes");
         }
-        activationBytes = bytes;
+        activationBytes = OptionalLong.of(bytes);
         return this;
     }
 

@@ -11,6 +11,7 @@ import dev.wst.engine.weights.DecoderConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class MicroBatchesTest {
     private static final ActivationSizes SIZES = new ActivationSizes(CONFIG, 48, false);
 
     private static MicroBatches.Plan plan(long mostBytes, List<MicroBatches.Item> items) {
-        return new MicroBatches(CONFIG, SIZES, mostBytes).of(items);
+        return new MicroBatches(CONFIG, SIZES, OptionalLong.of(mostBytes), MicroBatches.MOST_BYTES).of(items);
     }
 
     /** Prompts of so many tokens, each with some continuations of so many. */
@@ -97,10 +98,29 @@ class MicroBatchesTest {
                                 + " teacher learns from them, and its activations may take %,d; raise activationMemory,"
                                 + " shorten the prompt or let fewer tokens be written",
                         least, least - 1));
-        new MicroBatches(CONFIG, SIZES, least).check(100, 21, "task 1");
-        assertThatThrownBy(() -> new MicroBatches(CONFIG, SIZES, least).check(100, 22, "task 1"))
+        new MicroBatches(CONFIG, SIZES, OptionalLong.of(least), MicroBatches.MOST_BYTES).check(100, 21, "task 1");
+        assertThatThrownBy(() -> new MicroBatches(CONFIG, SIZES, OptionalLong.of(least), MicroBatches.MOST_BYTES)
+                        .check(100, 22, "task 1"))
                 .isInstanceOf(ActivationMemoryException.class)
                 .hasMessageStartingWith("task 1: a prompt of 100 tokens and 22 written");
+    }
+
+    @Test
+    void the_instructions_of_a_prompt_stay_together_where_one_part_holds_them() {
+        long most = bytes(40, 6, 21, Kept.EVERYTHING);
+        MicroBatches.Plan plan = plan(most, items(3, 40, 4, 21));
+        assertThat(plan.kept()).isEqualTo(Kept.EVERYTHING);
+        assertThat(sequences(plan)).containsExactly(4, 4, 4);
+    }
+
+    @Test
+    void without_a_bound_a_long_instruction_gets_what_it_needs() {
+        MicroBatches unbound = new MicroBatches(CONFIG, SIZES, OptionalLong.empty(), MicroBatches.MOST_BYTES);
+        assertThat(bytes(6000, 1, 21, Kept.INPUTS)).isGreaterThan(1L << 29);
+        unbound.check(6000, 21, "task 1");
+        MicroBatches.Plan plan = unbound.of(items(1, 6000, 2, 21));
+        assertThat(plan.kept()).isEqualTo(Kept.INPUTS);
+        assertThat(sequences(plan)).containsExactly(1, 1);
     }
 
     @Test

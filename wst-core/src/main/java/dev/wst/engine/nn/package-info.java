@@ -11,7 +11,8 @@
  * texts are written: B prompts, A the most continuations of one, P and T rounded up to the room that there is.
  *
  * <p>All memory but the weights stands in four records, shape by shape: {@link dev.wst.engine.nn.LayerActivations},
- * {@link dev.wst.engine.nn.Scratch}, {@link dev.wst.engine.nn.HeadScratch}, {@link dev.wst.engine.nn.DecodingMemory}.
+ * {@link dev.wst.engine.nn.Scratch}, {@link dev.wst.engine.nn.HeadScratch}, {@link dev.wst.engine.nn.DecodingMemory}; how
+ * much the first two take for a batch, in {@link dev.wst.engine.nn.ActivationSizes}.
  */
 @NullMarked
 package dev.wst.engine.nn;

@@ -73,6 +73,9 @@ public interface FusedKernels {
             Matrix cache,
             Matrix context);
 
+    /** All memory of the device, in bytes: the same on every device of a kind, however much of it is taken. */
+    long memory();
+
     /** Whether {@link #adapt} is to be taken for so many rows of adapters of this kind, rather than products. */
     boolean adapts(int rows, int rank, int parts);
 

@@ -31,13 +31,18 @@ final class Cost {
      */
     record Fit(Map<String, Double> secondsPerUnit, double rSquared, double worstRelativeError) {}
 
+    /** Whether there are more points than terms: fewer would be met by anything. */
+    static boolean canFit(List<Point> points) {
+        return !points.isEmpty() && points.size() > points.get(0).terms.size();
+    }
+
     /**
      * Fits the seconds per unit of every term. A term that would come out below zero, as noise can have it, is taken for zero and
      * the others are fitted without it.
      */
     static Fit fit(List<Point> points) {
         List<String> names = new ArrayList<>(points.get(0).terms.keySet());
-        if (points.size() <= names.size()) {
+        if (!canFit(points)) {
             throw new IllegalArgumentException("a cost of " + names.size()
                     + " terms needs more than as many points, got " + points.size() + "; measure more");
         }

@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Time and memory over a grid of work, each point in a process of its own, and the cost that fits them. Models are random
- * numbers.
+ * Time and memory over a grid of work, each point in a process of its own, and the cost that fits them where there are enough
+ * points. Models are random numbers.
  */
 @Command(
         name = "scale",
@@ -44,7 +44,7 @@ final class ScaleBench implements Callable<Integer> {
     @Option(names = "--samples", defaultValue = "8")
     private int samples = 8;
 
-    @Option(names = "--tokens", split = ",", defaultValue = "16,64", description = "tokens of each text")
+    @Option(names = "--tokens", split = ",", defaultValue = "16,32,64", description = "tokens of each text")
     private List<Integer> tokens = List.of();
 
     @Option(names = "--layers", split = ",", description = "all that the shape has unless given")
@@ -69,7 +69,11 @@ final class ScaleBench implements Callable<Integer> {
                 }
             }
         }
-        points.forEach(ScaleBench::printFit);
+        points.forEach((measure, measured) -> {
+            if (Cost.canFit(measured)) {
+                printFit(measure, measured);
+            }
+        });
         return 0;
     }
 

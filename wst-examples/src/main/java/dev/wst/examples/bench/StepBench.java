@@ -49,7 +49,7 @@ final class StepBench implements Callable<Integer> {
     @Option(
             names = "--activation-memory",
             paramLabel = "MB",
-            description = "the most that activations may take while the teacher learns; 768 unless given")
+            description = "the most that activations may take while the teacher learns; 512 unless given")
     private Optional<Integer> activationMemory = Optional.empty();
 
     @Option(

@@ -60,7 +60,7 @@ final class TeacherOptions {
     @Option(
             names = "--activation-memory",
             paramLabel = "MB",
-            description = "the most that activations may take while the teacher learns, in megabytes; 768 unless given")
+            description = "the most that activations may take while the teacher learns, in megabytes; 512 unless given")
     private Optional<Integer> activationMemory = Optional.empty();
 
     @Option(names = "--tokens", description = "longest instruction; default 64, 16 for the embedded teacher")

@@ -45,6 +45,7 @@ class CostTest {
 
     @Test
     void as_many_points_as_terms_fit_anything_and_are_refused() {
+        assertThat(Cost.canFit(List.of())).isFalse();
         assertThatThrownBy(() -> Cost.fit(List.of(point(1, 1, 1), point(2, 2, 1), point(3, 1, 2))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a cost of 3 terms needs more than as many points, got 3; measure more");

@@ -247,6 +247,11 @@ final class Card implements Device {
     }
 
     @Override
+    public long totalBytes() {
+        return CudaDriver.totalBytes(device);
+    }
+
+    @Override
     public long freeBytes() {
         enter();
         long[] free = new long[1];

@@ -57,6 +57,11 @@ final class CudaFused implements FusedKernels, AutoCloseable {
                 && heads.sharing() <= Math.min(SHARERS, warps(heads) * VECTORS);
     }
 
+    @Override
+    public long memory() {
+        return device.totalBytes();
+    }
+
     /** Wide heads take more of the memory that a block shares. */
     private static int warps(HeadShape heads) {
         return heads.width() <= NARROW ? 4 : 2;

@@ -22,6 +22,9 @@ interface Device extends AutoCloseable {
     /** Gives memory back, once what was launched before has read it. */
     void free(long address);
 
+    /** Bytes of the card's memory. */
+    long totalBytes();
+
     /** Bytes that nobody has taken. */
     long freeBytes();
 

@@ -28,6 +28,11 @@ final class ExactDevice implements Device {
     }
 
     @Override
+    public long totalBytes() {
+        return card.totalBytes();
+    }
+
+    @Override
     public long freeBytes() {
         return card.freeBytes();
     }

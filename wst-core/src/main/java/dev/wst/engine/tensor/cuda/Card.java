@@ -37,6 +37,7 @@ final class Card implements Device {
     private final Deque<Runnable> releases = new ArrayDeque<>();
 
     private final String description;
+    private final long totalBytes;
     private final int capability;
     private final long context;
     private final long module;
@@ -48,6 +49,7 @@ final class Card implements Device {
     private final Cublas products;
 
     private Card(int device, List<Path> directories, KernelCache cache) {
+        totalBytes = CudaDriver.totalBytes(device);
         capability = 10 * CudaDriver.attribute(CudaDriver.COMPUTE_CAPABILITY_MAJOR, device)
                 + CudaDriver.attribute(CudaDriver.COMPUTE_CAPABILITY_MINOR, device);
         String name = CudaDriver.deviceName(device);
@@ -77,7 +79,7 @@ final class Card implements Device {
             description = String.format(
                     "%s (%.0f GB, compute capability %s, driver for CUDA %s, libraries %s from %s)",
                     name,
-                    CudaDriver.totalBytes(device) / 1e9,
+                    totalBytes / 1e9,
                     dotted(capability),
                     version(driver),
                     Nvrtc.version(),
@@ -248,7 +250,7 @@ final class Card implements Device {
 
     @Override
     public long totalBytes() {
-        return CudaDriver.totalBytes(device);
+        return totalBytes;
     }
 
     @Override

@@ -109,9 +109,15 @@ final class Card implements Device {
      * The card that the system property {@code wst.device} names, or the first.
      *
      * @throws BackendException if there is no driver, no such card, or none of the libraries; the message says what to do
+     * @throws DeviceMemoryException if the card's memory is full
      */
     static Card open() {
-        return open(CudaLibraries.directories(), KernelCache.ofUser(), System.getProperty(PROPERTY, "0"));
+        try {
+            return open(CudaLibraries.directories(), KernelCache.ofUser(), System.getProperty(PROPERTY, "0"));
+        } catch (LinkageError e) {
+            throw new BackendException(
+                    "what the driver is called through (net.java.dev.jna:jna) does not load: " + e, e);
+        }
     }
 
     static Card open(List<Path> directories, KernelCache cache, String number) {

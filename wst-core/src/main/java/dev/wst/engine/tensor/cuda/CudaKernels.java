@@ -2,7 +2,6 @@ package dev.wst.engine.tensor.cuda;
 
 import dev.wst.Precision;
 import dev.wst.engine.tensor.AdamWStep;
-import dev.wst.engine.tensor.BackendException;
 import dev.wst.engine.tensor.Block;
 import dev.wst.engine.tensor.DeviceMemoryException;
 import dev.wst.engine.tensor.FusedKernels;
@@ -43,16 +42,10 @@ public final class CudaKernels implements Kernels {
      * On the card that the system property {@code wst.device} names, or the first.
      *
      * @param precision of weights; the fastest that the card has units for if not given
-     * @throws BackendException if there is no card, driver or library, or the card has no such precision
-     * @throws DeviceMemoryException if the card's memory is full
+     * @throws dev.wst.engine.tensor.BackendException if there is no card, driver or library, or the card has no such precision
      */
     public static CudaKernels load(Optional<Precision> precision) {
-        try {
-            return on(Card.open(), precision);
-        } catch (LinkageError e) {
-            throw new BackendException(
-                    "what the driver is called through (net.java.dev.jna:jna) does not load: " + e, e);
-        }
+        return on(Card.open(), precision);
     }
 
     static CudaKernels on(Card card, Optional<Precision> precision) {

@@ -107,7 +107,7 @@ class MicroBatchesTest {
 
     @Test
     void the_instructions_of_a_prompt_stay_together_where_one_part_holds_them() {
-        long most = bytes(40, 6, 21, Kept.EVERYTHING);
+        long most = bytes(40, 9, 21, Kept.EVERYTHING);
         MicroBatches.Plan plan = plan(most, items(3, 40, 4, 21));
         assertThat(plan.kept()).isEqualTo(Kept.EVERYTHING);
         assertThat(sequences(plan)).containsExactly(4, 4, 4);

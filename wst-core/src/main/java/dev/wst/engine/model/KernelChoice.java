@@ -102,8 +102,18 @@ public final class KernelChoice {
     private static void requireExact(String kernels, Optional<Precision> precision) {
         if (!isExact(precision)) {
             throw new BackendException("the kernels \"" + kernels + "\" compute in FP32 only, got "
-                    + precision.orElseThrow() + "; leave the precision out, or use onednn or cuda");
+                    + precision.orElseThrow() + "; leave the precision out, or use "
+                    + othersWith(precision.orElseThrow()));
         }
+    }
+
+    /** The kernels that may have a precision. */
+    private static String othersWith(Precision precision) {
+        return switch (precision) {
+            case FP32, BF16 -> "onednn or cuda";
+            case TF32 -> "cuda";
+            case INT8 -> "onednn";
+        };
     }
 
     /** Whether FP32 will do. */

@@ -3,7 +3,6 @@ package dev.wst.engine.tensor.cuda;
 import dev.wst.Precision;
 import dev.wst.engine.tensor.AdamWStep;
 import dev.wst.engine.tensor.Block;
-import dev.wst.engine.tensor.DeviceMemoryException;
 import dev.wst.engine.tensor.FusedKernels;
 import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;

@@ -3,6 +3,7 @@ package dev.wst.engine.tensor.cuda;
 import dev.wst.engine.tensor.AdamWStep;
 import dev.wst.engine.tensor.Block;
 import dev.wst.engine.tensor.FusedKernels;
+import dev.wst.engine.tensor.FusedKernels.AdapterPart;
 import dev.wst.engine.tensor.FusedKernels.DrawRule;
 import dev.wst.engine.tensor.FusedKernels.Slots;
 import dev.wst.engine.tensor.HeadShape;
@@ -41,6 +42,7 @@ final class EveryKernel {
             attention(heads);
             cachedAttention(heads);
         }
+        adapters();
         draws();
         return results;
     }
@@ -216,6 +218,22 @@ final class EveryKernel {
             fused.advance(written);
         }
         keep(projected, cache, context);
+    }
+
+    private void adapters() {
+        Matrix y = strided(30, 5, 61);
+        fused.adapt(
+                strided(31, 5, 43),
+                random(32, 9, 43),
+                0.5f,
+                List.of(
+                        new AdapterPart(random(33, 30, 3), 0),
+                        new AdapterPart(random(34, 11, 3), 30),
+                        new AdapterPart(random(35, 20, 3), 41)),
+                y);
+        Matrix one = strided(36, 3, 17);
+        fused.adapt(random(37, 3, 70), random(38, 4, 70), 2, List.of(new AdapterPart(random(39, 17, 4), 0)), one);
+        keep(y, one);
     }
 
     private void draws() {

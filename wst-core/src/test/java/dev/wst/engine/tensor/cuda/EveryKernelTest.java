@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EveryKernelTest {
 
     @ParameterizedTest
-    @EnumSource(Precision.class)
+    @EnumSource(
+            value = Precision.class,
+            names = {"FP32", "TF32", "BF16"})
     void threads_in_reverse_give_the_same_bytes_of_every_kernel(Precision precision) {
         CardOnCpu card = new CardOnCpu();
         try (CudaKernels kernels = card.kernels(precision)) {

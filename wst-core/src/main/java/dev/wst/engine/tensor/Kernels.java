@@ -29,7 +29,7 @@ public interface Kernels extends AutoCloseable {
 
     /**
      * Prepares a weight for {@link #linear} and {@link #linearBack}: packed once, used often. The matrix must stay
-     * alive; call {@link Weight#refresh()} after changing its numbers. It may be kept in fewer bits than the matrix, where the
+     * alive unless {@link Weight#standsAlone()}; call {@link Weight#refresh()} after changing its numbers. It may be kept in fewer bits than the matrix, where the
      * kernels were told so or that is faster; what it is multiplied with is rounded likewise, and products are added up in FP32.
      *
      * @param weight [N, K], as Hugging Face stores it: output features in rows

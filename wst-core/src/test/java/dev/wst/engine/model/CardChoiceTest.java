@@ -123,7 +123,8 @@ class CardChoiceTest {
     @Test
     void a_full_card_is_no_reason_to_train_for_days_on_the_processor() throws IOException, InterruptedException {
         assertThat(machine("memory=1000000").run().text())
-                .contains("refused: DeviceMemoryException: the card has no room for another 32 MB (free: 1 MB)")
+                .contains(
+                        "refused: DeviceMemoryException: the card has no room for 32 MB of a part of the model (free: 1 MB)")
                 .doesNotContain("chosen");
     }
 

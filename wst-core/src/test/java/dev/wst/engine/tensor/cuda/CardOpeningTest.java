@@ -144,7 +144,7 @@ class CardOpeningTest {
         card.with("memory", 5 << 20);
         refused(
                 DeviceMemoryException.class,
-                "the card has no room for another 32 MB (free: 5 MB); lower the batch",
+                "the card has no room for 32 MB of a part of the model (free: 5 MB); lower the batch",
                 "close other models, or choose another card with -Dwst.device=N");
     }
 

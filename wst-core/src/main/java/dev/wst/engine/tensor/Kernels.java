@@ -30,14 +30,9 @@ public interface Kernels extends AutoCloseable {
 
     /**
      * Prepares a weight for {@link #linear} and {@link #linearBack}: packed once, used often. The matrix must stay
-     * <<<<<<< HEAD
-     * alive; call {@link Weight#refresh()} after changing its numbers. It may be kept in fewer bits than the matrix, where the
-     * kernels were told so or that is faster; what it is multiplied with is rounded too, and products are added up in FP32.
-     * One kept in 8 bits has no backward product.
-     * =======
-     * alive unless {@link Weight#standsAlone()}; call {@link Weight#refresh()} after changing its numbers. It may be kept in fewer bits than the matrix, where the
-     * kernels were told so or that is faster; what it is multiplied with is rounded likewise, and products are added up in FP32.
-     * >>>>>>> 2ac5194
+     * alive unless {@link Weight#standsAlone()}; call {@link Weight#refresh()} after changing its numbers. It may be kept in
+     * fewer bits than the matrix, where the kernels were told so or that is faster; what it is multiplied with is rounded too,
+     * and products are added up in FP32. One kept in 8 bits has no backward product.
      *
      * @param weight [N, K], as Hugging Face stores it: output features in rows
      */

@@ -13,10 +13,12 @@ import java.util.stream.IntStream;
  * ended stay, unread, until the rest fits a smaller number of rows.
  *
  * <pre>{@code
- * FusedDecoding decoding = new FusedDecoding(decoder, prompts, new int[] {4, 4}, 64, true, rule, seeds);
+ * FusedKernels.DrawRule rule = new FusedKernels.DrawRule(false, 0, 1, 0);
+ * FusedDecoding decoding = new FusedDecoding(decoder, prompts, new int[] {4, 4}, 64, true, 0.7, rule, new long[8]);
  * while (decoding.rows() > 0) {
- *     Drawn drawn = decoding.next();                // a token for each row
- *     decoding.keep(goesOn(drawn));                 // which rows are written on
+ *     FusedDecoding.Drawn drawn = decoding.next();       // a token for each row
+ *     boolean[] goesOn = new boolean[decoding.rows()];
+ *     decoding.keep(goesOn, drawn);                      // the rows that are written on: none
  * }
  * }</pre>
  *

@@ -205,7 +205,7 @@ class TransformerTeacherTest {
                 .hasMessage(
                         "full fine-tuning leaves no weight frozen and computes in FP32, got precision BF16; leave it out,"
                                 + " or train adapters");
-        whole.lora(2, 4).build().close();
+        whole.precision(Precision.FP32).build().close();
     }
 
     @Test

@@ -11,11 +11,11 @@ import dev.wst.ValueFunction;
 import dev.wst.calls.CallLimits;
 import dev.wst.critic.DeepCritic;
 import dev.wst.rl.Algorithm;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +25,8 @@ import java.util.function.Consumer;
  * @param samples G, instructions for each task of a step
  * @param batch B, tasks of a step
  * @param validateEvery steps between validations; 0 for before the first and after the last only
+ * @param patience validations in a row that may be no better than the best before; empty for any number
+ * @param files where it leaves its traces
  * @param listeners told of the run, at least one
  * @param pauses waits
  */
@@ -45,7 +47,8 @@ record RunPlan(
         CallLimits limits,
         Duration rewardTime,
         Duration outageLimit,
-        Optional<Path> runDirectory,
+        OptionalInt patience,
+        Optional<RunFiles> files,
         List<TrainingListener> listeners,
         InstantSource clock,
         Consumer<Duration> pauses) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +62,24 @@ public final class WstTrainerBuilder {
     private int validateEvery;
     private CallLimits limits = CallLimits.defaults();
     private Sampling sampling = Sampling.defaults();
-    private Optional<Path> runDirectory = Optional.empty();
+    private final boolean resumes;
+    private Optional<Path> runDirectory;
+    private int checkpointSteps;
+    private Duration checkpointTime = Duration.ofMinutes(2);
+    private int checkpointsKept = 2;
+    private boolean redacted;
+    private OptionalInt patience = OptionalInt.empty();
     private Duration rewardTime = Examiner.REWARD_TIME;
     private Duration outageLimit = Duration.ofMinutes(30);
     private Consumer<Duration> pauses = StudentCalls::sleep;
     private InstantSource clock = InstantSource.system();
     private final List<TrainingListener> listeners = new ArrayList<>();
 
-    WstTrainerBuilder() {}
+    /** @param resumed directory of a run that goes on */
+    WstTrainerBuilder(Optional<Path> resumed) {
+        resumes = resumed.isPresent();
+        runDirectory = resumed;
+    }
 
     /** The policy that is trained; it stays open. */
     public WstTrainerBuilder teacher(TeacherPolicy value) {
@@ -216,9 +227,60 @@ public final class WstTrainerBuilder {
         return this;
     }
 
-    /** Where the run leaves its metrics, rollouts, adapter and report; it must not exist yet. Nowhere unless given. */
+    /**
+     * Where the run leaves its metrics, rollouts, checkpoints, adapter and report; it must not exist yet. Nowhere unless given.
+     *
+     * @throws IllegalStateException if this is the configuration of a run that is resumed in the directory where it was
+     */
     public WstTrainerBuilder runDirectory(Path value) {
+        if (resumes) {
+            throw new IllegalStateException(
+                    "a run is resumed in its own directory; begin another with WstTrainer.builder() to write elsewhere");
+        }
         runDirectory = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Steps from one checkpoint to the next; by default every two minutes. There is one before the first step, after the last,
+     * whenever a validation is the best so far, and when the run is interrupted or fails between two updates.
+     */
+    public WstTrainerBuilder checkpointEvery(int value) {
+        checkpointSteps = atLeastOne("checkpointEvery", value);
+        return this;
+    }
+
+    /** Time from one checkpoint to the next, which {@link #checkpointEvery(int)} does not put off; 2 minutes unless given. */
+    public WstTrainerBuilder checkpointEvery(Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("the time between checkpoints must be positive, got " + value);
+        }
+        checkpointTime = value;
+        return this;
+    }
+
+    /** How many of the newest checkpoints stay, beside that with the best validation; 2 unless given. */
+    public WstTrainerBuilder checkpointsKept(int value) {
+        checkpointsKept = atLeastOne("checkpointsKept", value);
+        return this;
+    }
+
+    /**
+     * Writes lengths and hashes of questions, instructions, answers and reasons into the run directory instead of the texts.
+     * Rewards, metrics and ids of tasks are written as they are.
+     */
+    public WstTrainerBuilder redactTexts() {
+        redacted = true;
+        return this;
+    }
+
+    /**
+     * Ends the run when so many validations in a row were no better than the best before them, and gives the teacher back what it
+     * had learned at the best one; needs validation tasks and a run directory, whose checkpoints it comes from. A run makes all
+     * its steps unless this is given.
+     */
+    public WstTrainerBuilder stopEarly(int patience) {
+        this.patience = OptionalInt.of(atLeastOne("the patience of stopEarly", patience));
         return this;
     }
 
@@ -256,6 +318,10 @@ public final class WstTrainerBuilder {
             throw new IllegalArgumentException(
                     algorithm.name() + " compares the samples of a task and needs at least 2, got " + perTask);
         }
+        if (patience.isPresent() && (validation.isEmpty() || runDirectory.isEmpty())) {
+            throw new IllegalStateException("stopping early needs validation tasks and a run directory: call"
+                    + " validation(...) and runDirectory(...), or leave stopEarly out");
+        }
         return new WstTrainer(new RunPlan(
                 policy,
                 client,
@@ -273,7 +339,9 @@ public final class WstTrainerBuilder {
                 limits,
                 rewardTime,
                 outageLimit,
-                runDirectory,
+                patience,
+                runDirectory.map(directory ->
+                        new RunFiles(directory, resumes, redacted, checkpointSteps, checkpointTime, checkpointsKept)),
                 listeners.isEmpty() ? List.of(Progress.plain(LOG::info, clock, Duration.ZERO)) : listeners,
                 clock,
                 pauses));

@@ -176,7 +176,7 @@ class WstTrainerTest {
         assertThat(rollout.at("/parts/length").asDouble()).isEqualTo(0.25);
         JsonNode report = mapper.readTree(run.resolve("report.json").toFile());
         assertThat(report.at("/configuration/seed").asLong()).isEqualTo(5);
-        assertThat(report.at("/configuration/teacher/class").asText()).endsWith("TableTeacher");
+        assertThat(report.path("configuration").path("teacher.class").asText()).endsWith("TableTeacher");
         assertThat(report.at("/configuration/student").asText())
                 .contains("WstTrainerTest")
                 .doesNotContain("@");
@@ -508,7 +508,7 @@ class WstTrainerTest {
         assertThat(report.interrupted()).isTrue();
         assertThat(report.steps()).hasSize(2);
         assertThat(run.resolve("adapter/table.txt")).exists();
-        assertThat(run.resolve("report.json")).content().contains("\"interrupted\" : true");
+        assertThat(run.resolve("report.json")).content().contains("\"ending\" : \"interrupted\"");
     }
 
     @Test

@@ -32,6 +32,15 @@ public interface StudentClient {
         return Optional.empty();
     }
 
+    /**
+     * The call that {@link #answer} makes for this advice, for those who keep answers or pay for them. It is made of the
+     * advice alone by default, which says nothing of the model: a student that is given to others with its model's name
+     * overrides this.
+     */
+    default ModelCall call(Advice advice) {
+        return ModelCall.of(advice);
+    }
+
     /** A student whose client is asynchronous; a call whose time is up is cancelled. */
     static StudentClient async(Function<Advice, CompletionStage<Answer>> client) {
         return new AsyncStudent(client);

@@ -33,6 +33,11 @@ record Retries(int most, Duration deadline) {
                 .map(failure -> Comparators.max(
                         Duration.ofMillis(GROWING.apply(tried)),
                         failure.retryAfter().orElse(Duration.ZERO)))
-                .filter(pause -> pause.compareTo(deadline.minus(passed)) <= 0);
+                .flatMap(pause -> within(pause, passed));
+    }
+
+    /** A pause, if it ends before the deadline. */
+    Optional<Duration> within(Duration pause, Duration passed) {
+        return Optional.of(pause).filter(time -> time.compareTo(deadline.minus(passed)) <= 0);
     }
 }

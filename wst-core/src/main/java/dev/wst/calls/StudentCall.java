@@ -18,6 +18,7 @@ final class StudentCall {
     private final Supplier<Answer> ask;
     private final Duration timeout;
     private final CompletableFuture<Answer> source = new CompletableFuture<>();
+    private final CompletableFuture<Answer> answer = source.copy();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private @Nullable Thread thread;
     private boolean stopped;
@@ -27,12 +28,18 @@ final class StudentCall {
         this.timeout = timeout;
     }
 
-    /**
-     * The answer, what the student threw or, when the time is up, a {@link TimeoutException}.
-     *
-     * @param threads starts or lends a thread at once
-     */
-    CompletableFuture<Answer> begin(Executor threads) {
+    /** The answer, what the student threw or, when the time is up, a {@link TimeoutException}. */
+    CompletableFuture<Answer> answer() {
+        return answer;
+    }
+
+    /** @param threads starts or lends a thread at once */
+    void begin(Executor threads) {
+        var unused = answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((text, failure) -> {
+            if (failure instanceof TimeoutException) {
+                stop();
+            }
+        });
         try {
             threads.execute(this::run);
         } catch (Throwable e) {
@@ -40,20 +47,15 @@ final class StudentCall {
             source.completeExceptionally(e);
             ended.complete(null);
         }
-        return source.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((answer, failure) -> {
-            if (failure instanceof TimeoutException) {
-                stop();
-            }
-        });
     }
 
     private void run() {
         try {
             take(Thread.currentThread());
-            Answer answer = ask.get();
+            Answer given = ask.get();
             // Before anybody is told: an interruption that comes too late must not reach what they do with the answer.
             take(null);
-            source.complete(answer);
+            source.complete(given);
         } catch (Throwable e) {
             take(null);
             // An error too: whoever waits must hear of it.

@@ -26,8 +26,8 @@ public final class StudentCalls {
     private final CallLimits limits;
     private final Consumer<Duration> pauses;
     private final Scheduler scheduler = new SystemScheduler();
-    private final CallGate gate;
-    private final Executor threads = CallThreads.platform();
+    private final Throttle throttle;
+    private final Executor threads = CallThreads.ofThisJdk();
 
     public StudentCalls(StudentClient student, CallLimits limits) {
         this(student, limits, StudentCalls::sleep);
@@ -38,7 +38,7 @@ public final class StudentCalls {
         this.student = student;
         this.limits = limits;
         this.pauses = pauses;
-        this.gate = new CallGate(limits.concurrency());
+        this.throttle = new Throttle(limits, scheduler);
     }
 
     /** Waits; an interruption ends the run. */
@@ -99,7 +99,7 @@ public final class StudentCalls {
     }
 
     private List<Answer> answerEach(List<Advice> batch) {
-        StudentTries tries = new StudentTries(student, limits.timeout(), gate, threads);
+        StudentTries tries = new StudentTries(student, limits.timeout(), throttle, new Breaker(scheduler), threads);
         Retries retries = new Retries(limits.retries(), limits.deadline());
         return new Batch(batch, tries, advice -> new Question(advice, tries, retries, scheduler).ask()).await();
     }

@@ -4,50 +4,90 @@ import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.StudentClient;
 import dev.wst.WstException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a question to a student once, for the questions of one batch: whatever comes of it is an answer or a failed one. */
 final class StudentTries {
     private final StudentClient student;
     private final Duration timeout;
-    private final CallGate gate;
+    private final Throttle throttle;
+    private final Breaker breaker;
     private final Executor threads;
     private final Queue<StudentCall> calls = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
 
-    StudentTries(StudentClient student, Duration timeout, CallGate gate, Executor threads) {
+    StudentTries(StudentClient student, Duration timeout, Throttle throttle, Breaker breaker, Executor threads) {
         this.student = student;
         this.timeout = timeout;
-        this.gate = gate;
+        this.throttle = throttle;
+        this.breaker = breaker;
         this.threads = threads;
+    }
+
+    Breaker breaker() {
+        return breaker;
     }
 
     /**
      * Asks once; after {@link #stop} nothing is asked and nothing comes.
      *
-     * @param again whether it was asked before: then it does not queue behind all who were not
+     * @param again whether it came before: then it does not queue behind all who did not
+     * @return empty if the student was to be left alone
      */
-    CompletableFuture<Answer> ask(Advice advice, boolean again) {
-        CompletableFuture<Answer> outcome = new CompletableFuture<>();
-        gate.enter(again, leave -> begin(advice, leave, outcome));
+    CompletableFuture<Optional<Answer>> ask(Advice advice, boolean again) {
+        CompletableFuture<Optional<Answer>> outcome = new CompletableFuture<>();
+        throttle.enter(again, leave -> enter(advice, leave, outcome));
         return outcome;
     }
 
-    private void begin(Advice advice, Runnable leave, CompletableFuture<Answer> outcome) {
+    private void enter(Advice advice, Runnable leave, CompletableFuture<Optional<Answer>> outcome) {
+        if (stopped) {
+            leave.run();
+        } else if (breaker.admits()) {
+            long tokens = throttle.countsTokens() ? tokens(advice) : 0;
+            throttle.atPace(tokens, () -> call(advice, tokens, leave, outcome));
+        } else {
+            leave.run();
+            outcome.complete(Optional.empty());
+        }
+    }
+
+    private void call(Advice advice, long tokens, Runnable leave, CompletableFuture<Optional<Answer>> outcome) {
         StudentCall call = new StudentCall(() -> student.answer(advice), timeout);
         calls.add(call);
         if (stopped) {
             leave.run();
             return;
         }
+        long begun = throttle.nanos();
+        var unused = call.answer().handle(this::settled).thenAccept(answer -> {
+            breaker.heard(answer);
+            throttle.heard(answer, begun, tokens);
+            outcome.complete(Optional.of(answer));
+        });
         call.whenEnded(leave);
-        var unused = call.begin(threads).handle(this::settled).thenAccept(outcome::complete);
+        call.begin(threads);
+    }
+
+    /** The most tokens of the question: no tokenizer makes more of a text than its bytes. */
+    private static long tokens(Advice advice) {
+        Stream<String> earlier = advice.situation().earlier().stream()
+                .flatMap(attempt ->
+                        Stream.of(attempt.instruction().text(), attempt.answer().text()));
+        Stream<String> now =
+                Stream.of(advice.task().prompt(), advice.instruction().text());
+        return Stream.concat(earlier, now)
+                .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
     }
 
     private Answer settled(@Nullable Answer answer, @Nullable Throwable failure) {

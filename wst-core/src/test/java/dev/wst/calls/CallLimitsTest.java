@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class CallLimitsTest {
@@ -14,9 +16,29 @@ class CallLimitsTest {
         CallLimits given = limits.withConcurrency(3)
                 .withTimeout(Duration.ofSeconds(4))
                 .withRetries(5)
-                .withDeadline(Duration.ofSeconds(6));
-        assertThat(given).isEqualTo(new CallLimits(3, Duration.ofSeconds(4), 5, Duration.ofSeconds(6)));
-        assertThat(limits).isEqualTo(new CallLimits(8, Duration.ofMinutes(2), 0, Duration.ofMinutes(4)));
+                .withDeadline(Duration.ofSeconds(6))
+                .withRequestsPerMinute(7)
+                .withTokensPerMinute(8)
+                .withAdaptiveConcurrency();
+        CallLimits all = new CallLimits(
+                3, Duration.ofSeconds(4), 5, Duration.ofSeconds(6), OptionalInt.of(7), OptionalLong.of(8), true);
+        assertThat(given).isEqualTo(all);
+        assertThat(given.withConcurrency(3)
+                        .withTimeout(Duration.ofSeconds(4))
+                        .withRetries(5)
+                        .withDeadline(Duration.ofSeconds(6))
+                        .withRequestsPerMinute(7)
+                        .withTokensPerMinute(8))
+                .isEqualTo(all);
+        assertThat(limits)
+                .isEqualTo(new CallLimits(
+                        8,
+                        Duration.ofMinutes(2),
+                        0,
+                        Duration.ofMinutes(4),
+                        OptionalInt.empty(),
+                        OptionalLong.empty(),
+                        false));
     }
 
     @Test
@@ -33,5 +55,11 @@ class CallLimitsTest {
         assertThatThrownBy(() -> limits.withDeadline(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the deadline must be positive, got PT-1S; withRetries(0) keeps from trying again");
+        assertThatThrownBy(() -> limits.withRequestsPerMinute(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("requests a minute must be at least 1, got 0");
+        assertThatThrownBy(() -> limits.withTokensPerMinute(-5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("tokens a minute must be at least 1, got -5");
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,15 +29,16 @@ class QuestionTest {
     }
 
     private List<CompletableFuture<Answer>> put(int count, StudentClient student, CallLimits limits) {
-        return put(count, student, limits, new CallGate(limits.concurrency()));
+        return put(count, student, limits, new Throttle(limits, time));
     }
 
-    private List<CompletableFuture<Answer>> put(int count, StudentClient student, CallLimits limits, CallGate gate) {
+    private List<CompletableFuture<Answer>> put(
+            int count, StudentClient student, CallLimits limits, Throttle throttle) {
         StudentClient noting = advice -> {
             asked.add(advice.task().id());
             return student.answer(advice);
         };
-        StudentTries tries = new StudentTries(noting, limits.timeout(), gate, Runnable::run);
+        StudentTries tries = new StudentTries(noting, limits.timeout(), throttle, new Breaker(time), Runnable::run);
         Retries retries = new Retries(limits.retries(), limits.deadline());
         return IntStream.range(0, count)
                 .mapToObj(i -> Advice.of(Task.of("t" + i, "question " + i), Instruction.fixed("go")))
@@ -131,21 +133,111 @@ class QuestionTest {
 
     @Test
     void a_question_that_is_tried_again_goes_before_those_that_were_never_asked() {
-        CallGate gate = new CallGate(1);
         StudentClient student =
                 advice -> asked.size() == 3 && advice.task().id().equals("t2")
                         ? Answer.failed(FailureKind.ERROR, "reset")
                         : Answer.of("42");
-        CallLimits limits = CallLimits.defaults().withRetries(1);
-        List<CompletableFuture<Answer>> answers = new ArrayList<>(put(3, student, limits, gate));
-        CompletableFuture<String> busy = new CompletableFuture<>();
-        CompletableFuture<String> holding = gate.pass(() -> busy);
-        answers.addAll(put(2, student, limits, gate));
+        CallLimits limits = CallLimits.defaults().withConcurrency(1).withRetries(1);
+        Throttle throttle = new Throttle(limits, time);
+        List<CompletableFuture<Answer>> answers = new ArrayList<>(put(3, student, limits, throttle));
+        List<Runnable> holding = new ArrayList<>();
+        throttle.enter(false, holding::add);
+        answers.addAll(put(2, student, limits, throttle));
         time.pass(Duration.ofSeconds(1));
         asked.clear();
-        busy.complete("done");
-        assertThat(holding).isCompleted();
+        holding.get(0).run();
         assertThat(asked).containsExactly("t2", "t0", "t1");
         assertThat(answers).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void a_student_that_fell_silent_is_left_alone_and_no_question_is_lost_by_it() {
+        boolean[] down = {false};
+        StudentClient student = advice -> {
+            if (asked.size() == 11) {
+                down[0] = true;
+            }
+            return down[0] ? Answer.failed(FailureKind.ERROR, "connection refused") : Answer.of("42");
+        };
+        CallLimits limits = CallLimits.defaults().withConcurrency(1).withRetries(3);
+        List<CompletableFuture<Answer>> answers = put(200, student, limits);
+        assertThat(asked).hasSize(10 + 20);
+        time.pass(Duration.ofSeconds(5));
+        assertThat(asked).hasSize(30);
+        time.pass(Duration.ofSeconds(1));
+        assertThat(asked).hasSize(31);
+        time.pass(Duration.ofSeconds(9));
+        assertThat(asked).as("twice as long the second time").hasSize(31);
+        time.pass(Duration.ofSeconds(2));
+        assertThat(asked).hasSize(32);
+        down[0] = false;
+        time.pass(Duration.ofSeconds(30));
+        assertThat(answers).allMatch(answer -> answer.isDone() && answer.join().hasArrived());
+    }
+
+    @Test
+    void a_student_that_stays_silent_ends_the_questions_at_the_deadline_with_its_failure() {
+        StudentClient student =
+                advice -> asked.size() == 1 ? Answer.of("42") : Answer.failed(FailureKind.ERROR, "down");
+        CallLimits limits = CallLimits.defaults().withConcurrency(1).withDeadline(Duration.ofMinutes(1));
+        List<CompletableFuture<Answer>> answers = put(100, student, limits);
+        assertThat(answers.get(99)).isNotDone();
+        time.pass(Duration.ofMinutes(1).minusSeconds(1));
+        assertThat(answers.get(99)).isNotDone();
+        time.pass(Duration.ofSeconds(1));
+        assertThat(answers).allMatch(CompletableFuture::isDone);
+        assertThat(answers.get(99).join().failure().orElseThrow())
+                .isEqualTo(new Answer.Failure(
+                        FailureKind.ERROR,
+                        "not asked, since the last 20 calls failed, such as: down",
+                        Optional.empty()));
+        assertThat(asked).hasSizeLessThan(30);
+    }
+
+    @Test
+    void a_student_that_never_answered_is_not_waited_for_beyond_the_retries() {
+        List<CompletableFuture<Answer>> answers = put(
+                100,
+                advice -> Answer.failed(FailureKind.TIMEOUT, "nothing"),
+                CallLimits.defaults().withConcurrency(1));
+        assertThat(answers).allMatch(CompletableFuture::isDone);
+        assertThat(asked).hasSize(20);
+        assertThat(answers.get(99).join().failure().orElseThrow().kind()).isEqualTo(FailureKind.TIMEOUT);
+    }
+
+    @Test
+    void refusals_that_will_not_pass_do_not_keep_a_student_from_being_asked() {
+        put(100, advice -> Answer.failed(FailureKind.CONTENT_FILTER, "withheld"), CallLimits.defaults());
+        assertThat(asked).hasSize(100);
+    }
+
+    @Test
+    void calls_keep_to_the_requests_of_a_minute_without_holding_a_thread() {
+        CallLimits limits = CallLimits.defaults().withRequestsPerMinute(30);
+        List<CompletableFuture<Answer>> answers = put(61, advice -> Answer.of("42"), limits);
+        assertThat(asked).hasSize(1);
+        time.pass(Duration.ofSeconds(60).minusNanos(1));
+        assertThat(asked).hasSize(30);
+        time.pass(Duration.ofMinutes(1));
+        assertThat(asked).hasSize(60);
+        time.pass(Duration.ofSeconds(1));
+        assertThat(answers).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void what_a_question_may_take_counts_until_its_answer_says_what_it_took() {
+        // "question 0" and "go" are 12 bytes
+        CallLimits limits = CallLimits.defaults().withConcurrency(1).withTokensPerMinute(120);
+        put(3, advice -> Answer.of("42"), limits);
+        time.pass(Duration.ofSeconds(12).minusNanos(1));
+        assertThat(asked).hasSize(2);
+        time.pass(Duration.ofNanos(1));
+        assertThat(asked).hasSize(3);
+        asked.clear();
+        put(3, advice -> Answer.of("42", Answer.Finish.STOP, OptionalInt.of(1), OptionalInt.of(1)), limits);
+        time.pass(Duration.ofSeconds(2).minusNanos(1));
+        assertThat(asked).hasSize(2);
+        time.pass(Duration.ofNanos(1));
+        assertThat(asked).hasSize(3);
     }
 }

@@ -24,9 +24,10 @@ class StudentCallTest {
                     return Answer.of("paid for");
                 },
                 MINUTE);
-        CompletableFuture<Void> kept = call.begin(begun::add)
+        CompletableFuture<Void> kept = call.answer()
                 .thenAccept(answer -> told.add(answer.text() + ", interrupted "
                         + Thread.currentThread().isInterrupted()));
+        call.begin(begun::add);
         call.stop();
         begun.get(0).run();
         assertThat(kept).isCompleted();
@@ -36,11 +37,11 @@ class StudentCallTest {
     @Test
     void a_call_for_which_there_is_no_thread_has_failed_and_ended() {
         StudentCall call = new StudentCall(() -> Answer.of("never"), MINUTE);
-        CompletableFuture<Answer> answer = call.begin(task -> {
+        call.begin(task -> {
             throw new RejectedExecutionException("no thread");
         });
         call.whenEnded(() -> told.add("ended"));
-        assertThat(answer).isCompletedExceptionally();
+        assertThat(call.answer()).isCompletedExceptionally();
         assertThat(told).containsExactly("ended");
     }
 }

@@ -1,21 +1,37 @@
 package dev.wst.calls;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Lets so many calls be under way at once; the others wait in line without holding a thread. */
+/**
+ * Lets so many calls be under way at once; the others wait in line without holding a thread.
+ *
+ * <pre>{@code
+ * CallGate gate = new CallGate(8);
+ * CompletableFuture<String> answer = gate.pass(() -> CompletableFuture.supplyAsync(() -> chatModel.chat("Hello"), executor));
+ * }</pre>
+ */
 public final class CallGate {
-    private final Semaphore permits;
-    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final IntSupplier places;
+    private final Deque<Consumer<Runnable>> line = new ArrayDeque<>();
     private final AtomicInteger drains = new AtomicInteger();
+    private int underWay;
 
     public CallGate(int concurrency) {
-        this.permits = new Semaphore(concurrency);
+        this(() -> concurrency);
+    }
+
+    /** @param places how many calls may be under way now; read when one begins */
+    CallGate(IntSupplier places) {
+        this.places = places;
     }
 
     /**
@@ -25,9 +41,25 @@ public final class CallGate {
      */
     public <T> CompletableFuture<T> pass(Supplier<CompletableFuture<T>> call) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        waiting.add(() -> begin(call, result));
-        drain();
+        enter(false, leave -> begin(call, leave, result));
         return result;
+    }
+
+    /**
+     * Waits for a place.
+     *
+     * @param first whether to go to the head of the line
+     * @param begin begins a call when its turn comes, throws nothing, and runs what it is given when the call has ended
+     */
+    void enter(boolean first, Consumer<Runnable> begin) {
+        synchronized (line) {
+            if (first) {
+                line.addFirst(begin);
+            } else {
+                line.addLast(begin);
+            }
+        }
+        drain();
     }
 
     /** One drain at a time: a call that ends at once would else begin the next one inside itself, and so on down the stack. */
@@ -37,19 +69,36 @@ public final class CallGate {
         }
         int seen = 1;
         do {
-            while (!waiting.isEmpty() && permits.tryAcquire()) {
-                Runnable next = waiting.poll();
-                if (next == null) {
-                    permits.release();
-                } else {
-                    next.run();
-                }
+            for (Consumer<Runnable> next = admit(); next != null; next = admit()) {
+                AtomicBoolean left = new AtomicBoolean();
+                next.accept(() -> {
+                    if (left.compareAndSet(false, true)) {
+                        leave();
+                    }
+                });
             }
             seen = drains.addAndGet(-seen);
         } while (seen > 0);
     }
 
-    private <T> void begin(Supplier<CompletableFuture<T>> call, CompletableFuture<T> result) {
+    private @Nullable Consumer<Runnable> admit() {
+        synchronized (line) {
+            if (line.isEmpty() || underWay >= places.getAsInt()) {
+                return null;
+            }
+            underWay++;
+            return line.removeFirst();
+        }
+    }
+
+    private void leave() {
+        synchronized (line) {
+            underWay--;
+        }
+        drain();
+    }
+
+    private static <T> void begin(Supplier<CompletableFuture<T>> call, Runnable leave, CompletableFuture<T> result) {
         CompletableFuture<T> running;
         try {
             running = Objects.requireNonNull(call.get());
@@ -58,8 +107,7 @@ public final class CallGate {
             running = CompletableFuture.failedFuture(e);
         }
         CompletableFuture<T> unused = running.whenComplete((value, failure) -> {
-            permits.release();
-            drain();
+            leave.run();
             if (failure == null) {
                 result.complete(value);
             } else {

@@ -3,33 +3,61 @@ package dev.wst.calls;
 import dev.wst.Answer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question put to a student, on a thread of its own. When its time is up the thread is interrupted; it has ended when the
- * thread has, or, if that does not heed it, when as much time again has passed.
+ * One question put to a student, on a thread that does nothing else meanwhile. When its time is up the thread is interrupted;
+ * the call has ended when the student has returned, or, if it does not heed that, when as much time again has passed.
  */
 final class StudentCall {
+    private final Supplier<Answer> ask;
     private final Duration timeout;
     private final CompletableFuture<Answer> source = new CompletableFuture<>();
+    private final CompletableFuture<Answer> answer = source.copy();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
-    private final Thread thread;
+    private @Nullable Thread thread;
+    private boolean stopped;
 
-    /** @param whenEnded told once */
-    StudentCall(Supplier<Answer> ask, Duration timeout, Runnable whenEnded) {
+    StudentCall(Supplier<Answer> ask, Duration timeout) {
+        this.ask = ask;
         this.timeout = timeout;
-        var unused = ended.thenRun(whenEnded);
-        thread = new Thread(() -> run(ask), "wst-student");
-        thread.setDaemon(true);
     }
 
-    private void run(Supplier<Answer> ask) {
+    /** The answer, what the student threw or, when the time is up, a {@link TimeoutException}. */
+    CompletableFuture<Answer> answer() {
+        return answer;
+    }
+
+    /** @param threads starts or lends a thread at once */
+    void begin(Executor threads) {
+        var unused = answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((text, failure) -> {
+            if (failure instanceof TimeoutException) {
+                stop();
+            }
+        });
         try {
-            source.complete(ask.get());
+            threads.execute(this::run);
         } catch (Throwable e) {
+            // An error too, as where no thread can be started.
+            source.completeExceptionally(e);
+            ended.complete(null);
+        }
+    }
+
+    private void run() {
+        try {
+            take(Thread.currentThread());
+            Answer given = ask.get();
+            // Before anybody is told: an interruption that comes too late must not reach what they do with the answer.
+            take(null);
+            source.complete(given);
+        } catch (Throwable e) {
+            take(null);
             // An error too: whoever waits must hear of it.
             source.completeExceptionally(e);
         } finally {
@@ -37,19 +65,39 @@ final class StudentCall {
         }
     }
 
-    /** The answer, what the student threw or, when the time is up, a {@link TimeoutException}. */
-    CompletableFuture<Answer> begin() {
-        thread.start();
-        return source.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((answer, failure) -> {
-            if (failure instanceof TimeoutException) {
-                stop();
-            }
-        });
+    /** @param present the thread that is to be interrupted from now on; null if none is */
+    private synchronized void take(@Nullable Thread present) {
+        thread = present;
+        if (present == null) {
+            // The thread goes on to other work, and the interruption was of this.
+            boolean unused = Thread.interrupted();
+        } else if (stopped) {
+            present.interrupt();
+        }
     }
 
     /** Tells a call that nobody waits for its answer any more. */
     void stop() {
-        thread.interrupt();
+        synchronized (this) {
+            stopped = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
         ended.completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** @param task told once, when the call is under way no longer */
+    void whenEnded(Runnable task) {
+        var unused = ended.thenRun(task);
+    }
+
+    /** Waits until the call is under way no longer. */
+    void awaitEnd() throws InterruptedException {
+        try {
+            Object unused = ended.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the end of a call cannot fail", e);
+        }
     }
 }

@@ -7,18 +7,14 @@ import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.WstException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Puts questions to a student: so many at once, order kept, a time-out for each, and every failure turned into a failed
- * answer. A student that answers a batch in one go gets it whole, and concurrency and time-out are its own affair.
+ * Puts questions to a student: so many at once, order kept, a time-out for each try, new tries after failures that may pass,
+ * and every failure turned into a failed answer. A student that answers a batch in one go gets it whole, and all of this is
+ * its own affair. Callers on several threads share the limits.
  *
  * <pre>{@code
  * List<Advice> written = teacher.write(situations, Sampling.defaults(), new Seed(17));
@@ -29,7 +25,9 @@ public final class StudentCalls {
     private final StudentClient student;
     private final CallLimits limits;
     private final Consumer<Duration> pauses;
-    private final AnswerRetry retry;
+    private final Scheduler scheduler = new SystemScheduler();
+    private final Throttle throttle;
+    private final Executor threads = CallThreads.ofThisJdk();
 
     public StudentCalls(StudentClient student, CallLimits limits) {
         this(student, limits, StudentCalls::sleep);
@@ -40,7 +38,7 @@ public final class StudentCalls {
         this.student = student;
         this.limits = limits;
         this.pauses = pauses;
-        this.retry = new AnswerRetry(limits.retries());
+        this.throttle = new Throttle(limits, scheduler);
     }
 
     /** Waits; an interruption ends the run. */
@@ -58,7 +56,7 @@ public final class StudentCalls {
      * time-out becomes a failed answer in its place.
      *
      * <p>A call whose time is up is interrupted. It counts as under way until it has ended, or until as much time again has
-     * passed without its heeding that.
+     * passed without its heeding that. A question that pauses before it is tried again keeps no other waiting.
      *
      * @throws InterruptedRunException if the calling thread is interrupted; the calls are then cancelled
      */
@@ -97,61 +95,12 @@ public final class StudentCalls {
             throw new WstException("the student gave " + answers.size() + " answers to " + batch.size()
                     + " questions; answerTogether must give one for each, in order");
         }
-        return answers.stream().map(StudentCalls::arrived).toList();
+        return answers.stream().map(StudentTries::arrived).toList();
     }
 
     private List<Answer> answerEach(List<Advice> batch) {
-        Semaphore places = new Semaphore(limits.concurrency());
-        List<StudentCall> calls = new ArrayList<>();
-        try {
-            List<CompletableFuture<Answer>> pending = new ArrayList<>();
-            for (Advice advice : batch) {
-                places.acquire();
-                StudentCall call =
-                        new StudentCall(() -> retry.call(() -> settled(advice)), limits.timeout(), places::release);
-                calls.add(call);
-                pending.add(call.begin().exceptionally(this::failed));
-            }
-            List<Answer> answers = new ArrayList<>();
-            for (CompletableFuture<Answer> one : pending) {
-                answers.add(one.get());
-            }
-            // Whoever asks next begins with none of these calls under way.
-            places.acquire(limits.concurrency());
-            return answers;
-        } catch (InterruptedException e) {
-            calls.forEach(StudentCall::stop);
-            Thread.currentThread().interrupt();
-            throw new InterruptedRunException("interrupted while waiting for the student");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a settled call cannot fail", e);
-        }
-    }
-
-    private Answer settled(Advice advice) {
-        try {
-            return arrived(student.answer(advice));
-        } catch (InterruptedRunException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            return failed(e);
-        }
-    }
-
-    private Answer failed(Throwable failure) {
-        Throwable cause = WstException.causeOf(failure);
-        return cause instanceof TimeoutException
-                ? Answer.failed(Answer.FailureKind.TIMEOUT, "no answer within " + limits.timeout())
-                : Answer.failed(Answer.FailureKind.ERROR, cause.toString());
-    }
-
-    private static Answer arrived(@Nullable Answer answer) {
-        if (answer == null) {
-            return Answer.failed(Answer.FailureKind.EMPTY, "the student returned null");
-        }
-        if (answer.hasArrived() && answer.text().isBlank()) {
-            return Answer.failed(Answer.FailureKind.EMPTY, "the student answered with a blank text");
-        }
-        return answer;
+        StudentTries tries = new StudentTries(student, limits.timeout(), throttle, new Breaker(scheduler), threads);
+        Retries retries = new Retries(limits.retries(), limits.deadline());
+        return new Batch(batch, tries, advice -> new Question(advice, tries, retries, scheduler).ask()).await();
     }
 }

@@ -11,6 +11,8 @@ import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.WstException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -153,31 +155,34 @@ class StudentCallsTest {
     }
 
     @Test
-    void a_failure_that_may_pass_is_tried_again_and_another_is_not() {
-        AtomicInteger asked = new AtomicInteger();
-        CallLimits limits = new CallLimits(1, Duration.ofSeconds(20), 2);
-        StudentClient back = advice -> asked.incrementAndGet() == 1
-                ? Answer.failed(Answer.FailureKind.RATE_LIMIT, "429", Optional.of(Duration.ofMillis(700)))
-                : Answer.of("done");
-        long start = System.nanoTime();
-        assertThat(new StudentCalls(back, limits).answer(questions(1)).get(0).text())
-                .isEqualTo("done");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(700));
-        assertThat(asked).hasValue(2);
-        StudentClient wrong = advice -> {
-            asked.incrementAndGet();
-            return Answer.failed(Answer.FailureKind.INVALID_REQUEST, "400");
+    void a_failure_that_may_pass_is_tried_again_while_other_questions_are_asked() {
+        List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        StudentClient student = advice -> {
+            String id = advice.task().id();
+            boolean isFirst = !asked.contains(id);
+            asked.add(id);
+            return id.equals("t0") && isFirst ? Answer.failed(Answer.FailureKind.ERROR, "reset") : Answer.of(id);
         };
-        assertThat(new StudentCalls(wrong, limits).answer(questions(1)).get(0).hasArrived())
-                .isFalse();
-        assertThat(asked).hasValue(3);
-        StudentClient closed = advice -> {
-            asked.incrementAndGet();
-            return Answer.failed(Answer.FailureKind.RATE_LIMIT, "429", Optional.of(Duration.ofMinutes(5)));
+        CallLimits limits = CallLimits.defaults().withConcurrency(1).withRetries(1);
+        assertThat(new StudentCalls(student, limits).answer(questions(3)))
+                .extracting(Answer::text)
+                .containsExactly("t0", "t1", "t2");
+        assertThat(asked).containsExactly("t0", "t1", "t2", "t0");
+    }
+
+    @Test
+    void an_interruption_that_comes_too_late_does_not_reach_the_next_call() {
+        StudentClient student = advice -> {
+            boolean isLate = advice.task().id().equals("t0");
+            if (isLate) {
+                new CompletableFuture<String>()
+                        .completeOnTimeout("", 2, TimeUnit.SECONDS)
+                        .join();
+            }
+            return Answer.of(Thread.currentThread().isInterrupted() == isLate ? "as it should be" : "wrong");
         };
-        assertThat(new StudentCalls(closed, limits).answer(questions(1)).get(0).hasArrived())
-                .isFalse();
-        assertThat(asked).as("told to wait too long").hasValue(4);
+        assertThat(calls(student, 1, SHORT).answer(questions(20)).subList(1, 20))
+                .allMatch(answer -> answer.text().equals("as it should be"));
     }
 
     @Test

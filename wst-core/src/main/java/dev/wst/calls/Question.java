@@ -1,0 +1,65 @@
+package dev.wst.calls;
+
+import dev.wst.Advice;
+import dev.wst.Answer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/** One question until it is answered or not to be tried again. Its pauses hold neither a place nor a thread. */
+final class Question {
+    private final Advice advice;
+    private final StudentTries tries;
+    private final Retries retries;
+    private final Scheduler scheduler;
+    private final CompletableFuture<Answer> outcome = new CompletableFuture<>();
+    private OptionalLong firstFailure = OptionalLong.empty();
+    private int tried;
+
+    Question(Advice advice, StudentTries tries, Retries retries, Scheduler scheduler) {
+        this.advice = advice;
+        this.tries = tries;
+        this.retries = retries;
+        this.scheduler = scheduler;
+    }
+
+    /** The answer, or the failure of the last try. */
+    CompletableFuture<Answer> ask() {
+        attempt();
+        return outcome;
+    }
+
+    private void attempt() {
+        var unused = tries.ask(advice, firstFailure.isPresent())
+                .thenAccept(came -> came.ifPresentOrElse(this::tried, this::refused));
+    }
+
+    private void tried(Answer answer) {
+        tried++;
+        goOn(retries.pause(tried, answer, sinceFirstFailure()), answer);
+    }
+
+    /** Nobody was asked. A student that answered others is waited for; without any sign of it the refusals count as tries. */
+    private void refused() {
+        if (tries.breaker().hasAnswered()) {
+            goOn(
+                    retries.within(Breaker.PAUSE, sinceFirstFailure()),
+                    tries.breaker().refusal());
+        } else {
+            tried(tries.breaker().refusal());
+        }
+    }
+
+    private Duration sinceFirstFailure() {
+        long now = scheduler.nanos();
+        if (firstFailure.isEmpty()) {
+            firstFailure = OptionalLong.of(now);
+        }
+        return Duration.ofNanos(now - firstFailure.getAsLong());
+    }
+
+    private void goOn(Optional<Duration> pause, Answer answer) {
+        pause.ifPresentOrElse(time -> scheduler.after(time, this::attempt), () -> outcome.complete(answer));
+    }
+}

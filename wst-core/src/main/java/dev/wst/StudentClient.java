@@ -24,7 +24,7 @@ public interface StudentClient {
 
     /**
      * Answers many questions in one go, for models that gain by that. By default there is no such way, and each question is
-     * put alone, several at once.
+     * put alone, several at once. Whether there is one must not depend on the batch: an empty one is given to find out.
      *
      * @return one answer for each advice, in order; empty where there is no such way
      */

@@ -2,23 +2,24 @@ package dev.wst.calls;
 
 import dev.wst.Advice;
 import dev.wst.Answer;
-import dev.wst.BudgetSpentException;
 import dev.wst.ModelCall;
 import dev.wst.StudentClient;
+import dev.wst.WstException;
 import dev.wst.answers.KeptAnswers;
 import dev.wst.budget.Ledger;
 import dev.wst.budget.Reservation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A student whose calls are paid from a ledger and whose answers are kept before anybody sees them.
  *
  * <p>{@link #kept} looks answers up; {@link #answer} always asks.
  */
-final class PaidStudent implements StudentClient {
+final class PaidStudent {
     private static final String ROLE = "student";
 
     private final StudentClient student;
@@ -42,53 +43,73 @@ final class PaidStudent implements StudentClient {
         return advice.situation().sample();
     }
 
-    @Override
-    public ModelCall call(Advice advice) {
+    private ModelCall call(Advice advice) {
         return student.call(advice);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws BudgetSpentException if there is no room for the call; it is not made then
-     */
-    @Override
-    public @Nullable Answer answer(Advice advice) {
-        Optional<Reservation> reserved = ledger.map(one -> one.reserve(call(advice)));
-        Answer answer = null;
-        try {
-            answer = student.answer(advice);
-        } finally {
-            settle(reserved, Optional.ofNullable(answer));
-        }
-        return answer == null ? null : keep(advice, answer);
+    /** The most tokens of a call; of one whose answer nothing bounds, those of the question. */
+    long tokens(Advice advice) {
+        ModelCall call = call(advice);
+        return (long) call.inputTokens() + call.outputTokens().orElse(0);
     }
 
-    /** {@inheritDoc} All calls of a batch are reserved before the first is made. */
-    @Override
-    public Optional<List<Answer>> answerTogether(List<Advice> batch) {
+    /**
+     * Asks.
+     *
+     * @throws HaltException if there is no room for the call, which is not made then, or if the answer cannot be kept
+     */
+    Answer answer(Advice advice) {
+        Optional<Reservation> reserved = halting(() -> ledger.map(one -> one.reserve(call(advice))));
+        Optional<Answer> given = Optional.empty();
+        try {
+            given = Optional.ofNullable(student.answer(advice));
+        } finally {
+            settle(reserved, given);
+        }
+        return keep(advice, given);
+    }
+
+    /**
+     * Asks many in one go; all calls are reserved before the first is made.
+     *
+     * @return empty where the student answers each alone
+     * @throws HaltException as of {@link #answer}
+     */
+    Optional<List<Answer>> answerTogether(List<Advice> batch) {
+        if (student.answerTogether(List.of()).isEmpty()) {
+            return Optional.empty();
+        }
         List<Reservation> reserved = new ArrayList<>();
         Optional<List<Answer>> given = Optional.empty();
         try {
             for (Advice advice : batch) {
-                ledger.ifPresent(one -> reserved.add(one.reserve(call(advice))));
+                halting(() -> ledger.map(one -> one.reserve(call(advice)))).ifPresent(reserved::add);
             }
-            given = student.answerTogether(batch);
+            given = student.answerTogether(batch).map(all -> complete(batch, all));
         } finally {
             for (int i = 0; i < reserved.size(); i++) {
                 settle(reserved.get(i), given, i);
             }
         }
-        return given.map(all -> all.size() == batch.size() ? keep(batch, all) : all);
+        return given.map(all -> IntStream.range(0, all.size())
+                .mapToObj(i -> keep(batch.get(i), Optional.ofNullable(all.get(i))))
+                .toList());
     }
 
-    /** Calls that were not made, and those of a student that answers each alone, cost nothing. */
+    private static List<Answer> complete(List<Advice> batch, List<Answer> answers) {
+        if (answers.size() != batch.size()) {
+            throw new WstException("the student gave " + answers.size() + " answers to " + batch.size()
+                    + " questions; answerTogether must give one for each, in order");
+        }
+        return answers;
+    }
+
+    /** Calls that were not made cost nothing. */
     private static void settle(Reservation reserved, Optional<List<Answer>> given, int place) {
         if (given.isEmpty()) {
             reserved.cancel();
         } else {
-            List<Answer> all = given.get();
-            settle(Optional.of(reserved), place < all.size() ? Optional.ofNullable(all.get(place)) : Optional.empty());
+            settle(Optional.of(reserved), Optional.ofNullable(given.get().get(place)));
         }
     }
 
@@ -112,16 +133,28 @@ final class PaidStudent implements StudentClient {
         };
     }
 
-    private Answer keep(Advice advice, Answer answer) {
-        return answers.map(kept -> kept.keep(call(advice), sample(advice), answer)).orElse(answer);
+    private Answer keep(Advice advice, Optional<Answer> given) {
+        Answer answer = arrived(given);
+        return halting(() -> answers.map(kept -> kept.keep(call(advice), sample(advice), answer))
+                .orElse(answer));
     }
 
-    private List<Answer> keep(List<Advice> batch, List<Answer> all) {
-        List<Answer> kept = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            Answer answer = all.get(i);
-            kept.add(answer == null ? answer : keep(batch.get(i), answer));
+    /** What a student gave, held to its contract. */
+    private static Answer arrived(Optional<Answer> given) {
+        if (given.isEmpty()) {
+            return Answer.failed(Answer.FailureKind.EMPTY, "the student returned null");
         }
-        return kept;
+        Answer answer = given.get();
+        return answer.hasArrived() && answer.text().isBlank()
+                ? Answer.failed(Answer.FailureKind.EMPTY, "the student answered with a blank text")
+                : answer;
+    }
+
+    private static <T> T halting(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (WstException e) {
+            throw new HaltException(e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.wst.training;
 
 import dev.wst.Advice;
 import dev.wst.Attempt;
+import dev.wst.BudgetSpentException;
 import dev.wst.Ending;
 import dev.wst.InterruptedRunException;
 import dev.wst.InvalidInputException;
@@ -17,6 +18,7 @@ import dev.wst.TrainingState;
 import dev.wst.UnavailableException;
 import dev.wst.Validation;
 import dev.wst.ValueFunction;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.StudentCalls;
 import dev.wst.calls.Verdicts;
 import dev.wst.metrics.RecordedRollout;
@@ -30,9 +32,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run: step after step, and putting away what came of it however it ends. */
 final class Run {
+    private static final Logger LOG = LoggerFactory.getLogger(WstTrainer.class);
+
     private final RunPlan plan;
     private final Seed seed;
     private final TaskStream tasks;
@@ -48,11 +54,16 @@ final class Run {
     /** Where the run stands between two steps; empty while the teacher is updated, and is neither as before nor as after. */
     private Optional<TrainingState> settled = Optional.empty();
 
-    Run(RunPlan plan, Optional<ValueFunction> critic, RunRecord record, Optional<Checkpointing> checkpointing) {
+    Run(
+            RunPlan plan,
+            Optional<ValueFunction> critic,
+            RunRecord record,
+            Optional<Checkpointing> checkpointing,
+            Accounts accounts) {
         this.plan = plan;
         this.seed = new Seed(plan.seed());
         this.tasks = new TaskStream(plan.tasks(), plan.batch(), seed.derive("tasks"));
-        this.students = new StudentCalls(plan.student(), plan.limits(), plan.pauses());
+        this.students = new StudentCalls(plan.student(), plan.limits(), accounts, plan.pauses());
         this.rollouts = new RolloutStage(
                 plan.teacher(),
                 students,
@@ -83,6 +94,10 @@ final class Run {
         } catch (InterruptedRunException e) {
             cause = Optional.of(e);
             ending = Ending.INTERRUPTED;
+        } catch (BudgetSpentException e) {
+            cause = Optional.of(e);
+            ending = Ending.BUDGET_SPENT;
+            LOG.warn("{}; the run ends with what it has learned", e.getMessage());
         } catch (RuntimeException | Error e) {
             tries.failed(e);
             cause = Optional.of(e);

@@ -6,6 +6,9 @@ import dev.wst.TeacherPolicy;
 import dev.wst.Trainer;
 import dev.wst.TrainingReport;
 import dev.wst.ValueFunction;
+import dev.wst.answers.AnswerStore;
+import dev.wst.budget.Journal;
+import dev.wst.calls.Accounts;
 import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunDirectory;
 import java.nio.file.Path;
@@ -34,6 +37,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>With the same seed, on the same kind of processor, two runs write the same metrics (times aside) and the same adapter.
  */
 public final class WstTrainer implements Trainer {
+    private static final String ANSWERS = "answers.sqlite";
+    private static final String LEDGER = "run";
+
     private final RunPlan plan;
     private final AtomicBoolean started = new AtomicBoolean();
 
@@ -122,27 +128,36 @@ public final class WstTrainer implements Trainer {
 
     private TrainingReport fit(Optional<ValueFunction> critic) {
         if (plan.files().isEmpty()) {
-            return fit(critic, new RunRecord(plan.listeners(), Optional.empty()), Optional.empty());
+            return fit(
+                    critic,
+                    new RunRecord(plan.listeners(), Optional.empty()),
+                    Optional.empty(),
+                    plan.accounts(Optional.empty(), Journal.none()));
         }
         RunFiles files = plan.files().get();
         RunDescription description = new RunConfiguration(plan).description();
         try (RunDirectory directory = files.resumes()
-                ? RunDirectory.reopen(files.directory(), files.redacted())
-                : RunDirectory.create(
-                        files.directory(), description, plan.tasks(), plan.validation(), files.redacted())) {
+                        ? RunDirectory.reopen(files.directory(), files.redacted())
+                        : RunDirectory.create(
+                                files.directory(), description, plan.tasks(), plan.validation(), files.redacted());
+                AnswerStore own = AnswerStore.open(files.directory().resolve(ANSWERS))) {
             return fit(
                     critic,
                     new RunRecord(plan.listeners(), Optional.of(directory)),
-                    Optional.of(new Checkpointing(plan, files, directory, description, critic)));
+                    Optional.of(new Checkpointing(plan, files, directory, description, critic)),
+                    plan.accounts(files.redacted() ? Optional.empty() : Optional.of(own), own.journal(LEDGER)));
         }
     }
 
     private TrainingReport fit(
-            Optional<ValueFunction> critic, RunRecord record, Optional<Checkpointing> checkpointing) {
+            Optional<ValueFunction> critic,
+            RunRecord record,
+            Optional<Checkpointing> checkpointing,
+            Accounts accounts) {
         // Outside the run: what cannot be resumed is left as it is.
         Checkpointing.Start start =
                 checkpointing.map(c -> c.begin(record)).orElseGet(() -> Checkpointing.Start.of(plan));
-        Ending ending = new Run(plan, critic, record, checkpointing).complete(start);
+        Ending ending = new Run(plan, critic, record, checkpointing, accounts).complete(start);
         TrainingReport report =
                 new TrainingReport(teacher(), record.steps(), record.validations(), record.path(), ending);
         plan.listeners().forEach(listener -> listener.onEnd(report));

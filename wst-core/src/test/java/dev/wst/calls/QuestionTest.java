@@ -38,7 +38,8 @@ class QuestionTest {
             asked.add(advice.task().id());
             return student.answer(advice);
         };
-        StudentTries tries = new StudentTries(noting, limits.timeout(), throttle, new Breaker(time), Runnable::run);
+        StudentTries tries = new StudentTries(
+                new PaidStudent(noting, Accounts.none()), limits.timeout(), throttle, new Breaker(time), Runnable::run);
         Retries retries = new Retries(limits.retries(), limits.deadline());
         return IntStream.range(0, count)
                 .mapToObj(i -> Advice.of(Task.of("t" + i, "question " + i), Instruction.fixed("go")))
@@ -226,16 +227,16 @@ class QuestionTest {
 
     @Test
     void what_a_question_may_take_counts_until_its_answer_says_what_it_took() {
-        // "question 0" and "go" are 12 bytes
-        CallLimits limits = CallLimits.defaults().withConcurrency(1).withTokensPerMinute(120);
+        // "question 0" and "go" are 12 bytes, and a message may have 16 tokens around it
+        CallLimits limits = CallLimits.defaults().withConcurrency(1).withTokensPerMinute(440);
         put(3, advice -> Answer.of("42"), limits);
         time.pass(Duration.ofSeconds(12).minusNanos(1));
         assertThat(asked).hasSize(2);
         time.pass(Duration.ofNanos(1));
         assertThat(asked).hasSize(3);
         asked.clear();
-        put(3, advice -> Answer.of("42", Answer.Finish.STOP, OptionalInt.of(1), OptionalInt.of(1)), limits);
-        time.pass(Duration.ofSeconds(2).minusNanos(1));
+        put(3, advice -> Answer.of("42", Answer.Finish.STOP, OptionalInt.of(11), OptionalInt.of(11)), limits);
+        time.pass(Duration.ofSeconds(6).minusNanos(1));
         assertThat(asked).hasSize(2);
         time.pass(Duration.ofNanos(1));
         assertThat(asked).hasSize(3);

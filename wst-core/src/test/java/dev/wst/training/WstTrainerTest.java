@@ -26,6 +26,9 @@ import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.WstException;
 import dev.wst.calls.CallLimits;
+import dev.wst.budget.Budget;
+import dev.wst.budget.Journal;
+import dev.wst.budget.Ledger;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.Optimization;
@@ -202,6 +205,7 @@ class WstTrainerTest {
                 .teacher(reading)
                 .algorithm(Grpo.defaults().withLearningRate(2).withIterations(2))
                 .clock(() -> Instant.ofEpochSecond(seconds.addAndGet(2)))
+                .ledger(Ledger.of(Budget.unlimited(), Journal.none()))
                 .listener(new TrainingListener() {})
                 .build()
                 .fit();

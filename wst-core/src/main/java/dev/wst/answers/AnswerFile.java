@@ -30,6 +30,8 @@ final class AnswerFile implements AutoCloseable {
 
     private static final int SCHEMA = 1;
     private static final int BUSY_MILLIS = 30_000;
+    /** Of the log, before it goes into the file: 16 MB. Fewer would be written and awaited more often. */
+    private static final int LOG_PAGES = 4_000;
     /** The size is looked at whenever so many parts of the bound were written. */
     private static final int PARTS = 64;
 
@@ -41,8 +43,6 @@ final class AnswerFile implements AutoCloseable {
     private final PreparedStatement select;
     private final PreparedStatement selectByNumber;
     private final PreparedStatement delete;
-    private final PreparedStatement noteTotal;
-    private final PreparedStatement lastTotal;
     private long unmeasured;
     private boolean isClosed;
     private boolean hasTold;
@@ -68,9 +68,6 @@ final class AnswerFile implements AutoCloseable {
             select = connection.prepareStatement("SELECT number, text, checksum FROM answer WHERE key = ?");
             selectByNumber = connection.prepareStatement("SELECT key FROM answer WHERE number = ?");
             delete = connection.prepareStatement("DELETE FROM answer WHERE number = ?");
-            noteTotal = connection.prepareStatement("INSERT INTO total (run, text, checksum) VALUES (?, ?, ?)"
-                    + " ON CONFLICT (run) DO UPDATE SET text = excluded.text, checksum = excluded.checksum");
-            lastTotal = connection.prepareStatement("SELECT text, checksum FROM total WHERE run = ?");
             identity = identity();
             evict();
         } catch (SQLException e) {
@@ -97,6 +94,7 @@ final class AnswerFile implements AutoCloseable {
             // A transaction is in the log when it ends; after a power cut the last ones may be missing, never half of
             // one.
             statement.execute("PRAGMA synchronous = NORMAL");
+            statement.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
             statement.execute("PRAGMA cell_size_check = ON");
             statement.execute("PRAGMA trusted_schema = OFF");
             if (number(statement, "PRAGMA user_version") == 0) {
@@ -124,12 +122,10 @@ final class AnswerFile implements AutoCloseable {
     }
 
     private void create(Statement statement) throws SQLException {
-        // Another process may be at the same: whoever is second finds the tables there.
+        // Another process may be at the same: whoever is second finds the table there.
         statement.execute("BEGIN IMMEDIATE");
         statement.execute("CREATE TABLE IF NOT EXISTS answer (number INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE,"
                 + " text BLOB NOT NULL, checksum INTEGER NOT NULL)");
-        statement.execute("CREATE TABLE IF NOT EXISTS total (run TEXT PRIMARY KEY, text BLOB NOT NULL,"
-                + " checksum INTEGER NOT NULL) WITHOUT ROWID");
         statement.execute("PRAGMA application_id = " + APPLICATION);
         statement.execute("PRAGMA user_version = " + SCHEMA);
         statement.execute("COMMIT");
@@ -152,10 +148,13 @@ final class AnswerFile implements AutoCloseable {
         }
     }
 
-    private void requireThere() {
+    private void requireOpen() {
         if (isClosed) {
             throw new ClosedException("the answer store " + file + " was closed; open it again");
         }
+    }
+
+    private void requireThere() {
         Object now = identity();
         if (identity != null && !identity.equals(now)) {
             throw new EnvironmentException("the answer store " + file
@@ -164,7 +163,7 @@ final class AnswerFile implements AutoCloseable {
     }
 
     synchronized Optional<String> find(AnswerKey key) {
-        requireThere();
+        requireOpen();
         try {
             return stored(key);
         } catch (SQLException e) {
@@ -174,6 +173,7 @@ final class AnswerFile implements AutoCloseable {
 
     /** Keeps a text, unless there is one under the key; returns the one that is there then. */
     synchronized String keep(AnswerKey key, String text) {
+        requireOpen();
         requireThere();
         StoredText stored = StoredText.of(key.bytes(), text);
         try {
@@ -208,7 +208,7 @@ final class AnswerFile implements AutoCloseable {
                 return Optional.empty();
             }
             number = row.getLong(1);
-            StoredText stored = read(row, 2);
+            StoredText stored = read(row);
             if (stored.isIntact(key.bytes())) {
                 return Optional.of(stored.text());
             }
@@ -217,9 +217,9 @@ final class AnswerFile implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static StoredText read(ResultSet row, int column) throws SQLException {
-        byte[] bytes = row.getBytes(column);
-        return new StoredText(bytes == null ? new byte[0] : bytes, row.getLong(column + 1));
+    private static StoredText read(ResultSet row) throws SQLException {
+        byte[] bytes = row.getBytes(2);
+        return new StoredText(bytes == null ? new byte[0] : bytes, row.getLong(3));
     }
 
     private void drop(AnswerKey key, long number) throws SQLException {
@@ -257,42 +257,6 @@ final class AnswerFile implements AutoCloseable {
     private static long bytes(Statement statement) throws SQLException {
         return (number(statement, "PRAGMA page_count") - number(statement, "PRAGMA freelist_count"))
                 * number(statement, "PRAGMA page_size");
-    }
-
-    synchronized Optional<String> lastTotal(String run) {
-        requireThere();
-        try {
-            lastTotal.setString(1, run);
-            try (ResultSet row = lastTotal.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                StoredText stored = read(row, 1);
-                if (!stored.isIntact(name(run))) {
-                    throw FileFault.damaged(file, "what the run " + run + " has spent cannot be read");
-                }
-                return Optional.of(stored.text());
-            }
-        } catch (SQLException e) {
-            throw FileFault.of(file, e);
-        }
-    }
-
-    synchronized void noteTotal(String run, String total) {
-        requireThere();
-        StoredText stored = StoredText.of(name(run), total);
-        try {
-            noteTotal.setString(1, run);
-            noteTotal.setBytes(2, stored.bytes());
-            noteTotal.setLong(3, stored.checksum());
-            noteTotal.executeUpdate();
-        } catch (SQLException e) {
-            throw FileFault.of(file, e);
-        }
-    }
-
-    private static byte[] name(String run) {
-        return StoredText.of(new byte[0], run).bytes();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.wst.answers;
 
 import com.google.common.hash.HashCode;
-import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.wst.ModelCall;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -33,12 +33,15 @@ public final class AnswerKey {
         if (sample < 0) {
             throw new IllegalArgumentException("sample must be at least 0, got " + sample);
         }
-        Hasher hasher = Hashing.sha256().newHasher();
+        List<String> parts = List.of(role, call.model(), call.content());
+        int chars = parts.stream().mapToInt(String::length).sum();
         // Chars, not bytes of an encoding: half a surrogate pair has none, and two of them would look the same.
-        for (String part : List.of(role, call.model(), call.content())) {
-            hasher.putInt(part.length()).putUnencodedChars(part);
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (parts.size() + 1) + Character.BYTES * chars);
+        for (String part : parts) {
+            bytes.putInt(part.length()).asCharBuffer().put(part);
+            bytes.position(bytes.position() + Character.BYTES * part.length());
         }
-        return new AnswerKey(hasher.putInt(sample).hash());
+        return new AnswerKey(Hashing.sha256().hashBytes(bytes.putInt(sample).array()));
     }
 
     byte[] bytes() {

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wst.ClosedException;
 import dev.wst.EnvironmentException;
 import dev.wst.InvalidInputException;
-import dev.wst.budget.Journal;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,7 +56,7 @@ public final class AnswerStore implements AutoCloseable {
     /**
      * Opens a file, or creates it with its directory.
      *
-     * @param mostBytes of what is kept, about; at least 1,000,000. The log beside the file may take a few megabytes more, and a
+     * @param mostBytes of what is kept, about; at least 1,000,000. The log beside the file may take 16 megabytes more, and a
      *     file that was larger stays so, with free room in it
      * @throws InvalidInputException if it is something else, or of another version
      * @throws EnvironmentException if it is damaged or cannot be written
@@ -105,15 +104,6 @@ public final class AnswerStore implements AutoCloseable {
     /** How often none was found. */
     public long misses() {
         return misses.get();
-    }
-
-    /**
-     * Where a ledger notes its total, in the same file.
-     *
-     * @param run whose total it is, such as the name of its directory
-     */
-    public Journal journal(String run) {
-        return new StoredJournal(file, run);
     }
 
     /** Closes the file; what was kept stays. */

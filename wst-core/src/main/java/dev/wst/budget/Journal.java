@@ -7,10 +7,8 @@ import java.util.Optional;
  * crash the calls that were under way count as paid.
  *
  * <pre>{@code
- * Ledger ledger = Ledger.of(Budget.unlimited().withCalls(10_000), store.journal("runs/gsm8k"));
+ * Ledger ledger = Ledger.of(Budget.unlimited().withCalls(10_000), JournalFile.open(Path.of("runs/gsm8k/spent.txt")));
  * }</pre>
- *
- * @see dev.wst.answers.AnswerStore#journal
  */
 public interface Journal {
 
@@ -24,7 +22,7 @@ public interface Journal {
      */
     void note(Spent total);
 
-    /** Keeps nothing: for runs that end with their process. */
+    /** Keeps nothing: for runs that end with their process. See {@link JournalFile} for one that does. */
     static Journal none() {
         return new Journal() {
             @Override

@@ -39,7 +39,12 @@ public final class PriceTable {
     private final Map<String, Price> prices;
 
     /** For a million tokens. */
-    private record Price(BigDecimal input, BigDecimal output) {}
+    private record Price(BigDecimal input, BigDecimal output) {
+        Price {
+            input = input.stripTrailingZeros();
+            output = output.stripTrailingZeros();
+        }
+    }
 
     private PriceTable(String currency, Map<String, Price> prices) {
         this.currency = currency;

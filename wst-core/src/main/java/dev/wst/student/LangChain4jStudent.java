@@ -21,6 +21,7 @@ import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.InterruptedRunException;
+import dev.wst.ModelCall;
 import dev.wst.StudentClient;
 import dev.wst.WstException;
 import java.time.Duration;
@@ -91,6 +92,12 @@ public final class LangChain4jStudent implements StudentClient {
     /** The same student with the instruction elsewhere. */
     public LangChain4jStudent withPlacement(Placement value) {
         return new LangChain4jStudent(model, value);
+    }
+
+    /** {@inheritDoc} It is the {@link ChatCall} of the request. */
+    @Override
+    public ModelCall call(Advice advice) {
+        return ChatCall.of(model, request(advice));
     }
 
     @Override

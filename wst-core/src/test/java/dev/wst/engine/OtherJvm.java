@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 public final class OtherJvm {
     private final Class<?> main;
     private String classPath = System.getProperty("java.class.path");
+    private final List<String> before = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
 
@@ -27,6 +28,12 @@ public final class OtherJvm {
 
     public OtherJvm option(String option) {
         options.add(option);
+        return this;
+    }
+
+    /** No file may grow beyond so many blocks of 512 bytes, as on a disk that is full. */
+    public OtherJvm filesUpTo(int blocks) {
+        before.addAll(List.of("sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh"));
         return this;
     }
 
@@ -44,20 +51,25 @@ public final class OtherJvm {
     }
 
     public Ended run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("-cp", classPath, main.getName()));
-        command.addAll(List.of(arguments));
         Path out = Files.createTempFile("other-jvm", ".txt");
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
-            builder.environment().putAll(environment);
-            int code = builder.start().waitFor();
+            int code = start(out, arguments).waitFor();
             return new Ended(code, Files.readString(out));
         } finally {
             Files.delete(out);
         }
+    }
+
+    /** Goes on while it runs; what it writes is in the file. */
+    public Process start(Path out, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 }

@@ -1,0 +1,82 @@
+package dev.wst.student;
+
+import dev.langchain4j.data.message.ChatMessageSerializer;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.wst.ModelCall;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * What a request to a chat model is as a {@link ModelCall}: for students, judges, and whoever else keeps answers of chat models
+ * or pays for them.
+ *
+ * <pre>{@code
+ * ChatRequest request = ChatRequest.builder().messages(UserMessage.from("What is 6 times 7?")).build();
+ * ModelCall call = ChatCall.of(chatModel, request);
+ * }</pre>
+ *
+ * <p>Its content is the provider, the messages and all parameters that hold: those of the request over the model's
+ * {@code defaultRequestParameters()}, the provider's own among them, such as a seed. What is no parameter cannot be seen: two
+ * servers at different addresses with a model of one name look the same, so give such models different names.
+ */
+public final class ChatCall {
+    /** For what a chat template writes before the first message. */
+    private static final int PREAMBLE_TOKENS = 64;
+
+    private ChatCall() {}
+
+    /**
+     * The call that the model makes for a request.
+     *
+     * <p>The bytes of the messages as JSON bound the input: each token takes one at least, and what a chat template writes
+     * around a message is shorter than what JSON does. The output is bounded by {@code maxOutputTokens} or, with OpenAI's
+     * models, {@code maxCompletionTokens}.
+     */
+    public static ModelCall of(ChatModel model, ChatRequest request) {
+        ChatRequestParameters parameters = model.defaultRequestParameters().overrideWith(request.parameters());
+        String messages = ChatMessageSerializer.messagesToJson(request.messages());
+        List<String> content = List.of(
+                String.valueOf(model.provider()),
+                messages,
+                parameters.toString(),
+                // In the text of the parameters "a, b" looks like "a" and "b".
+                ModelCall.joined(parameters.stopSequences()));
+        return new ModelCall(
+                Objects.requireNonNullElse(parameters.modelName(), ""),
+                ModelCall.joined(content),
+                inputTokens(messages, parameters),
+                outputTokens(parameters));
+    }
+
+    private static int inputTokens(String messages, ChatRequestParameters parameters) {
+        long tokens = ModelCall.tokens(messages) + PREAMBLE_TOKENS;
+        if (parameters.responseFormat() != null) {
+            tokens += ModelCall.tokens(parameters.responseFormat().toString());
+        }
+        if (!parameters.toolSpecifications().isEmpty()) {
+            tokens += ModelCall.tokens(parameters.toolSpecifications().toString());
+        }
+        return (int) Math.min(tokens, Integer.MAX_VALUE);
+    }
+
+    private static OptionalInt outputTokens(ChatRequestParameters parameters) {
+        Integer most = parameters.maxOutputTokens();
+        return most == null ? completionTokens(parameters) : OptionalInt.of(most);
+    }
+
+    /** OpenAI's name for it, by name: the module that has it is none of those that this one needs. */
+    private static OptionalInt completionTokens(ChatRequestParameters parameters) {
+        try {
+            Object most = parameters.getClass().getMethod("maxCompletionTokens").invoke(parameters);
+            return most instanceof Integer tokens ? OptionalInt.of(tokens) : OptionalInt.empty();
+        } catch (NoSuchMethodException e) {
+            return OptionalInt.empty();
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("maxCompletionTokens of " + parameters.getClass() + " cannot be read", e);
+        }
+    }
+}

@@ -1,7 +1,7 @@
 /**
  * What a run needs to go on after its process ended: checkpoints in a folder, each with hashes of all its files.
  *
- * <p>Imports the root package, {@code files}, Jackson and SLF4J.
+ * <p>Imports the root package, {@code files}, Jackson and SLF4J. Public because {@code training} needs it.
  */
 @NullMarked
 package dev.wst.checkpoint;

@@ -2,7 +2,7 @@
  * Files and directories that are there whole or not at all, however a process ends, and the lock of a directory that one process
  * writes.
  *
- * <p>Imports the root package.
+ * <p>Imports the root package. Public because packages of this library need it.
  */
 @NullMarked
 package dev.wst.files;

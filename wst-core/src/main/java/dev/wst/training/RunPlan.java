@@ -70,15 +70,9 @@ record RunPlan(
         listeners = List.copyOf(listeners);
     }
 
-    /**
-     * Where its calls are kept and paid from.
-     *
-     * @param own store of the run, if it has one
-     * @param journal of the run's own ledger
-     */
-    Accounts accounts(Optional<AnswerStore> own, Journal journal) {
-        return new Accounts(
-                sharedAnswers.or(() -> own), ledger.or(() -> Optional.of(Ledger.of(budget, journal, clock))));
+    /** Where the calls of a run without a directory are kept and paid from. */
+    Accounts accounts() {
+        return new Accounts(sharedAnswers, ledger.or(() -> Optional.of(Ledger.of(budget, Journal.none(), clock))));
     }
 
     /**

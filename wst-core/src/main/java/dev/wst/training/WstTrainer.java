@@ -6,8 +6,6 @@ import dev.wst.TeacherPolicy;
 import dev.wst.Trainer;
 import dev.wst.TrainingReport;
 import dev.wst.ValueFunction;
-import dev.wst.answers.AnswerStore;
-import dev.wst.budget.Journal;
 import dev.wst.calls.Accounts;
 import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunDirectory;
@@ -37,9 +35,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>With the same seed, on the same kind of processor, two runs write the same metrics (times aside) and the same adapter.
  */
 public final class WstTrainer implements Trainer {
-    private static final String ANSWERS = "answers.sqlite";
-    private static final String LEDGER = "run";
-
     private final RunPlan plan;
     private final AtomicBoolean started = new AtomicBoolean();
 
@@ -128,11 +123,7 @@ public final class WstTrainer implements Trainer {
 
     private TrainingReport fit(Optional<ValueFunction> critic) {
         if (plan.files().isEmpty()) {
-            return fit(
-                    critic,
-                    new RunRecord(plan.listeners(), Optional.empty()),
-                    Optional.empty(),
-                    plan.accounts(Optional.empty(), Journal.none()));
+            return fit(critic, new RunRecord(plan.listeners(), Optional.empty()), Optional.empty(), plan.accounts());
         }
         RunFiles files = plan.files().get();
         RunDescription description = new RunConfiguration(plan).description();
@@ -140,12 +131,12 @@ public final class WstTrainer implements Trainer {
                         ? RunDirectory.reopen(files.directory(), files.redacted())
                         : RunDirectory.create(
                                 files.directory(), description, plan.tasks(), plan.validation(), files.redacted());
-                AnswerStore own = AnswerStore.open(files.directory().resolve(ANSWERS))) {
+                RunAccounts accounts = RunAccounts.open(plan, files)) {
             return fit(
                     critic,
                     new RunRecord(plan.listeners(), Optional.of(directory)),
                     Optional.of(new Checkpointing(plan, files, directory, description, critic)),
-                    plan.accounts(files.redacted() ? Optional.empty() : Optional.of(own), own.journal(LEDGER)));
+                    accounts.accounts());
         }
     }
 

@@ -1,0 +1,54 @@
+package dev.wst.training;
+
+import dev.wst.answers.AnswerStore;
+import dev.wst.budget.JournalFile;
+import dev.wst.budget.Ledger;
+import dev.wst.calls.Accounts;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a run keeps its answers in and pays its calls from, in its directory where nothing else was given. */
+final class RunAccounts implements AutoCloseable {
+    private static final String ANSWERS = "answers.sqlite";
+    private static final String SPENT = "spent.txt";
+
+    private final Optional<AnswerStore> own;
+    private final JournalFile journal;
+    private final Ledger ledger;
+    private final Accounts accounts;
+
+    private RunAccounts(RunPlan plan, Optional<AnswerStore> own, JournalFile journal) {
+        this.own = own;
+        this.journal = journal;
+        this.ledger = plan.ledger().orElseGet(() -> Ledger.of(plan.budget(), journal, plan.clock()));
+        this.accounts = new Accounts(plan.sharedAnswers().or(() -> own), Optional.of(ledger));
+    }
+
+    /** Opens what a run with this directory needs. */
+    static RunAccounts open(RunPlan plan, RunFiles files) {
+        Path directory = files.directory();
+        JournalFile journal = JournalFile.open(directory.resolve(SPENT));
+        try {
+            boolean keeps = plan.sharedAnswers().isEmpty() && !files.redacted();
+            Optional<AnswerStore> own =
+                    keeps ? Optional.of(AnswerStore.open(directory.resolve(ANSWERS))) : Optional.empty();
+            return new RunAccounts(plan, own, journal);
+        } catch (RuntimeException | Error e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    Accounts accounts() {
+        return accounts;
+    }
+
+    /** What is left in the journal is then what was paid, with nothing reserved. */
+    @Override
+    public void close() {
+        try (journal) {
+            ledger.note();
+            own.ifPresent(AnswerStore::close);
+        }
+    }
+}

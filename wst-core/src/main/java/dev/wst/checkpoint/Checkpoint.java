@@ -3,6 +3,8 @@ package dev.wst.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
 import dev.wst.InvalidInputException;
 import dev.wst.TrainingState;
 import java.time.Duration;
@@ -31,9 +33,9 @@ public record Checkpoint(
     private static final int FORMAT = 1;
 
     public Checkpoint {
-        lengths = Map.copyOf(lengths);
-        configuration = Map.copyOf(configuration);
-        versions = Map.copyOf(versions);
+        lengths = ImmutableSortedMap.copyOf(lengths);
+        configuration = ImmutableMap.copyOf(configuration);
+        versions = ImmutableMap.copyOf(versions);
     }
 
     JsonNode json() {

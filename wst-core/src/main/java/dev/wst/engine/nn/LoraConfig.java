@@ -1,5 +1,6 @@
 package dev.wst.engine.nn;
 
+import com.google.common.collect.ImmutableSet;
 import java.util.List;
 import java.util.Set;
 
@@ -22,10 +23,12 @@ public record LoraConfig(int rank, double alpha, Set<String> targets) {
         if (!(alpha > 0) || Double.isInfinite(alpha)) {
             throw new IllegalArgumentException("alpha must be a positive number, got " + alpha);
         }
-        targets = Set.copyOf(targets);
         if (targets.isEmpty() || !ALL_LINEAR.containsAll(targets)) {
             throw new IllegalArgumentException("adapters go to some of " + ALL_LINEAR + ", got " + targets);
         }
+        // In one order in every process: a run tells by it whether it is resumed with the same adapters.
+        targets = ImmutableSet.copyOf(
+                ALL_LINEAR.stream().filter(targets::contains).toList());
     }
 
     float factor() {

@@ -1,6 +1,7 @@
 package dev.wst.engine.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ImmutableSortedSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,7 @@ public record ModelConfig(String family, DecoderConfig decoder, int contextLengt
     private static final int MOST_HEAD_WIDTH = 1 << 16;
 
     public ModelConfig {
-        endTokens = Set.copyOf(endTokens);
+        endTokens = ImmutableSortedSet.copyOf(endTokens);
     }
 
     /**

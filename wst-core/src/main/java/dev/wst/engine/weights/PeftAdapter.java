@@ -2,6 +2,7 @@ package dev.wst.engine.weights;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableSortedSet;
 import dev.wst.files.AtomicDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ public record PeftAdapter(int rank, double alpha, Set<String> targets) {
     static final String WEIGHTS = "adapter_model.safetensors";
 
     public PeftAdapter {
-        targets = Set.copyOf(targets);
+        targets = ImmutableSortedSet.copyOf(targets);
     }
 
     /** The name in an adapter's file of what the engine calls {@code model.layers.0...lora_A.weight}. */

@@ -27,10 +27,13 @@ final class MortalRun {
 
     private MortalRun() {}
 
-    /** Arguments: the directory for run and bill, ppo or grpo, seed. */
+    /** Arguments: the directory for run and bill, the teacher's files, ppo or grpo. */
     public static void main(String[] args) {
         Path directory = Path.of(args[0]);
-        try (TransformerTeacher teacher = EmbeddedPair.teacher(1)) {
+        try (TransformerTeacher teacher = TransformerTeacher.builder(Path.of(args[1]))
+                .prompt(EmbeddedPair.prompt())
+                .seed(1)
+                .build()) {
             Path run = directory.resolve(RUN);
             WstTrainerBuilder begun = Files.exists(run)
                     ? WstTrainer.resume(run)
@@ -42,12 +45,12 @@ final class MortalRun {
                     .tasks(EmbeddedPair.training(30, 3))
                     .validation(EmbeddedPair.heldOut(6, 7))
                     .validateEvery(2)
-                    .algorithm(algorithm(args[1]))
+                    .algorithm(algorithm(args[2]))
                     .sampling(EmbeddedPair.sampling())
                     .batch(4)
                     .samples(4)
                     .steps(STEPS)
-                    .seed(Long.parseLong(args[2]))
+                    .seed(5)
                     // Equal runs then write equal metrics, times included.
                     .clock(() -> Instant.EPOCH)
                     .checkpointEvery(1)

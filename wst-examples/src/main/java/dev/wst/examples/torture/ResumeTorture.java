@@ -1,5 +1,6 @@
 package dev.wst.examples.torture;
 
+import dev.wst.examples.pair.EmbeddedPair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,8 +20,9 @@ import picocli.CommandLine.Option;
 /** Kills short runs at random instants, resumes them, and compares what comes out with a run that nobody disturbed. */
 @Command(
         name = "resume",
-        description = "Kills training runs (kill -9) at random instants and resumes them; metrics, rollouts and adapter must be,"
-                + " byte for byte, those of a run that was never killed, and no answer may be paid for twice that had come.",
+        description =
+                "Kills training runs (kill -9) at random instants and resumes them; metrics, rollouts and adapter must be,"
+                        + " byte for byte, those of a run that was never killed, and no answer may be paid for twice that had come.",
         mixinStandardHelpOptions = true)
 public final class ResumeTorture implements Callable<Integer> {
     private static final int ONE_RUN = 10;
@@ -33,6 +35,9 @@ public final class ResumeTorture implements Callable<Integer> {
 
     @Option(names = "--directory", description = "where runs are written; a temporary one unless given")
     private Path directory = Path.of("");
+
+    /** One place for all processes: an adapter names the model that it belongs to. */
+    private final Path teacher = EmbeddedPair.teacherFiles();
 
     private int made;
     private int paidTwice;
@@ -54,8 +59,8 @@ public final class ResumeTorture implements Callable<Integer> {
                 compare(undisturbed, killed);
             }
         }
-        System.out.println("torture resume: " + made + " kills, " + differing + " runs with another outcome, " + paidTwice
-                + " calls made again that were under way when the process was killed");
+        System.out.println("torture resume: " + made + " kills, " + differing + " runs with another outcome, "
+                + paidTwice + " calls made again that were under way when the process was killed");
         return differing == 0 ? 0 : 1;
     }
 
@@ -81,7 +86,7 @@ public final class ResumeTorture implements Callable<Integer> {
         }
     }
 
-    private static Process child(Path where, String algorithm) throws IOException {
+    private Process child(Path where, String algorithm) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -91,10 +96,11 @@ public final class ResumeTorture implements Callable<Integer> {
                         System.getProperty("java.class.path"),
                         MortalRun.class.getName(),
                         where.toString(),
-                        algorithm,
-                        "5")
+                        teacher.toString(),
+                        algorithm)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(where.resolve("output.txt").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        where.resolve("output.txt").toFile()))
                 .start();
     }
 

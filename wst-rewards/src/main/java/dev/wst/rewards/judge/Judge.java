@@ -9,12 +9,12 @@ import dev.wst.Seed;
 import dev.wst.WstException;
 import dev.wst.answers.AnswerStore;
 import dev.wst.budget.Ledger;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.AskedOnce;
 import dev.wst.calls.CallGate;
 import dev.wst.rewards.Pending;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -74,8 +74,7 @@ public final class Judge {
             throw new IllegalArgumentException("a judge needs the name of its model");
         }
         Objects.requireNonNull(model, "model");
-        return new Judge(
-                new JudgeModel(model, name, Optional.empty(), Optional.empty()), executor, JudgeOptions.defaults());
+        return new Judge(new JudgeModel(model, name, Accounts.none()), executor, JudgeOptions.defaults());
     }
 
     /** The same judge with other options and an empty cache. */
@@ -88,7 +87,7 @@ public final class Judge {
      * asked again. Where the model has no name of its own, the judge's stands for it.
      */
     public Judge keptIn(AnswerStore store) {
-        return new Judge(model.keptIn(store), executor, options);
+        return new Judge(model.with(model.accounts().withAnswers(store)), executor, options);
     }
 
     /**
@@ -96,7 +95,7 @@ public final class Judge {
      * fails with a {@link dev.wst.BudgetSpentException}.
      */
     public Judge paidFrom(Ledger ledger) {
-        return new Judge(model.paidFrom(ledger), executor, options);
+        return new Judge(model.with(model.accounts().withLedger(ledger)), executor, options);
     }
 
     public String name() {

@@ -12,10 +12,9 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.wst.Answer;
 import dev.wst.BudgetSpentException;
 import dev.wst.ModelCall;
-import dev.wst.answers.AnswerStore;
 import dev.wst.answers.KeptAnswers;
-import dev.wst.budget.Ledger;
 import dev.wst.budget.Reservation;
+import dev.wst.calls.Accounts;
 import dev.wst.student.ChatCall;
 import java.util.Optional;
 
@@ -23,16 +22,11 @@ import java.util.Optional;
  * The model behind a judge: what it replied is kept before it is read, and each of its calls is paid.
  *
  * @param name under which it is kept and priced where the model has none of its own
- * @param kept its replies, those too that are no verdict: a run that is resumed reads them again in the same order
+ * @param accounts hold its replies, those too that are no verdict: a run that is resumed reads them again in the same order
  */
-record JudgeModel(ChatModel model, String name, Optional<KeptAnswers> kept, Optional<Ledger> ledger) {
-
-    JudgeModel keptIn(AnswerStore store) {
-        return new JudgeModel(model, name, Optional.of(KeptAnswers.of(store, "judge")), ledger);
-    }
-
-    JudgeModel paidFrom(Ledger paying) {
-        return new JudgeModel(model, name, kept, Optional.of(paying));
+record JudgeModel(ChatModel model, String name, Accounts accounts) {
+    JudgeModel with(Accounts value) {
+        return new JudgeModel(model, name, value);
     }
 
     /** A call of the model that failed; what it threw is the cause. */
@@ -57,11 +51,12 @@ record JudgeModel(ChatModel model, String name, Optional<KeptAnswers> kept, Opti
      */
     Answer reply(ChatRequest request, int sample) throws Failure {
         ModelCall call = call(request);
+        Optional<KeptAnswers> kept = accounts.answers().map(store -> KeptAnswers.of(store, "judge"));
         Optional<Answer> earlier = kept.flatMap(replies -> replies.find(call, sample));
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        Answer reply = asked(request, ledger.map(paying -> paying.reserve(call)));
+        Answer reply = asked(request, accounts.ledger().map(paying -> paying.reserve(call)));
         return kept.map(replies -> replies.keep(call, sample, reply)).orElse(reply);
     }
 

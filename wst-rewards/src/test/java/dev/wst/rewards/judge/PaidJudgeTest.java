@@ -3,6 +3,7 @@ package dev.wst.rewards.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.wst.Advice;
 import dev.wst.Answer;
@@ -19,6 +20,7 @@ import dev.wst.answers.AnswerStore;
 import dev.wst.budget.Budget;
 import dev.wst.budget.Journal;
 import dev.wst.budget.Ledger;
+import dev.wst.budget.PriceTable;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.Verdicts;
 import dev.wst.rewards.Rewards;
@@ -166,6 +168,24 @@ class PaidJudgeTest {
                 .score(attempt("two"));
         assertThat(ledger.spent().cost().calls()).isEqualTo(3);
         assertThat(ledger.spent().cost().uncounted()).isEqualTo(2);
+    }
+
+    @Test
+    void a_model_without_a_name_has_the_price_of_the_judge() {
+        PriceTable prices = PriceTable.in("USD").with("fake-1", "1", "1");
+        Ledger ledger = Ledger.of(Budget.unlimited().withPrices(prices), Journal.none());
+        RubricReward.of(judge(saying("4")).paidFrom(ledger), RUBRIC).score(attempt("two"));
+        assertThat(ledger.spent().cost().money()).isPositive();
+    }
+
+    @Test
+    void a_reply_that_was_filtered_may_have_cost_something() {
+        Ledger ledger = calls(10);
+        FakeModel filtered = FakeModel.plain(asked -> {
+            throw new ContentFilteredException("filtered");
+        });
+        RubricReward.of(judge(filtered).paidFrom(ledger), RUBRIC).score(attempt("two"));
+        assertThat(ledger.spent().cost().inputTokens()).isPositive();
     }
 
     @Test

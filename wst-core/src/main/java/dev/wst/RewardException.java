@@ -28,7 +28,7 @@ public final class RewardException extends WstException {
 
     static <T> T require(Attempt attempt, @Nullable T verdict, @Nullable Throwable failure) {
         if (failure != null) {
-            throw failed(attempt, causeOf(failure));
+            throw failed(attempt, failure);
         }
         if (verdict == null) {
             throw new RewardException("the reward function returned null for " + attempt.name()
@@ -37,7 +37,11 @@ public final class RewardException extends WstException {
         return verdict;
     }
 
-    private static RewardException failed(Attempt attempt, Throwable cause) {
-        return new RewardException("the reward function failed on " + attempt.name() + ": " + cause, cause);
+    /** That the budget is spent is no fault of the reward: it goes on as it is, and ends the run. */
+    private static WstException failed(Attempt attempt, Throwable failure) {
+        Throwable cause = causeOf(failure);
+        return cause instanceof BudgetSpentException spent
+                ? spent
+                : new RewardException("the reward function failed on " + attempt.name() + ": " + cause, cause);
     }
 }

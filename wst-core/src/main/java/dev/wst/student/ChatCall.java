@@ -4,14 +4,19 @@ import dev.langchain4j.data.message.ChatMessageSerializer;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import dev.wst.Answer;
 import dev.wst.ModelCall;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a request to a chat model is as a {@link ModelCall}: for students, judges, and whoever else keeps answers of chat models
+ * What a request to a chat model is as a {@link ModelCall}, and its response as an {@link Answer}: for students, judges, and whoever else keeps answers of chat models
  * or pays for them.
  *
  * <pre>{@code
@@ -50,6 +55,34 @@ public final class ChatCall {
                 ModelCall.joined(content),
                 inputTokens(messages, parameters),
                 outputTokens(parameters));
+    }
+
+    /**
+     * What a response says of itself, with the text that was made of it: how it ended, and its tokens where it reports them.
+     */
+    public static Answer answer(ChatResponse response, String text) {
+        TokenUsage usage = response.tokenUsage();
+        return Answer.of(
+                text,
+                finish(response.finishReason()),
+                count(usage == null ? null : usage.inputTokenCount()),
+                count(usage == null ? null : usage.outputTokenCount()));
+    }
+
+    private static OptionalInt count(@Nullable Integer tokens) {
+        return tokens == null ? OptionalInt.empty() : OptionalInt.of(tokens);
+    }
+
+    private static Answer.Finish finish(@Nullable FinishReason reason) {
+        if (reason == null) {
+            return Answer.Finish.UNKNOWN;
+        }
+        return switch (reason) {
+            case STOP -> Answer.Finish.STOP;
+            case LENGTH -> Answer.Finish.LENGTH;
+
+            default -> Answer.Finish.UNKNOWN;
+        };
     }
 
     private static int inputTokens(String messages, ChatRequestParameters parameters) {

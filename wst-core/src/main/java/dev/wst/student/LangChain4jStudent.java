@@ -15,7 +15,6 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
-import dev.langchain4j.model.output.TokenUsage;
 import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Attempt;
@@ -29,10 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A student that is any LangChain4j chat model.
@@ -171,28 +168,7 @@ public final class LangChain4jStudent implements StudentClient {
             return Answer.failed(
                     Answer.FailureKind.EMPTY, "the model sent no text (finish reason " + response.finishReason() + ")");
         }
-        TokenUsage usage = response.tokenUsage();
-        return Answer.of(
-                text,
-                finish(response.finishReason()),
-                count(usage == null ? null : usage.inputTokenCount()),
-                count(usage == null ? null : usage.outputTokenCount()));
-    }
-
-    private static OptionalInt count(@Nullable Integer tokens) {
-        return tokens == null ? OptionalInt.empty() : OptionalInt.of(tokens);
-    }
-
-    private static Answer.Finish finish(@Nullable FinishReason reason) {
-        if (reason == null) {
-            return Answer.Finish.UNKNOWN;
-        }
-        return switch (reason) {
-            case STOP -> Answer.Finish.STOP;
-            case LENGTH -> Answer.Finish.LENGTH;
-
-            default -> Answer.Finish.UNKNOWN;
-        };
+        return ChatCall.answer(response, text);
     }
 
     private static Answer failure(Throwable e) {

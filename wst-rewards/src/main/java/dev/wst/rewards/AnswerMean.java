@@ -4,9 +4,9 @@ import dev.wst.Advice;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
+import dev.wst.Situation;
 import dev.wst.calls.Verdicts;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** The mean over several answers to one instruction; see {@link ComposableReward#averagedOver}. */
 record AnswerMean(RewardFunction reward, int answers, StudentAccess student) {
+    /** From a sample's own number to those of its further answers: no group has so many samples. */
+    private static final int STRIDE = 1 << 20;
+
     AnswerMean {
         if (answers < 2) {
             throw new IllegalArgumentException("a mean over answers needs at least 2 of them, got " + answers);
@@ -25,11 +28,23 @@ record AnswerMean(RewardFunction reward, int answers, StudentAccess student) {
     }
 
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {
-        List<Advice> again = attempts.stream()
-                .flatMap(attempt -> Collections.nCopies(answers - 1, attempt.advice()).stream())
-                .toList();
-        CompletableFuture<List<Reward>> others = student.examine(again, reward);
+        List<Advice> shown = new ArrayList<>();
+        List<Advice> scored = new ArrayList<>();
+        for (Attempt attempt : attempts) {
+            for (int further = 1; further < answers; further++) {
+                shown.add(again(attempt.advice(), further));
+                scored.add(attempt.advice());
+            }
+        }
+        CompletableFuture<List<Reward>> others = student.examine(shown, scored, reward);
         return Verdicts.of(reward, attempts).thenCombine(others, this::means);
+    }
+
+    /** The same question as a sample of its own: where answers are kept, one sample has one answer. */
+    private static Advice again(Advice advice, int further) {
+        Situation situation = advice.situation();
+        int sample = Math.addExact(situation.sample(), Math.multiplyExact(further, STRIDE));
+        return new Advice(new Situation(situation.task(), sample, situation.earlier()), advice.instruction());
     }
 
     private List<Reward> means(List<Reward> given, List<Reward> others) {

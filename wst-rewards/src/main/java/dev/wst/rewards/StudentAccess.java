@@ -8,6 +8,9 @@ import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.StudentClient;
 import dev.wst.Task;
+import dev.wst.answers.AnswerStore;
+import dev.wst.budget.Ledger;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
 import dev.wst.calls.Verdicts;
@@ -19,7 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The student, for rewards that put questions of their own to it. They add to the calls of the training itself: where its
- * provider counts calls, share the limit out.
+ * provider counts calls, share the limit out, and where a run keeps its answers or has a budget, give it the same.
  *
  * <pre>{@code
  * StudentAccess access = StudentAccess.of(student, ForkJoinPool.commonPool())
@@ -29,23 +32,35 @@ import java.util.concurrent.RejectedExecutionException;
  * @param student the same that is trained for
  * @param executor on which a batch waits for its answers; one thread for each batch under way
  * @param limits how each batch is asked
+ * @param accounts where its answers are kept and its calls paid from; nowhere by default
  */
-public record StudentAccess(StudentClient student, Executor executor, CallLimits limits) {
+public record StudentAccess(StudentClient student, Executor executor, CallLimits limits, Accounts accounts) {
 
     public StudentAccess {
         Objects.requireNonNull(student, "student");
         Objects.requireNonNull(executor, "executor");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(accounts, "accounts");
     }
 
     /** With {@link CallLimits#defaults()}: what the trainer allows unless told otherwise. */
     public static StudentAccess of(StudentClient student, Executor executor) {
-        return new StudentAccess(student, executor, CallLimits.defaults());
+        return new StudentAccess(student, executor, CallLimits.defaults(), Accounts.none());
     }
 
     /** How each batch is asked. */
     public StudentAccess withLimits(CallLimits value) {
-        return new StudentAccess(student, executor, value);
+        return new StudentAccess(student, executor, value, accounts);
+    }
+
+    /** With answers in a store, each before it is used: what was asked before, in this run or another, is not asked again. */
+    public StudentAccess keptIn(AnswerStore store) {
+        return new StudentAccess(student, executor, limits, accounts.withAnswers(store));
+    }
+
+    /** With every call paid from a ledger. Where the budget has no room for one, the reward fails with a {@link dev.wst.BudgetSpentException}. */
+    public StudentAccess paidFrom(Ledger ledger) {
+        return new StudentAccess(student, executor, limits, accounts.withLedger(ledger));
     }
 
     /** One answer to each advice, in order; never throws, the future fails instead. */
@@ -54,7 +69,8 @@ public record StudentAccess(StudentClient student, Executor executor, CallLimits
             return CompletableFuture.completedFuture(List.of());
         }
         try {
-            return CompletableFuture.supplyAsync(() -> new StudentCalls(student, limits).answer(advice), executor);
+            return CompletableFuture.supplyAsync(
+                    () -> new StudentCalls(student, limits, accounts).answer(advice), executor);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Attempt;
+import dev.wst.BudgetSpentException;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.RewardException;
@@ -16,7 +17,13 @@ import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.WstException;
+import dev.wst.answers.AnswerStore;
+import dev.wst.budget.Budget;
+import dev.wst.budget.Journal;
+import dev.wst.budget.Ledger;
 import dev.wst.calls.CallLimits;
+import dev.wst.calls.Verdicts;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +38,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class StudentRewardsTest {
@@ -196,7 +204,11 @@ class StudentRewardsTest {
         Attempt attempt = again.answered(Answer.of("2"));
         assertThat(VALUE.averagedOver(2, access(student)).score(attempt).value())
                 .isEqualTo(3);
-        assertThat(student.advice).containsExactly(again);
+        assertThat(student.advice).singleElement().satisfies(asked -> {
+            assertThat(asked.instruction()).isEqualTo(again.instruction());
+            assertThat(asked.situation().earlier()).isEqualTo(second.earlier());
+            assertThat(asked.situation().sample()).isNotEqualTo(3);
+        });
     }
 
     @Test
@@ -215,5 +227,36 @@ class StudentRewardsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 shown and 2 to judge for");
         assertThat(student.advice).isEmpty();
+    }
+
+    @Test
+    void further_answers_are_kept_as_answers_of_their_own(@TempDir Path directory) {
+        Advice first = Advice.of(Task.of("a", "q"), Instruction.fixed("i"));
+        Advice second = new Advice(Situation.of(Task.of("a", "q"), 1), Instruction.fixed("i"));
+        List<Attempt> attempts = List.of(first.answered(Answer.of("1")), second.answered(Answer.of("5")));
+        try (AnswerStore store = AnswerStore.open(directory.resolve("answers.sqlite"))) {
+            AtomicInteger asked = new AtomicInteger();
+            StudentAccess access = StudentAccess.of(
+                            advice -> Answer.of(Integer.toString(asked.incrementAndGet())), Runnable::run)
+                    .withLimits(CallLimits.defaults().withConcurrency(1))
+                    .keptIn(store);
+            List<Reward> means = verdicts(VALUE.averagedOver(3, access), attempts);
+            assertThat(means).extracting(Reward::value).containsExactly((1 + 1 + 2) / 3.0, (5 + 3 + 4) / 3.0);
+            assertThat(verdicts(VALUE.averagedOver(3, access), attempts)).isEqualTo(means);
+            assertThat(asked).hasValue(4);
+        }
+    }
+
+    @Test
+    void a_budget_that_is_spent_ends_what_asks_the_student() {
+        StudentAccess access = access(advice -> Answer.of("1"))
+                .paidFrom(Ledger.of(Budget.unlimited().withCalls(0), Journal.none()));
+        for (RewardFunction reward : List.of(VALUE.minusBaseline(access), VALUE.averagedOver(2, access))) {
+            assertThatThrownBy(() -> new Verdicts(reward, Duration.ofMinutes(1)).of(List.of(at("a", "i", "1"))))
+                    .isInstanceOf(BudgetSpentException.class)
+                    .hasMessage(
+                            "the budget of 0 calls has no room for another call: 0 are spent or reserved, and the call"
+                                    + " may take 1");
+        }
     }
 }

@@ -3,12 +3,13 @@ package dev.wst.rewards.judge;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.exception.NonRetriableException;
-import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.wst.Answer;
 import dev.wst.Seed;
 import dev.wst.WstException;
+import dev.wst.answers.AnswerStore;
+import dev.wst.budget.Ledger;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.AskedOnce;
 import dev.wst.calls.CallGate;
 import dev.wst.rewards.Pending;
@@ -40,19 +41,17 @@ import org.jspecify.annotations.Nullable;
 public final class Judge {
     private static final int MOST_DOUBLINGS = 6;
 
-    private final ChatModel model;
-    private final String name;
+    private final JudgeModel model;
     private final Executor executor;
     private final JudgeOptions options;
     private final CallGate calls;
     private final AskedOnce<Question, Ruling> verdicts;
 
-    /** What a verdict is kept under: equal briefs of one model, for each vote its own. */
-    private record Question(String model, Brief brief, int vote) {}
+    /** What a verdict is remembered under: for each vote its own. */
+    private record Question(Brief brief, int vote) {}
 
-    private Judge(ChatModel model, String name, Executor executor, JudgeOptions options) {
-        this.model = Objects.requireNonNull(model, "model");
-        this.name = name;
+    private Judge(JudgeModel model, Executor executor, JudgeOptions options) {
+        this.model = model;
         this.executor = Objects.requireNonNull(executor, "executor");
         this.options = options;
         this.calls = new CallGate(options.limits().concurrency());
@@ -74,16 +73,33 @@ public final class Judge {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a judge needs the name of its model");
         }
-        return new Judge(model, name, executor, JudgeOptions.defaults());
+        Objects.requireNonNull(model, "model");
+        return new Judge(new JudgeModel(model, name, Accounts.none()), executor, JudgeOptions.defaults());
     }
 
     /** The same judge with other options and an empty cache. */
     public Judge with(JudgeOptions value) {
-        return new Judge(model, name, executor, value);
+        return new Judge(model, executor, value);
+    }
+
+    /**
+     * The same judge with its replies in a store, each before it is read: what was asked before, in this run or another, is not
+     * asked again. Where the model has no name of its own, the judge's stands for it.
+     */
+    public Judge keptIn(AnswerStore store) {
+        return new Judge(model.with(model.accounts().withAnswers(store)), executor, options);
+    }
+
+    /**
+     * The same judge with every call paid from a ledger, tries included. Where the budget has no room for a call, the reward
+     * fails with a {@link dev.wst.BudgetSpentException}.
+     */
+    public Judge paidFrom(Ledger ledger) {
+        return new Judge(model.with(model.accounts().withLedger(ledger)), executor, options);
     }
 
     public String name() {
-        return name;
+        return model.name();
     }
 
     public JudgeOptions options() {
@@ -98,44 +114,56 @@ public final class Judge {
     }
 
     private CompletableFuture<Ruling> cached(Brief brief, int vote) {
-        Question question = new Question(name, brief, vote);
-        return verdicts.one(question, () -> attempt(question, 0));
+        Question question = new Question(brief, vote);
+        return verdicts.one(question, () -> attempt(question, 0, 0));
     }
 
-    private CompletableFuture<Ruling> attempt(Question question, int tried) {
+    /**
+     * One try.
+     *
+     * @param read replies that were no verdict; each draws another fence, so that the model is asked something else
+     * @param failed calls that failed; the same is asked again, so that a bad network leaves no trace in the verdicts
+     */
+    private CompletableFuture<Ruling> attempt(Question question, int read, int failed) {
         Seed seed =
-                new Seed(options.seed()).derive(name).derive(question.vote()).derive(tried);
+                new Seed(options.seed()).derive(name()).derive(question.vote()).derive(read);
         Fence fence = Fence.around(question.brief().exhibits(), seed);
-        return calls.pass(() -> CompletableFuture.supplyAsync(() -> ask(question.brief(), fence), executor)
+        return calls.pass(() -> CompletableFuture.supplyAsync(
+                                () -> ask(question.brief(), fence, question.vote()), executor)
                         .orTimeout(options.limits().timeout().toNanos(), TimeUnit.NANOSECONDS))
                 .handle(Judge::settled)
-                .thenCompose(reply -> reply.ruling().came()
-                                || reply.isFinal()
-                                || tried == options.limits().retries()
-                        ? CompletableFuture.completedFuture(reply.ruling())
-                        : again(question, tried, reply.isFailure()));
+                .thenCompose(reply -> next(question, read, failed, reply));
     }
 
-    private CompletableFuture<Ruling> again(Question question, int tried, boolean isFailure) {
-        if (!isFailure) {
-            return attempt(question, tried + 1);
+    private CompletableFuture<Ruling> next(Question question, int read, int failed, Reply reply) {
+        int tried = reply.isFailure() ? failed : read;
+        if (reply.ruling().came()
+                || reply.isFinal()
+                || tried == options.limits().retries()) {
+            return CompletableFuture.completedFuture(reply.ruling());
         }
-        long delay = options.retryDelay().toNanos() << Math.min(tried, MOST_DOUBLINGS);
+        if (!reply.isFailure()) {
+            return attempt(question, read + 1, failed);
+        }
+        long delay = options.retryDelay().toNanos() << Math.min(failed, MOST_DOUBLINGS);
         return CompletableFuture.supplyAsync(
-                        () -> tried + 1, CompletableFuture.delayedExecutor(delay, TimeUnit.NANOSECONDS))
-                .thenCompose(next -> attempt(question, next));
+                        () -> failed + 1, CompletableFuture.delayedExecutor(delay, TimeUnit.NANOSECONDS))
+                .thenCompose(more -> attempt(question, read, more));
     }
 
-    private Ruling ask(Brief brief, Fence fence) {
-        boolean schema = model.supportedCapabilities().contains(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
-        ChatRequest request = brief.request(fence, schema);
-        ChatResponse response = model.chat(request);
-        String text = response.aiMessage().text();
-        if (text == null || text.isBlank()) {
-            return Ruling.none("the judge sent no text (finish reason " + response.finishReason() + ")");
+    private Reply ask(Brief brief, Fence fence, int vote) {
+        boolean schema = model.takesSchema();
+        Answer reply;
+        try {
+            reply = model.reply(brief.request(fence, schema), vote);
+        } catch (JudgeModel.Failure e) {
+            return Reply.failed(e.getCause());
         }
-        String reply = VisibleText.withoutThinking(text);
-        return schema ? brief.form().readSchema(reply) : brief.form().readLine(reply, fence);
+        if (reply.text().isBlank()) {
+            return Reply.of(Ruling.none("the judge sent no text (it ended by " + reply.finish() + ")"));
+        }
+        String text = VisibleText.withoutThinking(reply.text());
+        return Reply.of(schema ? brief.form().readSchema(text) : brief.form().readLine(text, fence));
     }
 
     /**
@@ -144,19 +172,32 @@ public final class Judge {
      * @param isFailure whether the call failed rather than the reply
      * @param isFinal whether asking again is of no use
      */
-    private record Reply(Ruling ruling, boolean isFailure, boolean isFinal) {}
-
-    private static Reply settled(@Nullable Ruling ruling, @Nullable Throwable failure) {
-        if (ruling != null) {
+    private record Reply(Ruling ruling, boolean isFailure, boolean isFinal) {
+        static Reply of(Ruling ruling) {
             return new Reply(ruling, false, false);
+        }
+
+        static Reply failed(@Nullable Throwable cause) {
+            String reason = cause instanceof TimeoutException
+                    ? "the judge did not answer in time"
+                    : "the judge failed: " + cause;
+            boolean isFinal = cause instanceof NonRetriableException;
+            return new Reply(isFinal ? Ruling.none(reason) : Ruling.unavailable(reason), true, isFinal);
+        }
+    }
+
+    private static Reply settled(@Nullable Reply reply, @Nullable Throwable failure) {
+        if (reply != null) {
+            return reply;
         }
         Throwable cause = WstException.causeOf(Objects.requireNonNull(failure));
         if (cause instanceof Error error) {
             throw error;
         }
-        String reason =
-                cause instanceof TimeoutException ? "the judge did not answer in time" : "the judge failed: " + cause;
-        boolean isFinal = cause instanceof NonRetriableException;
-        return new Reply(isFinal ? Ruling.none(reason) : Ruling.unavailable(reason), true, isFinal);
+        if (cause instanceof WstException fault) {
+            // The store's or the ledger's: what the model throws has become a reply.
+            throw fault;
+        }
+        return Reply.failed(cause);
     }
 }

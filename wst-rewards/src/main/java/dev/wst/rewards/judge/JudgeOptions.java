@@ -19,7 +19,7 @@ import java.util.Objects;
  *     further time. 1 second by default. A reply that is no verdict is asked for again at once
  * @param limits calls under way at once, over all rewards that share the judge (8 by default); the time of each, counted from
  *     when it is handed to the executor (2 minutes; a call beyond it is given up, though its thread may stay busy); further
- *     tries for a vote whose reply is no verdict (2)
+ *     tries for a vote whose reply is no verdict, and as many for calls that fail (2)
  * @param seed of the fences around the judged texts; 0 by default
  * @param cacheSize how many verdicts are kept; 10,000 by default, 0 keeps none
  */

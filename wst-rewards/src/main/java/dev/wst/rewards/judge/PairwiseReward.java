@@ -5,6 +5,7 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
+import dev.wst.WstException;
 import dev.wst.calls.AskedOnce;
 import dev.wst.rewards.StudentAccess;
 import java.util.ArrayList;
@@ -110,11 +111,19 @@ public final class PairwiseReward implements RewardFunction {
             shown.add(Exhibit.of(Reference.NAME, Reference.of(attempt.task())));
         }
         String ours = VisibleText.of(attempt.answer().text());
-        return opposed.exceptionally(failure -> Answer.failed(Answer.FailureKind.ERROR, failure.toString()))
+        return opposed.exceptionally(PairwiseReward::missing)
                 .thenCompose(other -> other.hasArrived()
                         ? compare(shown, ours, VisibleText.of(other.text()))
                         : unscored(
                                 "no answer to compare with: " + other.failure().orElseThrow()));
+    }
+
+    /** An answer that did not come; a fault of this library's own, such as a budget that is spent, goes on as one. */
+    private static Answer missing(Throwable failure) {
+        if (WstException.causeOf(failure) instanceof WstException fault) {
+            throw fault;
+        }
+        return Answer.failed(Answer.FailureKind.ERROR, failure.toString());
     }
 
     private CompletableFuture<Reward> compare(List<Exhibit> shown, String ours, String theirs) {

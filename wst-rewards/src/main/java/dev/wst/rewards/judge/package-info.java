@@ -8,7 +8,9 @@
  * (prose, a wrong range, an exception, silence) is no verdict: the attempt is then unscored, with the reason.
  *
  * <p>Imports the root package of wst-core, the one of this module for the access to the student, {@code calls} to bound
- * its calls and to ask nothing twice, {@code guard} for what of an answer is thinking, langchain4j-core for the model, Jackson to read verdicts and Caffeine to keep them.
+ * its calls and to ask nothing twice, {@code answers} and {@code budget} to keep its replies and pay for them, {@code student}
+ * to tell calls of chat models apart, {@code guard} for what of an answer is thinking, langchain4j-core for the model, Jackson
+ * to read verdicts and Caffeine to remember them.
  */
 @NullMarked
 package dev.wst.rewards.judge;

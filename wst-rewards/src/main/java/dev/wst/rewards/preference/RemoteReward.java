@@ -4,9 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.wst.Attempt;
+import dev.wst.ModelCall;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.WstException;
+import dev.wst.answers.AnswerKey;
+import dev.wst.answers.AnswerStore;
+import dev.wst.budget.Ledger;
+import dev.wst.budget.Reservation;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.CallGate;
 import dev.wst.calls.CallLimits;
 import java.net.URI;
@@ -17,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -52,7 +60,11 @@ public final class RemoteReward implements RewardFunction {
 
     /** What can be set, each with its default in {@link #of}. */
     private record Settings(
-            String model, BinaryOperator<String> template, Map<String, String> headers, CallLimits limits) {}
+            String model,
+            BinaryOperator<String> template,
+            Map<String, String> headers,
+            CallLimits limits,
+            Accounts accounts) {}
 
     private RemoteReward(HttpClient client, URI url, RemoteForm form, Settings settings) {
         this.client = Objects.requireNonNull(client, "client");
@@ -73,25 +85,31 @@ public final class RemoteReward implements RewardFunction {
             throw new IllegalArgumentException("a reward service is reached by http or https, got " + url);
         }
         BinaryOperator<String> template = (prompt, reply) -> prompt + "\n\n" + reply;
-        return new RemoteReward(client, url, form, new Settings("reward", template, Map.of(), LIMITS));
+        return new RemoteReward(client, url, form, new Settings("reward", template, Map.of(), LIMITS, Accounts.none()));
     }
 
-    /** The name of the model, for the forms that send one. */
+    /** The name of the model, for the forms that send one, and under which scores are kept and requests priced; "reward" by default. */
     public RemoteReward withModel(String value) {
-        return with(new Settings(value, settings.template(), settings.headers(), settings.limits()));
+        return with(
+                new Settings(value, settings.template(), settings.headers(), settings.limits(), settings.accounts()));
     }
 
     /** How prompt and reply become the text that the model reads; reward models want the chat template they learned. */
     public RemoteReward withTemplate(BinaryOperator<String> value) {
         return with(new Settings(
-                settings.model(), Objects.requireNonNull(value, "template"), settings.headers(), settings.limits()));
+                settings.model(),
+                Objects.requireNonNull(value, "template"),
+                settings.headers(),
+                settings.limits(),
+                settings.accounts()));
     }
 
     /** One more header, such as Authorization. */
     public RemoteReward withHeader(String name, String value) {
         Map<String, String> headers = new TreeMap<>(settings.headers());
         headers.put(name, value);
-        return with(new Settings(settings.model(), settings.template(), headers, settings.limits()));
+        return with(
+                new Settings(settings.model(), settings.template(), headers, settings.limits(), settings.accounts()));
     }
 
     /**
@@ -104,7 +122,25 @@ public final class RemoteReward implements RewardFunction {
             throw new IllegalArgumentException(
                     "a reward service is asked once, got " + value.retries() + " retries; its front may try again");
         }
-        return with(new Settings(settings.model(), settings.template(), settings.headers(), value));
+        return with(
+                new Settings(settings.model(), settings.template(), settings.headers(), value, settings.accounts()));
+    }
+
+    /** With its answers in a store, each before it is read: what was asked before is not asked again. */
+    public RemoteReward keptIn(AnswerStore store) {
+        return with(settings.accounts().withAnswers(store));
+    }
+
+    /**
+     * With every request paid from a ledger, as a call that reads the request's body and writes one token at most. Where the
+     * budget has no room for one, the reward fails with a {@link dev.wst.BudgetSpentException}.
+     */
+    public RemoteReward paidFrom(Ledger ledger) {
+        return with(settings.accounts().withLedger(ledger));
+    }
+
+    private RemoteReward with(Accounts value) {
+        return with(new Settings(settings.model(), settings.template(), settings.headers(), settings.limits(), value));
     }
 
     private RemoteReward with(Settings value) {
@@ -123,8 +159,34 @@ public final class RemoteReward implements RewardFunction {
     }
 
     private CompletableFuture<Reward> begin(Attempt attempt) {
-        HttpRequest request = request(attempt);
-        return gate.pass(() -> send(request)).handle(this::reward);
+        String text = settings.template()
+                .apply(attempt.task().prompt(), attempt.answer().text());
+        String body = form.body(settings.model(), text, attempt).toString();
+        ModelCall call = new ModelCall(
+                settings.model(),
+                ModelCall.joined(List.of(url.toString(), form.name(), body)),
+                (int) Math.min(ModelCall.tokens(body), Integer.MAX_VALUE),
+                OptionalInt.of(1));
+        AnswerKey key = AnswerKey.of("reward", call, 0);
+        return settings.accounts()
+                .answers()
+                .flatMap(store -> store.find(key))
+                .map(known -> CompletableFuture.completedFuture(score(known)))
+                .orElseGet(() -> gate.pass(() -> paid(call, request(body)))
+                        .handle((response, failure) -> reward(key, response, failure)));
+    }
+
+    private CompletableFuture<HttpResponse<String>> paid(ModelCall call, HttpRequest request) {
+        Optional<Reservation> reservation = settings.accounts().ledger().map(ledger -> ledger.reserve(call));
+        return send(request).whenComplete((response, failure) -> reservation.ifPresent(paid -> settle(paid, response)));
+    }
+
+    private static void settle(Reservation paid, @Nullable HttpResponse<String> response) {
+        if (response != null && response.statusCode() == OK) {
+            paid.settle(OptionalInt.empty(), OptionalInt.empty());
+        } else {
+            paid.failed(response == null || response.statusCode() >= SERVER_ERROR);
+        }
     }
 
     private CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
@@ -136,21 +198,22 @@ public final class RemoteReward implements RewardFunction {
                 .whenComplete((response, failure) -> sent.cancel(true));
     }
 
-    private HttpRequest request(Attempt attempt) {
-        String text = settings.template()
-                .apply(attempt.task().prompt(), attempt.answer().text());
+    private HttpRequest request(String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        form.body(settings.model(), text, attempt).toString()));
+                .POST(HttpRequest.BodyPublishers.ofString(body));
         settings.headers().forEach(request::setHeader);
         return request.build();
     }
 
-    private Reward reward(@Nullable HttpResponse<String> response, @Nullable Throwable failure) {
+    private Reward reward(AnswerKey key, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
         if (response == null) {
             Throwable cause = WstException.causeOf(Objects.requireNonNull(failure));
+            if (cause instanceof WstException fault) {
+                // The ledger's, not the service's.
+                throw fault;
+            }
             return Reward.unavailable(
                     cause instanceof TimeoutException
                             ? "the reward service did not answer within "
@@ -163,14 +226,22 @@ public final class RemoteReward implements RewardFunction {
                     ? Reward.unavailable(status)
                     : Reward.unscored(status);
         }
+        Reward reward = score(response.body());
+        if (reward.isScored()) {
+            settings.accounts().answers().ifPresent(store -> store.keep(key, response.body()));
+        }
+        return reward;
+    }
+
+    private Reward score(String body) {
         try {
-            JsonNode score = form.score(JSON.readTree(response.body()));
+            JsonNode score = form.score(JSON.readTree(body));
             if (score.isNumber() && Double.isFinite(score.doubleValue())) {
                 return Reward.of(score.doubleValue());
             }
-            return Reward.unscored("the reward service gave no score: " + head(response.body()));
+            return Reward.unscored("the reward service gave no score: " + head(body));
         } catch (JsonProcessingException e) {
-            return Reward.unscored("the reward service gave no JSON: " + head(response.body()));
+            return Reward.unscored("the reward service gave no JSON: " + head(body));
         }
     }
 

@@ -130,13 +130,17 @@ class PairwiseRewardTest {
         StudentClient student = new StudentClient() {
             @Override
             public Answer answer(Advice advice) {
-                return Answer.of("bare " + advice.task().id());
+                throw new AssertionError("asked one by one");
             }
 
             @Override
             public Optional<List<Answer>> answerTogether(List<Advice> batch) {
-                batches.add(batch.size());
-                return Optional.empty();
+                if (!batch.isEmpty()) {
+                    batches.add(batch.size());
+                }
+                return Optional.of(batch.stream()
+                        .map(advice -> Answer.of("bare " + advice.task().id()))
+                        .toList());
             }
         };
         FakeModel model =

@@ -18,12 +18,21 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import dev.wst.Answer;
 import dev.wst.Attempt;
+import dev.wst.BudgetSpentException;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Task;
+import dev.wst.answers.AnswerStore;
+import dev.wst.budget.Budget;
+import dev.wst.budget.Cost;
+import dev.wst.budget.Journal;
+import dev.wst.budget.Ledger;
 import dev.wst.calls.CallLimits;
+import dev.wst.calls.Verdicts;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -194,5 +204,45 @@ class RemoteRewardTest {
         assertThatThrownBy(() -> reward(RemoteForm.OPENRLHF)
                         .withLimits(CallLimits.defaults().withConcurrency(0)))
                 .hasMessageContaining("got 0");
+    }
+
+    private int requests() {
+        return server.countRequestsMatching(
+                        postRequestedFor(urlEqualTo("/reward")).build())
+                .getCount();
+    }
+
+    @Test
+    void a_score_that_is_kept_is_not_asked_for_again(@TempDir Path directory) {
+        try (AnswerStore store = AnswerStore.open(directory.resolve("answers.sqlite"))) {
+            RemoteReward kept = reward(RemoteForm.OPENRLHF).keptIn(store);
+            answer(serverError());
+            assertThat(kept.score(attempt("hi")).isScored()).isFalse();
+            answer(ok("{\"rewards\": [0.5]}"));
+            assertThat(kept.score(attempt("hi"))).isEqualTo(Reward.of(0.5));
+            answer(ok("{\"rewards\": [0.75]}"));
+            assertThat(kept.score(attempt("hi"))).isEqualTo(Reward.of(0.5));
+            assertThat(kept.score(attempt("ho"))).isEqualTo(Reward.of(0.75));
+            assertThat(kept.withModel("other").score(attempt("hi"))).isEqualTo(Reward.of(0.75));
+        }
+    }
+
+    @Test
+    void every_request_is_paid() {
+        Ledger ledger = Ledger.of(Budget.unlimited().withCalls(2), Journal.none());
+        RemoteReward paid = reward(RemoteForm.OPENRLHF).paidFrom(ledger);
+        answer(aResponse().withStatus(400));
+        assertThat(paid.score(attempt("hi")).isScored()).isFalse();
+        assertThat(ledger.spent().cost().tokens()).isZero();
+        answer(ok("{\"rewards\": [0.5]}"));
+        assertThat(paid.score(attempt("hi")).value()).isEqualTo(0.5);
+        // {"query":["Say \"hi\".\n\nhi"],"prompts":["Say \"hi\"."],"labels":["hi"]}
+        assertThat(ledger.spent().cost()).isEqualTo(new Cost(2, 73, 1, BigDecimal.ZERO, 0));
+        assertThatThrownBy(() -> new Verdicts(paid, Duration.ofMinutes(1)).of(List.of(attempt("hi"))))
+                .isInstanceOf(BudgetSpentException.class)
+                .hasMessage(
+                        "the budget of 2 calls has no room for another call: 2 are spent or reserved, and the call may"
+                                + " take 1");
+        assertThat(requests()).isEqualTo(2);
     }
 }

@@ -70,7 +70,7 @@ final class StudentTries {
         }
         long begun = throttle.nanos();
         var unused = call.answer().handle(this::settled).thenAccept(answer -> {
-            breaker.heard(answer);
+            breaker.heard(answer, begun);
             throttle.heard(answer, begun, tokens);
             outcome.complete(Optional.of(answer));
         });

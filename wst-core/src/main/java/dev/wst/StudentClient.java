@@ -24,12 +24,21 @@ public interface StudentClient {
 
     /**
      * Answers many questions in one go, for models that gain by that. By default there is no such way, and each question is
-     * put alone, several at once.
+     * put alone, several at once. Whether there is one must not depend on the batch: an empty one is given to find out.
      *
      * @return one answer for each advice, in order; empty where there is no such way
      */
     default Optional<List<Answer>> answerTogether(List<Advice> batch) {
         return Optional.empty();
+    }
+
+    /**
+     * The call that {@link #answer} makes for this advice, for those who keep answers or pay for them. It is made of the
+     * advice alone by default, which says nothing of the model: a student that is given to others with its model's name
+     * overrides this.
+     */
+    default ModelCall call(Advice advice) {
+        return ModelCall.of(advice);
     }
 
     /** A student whose client is asynchronous; a call whose time is up is cancelled. */

@@ -61,6 +61,14 @@ public interface TeacherPolicy extends AutoCloseable {
         return Map.of("class", getClass().getName());
     }
 
+    /**
+     * What a teacher must have in common with the one that a run was begun with, for the run to be resumed with it: its model and
+     * what of it is trained, wherever its files lie. By default its {@link #description()}.
+     */
+    default Map<String, String> identity() {
+        return description();
+    }
+
     /** D, the length of a hidden state. */
     int width();
 

@@ -16,16 +16,21 @@ import java.util.Optional;
  * @param steps the metrics of every step
  * @param validations before, during and after training; empty without validation tasks
  * @param runDirectory where the run left its traces
- * @param interrupted whether it ended early because its thread was interrupted
+ * @param ending why it ended
  */
 public record TrainingReport(
         TeacherPolicy teacher,
         List<StepMetrics> steps,
         List<Validation> validations,
         Optional<Path> runDirectory,
-        boolean interrupted) {
+        Ending ending) {
     public TrainingReport {
         steps = List.copyOf(steps);
         validations = List.copyOf(validations);
+    }
+
+    /** Whether it ended early because its thread was interrupted. */
+    public boolean interrupted() {
+        return ending == Ending.INTERRUPTED;
     }
 }

@@ -5,11 +5,14 @@ import dev.wst.Answer;
 import dev.wst.InterruptedRunException;
 import dev.wst.StudentClient;
 import dev.wst.Task;
-import dev.wst.WstException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Puts questions to a student: so many at once, order kept, a time-out for each try, new tries after failures that may pass,
@@ -22,7 +25,7 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class StudentCalls {
-    private final StudentClient student;
+    private final PaidStudent student;
     private final CallLimits limits;
     private final Consumer<Duration> pauses;
     private final Scheduler scheduler = new SystemScheduler();
@@ -30,12 +33,17 @@ public final class StudentCalls {
     private final Executor threads = CallThreads.ofThisJdk();
 
     public StudentCalls(StudentClient student, CallLimits limits) {
-        this(student, limits, StudentCalls::sleep);
+        this(student, limits, Accounts.none(), StudentCalls::sleep);
+    }
+
+    /** @param accounts where answers are kept and paid from */
+    public StudentCalls(StudentClient student, CallLimits limits, Accounts accounts) {
+        this(student, limits, accounts, StudentCalls::sleep);
     }
 
     /** @param pauses waits for so long, or throws an {@link InterruptedRunException} */
-    public StudentCalls(StudentClient student, CallLimits limits, Consumer<Duration> pauses) {
-        this.student = student;
+    public StudentCalls(StudentClient student, CallLimits limits, Accounts accounts, Consumer<Duration> pauses) {
+        this.student = new PaidStudent(student, accounts);
         this.limits = limits;
         this.pauses = pauses;
         this.throttle = new Throttle(limits, scheduler);
@@ -58,12 +66,34 @@ public final class StudentCalls {
      * <p>A call whose time is up is interrupted. It counts as under way until it has ended, or until as much time again has
      * passed without its heeding that. A question that pauses before it is tried again keeps no other waiting.
      *
+     * <p>What is kept already is not asked. Where the budget is spent, or an answer cannot be kept, no more is asked; what the
+     * calls under way bring is kept before that is thrown.
+     *
+     * @throws dev.wst.BudgetSpentException if there is no room for a call
+     * @throws dev.wst.EnvironmentException if an answer cannot be kept
      * @throws InterruptedRunException if the calling thread is interrupted; the calls are then cancelled
      */
     public List<Answer> answer(List<Advice> batch) {
-        return student.answerTogether(batch)
-                .map(answers -> complete(batch, answers))
-                .orElseGet(() -> answerEach(batch));
+        return answer(batch, this::ask);
+    }
+
+    /** Asks only for what is not kept. */
+    private List<Answer> answer(List<Advice> batch, Function<List<Advice>, List<Answer>> ask) {
+        List<Optional<Answer>> kept = student.kept(batch);
+        List<Advice> missing = IntStream.range(0, batch.size())
+                .filter(i -> kept.get(i).isEmpty())
+                .mapToObj(batch::get)
+                .toList();
+        Iterator<Answer> fresh = (missing.isEmpty() ? List.<Answer>of() : ask.apply(missing)).iterator();
+        return kept.stream().map(answer -> answer.orElseGet(fresh::next)).toList();
+    }
+
+    private List<Answer> ask(List<Advice> batch) {
+        try {
+            return student.answerTogether(batch).orElseGet(() -> answerEach(batch));
+        } catch (HaltException e) {
+            throw e.reason();
+        }
     }
 
     /**
@@ -74,7 +104,8 @@ public final class StudentCalls {
      * @param step names the step in the log
      */
     public List<Answer> answer(List<Advice> batch, Duration outage, String step) {
-        List<Answer> answers = new Outage(outage, pauses, step).ask(() -> answer(batch), FailedAnswers::silence);
+        List<Answer> answers = answer(
+                batch, missing -> new Outage(outage, pauses, step).ask(() -> ask(missing), FailedAnswers::silence));
         FailedAnswers.log(step, answers);
         return answers;
     }
@@ -88,14 +119,6 @@ public final class StudentCalls {
      */
     public void askFirst(List<Task> tasks) {
         new FirstQuestion(this, pauses).ask(tasks);
-    }
-
-    private static List<Answer> complete(List<Advice> batch, List<Answer> answers) {
-        if (answers.size() != batch.size()) {
-            throw new WstException("the student gave " + answers.size() + " answers to " + batch.size()
-                    + " questions; answerTogether must give one for each, in order");
-        }
-        return answers.stream().map(StudentTries::arrived).toList();
     }
 
     private List<Answer> answerEach(List<Advice> batch) {

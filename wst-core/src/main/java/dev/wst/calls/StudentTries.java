@@ -2,30 +2,29 @@ package dev.wst.calls;
 
 import dev.wst.Advice;
 import dev.wst.Answer;
-import dev.wst.StudentClient;
 import dev.wst.WstException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a question to a student once, for the questions of one batch: whatever comes of it is an answer or a failed one. */
 final class StudentTries {
-    private final StudentClient student;
+    private final PaidStudent student;
     private final Duration timeout;
     private final Throttle throttle;
     private final Breaker breaker;
     private final Executor threads;
     private final Queue<StudentCall> calls = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> halted = new CompletableFuture<>();
     private volatile boolean stopped;
 
-    StudentTries(StudentClient student, Duration timeout, Throttle throttle, Breaker breaker, Executor threads) {
+    StudentTries(PaidStudent student, Duration timeout, Throttle throttle, Breaker breaker, Executor threads) {
         this.student = student;
         this.timeout = timeout;
         this.throttle = throttle;
@@ -50,65 +49,62 @@ final class StudentTries {
     }
 
     private void enter(Advice advice, Runnable leave, CompletableFuture<Optional<Answer>> outcome) {
-        if (stopped) {
+        if (stopped || halted.isDone()) {
             leave.run();
         } else if (breaker.admits()) {
-            long tokens = throttle.countsTokens() ? tokens(advice) : 0;
-            throttle.atPace(tokens, () -> call(advice, tokens, leave, outcome));
+            admit(advice, leave, outcome);
         } else {
             leave.run();
             outcome.complete(Optional.empty());
         }
     }
 
+    private void admit(Advice advice, Runnable leave, CompletableFuture<Optional<Answer>> outcome) {
+        try {
+            long tokens = throttle.countsTokens() ? student.tokens(advice) : 0;
+            throttle.atPace(tokens, () -> call(advice, tokens, leave, outcome));
+        } catch (RuntimeException e) {
+            // A student that cannot say what a call may take: the line must go on.
+            leave.run();
+            outcome.complete(Optional.of(settled(null, e)));
+        }
+    }
+
     private void call(Advice advice, long tokens, Runnable leave, CompletableFuture<Optional<Answer>> outcome) {
         StudentCall call = new StudentCall(() -> student.answer(advice), timeout);
         calls.add(call);
-        if (stopped) {
+        if (stopped || halted.isDone()) {
             leave.run();
             return;
         }
         long begun = throttle.nanos();
-        var unused = call.answer().handle(this::settled).thenAccept(answer -> {
-            breaker.heard(answer, begun);
-            throttle.heard(answer, begun, tokens);
-            outcome.complete(Optional.of(answer));
+        var unused = call.answer().whenComplete((answer, failure) -> {
+            if (failure != null && WstException.causeOf(failure) instanceof HaltException halt) {
+                halted.completeExceptionally(halt);
+                return;
+            }
+            Answer settled = settled(answer, failure);
+            breaker.heard(settled, begun);
+            throttle.heard(settled, begun, tokens);
+            outcome.complete(Optional.of(settled));
         });
         call.whenEnded(leave);
         call.begin(threads);
     }
 
-    /** The most tokens of the question: no tokenizer makes more of a text than its bytes. */
-    private static long tokens(Advice advice) {
-        Stream<String> earlier = advice.situation().earlier().stream()
-                .flatMap(attempt ->
-                        Stream.of(attempt.instruction().text(), attempt.answer().text()));
-        Stream<String> now =
-                Stream.of(advice.task().prompt(), advice.instruction().text());
-        return Stream.concat(earlier, now)
-                .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
-                .sum();
-    }
-
     private Answer settled(@Nullable Answer answer, @Nullable Throwable failure) {
-        if (failure == null) {
-            return arrived(answer);
+        if (answer != null) {
+            return answer;
         }
-        Throwable cause = WstException.causeOf(failure);
+        Throwable cause = WstException.causeOf(Objects.requireNonNull(failure));
         return cause instanceof TimeoutException
                 ? Answer.failed(Answer.FailureKind.TIMEOUT, "no answer within " + timeout)
                 : Answer.failed(Answer.FailureKind.ERROR, cause.toString());
     }
 
-    /** What a student gave, held to its contract. */
-    static Answer arrived(@Nullable Answer answer) {
-        if (answer == null) {
-            return Answer.failed(Answer.FailureKind.EMPTY, "the student returned null");
-        }
-        if (answer.hasArrived() && answer.text().isBlank()) {
-            return Answer.failed(Answer.FailureKind.EMPTY, "the student answered with a blank text");
-        }
-        return answer;
+    /** Fails with a {@link HaltException} where no more can be asked. Calls under way go on then; what they bring is kept. */
+    CompletableFuture<Void> halted() {
+        return halted;
     }
 
     /** Interrupts the calls under way, and makes no more. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wst.EnvironmentException;
+import dev.wst.files.Synced;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -19,14 +20,18 @@ final class JsonLines implements AutoCloseable {
     private final OutputStream out;
     private long length;
 
-    /** @param out appends to the file, which is empty */
-    JsonLines(Path file, OutputStream out) {
+    /**
+     * @param out appends to the file
+     * @param length bytes that the file has
+     */
+    JsonLines(Path file, OutputStream out, long length) {
         this.file = file;
         this.out = out;
+        this.length = length;
     }
 
     /**
-     * Appends one line for each object; they are on the disk when this returns.
+     * Appends one line for each object; a process that is killed after this has returned leaves them behind.
      *
      * @throws EnvironmentException if they cannot be written; the file is then as before
      */
@@ -40,6 +45,30 @@ final class JsonLines implements AutoCloseable {
             takeBack(e);
             throw unwritable(file, e);
         }
+    }
+
+    /** Takes back what comes after so many bytes. */
+    void cutTo(long bytes) {
+        try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
+            whole.setLength(bytes);
+            length = bytes;
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    /** Waits until all lines are on the disk. */
+    void sync() {
+        try {
+            Synced.file(file);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    /** Bytes of all lines. */
+    long length() {
+        return length;
     }
 
     /** What was written before is kept. */

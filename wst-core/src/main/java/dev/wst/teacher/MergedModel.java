@@ -2,10 +2,10 @@ package dev.wst.teacher;
 
 import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.tokenizer.TextSide;
-import dev.wst.engine.weights.AtomicDirectory;
 import dev.wst.engine.weights.Gguf;
 import dev.wst.engine.weights.GgufConfig;
 import dev.wst.engine.weights.SafetensorsWriter;
+import dev.wst.files.AtomicDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -22,6 +22,7 @@ import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.nn.AdamW;
 import dev.wst.engine.nn.Decoder;
 import dev.wst.engine.nn.SequenceLoss;
+import dev.wst.engine.weights.ModelFingerprint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -195,6 +196,17 @@ public final class TransformerTeacher implements TeacherPolicy {
         description.put("prompt", prompt.toString());
         description.put("kernels", model.kernels().getClass().getSimpleName());
         return description;
+    }
+
+    @Override
+    public Map<String, String> identity() {
+        return Map.of(
+                "weights",
+                ModelFingerprint.of(model.origin()),
+                "trained",
+                weights.toString(),
+                "prompt",
+                prompt.toString());
     }
 
     /**

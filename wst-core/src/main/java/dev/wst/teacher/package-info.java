@@ -2,7 +2,7 @@
  * The teacher that this library ships: a transformer with low-rank adapters (or trained whole) that writes instructions,
  * scores them and follows an objective.
  *
- * <p>Imports the root package and the engine's {@code model}, {@code nn}, {@code tensor}, {@code tokenizer} and
+ * <p>Imports the root package, {@code files} and the engine's {@code model}, {@code nn}, {@code tensor}, {@code tokenizer} and
  * {@code weights}. Letters as in {@code engine.nn}.
  */
 @NullMarked

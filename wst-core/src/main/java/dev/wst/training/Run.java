@@ -2,6 +2,8 @@ package dev.wst.training;
 
 import dev.wst.Advice;
 import dev.wst.Attempt;
+import dev.wst.BudgetSpentException;
+import dev.wst.Ending;
 import dev.wst.InterruptedRunException;
 import dev.wst.InvalidInputException;
 import dev.wst.OptimizerStep;
@@ -16,8 +18,11 @@ import dev.wst.TrainingState;
 import dev.wst.UnavailableException;
 import dev.wst.Validation;
 import dev.wst.ValueFunction;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.StudentCalls;
 import dev.wst.calls.Verdicts;
+import dev.wst.metrics.RecordedRollout;
+import dev.wst.metrics.RunReport;
 import dev.wst.rl.Algorithm.Updates;
 import dev.wst.rl.Batch;
 import java.time.Duration;
@@ -27,9 +32,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run: step after step, and putting away what came of it however it ends. */
 final class Run {
+    private static final Logger LOG = LoggerFactory.getLogger(WstTrainer.class);
+
     private final RunPlan plan;
     private final Seed seed;
     private final TaskStream tasks;
@@ -39,13 +48,22 @@ final class Run {
     private final RunRecord record;
     private final Warnings warnings;
     private final int updatesBefore;
+    private final Optional<Checkpointing> checkpointing;
+    private final BestValidation best;
     private Instant begun = Instant.EPOCH;
+    /** Where the run stands between two steps; empty while the teacher is updated, and is neither as before nor as after. */
+    private Optional<TrainingState> settled = Optional.empty();
 
-    Run(RunPlan plan, Optional<ValueFunction> critic, RunRecord record) {
+    Run(
+            RunPlan plan,
+            Optional<ValueFunction> critic,
+            RunRecord record,
+            Optional<Checkpointing> checkpointing,
+            Accounts accounts) {
         this.plan = plan;
         this.seed = new Seed(plan.seed());
         this.tasks = new TaskStream(plan.tasks(), plan.batch(), seed.derive("tasks"));
-        this.students = new StudentCalls(plan.student(), plan.limits(), plan.pauses());
+        this.students = new StudentCalls(plan.student(), plan.limits(), accounts, plan.pauses());
         this.rollouts = new RolloutStage(
                 plan.teacher(),
                 students,
@@ -55,51 +73,77 @@ final class Run {
         this.critic = critic;
         this.updatesBefore = plan.teacher().updates();
         this.record = record;
+        this.checkpointing = checkpointing;
+        this.best = new BestValidation(record.validations());
         this.warnings = new Warnings(!plan.algorithm().usesCritic());
     }
 
     /**
-     * Goes through all steps.
+     * Goes through all steps that are left.
      *
-     * @return false if it was interrupted before their end
+     * @return why it ended
      */
-    boolean complete() {
+    Ending complete(Checkpointing.Start start) {
         Tries tries = new Tries();
         Optional<Throwable> cause = Optional.empty();
+        Ending ending = Ending.FINISHED;
         try {
             students.askFirst(plan.tasks());
             plan.listeners().forEach(listener -> listener.onStart(plan.steps()));
-            steps();
+            ending = steps(start);
         } catch (InterruptedRunException e) {
             cause = Optional.of(e);
+            ending = Ending.INTERRUPTED;
+        } catch (BudgetSpentException e) {
+            cause = Optional.of(e);
+            ending = Ending.BUDGET_SPENT;
+            LOG.warn("{}; the run ends with what it has learned", e.getMessage());
         } catch (RuntimeException | Error e) {
             tries.failed(e);
             cause = Optional.of(e);
+            ending = Ending.FAILED;
         }
-        keep(tries, cause);
+        keep(tries, cause, ending);
         tries.rethrow();
-        return cause.isEmpty();
+        return ending;
     }
 
-    private void steps() {
-        begun = plan.clock().instant();
+    private Ending steps(Checkpointing.Start start) {
+        begun = plan.clock().instant().minus(start.time());
         warnings.start(plan.algorithm().optimization(), plan.steps());
-        validate(0);
-        TrainingState state = plan.algorithm().start();
-        while (state.step() < plan.steps()) {
+        TrainingState state = start.state();
+        validateAndKeep(state);
+        while (state.step() < plan.steps() && !best.isOver(plan.patience())) {
             state = train(state);
-            boolean last = state.step() == plan.steps();
-            if (last || (plan.validateEvery() > 0 && state.step() % plan.validateEvery() == 0)) {
-                validate(state.step());
-            }
+            validateAndKeep(state);
         }
+        if (!best.isOver(plan.patience())) {
+            return Ending.FINISHED;
+        }
+        checkpointing.ifPresent(Checkpointing::restoreBest);
+        return Ending.STOPPED_EARLY;
+    }
+
+    /** What comes between two steps. A run that is resumed may have done some of it already. */
+    private void validateAndKeep(TrainingState state) {
+        int step = state.step();
+        settled = Optional.of(state);
+        boolean isDue =
+                step == 0 || step == plan.steps() || (plan.validateEvery() > 0 && step % plan.validateEvery() == 0);
+        Optional<Validation> validation = isDue && !record.isValidated(step) ? validate(step) : Optional.empty();
+        checkpointing.ifPresent(c -> c.after(state, time(), validation, validation.isPresent() && best.isLast()));
+    }
+
+    /** That the run has taken, over all its processes. */
+    private Duration time() {
+        return Duration.between(begun, plan.clock().instant());
     }
 
     /** One training step: tasks, instructions, answers, rewards, update, record. */
     private TrainingState train(TrainingState before) {
         int step = before.step() + 1;
         InterruptedRunException.check("between two steps");
-        record.begin("train", step);
+        record.begin(RecordedRollout.TRAIN, step);
         Instant start = plan.clock().instant();
         Seed stepSeed = seed.derive("step").derive(step);
         List<Situation> tasks = situations(this.tasks.at(step));
@@ -107,6 +151,7 @@ final class Run {
         List<Attempt> answers = rollouts.answers(instructions);
         List<Rollout> rewards = rollouts.rewards(answers);
         List<Rollout> scored = scored(step, rewards);
+        settled = Optional.empty();
         Updates updates = update(before, scored, stepSeed);
         TrainingState after = updates.state().next(tokens(instructions), tasks.size());
         StepMetrics metrics = metrics(start, rewards, updates, after);
@@ -175,33 +220,50 @@ final class Run {
     }
 
     /** The teacher, greedy, on the validation tasks. */
-    private void validate(int step) {
+    private Optional<Validation> validate(int step) {
         if (plan.validation().isEmpty()) {
-            return;
+            return Optional.empty();
         }
         InterruptedRunException.check("before a validation");
-        record.begin("validation", step);
+        record.begin(RecordedRollout.VALIDATION, step);
         List<Situation> situations =
                 plan.validation().stream().map(task -> Situation.of(task, 0)).toList();
         Sampling greedy = plan.sampling().withTemperature(0);
-        record.add(new Validation(step, rollouts.run(situations, greedy, seed.derive("validation"))));
+        Validation validation = new Validation(step, rollouts.run(situations, greedy, seed.derive("validation")));
+        record.add(validation);
+        return Optional.of(validation);
     }
 
     /** @param cause why not all steps were made */
-    private void keep(Tries tries, Optional<Throwable> cause) {
+    private void keep(Tries tries, Optional<Throwable> cause, Ending ending) {
         // The flag would make file channels refuse to write; what was learned is kept first.
         boolean flag = Thread.interrupted();
         String during = record.underWay();
-        cause.ifPresent(reason -> tries.attempt(() -> record.abandon(reason)));
-        if (cause.isEmpty() || plan.teacher().updates() > updatesBefore) {
-            tries.attempt(() -> record.path().ifPresent(path -> new Keeping(plan.teacher()).save(path)));
+        if (cause.isPresent()) {
+            // Before the lines of a step that will be made again: they are no part of what the checkpoint holds.
+            checkpointing.ifPresent(c -> settled.ifPresent(state -> tries.attempt(() -> c.atEnd(state, time()))));
+            tries.attempt(() -> record.abandon(cause.get()));
         }
-        boolean interrupted =
-                cause.filter(InterruptedRunException.class::isInstance).isPresent();
-        tries.attempt(
-                () -> record.report(new ReportFile(plan, record, interrupted, tries.failure(), during).content()));
+        if (cause.isEmpty() || plan.teacher().updates() > updatesBefore) {
+            tries.attempt(() -> plan.files()
+                    .ifPresent(files -> new Keeping(plan.teacher(), files.resumes()).save(files.directory())));
+        }
+        tries.attempt(() -> record.report(report(ending, tries.failure(), during)));
         if (flag) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private RunReport report(Ending ending, Optional<Throwable> failure, String during) {
+        List<StepMetrics> steps = record.steps();
+        RunConfiguration configuration = new RunConfiguration(plan);
+        return new RunReport(
+                configuration.description(),
+                configuration.settings(),
+                steps.size(),
+                failure.isPresent() ? Ending.FAILED : ending,
+                failure.map(e -> RunReport.Failure.of(e, during)),
+                record.validations().stream().map(RunReport.Mean::of).toList(),
+                steps.isEmpty() ? Map.of() : steps.get(steps.size() - 1).values());
     }
 }

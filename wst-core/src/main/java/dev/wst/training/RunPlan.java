@@ -8,14 +8,19 @@ import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.TrainingListener;
 import dev.wst.ValueFunction;
+import dev.wst.answers.AnswerStore;
+import dev.wst.budget.Budget;
+import dev.wst.budget.Journal;
+import dev.wst.budget.Ledger;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.CallLimits;
 import dev.wst.critic.DeepCritic;
 import dev.wst.rl.Algorithm;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +30,11 @@ import java.util.function.Consumer;
  * @param samples G, instructions for each task of a step
  * @param batch B, tasks of a step
  * @param validateEvery steps between validations; 0 for before the first and after the last only
+ * @param sharedAnswers where answers are kept instead of in the run's own directory
+ * @param ledger from which calls are paid instead of from one of the run's own
+ * @param budget of the run's own ledger
+ * @param patience validations in a row that may be no better than the best before; empty for any number
+ * @param files where it leaves its traces
  * @param listeners told of the run, at least one
  * @param pauses waits
  */
@@ -43,9 +53,13 @@ record RunPlan(
         long seed,
         Sampling sampling,
         CallLimits limits,
+        Optional<AnswerStore> sharedAnswers,
+        Optional<Ledger> ledger,
+        Budget budget,
         Duration rewardTime,
         Duration outageLimit,
-        Optional<Path> runDirectory,
+        OptionalInt patience,
+        Optional<RunFiles> files,
         List<TrainingListener> listeners,
         InstantSource clock,
         Consumer<Duration> pauses) {
@@ -54,6 +68,17 @@ record RunPlan(
         tasks = List.copyOf(tasks);
         validation = List.copyOf(validation);
         listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Where its calls are kept and paid from.
+     *
+     * @param own store of the run, if it has one
+     * @param journal of the run's own ledger
+     */
+    Accounts accounts(Optional<AnswerStore> own, Journal journal) {
+        return new Accounts(
+                sharedAnswers.or(() -> own), ledger.or(() -> Optional.of(Ledger.of(budget, journal, clock))));
     }
 
     /**

@@ -6,11 +6,12 @@ import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.TrainingListener;
 import dev.wst.Validation;
+import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunDirectory;
+import dev.wst.metrics.RunReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a run has done so far: in memory, in the run directory where there is one, and told to the listeners. */
@@ -79,14 +80,27 @@ final class RunRecord {
         left.ifPresent(u -> directory.ifPresent(d -> d.writeRollouts(u.split, u.step, u.orUnscored(reason))));
     }
 
-    void report(Map<String, ?> content) {
+    /** What a run did before it was resumed. */
+    void restore(List<StepMetrics> earlierSteps, List<Validation> earlierValidations) {
+        steps.addAll(earlierSteps);
+        validations.addAll(earlierValidations);
+    }
+
+    /** Whether there was a validation after this step. */
+    boolean isValidated(int step) {
+        return validations.stream().anyMatch(one -> one.step() == step);
+    }
+
+    void report(RunReport content) {
         directory.ifPresent(d -> d.writeReport(content));
     }
 
     /** What is under way, for messages. */
     String underWay() {
         return unfinished
-                .map(u -> u.split.equals("train") ? "step " + u.step : "the validation after step " + u.step)
+                .map(u -> u.split.equals(RecordedRollout.TRAIN)
+                        ? "step " + u.step
+                        : "the validation after step " + u.step)
                 .orElse("after step " + steps.size());
     }
 

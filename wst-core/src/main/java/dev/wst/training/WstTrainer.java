@@ -1,11 +1,17 @@
 package dev.wst.training;
 
+import dev.wst.Ending;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.Trainer;
 import dev.wst.TrainingReport;
 import dev.wst.ValueFunction;
+import dev.wst.answers.AnswerStore;
+import dev.wst.budget.Journal;
+import dev.wst.calls.Accounts;
+import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunDirectory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +37,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>With the same seed, on the same kind of processor, two runs write the same metrics (times aside) and the same adapter.
  */
 public final class WstTrainer implements Trainer {
+    private static final String ANSWERS = "answers.sqlite";
+    private static final String LEDGER = "run";
+
     private final RunPlan plan;
     private final AtomicBoolean started = new AtomicBoolean();
 
@@ -40,21 +49,43 @@ public final class WstTrainer implements Trainer {
 
     /** Begins a configuration. */
     public static WstTrainerBuilder builder() {
-        return new WstTrainerBuilder();
+        return new WstTrainerBuilder(Optional.empty());
+    }
+
+    /**
+     * Begins the configuration of a run that goes on where it was when it was killed, interrupted or failed: from its newest
+     * checkpoint, with the answers that it has kept. Everything that decides the run must be as it was; what differs is listed
+     * when {@link #fit} refuses it. Limits of calls, budgets and listeners may be others. The outcome is that of a run that never
+     * stopped.
+     *
+     * <pre>{@code
+     * TrainingReport report = WstTrainer.resume(Path.of("runs/first"))
+     *         .teacher(teacher).student(student).reward(reward).tasks(tasks)
+     *         .algorithm(Ppo.defaults()).steps(200).seed(17)
+     *         .build()
+     *         .fit();
+     * }</pre>
+     *
+     * @param runDirectory of the run
+     */
+    public static WstTrainerBuilder resume(Path runDirectory) {
+        return new WstTrainerBuilder(Optional.of(runDirectory));
     }
 
     /**
      * {@inheritDoc}
      *
      * <p>However a run ends, its run directory holds the rollouts of the last step, as far as they came, and a report that
-     * names the failure; and, once the teacher was updated at all, what it learned.
+     * names the failure; and, once the teacher was updated at all, what it learned. If it did not come to its end, {@link #resume}
+     * goes on with it, even if the process was killed.
      *
      * @throws dev.wst.TrainingDivergedException if a loss or gradient is not finite
      * @throws dev.wst.RewardException if the reward function fails
      * @throws dev.wst.UnavailableException if another run trains the same teacher or critic, if the student does not answer a
      *     first question, which is asked before anything is written, or if no rollout of a step could be scored for a reason that may pass
      * @throws dev.wst.InvalidInputException if the student does not know the caller or the model, if no rollout of a step could be
-     *     scored for another reason, or if the run directory exists
+     *     scored for another reason, or if the run directory exists, or holds no run that can be
+     *     resumed so
      * @throws IllegalStateException if it was called before
      * @throws dev.wst.EnvironmentException if the run directory or the adapter cannot be written
      */
@@ -96,18 +127,39 @@ public final class WstTrainer implements Trainer {
     }
 
     private TrainingReport fit(Optional<ValueFunction> critic) {
-        if (plan.runDirectory().isEmpty()) {
-            return fit(critic, new RunRecord(plan.listeners(), Optional.empty()));
+        if (plan.files().isEmpty()) {
+            return fit(
+                    critic,
+                    new RunRecord(plan.listeners(), Optional.empty()),
+                    Optional.empty(),
+                    plan.accounts(Optional.empty(), Journal.none()));
         }
-        try (RunDirectory directory = RunDirectory.create(plan.runDirectory().get())) {
-            return fit(critic, new RunRecord(plan.listeners(), Optional.of(directory)));
+        RunFiles files = plan.files().get();
+        RunDescription description = new RunConfiguration(plan).description();
+        try (RunDirectory directory = files.resumes()
+                        ? RunDirectory.reopen(files.directory(), files.redacted())
+                        : RunDirectory.create(
+                                files.directory(), description, plan.tasks(), plan.validation(), files.redacted());
+                AnswerStore own = AnswerStore.open(files.directory().resolve(ANSWERS))) {
+            return fit(
+                    critic,
+                    new RunRecord(plan.listeners(), Optional.of(directory)),
+                    Optional.of(new Checkpointing(plan, files, directory, description, critic)),
+                    plan.accounts(files.redacted() ? Optional.empty() : Optional.of(own), own.journal(LEDGER)));
         }
     }
 
-    private TrainingReport fit(Optional<ValueFunction> critic, RunRecord record) {
-        boolean complete = new Run(plan, critic, record).complete();
+    private TrainingReport fit(
+            Optional<ValueFunction> critic,
+            RunRecord record,
+            Optional<Checkpointing> checkpointing,
+            Accounts accounts) {
+        // Outside the run: what cannot be resumed is left as it is.
+        Checkpointing.Start start =
+                checkpointing.map(c -> c.begin(record)).orElseGet(() -> Checkpointing.Start.of(plan));
+        Ending ending = new Run(plan, critic, record, checkpointing, accounts).complete(start);
         TrainingReport report =
-                new TrainingReport(teacher(), record.steps(), record.validations(), record.path(), !complete);
+                new TrainingReport(teacher(), record.steps(), record.validations(), record.path(), ending);
         plan.listeners().forEach(listener -> listener.onEnd(report));
         return report;
     }

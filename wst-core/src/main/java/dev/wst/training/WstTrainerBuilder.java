@@ -1,5 +1,7 @@
 package dev.wst.training;
 
+import dev.wst.Advice;
+import dev.wst.Instruction;
 import dev.wst.RewardFunction;
 import dev.wst.Sampling;
 import dev.wst.StudentClient;
@@ -7,6 +9,9 @@ import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.TrainingListener;
 import dev.wst.ValueFunction;
+import dev.wst.answers.AnswerStore;
+import dev.wst.budget.Budget;
+import dev.wst.budget.Ledger;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
 import dev.wst.critic.DeepCritic;
@@ -18,13 +23,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +47,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WstTrainerBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(WstTrainer.class);
-    private static final String WHY = " what was trained on cannot measure what was learned";
 
     private @Nullable TeacherPolicy teacher;
     private @Nullable StudentClient student;
@@ -60,15 +61,28 @@ public final class WstTrainerBuilder {
     private long seed;
     private int validateEvery;
     private CallLimits limits = CallLimits.defaults();
+    private Optional<AnswerStore> answers = Optional.empty();
+    private Optional<Ledger> ledger = Optional.empty();
+    private Budget budget = Budget.unlimited();
     private Sampling sampling = Sampling.defaults();
-    private Optional<Path> runDirectory = Optional.empty();
+    private final boolean resumes;
+    private Optional<Path> runDirectory;
+    private int checkpointSteps;
+    private Duration checkpointTime = Duration.ofMinutes(2);
+    private int checkpointsKept = 2;
+    private boolean redacted;
+    private OptionalInt patience = OptionalInt.empty();
     private Duration rewardTime = Examiner.REWARD_TIME;
     private Duration outageLimit = Duration.ofMinutes(30);
     private Consumer<Duration> pauses = StudentCalls::sleep;
     private InstantSource clock = InstantSource.system();
     private final List<TrainingListener> listeners = new ArrayList<>();
 
-    WstTrainerBuilder() {}
+    /** @param resumed directory of a run that goes on */
+    WstTrainerBuilder(Optional<Path> resumed) {
+        resumes = resumed.isPresent();
+        runDirectory = resumed;
+    }
 
     /** The policy that is trained; it stays open. */
     public WstTrainerBuilder teacher(TeacherPolicy value) {
@@ -97,7 +111,7 @@ public final class WstTrainerBuilder {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("there are no tasks to train on");
         }
-        requireUnique(value, "training");
+        TaskChecks.requireUnique(value, "training");
         tasks = List.copyOf(value);
         return this;
     }
@@ -108,18 +122,9 @@ public final class WstTrainerBuilder {
      * @throws IllegalArgumentException if two have one id
      */
     public WstTrainerBuilder validation(List<Task> value) {
-        requireUnique(value, "validation");
+        TaskChecks.requireUnique(value, "validation");
         validation = List.copyOf(value);
         return this;
-    }
-
-    private static void requireUnique(List<Task> list, String which) {
-        Set<String> seen = new HashSet<>();
-        for (Task task : list) {
-            if (!seen.add(task.id())) {
-                throw new IllegalArgumentException("two " + which + " tasks have the id " + task.id());
-            }
-        }
     }
 
     /** {@link Ppo#defaults()} unless given. */
@@ -185,6 +190,32 @@ public final class WstTrainerBuilder {
     }
 
     /**
+     * Where the student's answers are kept, shared with other runs: what one of them has asked is not asked again. Unless given,
+     * a run with a directory keeps them there, and one without keeps none. Close the store when all runs have ended.
+     */
+    public WstTrainerBuilder answers(AnswerStore shared) {
+        answers = Optional.of(shared);
+        return this;
+    }
+
+    /**
+     * The most that the run may use: calls of the student, tokens, money, time; retries and validation count. When it is spent the
+     * run ends with what it has learned, {@link dev.wst.Ending#BUDGET_SPENT}, and can be resumed with a larger one.
+     * {@link Budget#unlimited} unless given. Judges draw on it if they are paid from the same ledger: see
+     * {@link #ledger}.
+     */
+    public WstTrainerBuilder budget(Budget value) {
+        budget = Objects.requireNonNull(value, "budget");
+        return this;
+    }
+
+    /** The ledger from which all calls are paid, shared with judges or other runs; one for {@link #budget} unless given. */
+    public WstTrainerBuilder ledger(Ledger shared) {
+        ledger = Optional.of(shared);
+        return this;
+    }
+
+    /**
      * How long a reward may take for one attempt, 10 minutes unless given; one that judges a batch in one go has it for the
      * batch. A reward that takes longer ends the run with a {@link dev.wst.RewardException} that names task and sample; one
      * that takes a tenth of it is named in the log.
@@ -216,9 +247,61 @@ public final class WstTrainerBuilder {
         return this;
     }
 
-    /** Where the run leaves its metrics, rollouts, adapter and report; it must not exist yet. Nowhere unless given. */
+    /**
+     * Where the run leaves its metrics, rollouts, checkpoints, adapter and report; it must not exist yet. Nowhere unless given.
+     *
+     * @throws IllegalStateException if this is the configuration of a run that is resumed in the directory where it was
+     */
     public WstTrainerBuilder runDirectory(Path value) {
+        if (resumes) {
+            throw new IllegalStateException(
+                    "a run is resumed in its own directory; begin another with WstTrainer.builder() to write elsewhere");
+        }
         runDirectory = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Steps from one checkpoint to the next; by default every two minutes. There is one before the first step, after the last,
+     * whenever a validation is the best so far, and when the run is interrupted or fails between two updates.
+     */
+    public WstTrainerBuilder checkpointEvery(int value) {
+        checkpointSteps = atLeastOne("checkpointEvery", value);
+        return this;
+    }
+
+    /** Time from one checkpoint to the next, which {@link #checkpointEvery(int)} does not put off; 2 minutes unless given. */
+    public WstTrainerBuilder checkpointEvery(Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("the time between checkpoints must be positive, got " + value);
+        }
+        checkpointTime = value;
+        return this;
+    }
+
+    /** How many of the newest checkpoints stay, beside that with the best validation; 2 unless given. */
+    public WstTrainerBuilder checkpointsKept(int value) {
+        checkpointsKept = atLeastOne("checkpointsKept", value);
+        return this;
+    }
+
+    /**
+     * Writes lengths and hashes of questions, instructions, answers and reasons into the run directory instead of the texts.
+     * Rewards, metrics and ids of tasks are written as they are. Answers are not kept on the disk then: a run that is resumed asks
+     * again for those of the step it was in.
+     */
+    public WstTrainerBuilder redactTexts() {
+        redacted = true;
+        return this;
+    }
+
+    /**
+     * Ends the run when so many validations in a row were no better than the best before them, and gives the teacher back what it
+     * had learned at the best one; needs validation tasks and a run directory, whose checkpoints it comes from. A run makes all
+     * its steps unless this is given.
+     */
+    public WstTrainerBuilder stopEarly(int patience) {
+        this.patience = OptionalInt.of(atLeastOne("the patience of stopEarly", patience));
         return this;
     }
 
@@ -247,7 +330,7 @@ public final class WstTrainerBuilder {
         if (tasks.isEmpty()) {
             throw missing("tasks", "tasks");
         }
-        requireDisjoint();
+        TaskChecks.requireDisjoint(tasks, validation);
         if (batch > tasks.size()) {
             throw new IllegalArgumentException("a step takes " + batch + " tasks, but there are only " + tasks.size());
         }
@@ -255,6 +338,16 @@ public final class WstTrainerBuilder {
         if (!algorithm.usesCritic() && perTask < 2) {
             throw new IllegalArgumentException(
                     algorithm.name() + " compares the samples of a task and needs at least 2, got " + perTask);
+        }
+        if (answers.isPresent()
+                && !client.call(Advice.of(tasks.get(0), Instruction.none())).hasModel()) {
+            throw new IllegalStateException(
+                    "answers are shared under the name of the student's model, and this student does not"
+                            + " say it; implement StudentClient.call, or leave answers(...) out: a run keeps its own");
+        }
+        if (patience.isPresent() && (validation.isEmpty() || runDirectory.isEmpty())) {
+            throw new IllegalStateException("stopping early needs validation tasks and a run directory: call"
+                    + " validation(...) and runDirectory(...), or leave stopEarly out");
         }
         return new WstTrainer(new RunPlan(
                 policy,
@@ -271,31 +364,17 @@ public final class WstTrainerBuilder {
                 seed,
                 sampling,
                 limits,
+                answers,
+                ledger,
+                budget,
                 rewardTime,
                 outageLimit,
-                runDirectory,
+                patience,
+                runDirectory.map(directory ->
+                        new RunFiles(directory, resumes, redacted, checkpointSteps, checkpointTime, checkpointsKept)),
                 listeners.isEmpty() ? List.of(Progress.plain(LOG::info, clock, Duration.ZERO)) : listeners,
                 clock,
                 pauses));
-    }
-
-    private void requireDisjoint() {
-        Set<String> ids = new HashSet<>();
-        Map<String, String> prompts = new HashMap<>();
-        for (Task task : tasks) {
-            ids.add(task.id());
-            prompts.put(task.prompt(), task.id());
-        }
-        for (Task task : validation) {
-            if (ids.contains(task.id())) {
-                throw new IllegalArgumentException("task " + task.id() + " is in both training and validation;" + WHY);
-            }
-            String same = prompts.get(task.prompt());
-            if (same != null) {
-                throw new IllegalArgumentException(
-                        "task " + task.id() + " of validation asks what task " + same + " of training asks;" + WHY);
-            }
-        }
     }
 
     private static <T> T require(@Nullable T part, String name) {

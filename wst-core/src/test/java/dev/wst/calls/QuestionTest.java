@@ -6,6 +6,7 @@ import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Answer.FailureKind;
 import dev.wst.Instruction;
+import dev.wst.ModelCall;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import java.time.Duration;
@@ -38,7 +39,8 @@ class QuestionTest {
             asked.add(advice.task().id());
             return student.answer(advice);
         };
-        StudentTries tries = new StudentTries(noting, limits.timeout(), throttle, new Breaker(time), Runnable::run);
+        StudentTries tries = new StudentTries(
+                new PaidStudent(noting, Accounts.none()), limits.timeout(), throttle, new Breaker(time), Runnable::run);
         Retries retries = new Retries(limits.retries(), limits.deadline());
         return IntStream.range(0, count)
                 .mapToObj(i -> Advice.of(Task.of("t" + i, "question " + i), Instruction.fixed("go")))
@@ -226,18 +228,51 @@ class QuestionTest {
 
     @Test
     void what_a_question_may_take_counts_until_its_answer_says_what_it_took() {
-        // "question 0" and "go" are 12 bytes
-        CallLimits limits = CallLimits.defaults().withConcurrency(1).withTokensPerMinute(120);
+        // "question 0" and "go" are 12 bytes, and a message may have 16 tokens around it
+        CallLimits limits = CallLimits.defaults().withConcurrency(1).withTokensPerMinute(440);
         put(3, advice -> Answer.of("42"), limits);
         time.pass(Duration.ofSeconds(12).minusNanos(1));
         assertThat(asked).hasSize(2);
         time.pass(Duration.ofNanos(1));
         assertThat(asked).hasSize(3);
         asked.clear();
-        put(3, advice -> Answer.of("42", Answer.Finish.STOP, OptionalInt.of(1), OptionalInt.of(1)), limits);
-        time.pass(Duration.ofSeconds(2).minusNanos(1));
+        put(3, advice -> Answer.of("42", Answer.Finish.STOP, OptionalInt.of(11), OptionalInt.of(11)), limits);
+        time.pass(Duration.ofSeconds(6).minusNanos(1));
         assertThat(asked).hasSize(2);
         time.pass(Duration.ofNanos(1));
         assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void a_student_that_cannot_say_what_a_call_may_take_fails_that_question_and_no_other() {
+        StudentClient student = new StudentClient() {
+            @Override
+            public Answer answer(Advice advice) {
+                return Answer.of("42");
+            }
+
+            @Override
+            public ModelCall call(Advice advice) {
+                if (advice.task().id().equals("t0")) {
+                    throw new IllegalStateException("no tokenizer");
+                }
+                return ModelCall.of(advice);
+            }
+        };
+        CallLimits limits = CallLimits.defaults().withConcurrency(1).withTokensPerMinute(1_000_000);
+        Throttle throttle = new Throttle(limits, time);
+        StudentTries tries = new StudentTries(
+                new PaidStudent(student, Accounts.none()),
+                limits.timeout(),
+                throttle,
+                new Breaker(time),
+                Runnable::run);
+        List<CompletableFuture<Optional<Answer>>> answers = IntStream.range(0, 3)
+                .mapToObj(i -> tries.ask(Advice.of(Task.of("t" + i, "?"), Instruction.none()), false))
+                .toList();
+        time.pass(Duration.ofSeconds(1));
+        assertThat(answers.get(0).join().orElseThrow().failure().orElseThrow().message())
+                .isEqualTo("java.lang.IllegalStateException: no tokenizer");
+        assertThat(answers.get(2).join().orElseThrow().text()).isEqualTo("42");
     }
 }

@@ -53,5 +53,8 @@ public abstract class StudentClientContract {
                 .hasSize(5)
                 .allMatch(Answer::hasArrived);
         student().answerTogether(batch).ifPresent(answers -> assertThat(answers).hasSize(5));
+        assertThat(student().answerTogether(List.of()).isPresent())
+                .as("whether there is a way to answer together does not depend on the batch")
+                .isEqualTo(student().answerTogether(batch).isPresent());
     }
 }

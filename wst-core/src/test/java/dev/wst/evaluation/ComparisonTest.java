@@ -17,6 +17,7 @@ import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
 import java.lang.reflect.Proxy;
@@ -46,7 +47,7 @@ class ComparisonTest {
             new Examiner(calls(student), a -> Reward.of(a.answer().text().equals("right") ? 1 : 0));
 
     private static StudentCalls calls(StudentClient student) {
-        return new StudentCalls(student, new CallLimits(2, Duration.ofSeconds(5), 0), pause -> {});
+        return new StudentCalls(student, new CallLimits(2, Duration.ofSeconds(5), 0), Accounts.none(), pause -> {});
     }
 
     @Test

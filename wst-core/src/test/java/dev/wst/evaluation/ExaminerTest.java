@@ -14,6 +14,7 @@ import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.WstException;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
 import java.time.Duration;
@@ -54,8 +55,9 @@ class ExaminerTest {
         }
     };
 
-    private final Examiner examiner =
-            new Examiner(new StudentCalls(student, new CallLimits(1, Duration.ofSeconds(5), 0), pause -> {}), reward);
+    private final Examiner examiner = new Examiner(
+            new StudentCalls(student, new CallLimits(1, Duration.ofSeconds(5), 0), Accounts.none(), pause -> {}),
+            reward);
 
     private static List<Advice> told(String text) {
         return TASKS.stream()

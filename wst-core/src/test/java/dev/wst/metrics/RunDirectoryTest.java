@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wst.Answer;
 import dev.wst.Attempt;
+import dev.wst.Ending;
 import dev.wst.EnvironmentException;
 import dev.wst.Instruction;
 import dev.wst.InvalidInputException;
@@ -13,6 +14,7 @@ import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
+import dev.wst.files.AtomicFile;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,14 +33,36 @@ class RunDirectoryTest {
     @TempDir
     Path directory;
 
-    private static final Map<String, Object> REPORT = Map.of("long", "x".repeat(500));
+    private static final RunDescription DESCRIPTION = new RunDescription(Map.of("seed", "1"), Map.of("wst", "0"));
+    private static final RunReport REPORT = new RunReport(
+            DESCRIPTION,
+            Map.of("long", "x".repeat(500)),
+            1,
+            Ending.FINISHED,
+            Optional.empty(),
+            List.of(),
+            Map.of("reward", 0.5));
+
+    private static RunDirectory create(Path directory) {
+        return create(directory, Files::newOutputStream);
+    }
+
+    private static RunDirectory create(Path directory, AtomicFile.Opening files) {
+        return RunDirectory.create(
+                directory,
+                DESCRIPTION,
+                List.of(Task.of("a", "question"), Task.of("b", "question")),
+                List.of(),
+                false,
+                files);
+    }
 
     private Path run() {
         return directory.resolve("run");
     }
 
     /** A disk on which one file may grow to so many bytes. */
-    private static RunDirectory.Opening room(String name, int bytes) {
+    private static AtomicFile.Opening room(String name, int bytes) {
         return (file, options) -> {
             OutputStream out = Files.newOutputStream(file, options);
             return file.getFileName().toString().equals(name) ? new Limited(out, bytes) : out;
@@ -80,11 +105,11 @@ class RunDirectoryTest {
     @ValueSource(strings = {"metrics.jsonl", "rollouts.jsonl"})
     void a_full_disk_leaves_whole_lines_and_names_the_file(String name) throws IOException {
         int line;
-        try (RunDirectory whole = RunDirectory.create(directory.resolve("whole"))) {
+        try (RunDirectory whole = create(directory.resolve("whole"))) {
             whole.write(step(1), batch());
             line = (int) Files.size(whole.path().resolve(name));
         }
-        try (RunDirectory full = RunDirectory.create(run(), room(name, line + line / 2))) {
+        try (RunDirectory full = create(run(), room(name, line + line / 2))) {
             full.write(step(1), batch());
             assertThatThrownBy(() -> full.write(step(2), batch()))
                     .isInstanceOf(EnvironmentException.class)
@@ -98,7 +123,7 @@ class RunDirectoryTest {
     void a_file_where_a_directory_should_be_is_named() throws IOException {
         Path file = Files.createFile(directory.resolve("plain"));
         for (Path run : List.of(file, file.resolve("x"), file.resolve("x/y"))) {
-            assertThatThrownBy(() -> RunDirectory.create(run))
+            assertThatThrownBy(() -> create(run))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining(file + " is a file, not a directory");
         }
@@ -106,8 +131,8 @@ class RunDirectoryTest {
 
     @Test
     void lines_that_fit_again_follow_the_last_whole_one() throws IOException {
-        try (RunDirectory full = RunDirectory.create(
-                run(), (file, options) -> new FilterOutputStream(Files.newOutputStream(file, options)) {
+        try (RunDirectory full =
+                create(run(), (file, options) -> new FilterOutputStream(Files.newOutputStream(file, options)) {
                     private int writes;
 
                     @Override
@@ -134,7 +159,7 @@ class RunDirectoryTest {
 
     @Test
     void a_report_that_does_not_fit_is_not_there() throws IOException {
-        try (RunDirectory full = RunDirectory.create(run(), room(".report.json", 100))) {
+        try (RunDirectory full = create(run(), room(".report.json", 100))) {
             assertThatThrownBy(() -> full.writeReport(REPORT))
                     .isInstanceOf(EnvironmentException.class)
                     .hasMessageContaining("report.json cannot be written")
@@ -142,13 +167,13 @@ class RunDirectoryTest {
         }
         try (var files = Files.list(run())) {
             assertThat(files.map(f -> f.getFileName().toString()))
-                    .containsExactlyInAnyOrder("metrics.jsonl", "rollouts.jsonl");
+                    .containsExactlyInAnyOrder("run.json", "tasks.jsonl", "metrics.jsonl", "rollouts.jsonl", "lock");
         }
     }
 
     @Test
     void an_interrupted_thread_still_writes() throws IOException {
-        try (RunDirectory writing = RunDirectory.create(run())) {
+        try (RunDirectory writing = create(run())) {
             Thread.currentThread().interrupt();
             writing.write(step(1), batch());
             writing.writeReport(REPORT);

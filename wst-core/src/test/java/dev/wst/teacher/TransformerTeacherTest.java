@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wst.Advice;
 import dev.wst.Instruction;
+import dev.wst.InvalidInputException;
 import dev.wst.Objective;
 import dev.wst.OptimizerStep;
 import dev.wst.Precision;
@@ -205,7 +206,7 @@ class TransformerTeacherTest {
                 .hasMessage(
                         "full fine-tuning leaves no weight frozen and computes in FP32, got precision BF16; leave it out,"
                                 + " or train adapters");
-        whole.lora(2, 4).build().close();
+        whole.precision(Precision.FP32).build().close();
     }
 
     @Test
@@ -465,7 +466,7 @@ class TransformerTeacherTest {
             teacher.update(batch, likelihood(6), 1, STEP);
             teacher.save(saved);
             assertThatThrownBy(() -> teacher.save(saved))
-                    .isInstanceOf(ModelFileException.class)
+                    .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("exists already");
             try (TransformerTeacher again = builder().adapter(saved).build()) {
                 assertThat(again.read(batch, 1).get(2).scores().logProbabilities())
@@ -565,7 +566,7 @@ class TransformerTeacherTest {
             assertThat(learned[0]).isNotCloseTo(base[0], within(1e-2));
             teacher.saveMerged(merged);
             assertThatThrownBy(() -> teacher.saveMerged(merged))
-                    .isInstanceOf(ModelFileException.class)
+                    .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("exists already");
             try (TransformerTeacher again = TransformerTeacher.builder(merged)
                     .prompt(TeacherPrompt.bare("{question}"))

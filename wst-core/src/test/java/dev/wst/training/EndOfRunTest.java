@@ -102,7 +102,7 @@ class EndOfRunTest {
         assertThat(last.at("/turns/0/answer").asText()).startsWith("word");
         assertThat(last.path("unscored").asText()).startsWith("not judged: ").contains("no such column");
         assertThat(report().path("steps").asInt()).isEqualTo(2);
-        assertThat(report().path("interrupted").asBoolean()).isFalse();
+        assertThat(report().path("ending").asText()).isEqualTo("failed");
         assertThat(report().at("/error/type").asText()).isEqualTo(RewardException.class.getName());
         assertThat(report().at("/error/message").asText()).contains("no such column");
         assertThat(report().at("/error/during").asText()).isEqualTo("step 3");
@@ -264,7 +264,7 @@ class EndOfRunTest {
         assertThat(report.steps()).hasSize(1);
         assertThat(lines("rollouts.jsonl")).hasSize(2 * 16);
         assertThat(run().resolve("adapter/table.txt")).hasContent(Arrays.deepToString(teacher.logits));
-        assertThat(report().path("interrupted").asBoolean()).isTrue();
+        assertThat(report().path("ending").asText()).isEqualTo("interrupted");
         assertThat(report().has("error")).isFalse();
     }
 

@@ -49,7 +49,7 @@ class KeepingTest {
 
     @Test
     void what_can_be_saved_in_the_run_directory_is_saved_there_alone() {
-        new Keeping(failing()).save(run);
+        new Keeping(failing(), false).save(run);
         assertThat(tried).containsExactly(run.resolve("adapter"));
         assertThat(temporary).isEmptyDirectory();
     }
@@ -57,7 +57,7 @@ class KeepingTest {
     @Test
     void what_cannot_is_saved_in_the_temporary_directory_and_the_failure_says_where() {
         WstException full = new WstException("the disk is full");
-        assertThatThrownBy(() -> new Keeping(failing(full)).save(run))
+        assertThatThrownBy(() -> new Keeping(failing(full), false).save(run))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessage("the adapter could not be saved in " + run.resolve("adapter")
                         + " (the disk is full); it was saved in " + tried.get(1) + " instead: copy it from there")
@@ -71,7 +71,7 @@ class KeepingTest {
     void what_cannot_be_saved_anywhere_is_said_to_be_lost_with_both_reasons() {
         IllegalStateException first = new IllegalStateException("no such device");
         WstException second = new WstException("read-only");
-        assertThatThrownBy(() -> new Keeping(failing(first, second)).save(run))
+        assertThatThrownBy(() -> new Keeping(failing(first, second), false).save(run))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("(java.lang.IllegalStateException: no such device), nor under " + temporary
                         + " (read-only): what was learned is lost when this process ends")

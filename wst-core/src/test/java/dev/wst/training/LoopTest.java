@@ -452,16 +452,17 @@ class LoopTest {
         assertThat(configuration.path("batch").asInt()).isEqualTo(4);
         assertThat(configuration.path("samples").asInt()).isEqualTo(4);
         assertThat(configuration.path("sampling").asText()).startsWith("Sampling[temperature=1.0");
-        assertThat(configuration.path("tasks").asInt()).isEqualTo(10);
-        assertThat(configuration.path("validation_tasks").asInt()).isEqualTo(1);
+        assertThat(configuration.path("tasks").asText()).matches("10 \\(SHA-256 [0-9a-f]{16}\\)");
+        assertThat(configuration.path("validation_tasks").asText()).startsWith("1 (SHA-256 ");
         assertThat(configuration.path("validate_every").asInt()).isEqualTo(2);
-        assertThat(configuration.path("student_concurrency").asInt()).isEqualTo(3);
-        assertThat(configuration.path("student_timeout_seconds").asDouble()).isEqualTo(2.5);
-        assertThat(configuration.path("student_retries").asInt()).isEqualTo(4);
+        JsonNode settings = report().path("settings");
+        assertThat(settings.path("student_concurrency").asInt()).isEqualTo(3);
+        assertThat(settings.path("student_timeout_seconds").asDouble()).isEqualTo(2.5);
+        assertThat(settings.path("student_retries").asInt()).isEqualTo(4);
         assertThat(report().at("/versions/wst").asText()).isEqualTo("unpackaged");
         assertThat(report().at("/versions/os").asText()).startsWith(System.getProperty("os.name"));
         assertThat(report().path("steps").asInt()).isEqualTo(3);
-        assertThat(report().path("interrupted").asBoolean()).isFalse();
+        assertThat(report().path("ending").asText()).isEqualTo("finished");
         assertThat(report().has("error")).isFalse();
         assertThat(report().path("validation"))
                 .extracting(one -> one.path("step").asInt())

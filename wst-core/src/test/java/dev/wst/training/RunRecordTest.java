@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.wst.Answer;
 import dev.wst.Attempt;
+import dev.wst.Ending;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Rollout;
@@ -12,7 +13,9 @@ import dev.wst.StepMetrics;
 import dev.wst.Task;
 import dev.wst.TrainingListener;
 import dev.wst.Validation;
+import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunDirectory;
+import dev.wst.metrics.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RunRecordTest {
     private static final Attempt ATTEMPT = Attempt.of(Task.of("t", "q"), Instruction.fixed("i"), Answer.of("a"));
     private static final List<Rollout> JUDGED = List.of(new Rollout(ATTEMPT, Reward.of(0.5)));
+    private static final RunDescription DESCRIPTION = new RunDescription(Map.of(), Map.of());
+    private static final RunReport REPORT =
+            new RunReport(DESCRIPTION, Map.of(), 1, Ending.FINISHED, Optional.empty(), List.of(), Map.of());
     private final Throwable reason = new IllegalStateException("over");
 
     @TempDir
@@ -52,7 +58,8 @@ class RunRecordTest {
 
     /** What a record leaves in its directory. */
     private void recording(Consumer<RunRecord> work) {
-        try (RunDirectory directory = RunDirectory.create(run())) {
+        try (RunDirectory directory =
+                RunDirectory.create(run(), DESCRIPTION, List.of(Task.of("t", "q")), List.of(), false)) {
             work.accept(new RunRecord(List.of(listener), Optional.of(directory)));
         }
     }
@@ -71,13 +78,13 @@ class RunRecordTest {
             assertThat(record.steps()).containsExactly(step);
             assertThat(record.validations()).containsExactly(validation);
             assertThat(record.path()).contains(run());
-            record.report(Map.of("what", "came out"));
+            record.report(REPORT);
         });
         assertThat(told).containsExactly("step 1 with 1", "validation 1");
         assertThat(lines("metrics.jsonl"))
                 .containsExactly("{\"step\":1,\"reward\":0.5}", "{\"step\":1,\"eval/reward\":0.5,\"eval/unscored\":0}");
         assertThat(lines("rollouts.jsonl")).hasSize(2);
-        assertThat(run().resolve("report.json")).content().contains("\"what\" : \"came out\"");
+        assertThat(run().resolve("report.json")).content().contains("\"ending\" : \"finished\"");
     }
 
     @Test
@@ -145,7 +152,7 @@ class RunRecordTest {
         RunRecord record = new RunRecord(List.of(listener), Optional.empty());
         record.begin("train", 1);
         assertThatCode(() -> record.abandon(reason)).doesNotThrowAnyException();
-        assertThatCode(() -> record.report(Map.of())).doesNotThrowAnyException();
+        assertThatCode(() -> record.report(REPORT)).doesNotThrowAnyException();
         assertThat(record.path()).isEmpty();
     }
 }

@@ -25,6 +25,9 @@ import dev.wst.TrainingDivergedException;
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.WstException;
+import dev.wst.budget.Budget;
+import dev.wst.budget.Journal;
+import dev.wst.budget.Ledger;
 import dev.wst.calls.CallLimits;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
@@ -176,7 +179,7 @@ class WstTrainerTest {
         assertThat(rollout.at("/parts/length").asDouble()).isEqualTo(0.25);
         JsonNode report = mapper.readTree(run.resolve("report.json").toFile());
         assertThat(report.at("/configuration/seed").asLong()).isEqualTo(5);
-        assertThat(report.at("/configuration/teacher/class").asText()).endsWith("TableTeacher");
+        assertThat(report.path("configuration").path("teacher.class").asText()).endsWith("TableTeacher");
         assertThat(report.at("/configuration/student").asText())
                 .contains("WstTrainerTest")
                 .doesNotContain("@");
@@ -202,6 +205,7 @@ class WstTrainerTest {
                 .teacher(reading)
                 .algorithm(Grpo.defaults().withLearningRate(2).withIterations(2))
                 .clock(() -> Instant.ofEpochSecond(seconds.addAndGet(2)))
+                .ledger(Ledger.of(Budget.unlimited(), Journal.none()))
                 .listener(new TrainingListener() {})
                 .build()
                 .fit();
@@ -508,7 +512,7 @@ class WstTrainerTest {
         assertThat(report.interrupted()).isTrue();
         assertThat(report.steps()).hasSize(2);
         assertThat(run.resolve("adapter/table.txt")).exists();
-        assertThat(run.resolve("report.json")).content().contains("\"interrupted\" : true");
+        assertThat(run.resolve("report.json")).content().contains("\"ending\" : \"interrupted\"");
     }
 
     @Test

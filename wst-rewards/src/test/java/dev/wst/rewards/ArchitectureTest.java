@@ -20,6 +20,8 @@ class ArchitectureTest extends ImportTable {
             "com.google.errorprone..",
             "org.slf4j..",
             "dev.wst",
+            "dev.wst.answers",
+            "dev.wst.budget",
             "dev.wst.calls");
 
     /** Package to the packages of this module, and of others, that it may import beside the root of core. */
@@ -58,6 +60,7 @@ class ArchitectureTest extends ImportTable {
                     List.of(
                             "dev.wst.rewards",
                             "dev.wst.rewards.guard",
+                            "dev.wst.student",
                             "dev.langchain4j..",
                             "com.fasterxml.jackson..",
                             "com.github.benmanes.caffeine..")),

@@ -2,6 +2,7 @@ package dev.wst.engine.weights;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wst.files.AtomicDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;

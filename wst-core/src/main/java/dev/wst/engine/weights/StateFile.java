@@ -1,6 +1,7 @@
 package dev.wst.engine.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wst.files.AtomicDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;

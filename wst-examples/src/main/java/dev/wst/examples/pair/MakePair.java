@@ -10,7 +10,7 @@ import dev.wst.engine.nn.PackedBatch;
 import dev.wst.engine.nn.SequenceLoss;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tokenizer.Tokenizer;
-import dev.wst.engine.weights.AtomicDirectory;
+import dev.wst.files.AtomicDirectory;
 import dev.wst.engine.weights.DecoderConfig;
 import dev.wst.engine.weights.SafetensorsWriter;
 import java.io.IOException;

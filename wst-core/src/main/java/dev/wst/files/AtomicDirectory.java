@@ -1,14 +1,13 @@
-package dev.wst.engine.weights;
+package dev.wst.files;
 
 import dev.wst.EnvironmentException;
+import dev.wst.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Writes a directory beside its place and renames it, so that it is there complete or not at all. */
 public final class AtomicDirectory {
@@ -21,9 +20,9 @@ public final class AtomicDirectory {
     }
 
     /**
-     * Creates a directory with what {@code filling} puts there.
+     * Creates a directory with what {@code filling} puts there; it is on the disk when this returns.
      *
-     * @throws ModelFileException if it exists already
+     * @throws InvalidInputException if it exists already
      * @throws EnvironmentException if it cannot be written; nothing is left behind then, nor when the filling throws anything
      *     else
      */
@@ -31,7 +30,7 @@ public final class AtomicDirectory {
         Path target = directory.toAbsolutePath().normalize();
         Path parent = target.getParent();
         if (parent == null || Files.exists(target)) {
-            throw new ModelFileException(directory + " exists already; choose another directory or move it away");
+            throw new InvalidInputException(directory + " exists already; choose another directory or move it away");
         }
         // Not a temporary directory of the JDK: those are closed to all others, and stay so under their new name.
         Path temporary = parent.resolve("." + target.getFileName() + "-" + UUID.randomUUID());
@@ -39,7 +38,9 @@ public final class AtomicDirectory {
             Files.createDirectories(parent);
             Files.createDirectory(temporary);
             filling.into(temporary);
+            Synced.tree(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            Synced.directory(parent);
         } catch (IOException | UncheckedIOException e) {
             EnvironmentException failure = new EnvironmentException(directory + " cannot be written: " + e, e);
             delete(temporary, failure);
@@ -51,11 +52,8 @@ public final class AtomicDirectory {
     }
 
     private static void delete(Path directory, Throwable why) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(directory)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        try {
+            Deletion.of(directory);
         } catch (IOException | UncheckedIOException e) {
             why.addSuppressed(new EnvironmentException("the unfinished " + directory + " cannot be removed: " + e, e));
         }

@@ -1,9 +1,10 @@
-package dev.wst.engine.weights;
+package dev.wst.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wst.EnvironmentException;
+import dev.wst.InvalidInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class AtomicDirectoryTest {
     @Test
     void what_exists_is_not_written_over() {
         assertThatThrownBy(() -> AtomicDirectory.write(directory, inside -> {}))
-                .isInstanceOf(ModelFileException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(directory + " exists already");
     }
 

@@ -1,0 +1,84 @@
+package dev.wst.answers;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wst.Answer;
+import dev.wst.ModelCall;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The answers of models in a store: text, end and tokens, each under its call and which of several samples it is.
+ *
+ * <pre>{@code
+ * KeptAnswers kept = KeptAnswers.of(store, "student");
+ * Answer answer = kept.find(call, 0).orElseGet(() -> kept.keep(call, 0, student.answer(advice)));
+ * }</pre>
+ *
+ * <p>An answer is kept before it is used. k samples of one call stay k answers, under the samples 0 to k - 1. Only what arrived
+ * is kept; a failure is asked for again.
+ */
+public final class KeptAnswers {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final AnswerStore store;
+    private final String role;
+
+    private KeptAnswers(AnswerStore store, String role) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.role = Objects.requireNonNull(role, "role");
+    }
+
+    /**
+     * The answers of models that are asked as this.
+     *
+     * @param role such as "student"; see {@link AnswerKey#of}
+     */
+    public static KeptAnswers of(AnswerStore store, String role) {
+        return new KeptAnswers(store, role);
+    }
+
+    /** The answer to a call, if one was kept. */
+    public Optional<Answer> find(ModelCall call, int sample) {
+        return store.find(AnswerKey.of(role, call, sample)).map(KeptAnswers::read);
+    }
+
+    /**
+     * Keeps an answer that arrived.
+     *
+     * @return the answer to use: this one or, where another thread or process was earlier, the one kept then; a failure comes back
+     *     as it is
+     */
+    public Answer keep(ModelCall call, int sample, Answer answer) {
+        return answer.hasArrived() ? read(store.keep(AnswerKey.of(role, call, sample), written(answer))) : answer;
+    }
+
+    private static String written(Answer answer) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("text", answer.text())
+                .put("finish", answer.finish().name());
+        answer.inputTokens().ifPresent(tokens -> json.put("input_tokens", tokens));
+        answer.outputTokens().ifPresent(tokens -> json.put("output_tokens", tokens));
+        return json.toString();
+    }
+
+    private static Answer read(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            return Answer.of(
+                    json.required("text").textValue(),
+                    Answer.Finish.valueOf(json.required("finish").textValue()),
+                    tokens(json.path("input_tokens")),
+                    tokens(json.path("output_tokens")));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what is kept as an answer is JSON, got " + text, e);
+        }
+    }
+
+    private static OptionalInt tokens(JsonNode count) {
+        return count.isInt() ? OptionalInt.of(count.intValue()) : OptionalInt.empty();
+    }
+}

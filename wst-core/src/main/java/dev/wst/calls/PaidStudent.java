@@ -1,0 +1,160 @@
+package dev.wst.calls;
+
+import dev.wst.Advice;
+import dev.wst.Answer;
+import dev.wst.ModelCall;
+import dev.wst.StudentClient;
+import dev.wst.WstException;
+import dev.wst.answers.KeptAnswers;
+import dev.wst.budget.Ledger;
+import dev.wst.budget.Reservation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * A student whose calls are paid from a ledger and whose answers are kept before anybody sees them.
+ *
+ * <p>{@link #kept} looks answers up; {@link #answer} always asks.
+ */
+final class PaidStudent {
+    private static final String ROLE = "student";
+
+    private final StudentClient student;
+    private final Optional<KeptAnswers> answers;
+    private final Optional<Ledger> ledger;
+
+    PaidStudent(StudentClient student, Accounts accounts) {
+        this.student = student;
+        this.answers = accounts.answers().map(store -> KeptAnswers.of(store, ROLE));
+        this.ledger = accounts.ledger();
+    }
+
+    /** For each advice the answer that was kept for it. */
+    List<Optional<Answer>> kept(List<Advice> batch) {
+        return batch.stream()
+                .map(advice -> answers.flatMap(kept -> kept.find(call(advice), sample(advice))))
+                .toList();
+    }
+
+    private static int sample(Advice advice) {
+        return advice.situation().sample();
+    }
+
+    private ModelCall call(Advice advice) {
+        return student.call(advice);
+    }
+
+    /** The most tokens of a call; of one whose answer nothing bounds, those of the question. */
+    long tokens(Advice advice) {
+        ModelCall call = call(advice);
+        return (long) call.inputTokens() + call.outputTokens().orElse(0);
+    }
+
+    /**
+     * Asks.
+     *
+     * @throws HaltException if there is no room for the call, which is not made then, or if the answer cannot be kept
+     */
+    Answer answer(Advice advice) {
+        Optional<Reservation> reserved = halting(() -> ledger.map(one -> one.reserve(call(advice))));
+        Optional<Answer> given = Optional.empty();
+        try {
+            given = Optional.ofNullable(student.answer(advice));
+        } finally {
+            settle(reserved, given);
+        }
+        return keep(advice, given);
+    }
+
+    /**
+     * Asks many in one go; all calls are reserved before the first is made.
+     *
+     * @return empty where the student answers each alone
+     * @throws HaltException as of {@link #answer}
+     */
+    Optional<List<Answer>> answerTogether(List<Advice> batch) {
+        if (student.answerTogether(List.of()).isEmpty()) {
+            return Optional.empty();
+        }
+        List<Reservation> reserved = new ArrayList<>();
+        Optional<List<Answer>> given = Optional.empty();
+        try {
+            for (Advice advice : batch) {
+                halting(() -> ledger.map(one -> one.reserve(call(advice)))).ifPresent(reserved::add);
+            }
+            given = student.answerTogether(batch).map(all -> complete(batch, all));
+        } finally {
+            for (int i = 0; i < reserved.size(); i++) {
+                settle(reserved.get(i), given, i);
+            }
+        }
+        return given.map(all -> IntStream.range(0, all.size())
+                .mapToObj(i -> keep(batch.get(i), Optional.ofNullable(all.get(i))))
+                .toList());
+    }
+
+    private static List<Answer> complete(List<Advice> batch, List<Answer> answers) {
+        if (answers.size() != batch.size()) {
+            throw new WstException("the student gave " + answers.size() + " answers to " + batch.size()
+                    + " questions; answerTogether must give one for each, in order");
+        }
+        return answers;
+    }
+
+    /** Calls that were not made cost nothing. */
+    private static void settle(Reservation reserved, Optional<List<Answer>> given, int place) {
+        if (given.isEmpty()) {
+            reserved.cancel();
+        } else {
+            settle(Optional.of(reserved), Optional.ofNullable(given.get().get(place)));
+        }
+    }
+
+    private static void settle(Optional<Reservation> reserved, Optional<Answer> answer) {
+        reserved.ifPresent(one -> {
+            if (answer.isPresent() && answer.get().hasArrived()) {
+                one.settle(answer.get().inputTokens(), answer.get().outputTokens());
+            } else {
+                one.failed(answer.flatMap(Answer::failure)
+                        .map(failure -> mayHaveCost(failure.kind()))
+                        .orElse(true));
+            }
+        });
+    }
+
+    /** A refusal comes before any work; for what the model wrote and nobody got, a provider may want to be paid. */
+    private static boolean mayHaveCost(Answer.FailureKind kind) {
+        return switch (kind) {
+            case RATE_LIMIT, AUTHENTICATION, NOT_FOUND, INVALID_REQUEST -> false;
+            case TIMEOUT, EMPTY, CONTENT_FILTER, ERROR -> true;
+        };
+    }
+
+    private Answer keep(Advice advice, Optional<Answer> given) {
+        Answer answer = arrived(given);
+        return halting(() -> answers.map(kept -> kept.keep(call(advice), sample(advice), answer))
+                .orElse(answer));
+    }
+
+    /** What a student gave, held to its contract. */
+    private static Answer arrived(Optional<Answer> given) {
+        if (given.isEmpty()) {
+            return Answer.failed(Answer.FailureKind.EMPTY, "the student returned null");
+        }
+        Answer answer = given.get();
+        return answer.hasArrived() && answer.text().isBlank()
+                ? Answer.failed(Answer.FailureKind.EMPTY, "the student answered with a blank text")
+                : answer;
+    }
+
+    private static <T> T halting(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (WstException e) {
+            throw new HaltException(e);
+        }
+    }
+}

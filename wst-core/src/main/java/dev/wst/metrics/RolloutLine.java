@@ -1,0 +1,108 @@
+package dev.wst.metrics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wst.Advice;
+import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.Instruction;
+import dev.wst.Reward;
+import dev.wst.Rollout;
+import dev.wst.Situation;
+import dev.wst.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** A line of rollouts.jsonl: one rollout, with the attempts before it. */
+final class RolloutLine {
+    private static final String BETWEEN = ": ";
+
+    private RolloutLine() {}
+
+    /** @param texts what is written for a text */
+    static ObjectNode of(String split, int step, Rollout rollout, UnaryOperator<String> texts) {
+        Attempt attempt = rollout.attempt();
+        ObjectNode line = JsonNodeFactory.instance
+                .objectNode()
+                .put("split", split)
+                .put("step", step)
+                .put("task", attempt.task().id())
+                .put("sample", attempt.sample());
+        ArrayNode turns = line.putArray("turns");
+        attempt.situation().earlier().forEach(earlier -> turn(earlier, turns.addObject(), texts));
+        turn(attempt, turns.addObject(), texts);
+        if (rollout.reward().isScored()) {
+            line.put("reward", rollout.reward().value());
+        } else {
+            line.put("unscored", texts.apply(rollout.reward().reason()));
+        }
+        ObjectNode parts = line.putObject("parts");
+        rollout.reward().parts().forEach(parts::put);
+        return line;
+    }
+
+    private static void turn(Attempt attempt, ObjectNode line, UnaryOperator<String> texts) {
+        Answer answer = attempt.answer();
+        line.put("instruction", texts.apply(attempt.instruction().text()));
+        line.put("instruction_tokens", attempt.instruction().tokenCount());
+        answer.failure()
+                .ifPresent(failure -> line.put("failure", failure.kind() + BETWEEN + texts.apply(failure.message())));
+        if (answer.hasArrived()) {
+            line.put("answer", texts.apply(answer.text()));
+            line.put("finish", answer.finish().name());
+            answer.inputTokens().ifPresent(count -> line.put("input_tokens", count));
+            answer.outputTokens().ifPresent(count -> line.put("output_tokens", count));
+        }
+    }
+
+    /** @param tasks finds a task by its id */
+    static RecordedRollout read(JsonNode line, Function<String, Task> tasks) {
+        Situation situation = Situation.of(
+                tasks.apply(line.path("task").asText()), line.path("sample").asInt());
+        JsonNode turns = line.path("turns");
+        for (int i = 0; i < turns.size() - 1; i++) {
+            situation = situation.after(attempt(situation, turns.get(i)));
+        }
+        Attempt last = attempt(situation, turns.path(turns.size() - 1));
+        return new RecordedRollout(
+                line.path("split").asText(), line.path("step").asInt(), new Rollout(last, reward(line)));
+    }
+
+    private static Attempt attempt(Situation situation, JsonNode turn) {
+        return new Advice(situation, Instruction.fixed(turn.path("instruction").asText())).answered(answer(turn));
+    }
+
+    private static Answer answer(JsonNode turn) {
+        if (turn.has("answer")) {
+            return Answer.of(
+                    turn.path("answer").asText(),
+                    Answer.Finish.valueOf(turn.path("finish").asText(Answer.Finish.UNKNOWN.name())),
+                    count(turn, "input_tokens"),
+                    count(turn, "output_tokens"));
+        }
+        String failure = turn.path("failure").asText();
+        int end = failure.indexOf(BETWEEN);
+        return Answer.failed(
+                Answer.FailureKind.valueOf(failure.substring(0, end)),
+                failure.substring(end + BETWEEN.length()),
+                Optional.empty());
+    }
+
+    private static OptionalInt count(JsonNode turn, String name) {
+        return turn.has(name) ? OptionalInt.of(turn.path(name).asInt()) : OptionalInt.empty();
+    }
+
+    private static Reward reward(JsonNode line) {
+        Map<String, Double> parts = new LinkedHashMap<>();
+        line.path("parts").forEachEntry((name, part) -> parts.put(name, part.asDouble()));
+        return line.has("reward")
+                ? Reward.of(line.path("reward").asDouble(), parts)
+                : Reward.unscored(line.path("unscored").asText(), parts);
+    }
+}

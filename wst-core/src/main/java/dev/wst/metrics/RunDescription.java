@@ -1,0 +1,50 @@
+package dev.wst.metrics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wst.InvalidInputException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The content of run.json, written when a run begins: what decides its outcome, and what it is computed with.
+ *
+ * @param configuration what must be equal for a run to be resumed, by name
+ * @param versions of Java, of this library and of those that it computes with
+ */
+public record RunDescription(Map<String, String> configuration, Map<String, String> versions) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int FORMAT = 1;
+
+    public RunDescription {
+        configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
+        versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    }
+
+    JsonNode json() {
+        return MAPPER.createObjectNode()
+                .put("format", FORMAT)
+                .<ObjectNode>set("configuration", MAPPER.valueToTree(configuration))
+                .set("versions", MAPPER.valueToTree(versions));
+    }
+
+    /** @param origin for the message */
+    static RunDescription read(JsonNode json, Object origin) {
+        int format = json.path("format").asInt();
+        if (format != FORMAT) {
+            throw new InvalidInputException(
+                    origin + " is of format " + json.path("format") + ", and this version reads " + FORMAT
+                            + "; resume the run with the version of the library that began it");
+        }
+        return new RunDescription(texts(json.path("configuration")), texts(json.path("versions")));
+    }
+
+    /** The fields of an object of texts. */
+    static Map<String, String> texts(JsonNode json) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        json.forEachEntry((name, text) -> texts.put(name, text.asText()));
+        return texts;
+    }
+}

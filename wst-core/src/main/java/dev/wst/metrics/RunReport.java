@@ -1,0 +1,130 @@
+package dev.wst.metrics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wst.Ending;
+import dev.wst.InvalidInputException;
+import dev.wst.Validation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * The content of report.json, written when a run ends: what was asked for, with what versions, and what came out.
+ *
+ * @param description what the run was begun with
+ * @param settings what may differ when it is resumed, such as limits of calls
+ * @param steps finished
+ * @param ending why it ended
+ * @param error what failed, where something did
+ * @param validations without their rollouts
+ * @param lastStep metrics of the last finished step; empty without one
+ */
+public record RunReport(
+        RunDescription description,
+        Map<String, String> settings,
+        int steps,
+        Ending ending,
+        Optional<Failure> error,
+        List<Mean> validations,
+        Map<String, Double> lastStep) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int FORMAT = 1;
+
+    public RunReport {
+        settings = Map.copyOf(settings);
+        validations = List.copyOf(validations);
+    }
+
+    /**
+     * What failed.
+     *
+     * @param type of the exception
+     * @param during what was under way
+     */
+    public record Failure(String type, String message, String during) {
+        /** Of an exception. */
+        public static Failure of(Throwable e, String during) {
+            return new Failure(e.getClass().getName(), String.valueOf(e.getMessage()), during);
+        }
+    }
+
+    /**
+     * A validation without its rollouts.
+     *
+     * @param step after which it was made
+     * @param meanReward over the scored ones; empty if none was
+     */
+    public record Mean(int step, OptionalDouble meanReward, int questions, int unscored) {
+        /** Of a validation. */
+        public static Mean of(Validation validation) {
+            return new Mean(
+                    validation.step(),
+                    validation.meanReward(),
+                    validation.rollouts().size(),
+                    validation.unscored());
+        }
+    }
+
+    ObjectNode json() {
+        ObjectNode json = MAPPER.createObjectNode().put("format", FORMAT);
+        json.set("configuration", MAPPER.valueToTree(description.configuration()));
+        json.set("settings", MAPPER.valueToTree(new TreeMap<>(settings)));
+        json.set("versions", MAPPER.valueToTree(description.versions()));
+        json.put("steps", steps).put("ending", ending.name().toLowerCase(Locale.ROOT));
+        error.ifPresent(e -> json.putObject("error")
+                .put("type", e.type())
+                .put("message", e.message())
+                .put("during", e.during()));
+        ArrayNode means = json.putArray("validation");
+        for (Mean mean : validations) {
+            ObjectNode one = means.addObject().put("step", mean.step());
+            mean.meanReward().ifPresent(value -> one.put("mean_reward", value));
+            one.put("questions", mean.questions()).put("unscored", mean.unscored());
+        }
+        json.set("last_step", MAPPER.valueToTree(lastStep));
+        return json;
+    }
+
+    /** @param origin for the message */
+    static RunReport read(JsonNode json, Object origin) {
+        if (json.path("format").asInt() != FORMAT) {
+            throw new InvalidInputException(
+                    origin + " is of format " + json.path("format") + ", and this version reads " + FORMAT);
+        }
+        List<Mean> means = new ArrayList<>();
+        for (JsonNode one : json.path("validation")) {
+            means.add(new Mean(
+                    one.path("step").asInt(),
+                    one.has("mean_reward")
+                            ? OptionalDouble.of(one.path("mean_reward").asDouble())
+                            : OptionalDouble.empty(),
+                    one.path("questions").asInt(),
+                    one.path("unscored").asInt()));
+        }
+        Map<String, Double> last = new LinkedHashMap<>();
+        json.path("last_step").forEachEntry((name, value) -> last.put(name, value.asDouble()));
+        JsonNode error = json.path("error");
+        return new RunReport(
+                new RunDescription(
+                        RunDescription.texts(json.path("configuration")), RunDescription.texts(json.path("versions"))),
+                RunDescription.texts(json.path("settings")),
+                json.path("steps").asInt(),
+                Ending.valueOf(json.path("ending").asText().toUpperCase(Locale.ROOT)),
+                error.isMissingNode()
+                        ? Optional.empty()
+                        : Optional.of(new Failure(
+                                error.path("type").asText(),
+                                error.path("message").asText(),
+                                error.path("during").asText())),
+                means,
+                last);
+    }
+}

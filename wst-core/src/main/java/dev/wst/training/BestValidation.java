@@ -1,0 +1,37 @@
+package dev.wst.training;
+
+import dev.wst.Validation;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Which validation was the best so far; a later one must be better, not as good. Those in which nothing could be scored do not
+ * count.
+ *
+ * @param all so far, in order; grows as the run goes on
+ */
+record BestValidation(List<Validation> all) {
+
+    private List<Double> means() {
+        return all.stream().flatMap(one -> one.meanReward().stream().boxed()).toList();
+    }
+
+    private int best() {
+        List<Double> means = means();
+        int best = 0;
+        for (int i = 1; i < means.size(); i++) {
+            best = means.get(i) > means.get(best) ? i : best;
+        }
+        return best;
+    }
+
+    /** Whether the last one is. */
+    boolean isLast() {
+        return !means().isEmpty() && best() == means().size() - 1;
+    }
+
+    /** Whether so many came after the best that were no better. */
+    boolean isOver(OptionalInt patience) {
+        return patience.isPresent() && means().size() - 1 - best() >= patience.getAsInt();
+    }
+}

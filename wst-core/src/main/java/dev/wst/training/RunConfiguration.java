@@ -1,0 +1,112 @@
+package dev.wst.training;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import dev.wst.InvalidInputException;
+import dev.wst.Task;
+import dev.wst.metrics.RunDescription;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What a run is made of, as texts: what decides its outcome, and what does not. */
+record RunConfiguration(RunPlan plan) {
+    private static final String ABSENT = "nothing";
+
+    RunDescription description() {
+        return new RunDescription(deciding(), Versions.all());
+    }
+
+    /** Equal for two runs that must come to the same. */
+    private Map<String, String> deciding() {
+        Map<String, String> all = new LinkedHashMap<>();
+        new TreeMap<>(plan.teacher().identity()).forEach((name, value) -> all.put("teacher." + name, value));
+        all.put("student", name(plan.student()));
+        all.put("reward", name(plan.reward()));
+        if (plan.algorithm().usesCritic()) {
+            all.put("critic", plan.givenCritic().map(RunConfiguration::name).orElse("DeepCritic, as by default"));
+        }
+        all.put("algorithm", plan.algorithm().name());
+        all.put("algorithm_options", plan.algorithm().toString());
+        all.put("seed", String.valueOf(plan.seed()));
+        all.put("steps", String.valueOf(plan.steps()));
+        all.put("batch", String.valueOf(plan.batch()));
+        all.put("samples", String.valueOf(plan.samples()));
+        all.put("sampling", plan.sampling().toString());
+        all.put("tasks", tasks(plan.tasks()));
+        all.put("validation_tasks", tasks(plan.validation()));
+        all.put("validate_every", String.valueOf(plan.validateEvery()));
+        plan.patience().ifPresent(value -> all.put("patience", String.valueOf(value)));
+        plan.files().ifPresent(files -> all.put("texts", files.redacted() ? "redacted" : "written"));
+        return all;
+    }
+
+    /** What may be another when a run is resumed. */
+    Map<String, String> settings() {
+        Map<String, String> all = new TreeMap<>();
+        plan.teacher().description().forEach((name, value) -> all.put("teacher." + name, value));
+        all.put("student_concurrency", String.valueOf(plan.limits().concurrency()));
+        all.put(
+                "student_timeout_seconds",
+                String.valueOf(plan.limits().timeout().toMillis() / 1000.0));
+        all.put("student_retries", String.valueOf(plan.limits().retries()));
+        return all;
+    }
+
+    /**
+     * Compares with the configuration that a run was begun with.
+     *
+     * @throws InvalidInputException if it differs; the message lists how
+     */
+    void requireSame(Map<String, String> begun, Path directory) {
+        Map<String, String> now = deciding();
+        List<String> differences = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>(begun.keySet());
+        names.addAll(now.keySet());
+        for (String name : names) {
+            if (!Objects.equals(begun.get(name), now.get(name))) {
+                differences.add(name + ": " + begun.getOrDefault(name, ABSENT) + " then, "
+                        + now.getOrDefault(name, ABSENT) + " now");
+            }
+        }
+        if (!differences.isEmpty()) {
+            throw new InvalidInputException(
+                    "the run in " + directory + " was begun with another configuration; resume it"
+                            + " with the same, or begin a new run:\n  " + String.join("\n  ", differences));
+        }
+    }
+
+    /** What a part says of itself, if it says anything. */
+    private static String name(Object part) {
+        String text = part.toString();
+        String identity = part.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(part));
+        // What follows in the name of a lambda's class is another in each process.
+        return text.equals(identity) ? part.getClass().getName().replaceAll("\\$\\$Lambda.*", "\\$\\$Lambda") : text;
+    }
+
+    /** How many, and a hash of all that is in them. */
+    private static String tasks(List<Task> tasks) {
+        Hasher hasher = Hashing.sha256().newHasher();
+        for (Task task : tasks) {
+            add(task.id(), hasher);
+            add(task.prompt(), hasher);
+            add(task.reference().map(reference -> "=" + reference).orElse(""), hasher);
+            new TreeMap<>(task.attributes()).forEach((name, value) -> {
+                add(name, hasher);
+                add(value, hasher);
+            });
+            hasher.putInt(task.attributes().size());
+        }
+        return tasks.size() + " (SHA-256 " + hasher.hash().toString().substring(0, 16) + ")";
+    }
+
+    private static void add(String text, Hasher hasher) {
+        hasher.putInt(text.length()).putString(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.wst.training;
+
+import dev.wst.Task;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tasks that make no sense together. */
+final class TaskChecks {
+    private static final String WHY = " what was trained on cannot measure what was learned";
+
+    private TaskChecks() {}
+
+    /** @param which of the two lists it is */
+    static void requireUnique(List<Task> list, String which) {
+        Set<String> seen = new HashSet<>();
+        for (Task task : list) {
+            if (!seen.add(task.id())) {
+                throw new IllegalArgumentException("two " + which + " tasks have the id " + task.id());
+            }
+        }
+    }
+
+    static void requireDisjoint(List<Task> training, List<Task> validation) {
+        Set<String> ids = new HashSet<>();
+        Map<String, String> prompts = new HashMap<>();
+        for (Task task : training) {
+            ids.add(task.id());
+            prompts.put(task.prompt(), task.id());
+        }
+        for (Task task : validation) {
+            if (ids.contains(task.id())) {
+                throw new IllegalArgumentException("task " + task.id() + " is in both training and validation;" + WHY);
+            }
+            String same = prompts.get(task.prompt());
+            if (same != null) {
+                throw new IllegalArgumentException(
+                        "task " + task.id() + " of validation asks what task " + same + " of training asks;" + WHY);
+            }
+        }
+    }
+}

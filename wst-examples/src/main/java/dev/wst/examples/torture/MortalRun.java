@@ -1,0 +1,98 @@
+package dev.wst.examples.torture;
+
+import dev.wst.Advice;
+import dev.wst.Answer;
+import dev.wst.StudentClient;
+import dev.wst.Task;
+import dev.wst.TrainingReport;
+import dev.wst.calls.CallLimits;
+import dev.wst.examples.pair.EmbeddedPair;
+import dev.wst.rl.Algorithm;
+import dev.wst.rl.Grpo;
+import dev.wst.rl.Ppo;
+import dev.wst.teacher.TransformerTeacher;
+import dev.wst.training.WstTrainer;
+import dev.wst.training.WstTrainerBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** A short run that may be killed at any time; started again, it goes on. One process of {@link ResumeTorture}. */
+final class MortalRun {
+    static final String RUN = "run";
+    static final String BILL = "bill.txt";
+    private static final int STEPS = 6;
+    private static final long ANSWER_MILLIS = 3;
+
+    private MortalRun() {}
+
+    /** Arguments: the directory for run and bill, ppo or grpo, seed. */
+    public static void main(String[] args) {
+        Path directory = Path.of(args[0]);
+        try (TransformerTeacher teacher = EmbeddedPair.teacher(1)) {
+            Path run = directory.resolve(RUN);
+            WstTrainerBuilder begun = Files.exists(run)
+                    ? WstTrainer.resume(run)
+                    : WstTrainer.builder().runDirectory(run);
+            TrainingReport report = begun.teacher(teacher)
+                    .student(student(new Bill(directory.resolve(BILL))))
+                    .studentCalls(CallLimits.defaults().withConcurrency(4))
+                    .reward(EmbeddedPair.reward())
+                    .tasks(EmbeddedPair.training(30, 3))
+                    .validation(EmbeddedPair.heldOut(6, 7))
+                    .validateEvery(2)
+                    .algorithm(algorithm(args[1]))
+                    .sampling(EmbeddedPair.sampling())
+                    .batch(4)
+                    .samples(4)
+                    .steps(STEPS)
+                    .seed(Long.parseLong(args[2]))
+                    // Equal runs then write equal metrics, times included.
+                    .clock(() -> Instant.EPOCH)
+                    .checkpointEvery(1)
+                    .build()
+                    .fit();
+            System.out.println(report.ending());
+        }
+    }
+
+    private static Algorithm algorithm(String name) {
+        return name.equals("ppo")
+                ? Ppo.defaults().withAdaptiveKl(1, 100).withLearningRate(1e-3)
+                : Grpo.defaults().withKlCoefficient(0.02).withLearningRate(1e-3);
+    }
+
+    /** Says the right answer to instructions of even length; takes its time, so that kills find calls under way. */
+    private static StudentClient student(Bill bill) {
+        return new StudentClient() {
+            @Override
+            public Answer answer(Advice advice) {
+                Task task = advice.task();
+                bill.add(task.id() + "/" + advice.situation().sample() + "/"
+                        + advice.instruction().text());
+                try {
+                    Thread.sleep(ANSWER_MILLIS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                boolean right = advice.instruction().text().length() % 2 == 0;
+                return Answer.of("answer: " + (right ? task.reference().orElseThrow() : "unknown"));
+            }
+
+            @Override
+            public String toString() {
+                return "a student that sends a bill";
+            }
+        };
+    }
+
+    /** The files that must be equal whatever happened. */
+    static List<String> outcome() {
+        return List.of(
+                RUN + "/metrics.jsonl",
+                RUN + "/rollouts.jsonl",
+                RUN + "/adapter/adapter_model.safetensors",
+                RUN + "/adapter/adapter_config.json");
+    }
+}

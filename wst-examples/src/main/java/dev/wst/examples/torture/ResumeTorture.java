@@ -1,0 +1,133 @@
+package dev.wst.examples.torture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Kills short runs at random instants, resumes them, and compares what comes out with a run that nobody disturbed. */
+@Command(
+        name = "resume",
+        description = "Kills training runs (kill -9) at random instants and resumes them; metrics, rollouts and adapter must be,"
+                + " byte for byte, those of a run that was never killed, and no answer may be paid for twice that had come.",
+        mixinStandardHelpOptions = true)
+public final class ResumeTorture implements Callable<Integer> {
+    private static final int ONE_RUN = 10;
+
+    @Option(names = "--kills", description = "default ${DEFAULT-VALUE}")
+    private int kills = 200;
+
+    @Option(names = "--seed", description = "of the instants; default ${DEFAULT-VALUE}")
+    private long seed = 1;
+
+    @Option(names = "--directory", description = "where runs are written; a temporary one unless given")
+    private Path directory = Path.of("");
+
+    private int made;
+    private int paidTwice;
+    private int differing;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path place = directory.toString().isEmpty() ? Files.createTempDirectory("wst-torture-resume-") : directory;
+        SplittableRandom random = new SplittableRandom(seed);
+        for (String algorithm : List.of("ppo", "grpo")) {
+            Path undisturbed = Files.createDirectories(place.resolve(algorithm + "-undisturbed"));
+            Instant start = Instant.now();
+            end(child(undisturbed, algorithm));
+            Duration whole = Duration.between(start, Instant.now());
+            int share = algorithm.equals("ppo") ? kills / 2 : kills;
+            for (int run = 0; made < share; run++) {
+                Path killed = Files.createDirectories(place.resolve(algorithm + "-" + run));
+                disturb(killed, algorithm, Math.min(ONE_RUN, share - made), whole, random);
+                compare(undisturbed, killed);
+            }
+        }
+        System.out.println("torture resume: " + made + " kills, " + differing + " runs with another outcome, " + paidTwice
+                + " calls made again that were under way when the process was killed");
+        return differing == 0 ? 0 : 1;
+    }
+
+    private void disturb(Path where, String algorithm, int times, Duration whole, SplittableRandom random)
+            throws IOException, InterruptedException {
+        for (int i = 0; i < times; i++) {
+            Process process = child(where, algorithm);
+            long millis = whole.toMillis() / 4 + random.nextLong(whole.toMillis() / 2);
+            if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+                end(process);
+                return;
+            }
+            process.destroyForcibly().waitFor();
+            made++;
+        }
+        end(child(where, algorithm));
+    }
+
+    private static void end(Process process) throws InterruptedException {
+        int code = process.waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("a run ended with exit code " + code);
+        }
+    }
+
+    private static Process child(Path where, String algorithm) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        MortalRun.class.getName(),
+                        where.toString(),
+                        algorithm,
+                        "5")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(where.resolve("output.txt").toFile()))
+                .start();
+    }
+
+    private void compare(Path expected, Path found) throws IOException {
+        List<String> faults = new ArrayList<>();
+        for (String name : MortalRun.outcome()) {
+            if (Files.mismatch(expected.resolve(name), found.resolve(name)) >= 0) {
+                faults.add(name + " differs");
+            }
+        }
+        List<String> paid = new Bill(found.resolve(MortalRun.BILL)).all();
+        Set<String> asked = new HashSet<>(paid);
+        if (!asked.equals(Set.copyOf(new Bill(expected.resolve(MortalRun.BILL)).all()))) {
+            faults.add("other questions were asked");
+        }
+        paidTwice += paid.size() - asked.size();
+        if (!faults.isEmpty()) {
+            differing++;
+            System.out.println("torture resume: " + found + ": " + String.join(", ", faults));
+        } else {
+            delete(found);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var all = Files.walk(directory)) {
+            all.sorted(java.util.Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

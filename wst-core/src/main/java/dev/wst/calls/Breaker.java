@@ -31,11 +31,15 @@ final class Breaker {
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final float ALL = 100;
 
+    private final Scheduler scheduler;
     private final CircuitBreaker breaker;
     private volatile Answer last = Answer.failed(Answer.FailureKind.ERROR, "nothing was asked");
     private volatile boolean answered;
+    private volatile long lastAnswer;
 
     Breaker(Scheduler scheduler) {
+        this.scheduler = scheduler;
+        lastAnswer = scheduler.nanos();
         breaker = CircuitBreaker.of(
                 "student",
                 CircuitBreakerConfig.custom()
@@ -64,11 +68,21 @@ final class Breaker {
         return breaker.tryAcquirePermission();
     }
 
-    /** What became of a call. */
-    void heard(Answer answer) {
+    /**
+     * What became of a call.
+     *
+     * @param begun when it was made, by the scheduler
+     */
+    void heard(Answer answer, long begun) {
         if (isSilence(answer)) {
+            if (begun - lastAnswer < 0) {
+                // The student has answered since: calls whose time is up come in together, however well the others
+                // fare.
+                return;
+            }
             last = answer;
         } else {
+            lastAnswer = scheduler.nanos();
             answered = true;
         }
         // No time is measured: slow is not silent.

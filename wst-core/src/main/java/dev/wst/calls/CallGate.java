@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * CallGate gate = new CallGate(8);
- * CompletableFuture<String> answer = gate.pass(() -> CompletableFuture.supplyAsync(() -> chatModel.chat("Hello"), executor));
+ * CompletableFuture<String> passed = gate.pass(() -> CompletableFuture.supplyAsync(() -> chatModel.chat("Hello"), executor));
  * }</pre>
  */
 public final class CallGate {

@@ -45,6 +45,14 @@ record Outage(Duration limit, Consumer<Duration> pauses, String step) {
         for (Optional<Silence> silence = heard.apply(answers); silence.isPresent(); silence = heard.apply(answers)) {
             Duration pause = Comparators.max(growing, silence.get().askedFor());
             if (pause.compareTo(left) > 0) {
+                LOG.warn(
+                        "{}: {}; it is not asked again, since {} of the {} s that an outage may last have passed and the"
+                                + " next pause would be {} s. A run that ends by this can be resumed when the outage is over",
+                        step,
+                        silence.get().what(),
+                        limit.minus(left).toSeconds(),
+                        limit.toSeconds(),
+                        pause.toSeconds());
                 break;
             }
             LOG.warn(

@@ -52,11 +52,21 @@ final class StudentTries {
         if (stopped || halted.isDone()) {
             leave.run();
         } else if (breaker.admits()) {
-            long tokens = throttle.countsTokens() ? student.tokens(advice) : 0;
-            throttle.atPace(tokens, () -> call(advice, tokens, leave, outcome));
+            admit(advice, leave, outcome);
         } else {
             leave.run();
             outcome.complete(Optional.empty());
+        }
+    }
+
+    private void admit(Advice advice, Runnable leave, CompletableFuture<Optional<Answer>> outcome) {
+        try {
+            long tokens = throttle.countsTokens() ? student.tokens(advice) : 0;
+            throttle.atPace(tokens, () -> call(advice, tokens, leave, outcome));
+        } catch (RuntimeException e) {
+            // A student that cannot say what a call may take: the line must go on.
+            leave.run();
+            outcome.complete(Optional.of(settled(null, e)));
         }
     }
 
@@ -74,7 +84,7 @@ final class StudentTries {
                 return;
             }
             Answer settled = settled(answer, failure);
-            breaker.heard(settled);
+            breaker.heard(settled, begun);
             throttle.heard(settled, begun, tokens);
             outcome.complete(Optional.of(settled));
         });

@@ -6,6 +6,7 @@ import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Answer.FailureKind;
 import dev.wst.Instruction;
+import dev.wst.ModelCall;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import java.time.Duration;
@@ -240,5 +241,38 @@ class QuestionTest {
         assertThat(asked).hasSize(2);
         time.pass(Duration.ofNanos(1));
         assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void a_student_that_cannot_say_what_a_call_may_take_fails_that_question_and_no_other() {
+        StudentClient student = new StudentClient() {
+            @Override
+            public Answer answer(Advice advice) {
+                return Answer.of("42");
+            }
+
+            @Override
+            public ModelCall call(Advice advice) {
+                if (advice.task().id().equals("t0")) {
+                    throw new IllegalStateException("no tokenizer");
+                }
+                return ModelCall.of(advice);
+            }
+        };
+        CallLimits limits = CallLimits.defaults().withConcurrency(1).withTokensPerMinute(1_000_000);
+        Throttle throttle = new Throttle(limits, time);
+        StudentTries tries = new StudentTries(
+                new PaidStudent(student, Accounts.none()),
+                limits.timeout(),
+                throttle,
+                new Breaker(time),
+                Runnable::run);
+        List<CompletableFuture<Optional<Answer>>> answers = IntStream.range(0, 3)
+                .mapToObj(i -> tries.ask(Advice.of(Task.of("t" + i, "?"), Instruction.none()), false))
+                .toList();
+        time.pass(Duration.ofSeconds(1));
+        assertThat(answers.get(0).join().orElseThrow().failure().orElseThrow().message())
+                .isEqualTo("java.lang.IllegalStateException: no tokenizer");
+        assertThat(answers.get(2).join().orElseThrow().text()).isEqualTo("42");
     }
 }

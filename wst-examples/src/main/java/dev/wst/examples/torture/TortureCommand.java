@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description =
                 "Uses the library as badly as it can; each prints a count and fails where something did not hold.",
         mixinStandardHelpOptions = true,
-        subcommands = {ResumeTorture.class, ThreadsTorture.class})
+        subcommands = {NetworkTorture.class, ResumeTorture.class, ThreadsTorture.class})
 public final class TortureCommand {}

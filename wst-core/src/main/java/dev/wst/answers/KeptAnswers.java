@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  *
  * <pre>{@code
  * KeptAnswers kept = KeptAnswers.of(store, "student");
- * Answer answer = kept.find(call, 0).orElseGet(() -> kept.keep(call, 0, student.answer(advice)));
+ * Answer reply = kept.find(call, 0).orElseGet(() -> kept.keep(call, 0, student.answer(advice)));
  * }</pre>
  *
  * <p>An answer is kept before it is used. k samples of one call stay k answers, under the samples 0 to k - 1. Only what arrived

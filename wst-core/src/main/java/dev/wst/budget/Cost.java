@@ -6,8 +6,8 @@ import java.math.BigDecimal;
  * What calls of models cost, or may cost at most.
  *
  * <pre>{@code
- * Cost step = budget.most(student.call(Advice.of(task, Instruction.none())), 64);
- * System.out.println(step.calls() + " calls, up to " + step.tokens() + " tokens");
+ * Cost need = Budget.unlimited().withCalls(10_000).most(student.call(advice), 64);
+ * System.out.println(need.calls() + " calls, up to " + need.tokens() + " tokens");
  * }</pre>
  *
  * @param calls how many

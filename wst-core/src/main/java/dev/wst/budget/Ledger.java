@@ -15,8 +15,8 @@ import java.util.OptionalInt;
  * <pre>{@code
  * Ledger ledger = Ledger.of(Budget.unlimited().withCalls(10_000), Journal.none());
  * Reservation reservation = ledger.reserve(student.call(advice));
- * Answer answer = student.answer(advice);
- * reservation.settle(answer.inputTokens(), answer.outputTokens());
+ * Answer reply = student.answer(advice);
+ * reservation.settle(reply.inputTokens(), reply.outputTokens());
  * }</pre>
  *
  * <p>What was spent and the most that calls under way may cost never pass the budget together, as long as no call costs more

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * or pays for them.
  *
  * <pre>{@code
- * ChatRequest request = ChatRequest.builder().messages(UserMessage.from("What is 6 times 7?")).build();
  * ModelCall call = ChatCall.of(chatModel, request);
+ * Answer reply = ChatCall.answer(chatModel.chat(request), "42");
  * }</pre>
  *
  * <p>Its content is the provider, the messages and all parameters that hold: those of the request over the model's

@@ -26,7 +26,8 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <pre>{@code
  * StudentAccess access = StudentAccess.of(student, ForkJoinPool.commonPool())
- *         .withLimits(CallLimits.defaults().withConcurrency(4));
+ *         .withLimits(CallLimits.defaults().withConcurrency(4))
+ *         .keptIn(store).paidFrom(ledger);               // both optional
  * }</pre>
  *
  * @param student the same that is trained for
@@ -58,7 +59,10 @@ public record StudentAccess(StudentClient student, Executor executor, CallLimits
         return new StudentAccess(student, executor, limits, accounts.withAnswers(store));
     }
 
-    /** With every call paid from a ledger. Where the budget has no room for one, the reward fails with a {@link dev.wst.BudgetSpentException}. */
+    /**
+     * With every call paid from a ledger. Where the budget has no room for one, the reward fails with a
+     * {@link dev.wst.BudgetSpentException}.
+     */
     public StudentAccess paidFrom(Ledger ledger) {
         return new StudentAccess(student, executor, limits, accounts.withLedger(ledger));
     }

@@ -6,7 +6,8 @@
  * <p>All combinators forward whole batches: a reward that judges a batch in one call still gets the batch, and asynchronous
  * rewards are under way at once. What a reward was made of is kept as its named parts, which the training log averages.
  *
- * <p>Imports the root package of wst-core, and {@code calls} to wait for others: a combinator knows no reward.
+ * <p>Imports the root package of wst-core, and {@code calls}, {@code answers} and {@code budget} for what waits for
+ * others and is paid: a combinator knows no reward.
  */
 @NullMarked
 package dev.wst.rewards;

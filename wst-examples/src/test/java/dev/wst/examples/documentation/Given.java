@@ -2,11 +2,16 @@ package dev.wst.examples.documentation;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.wst.Advice;
 import dev.wst.Attempt;
+import dev.wst.ModelCall;
 import dev.wst.RewardFunction;
 import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
+import dev.wst.answers.AnswerStore;
+import dev.wst.budget.Ledger;
 import dev.wst.engine.nn.Decoder;
 import dev.wst.engine.tensor.Matrix;
 import dev.wst.evaluation.Examiner;
@@ -41,6 +46,18 @@ public final class Given {
     public static final Executor executor = neverAsked();
 
     public static final Task task = neverAsked();
+    public static final Advice advice = neverAsked();
+
+    /** What a student is asked, and a chat model. */
+    public static final ModelCall call = neverAsked();
+
+    public static final ChatRequest request = neverAsked();
+
+    /** Where a run keeps its answers. */
+    public static final AnswerStore store = neverAsked();
+
+    /** What a run is paid from. */
+    public static final Ledger ledger = neverAsked();
 
     /** To train on. */
     public static final List<Task> tasks = neverAsked();

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * verdict, and never twice about the same thing.
  *
  * <pre>{@code
- * Judge judge = Judge.of(chatModel, "gpt-4o-2024-08-06", executor).with(JudgeOptions.defaults().withVotes(3, 2));
+ * Judge judge = Judge.of(chatModel, "gpt-4o-2024-08-06", executor)
+ *         .with(JudgeOptions.defaults().withVotes(3, 2))
+ *         .keptIn(store).paidFrom(ledger);               // both optional
  * RewardFunction reward = RubricReward.of(judge, Rubric.of("The answer is correct and polite."));
  * }</pre>
  *

@@ -88,7 +88,7 @@ public final class RemoteReward implements RewardFunction {
         return new RemoteReward(client, url, form, new Settings("reward", template, Map.of(), LIMITS, Accounts.none()));
     }
 
-    /** The name of the model, for the forms that send one, and under which scores are kept and requests priced; "reward" by default. */
+    /** The name of the model, for the forms that send one; scores are kept and requests priced under it. "reward" by default. */
     public RemoteReward withModel(String value) {
         return with(
                 new Settings(value, settings.template(), settings.headers(), settings.limits(), settings.accounts()));

@@ -6,7 +6,8 @@
  * {@link dev.wst.rewards.preference.PreferenceReward} makes a reward of it,
  * {@link dev.wst.rewards.preference.RemoteReward} one of an HTTP service as verl and OpenRLHF use them.
  *
- * <p>Imports the root package of wst-core, {@code data} for pairs, {@code calls} to bound requests, {@code text} to cut texts,
+ * <p>Imports the root package of wst-core, {@code data} for pairs, {@code calls} to bound requests, {@code answers}
+ * and {@code budget} to keep scores and pay for them, {@code text} to cut texts,
  * langchain4j-core for embeddings, Deeplearning4j and ND4J for the network, and Jackson for its files and the services'
  * messages. Letters: N texts, D width of an embedding, F features of a reply.
  */

@@ -2,6 +2,7 @@ package dev.wst.calls;
 
 import dev.wst.Advice;
 import dev.wst.Answer;
+import dev.wst.InvalidInputException;
 import dev.wst.ModelCall;
 import dev.wst.StudentClient;
 import dev.wst.WstException;
@@ -25,18 +26,39 @@ final class PaidStudent {
     private final StudentClient student;
     private final Optional<KeptAnswers> answers;
     private final Optional<Ledger> ledger;
+    private final boolean asks;
 
     PaidStudent(StudentClient student, Accounts accounts) {
         this.student = student;
         this.answers = accounts.answers().map(store -> KeptAnswers.of(store, ROLE));
         this.ledger = accounts.ledger();
+        this.asks = accounts.asks();
     }
 
     /** For each advice the answer that was kept for it. */
     List<Optional<Answer>> kept(List<Advice> batch) {
-        return batch.stream()
+        List<Optional<Answer>> found = batch.stream()
                 .map(advice -> answers.flatMap(kept -> kept.find(call(advice), sample(advice))))
                 .toList();
+        if (!asks) {
+            requireAll(batch, found);
+        }
+        return found;
+    }
+
+    private static void requireAll(List<Advice> batch, List<Optional<Answer>> found) {
+        List<Advice> missing = IntStream.range(0, batch.size())
+                .filter(i -> found.get(i).isEmpty())
+                .mapToObj(batch::get)
+                .toList();
+        if (!missing.isEmpty()) {
+            Advice first = missing.get(0);
+            throw new InvalidInputException("the answers to " + missing.size() + " of " + batch.size()
+                    + " questions are not kept, and nothing may be asked: the first is "
+                    + first.situation().name() + ", with the instruction \""
+                    + first.instruction().text()
+                    + "\"; allow asking, or repeat the run with the configuration that its answers are of");
+        }
     }
 
     private static int sample(Advice advice) {

@@ -88,7 +88,9 @@ final class Run {
         Optional<Throwable> cause = Optional.empty();
         Ending ending = Ending.FINISHED;
         try {
-            students.askFirst(plan.tasks());
+            if (plan.asks()) {
+                students.askFirst(plan.tasks());
+            }
             plan.listeners().forEach(listener -> listener.onStart(plan.steps()));
             ending = steps(start);
         } catch (InterruptedRunException e) {

@@ -21,7 +21,7 @@ final class RunAccounts implements AutoCloseable {
         this.own = own;
         this.journal = journal;
         this.ledger = plan.ledger().orElseGet(() -> Ledger.of(plan.budget(), journal, plan.clock()));
-        this.accounts = new Accounts(plan.sharedAnswers().or(() -> own), Optional.of(ledger));
+        this.accounts = new Accounts(plan.sharedAnswers().or(() -> own), Optional.of(ledger), plan.asks());
     }
 
     /** Opens what a run with this directory needs. */

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  * @param batch B, tasks of a step
  * @param validateEvery steps between validations; 0 for before the first and after the last only
  * @param sharedAnswers where answers are kept instead of in the run's own directory
+ * @param asks whether the student is asked for what is not kept
  * @param ledger from which calls are paid instead of from one of the run's own
  * @param budget of the run's own ledger
  * @param patience validations in a row that may be no better than the best before; empty for any number
@@ -54,6 +55,7 @@ record RunPlan(
         Sampling sampling,
         CallLimits limits,
         Optional<AnswerStore> sharedAnswers,
+        boolean asks,
         Optional<Ledger> ledger,
         Budget budget,
         Duration rewardTime,
@@ -72,7 +74,8 @@ record RunPlan(
 
     /** Where the calls of a run without a directory are kept and paid from. */
     Accounts accounts() {
-        return new Accounts(sharedAnswers, ledger.or(() -> Optional.of(Ledger.of(budget, Journal.none(), clock))));
+        return new Accounts(
+                sharedAnswers, ledger.or(() -> Optional.of(Ledger.of(budget, Journal.none(), clock))), asks);
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.wst.TeacherPolicy;
 import dev.wst.Trainer;
 import dev.wst.TrainingReport;
 import dev.wst.ValueFunction;
+import dev.wst.budget.Budget;
+import dev.wst.budget.Cost;
 import dev.wst.calls.Accounts;
 import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunDirectory;
@@ -68,6 +70,17 @@ public final class WstTrainer implements Trainer {
     }
 
     /**
+     * What the student's calls of the whole run will need, without retries: so many calls; input tokens as the teacher's
+     * tokenizer counts the tasks, with instructions of the greatest length; output tokens at their bound; money by the budget's
+     * prices. Nothing is asked.
+     *
+     * @throws dev.wst.InvalidInputException if tokens or money are bounded and nothing bounds an answer, or a model has no price
+     */
+    public Cost estimate() {
+        return new RunEstimate(plan).whole();
+    }
+
+    /**
      * {@inheritDoc}
      *
      * <p>However a run ends, its run directory holds the rollouts of the last step, as far as they came, and a report that
@@ -103,6 +116,9 @@ public final class WstTrainer implements Trainer {
                 plan.reward().check(task);
                 teacher().check(task, plan.sampling());
             }
+        }
+        if (!plan.budget().equals(Budget.unlimited())) {
+            plan.budget().check(new RunEstimate(plan).step(), "one step");
         }
         if (!plan.algorithm().usesCritic()) {
             return fit(Optional.empty());

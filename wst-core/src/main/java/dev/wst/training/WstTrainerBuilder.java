@@ -62,6 +62,7 @@ public final class WstTrainerBuilder {
     private int validateEvery;
     private CallLimits limits = CallLimits.defaults();
     private Optional<AnswerStore> answers = Optional.empty();
+    private boolean asks = true;
     private Optional<Ledger> ledger = Optional.empty();
     private Budget budget = Budget.unlimited();
     private Sampling sampling = Sampling.defaults();
@@ -195,6 +196,19 @@ public final class WstTrainerBuilder {
      */
     public WstTrainerBuilder answers(AnswerStore shared) {
         answers = Optional.of(shared);
+        asks = true;
+        return this;
+    }
+
+    /**
+     * Trains on the answers of an earlier run without one call, with another reward, algorithm or seed as long as all questions
+     * recur: one that does not ends the run with an {@link dev.wst.InvalidInputException} that names it.
+     *
+     * @param kept answers of the earlier run, in its directory as answers.sqlite; of a student of the same name
+     */
+    public WstTrainerBuilder replay(AnswerStore kept) {
+        answers = Optional.of(kept);
+        asks = false;
         return this;
     }
 
@@ -365,6 +379,7 @@ public final class WstTrainerBuilder {
                 sampling,
                 limits,
                 answers,
+                asks,
                 ledger,
                 budget,
                 rewardTime,

@@ -4,10 +4,12 @@ import dev.wst.examples.bench.BenchCommand;
 import dev.wst.examples.cli.EvaluateCommand;
 import dev.wst.examples.cli.ExportCommand;
 import dev.wst.examples.cli.QuickstartCommand;
+import dev.wst.examples.cli.RescoreCommand;
 import dev.wst.examples.cli.TrainCommand;
 import dev.wst.examples.device.CheckDeviceCommand;
 import dev.wst.examples.figures.FiguresCommand;
 import dev.wst.examples.torture.TortureCommand;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,6 +22,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             QuickstartCommand.class,
             TrainCommand.class,
+            RescoreCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
             BenchCommand.class,
@@ -38,8 +41,10 @@ public final class Main {
 
     /** What went wrong is told in one line, and where to look in another. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setExecutionExceptionHandler((error, command, parsed) -> failed(error, command))
+        CommandLine line = new CommandLine(new Main());
+        // What is given beside --resume wins over what the run was begun with.
+        Objects.requireNonNull(line.getSubcommands().get("train")).setOverwrittenOptionsAllowed(true);
+        return line.setExecutionExceptionHandler((error, command, parsed) -> failed(error, command))
                 .setParameterExceptionHandler((error, arguments) -> misused(error));
     }
 

@@ -75,6 +75,46 @@ class CommandLineTest {
                 .isZero();
     }
 
+    @Test
+    void a_run_with_a_budget_is_resumed_with_a_larger_one_rescored_and_replayed() throws IOException {
+        Path run = directory.resolve("run");
+        String[] small = {"--steps", "3", "--batch", "2", "--samples", "2", "--run", run.toString()};
+        assertThat(run("train", EMBEDDED, "--steps", "3", "--batch", "2", "--run", run.toString(), "--dry-run"))
+                .isZero();
+        assertThat(run).doesNotExist();
+        List<String> limited = new ArrayList<>(List.of(small));
+        limited.addAll(List.of("--budget-calls", "9"));
+        assertThat(run("train", EMBEDDED, limited.toArray(new String[0]))).isZero();
+        assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSizeLessThan(3);
+        assertThat(run("train", List.of("--resume", run.toString()), "--budget-calls", "13"))
+                .isZero();
+        assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(3);
+        assertThat(run("train", List.of("--resume", run.toString()))).isOne();
+        assertThat(err.toString()).contains("wst train: the run in " + run + " is complete after 3 steps");
+        assertThat(run("rescore", List.of(run.toString(), "--reward", "contained")))
+                .isZero();
+        Path again = directory.resolve("again");
+        small[7] = again.toString();
+        List<String> replayed = new ArrayList<>(List.of(small));
+        replayed.addAll(List.of("--replay", run.toString()));
+        assertThat(run("train", EMBEDDED, replayed.toArray(new String[0]))).isZero();
+        assertThat(again.resolve("rollouts.jsonl")).hasSameBinaryContentAs(run.resolve("rollouts.jsonl"));
+    }
+
+    @Test
+    void a_run_that_cannot_be_meant_is_refused_with_what_to_give() {
+        assertThat(run("train", EMBEDDED)).isOne();
+        assertThat(run("train", EMBEDDED, "--run", "x", "--budget-money", "3")).isOne();
+        assertThat(run("train", EMBEDDED, "--run", "x", "--replay", directory.toString()))
+                .isOne();
+        assertThat(err.toString().lines().filter(line -> line.startsWith("wst train: ")))
+                .containsExactly(
+                        "wst train: give --run DIR for a new run, or --resume DIR for one that goes on",
+                        "wst train: --budget-money needs --prices, the file with what models cost",
+                        "wst train: " + directory.resolve("answers.sqlite")
+                                + " does not exist: no run has kept its answers there");
+    }
+
     @CommandLine.Command(name = "broken")
     static final class Broken implements Callable<Integer> {
         @Override

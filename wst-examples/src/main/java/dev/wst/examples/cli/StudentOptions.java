@@ -60,6 +60,22 @@ final class StudentOptions {
                     + " ${DEFAULT-VALUE}")
     private int retries = 2;
 
+    @Option(
+            names = "--deadline",
+            description = "seconds from a question's first failure in which it is tried again; 240 unless given")
+    private Optional<Integer> deadline = Optional.empty();
+
+    @Option(names = "--requests-per-minute", paramLabel = "N", description = "of a URL; no limit unless given")
+    private Optional<Integer> requestsPerMinute = Optional.empty();
+
+    @Option(names = "--tokens-per-minute", paramLabel = "N", description = "of a URL; no limit unless given")
+    private Optional<Long> tokensPerMinute = Optional.empty();
+
+    @Option(
+            names = "--adaptive",
+            description = "ask a URL fewer questions at once while it says that it is too many, and more again later")
+    private boolean adaptive;
+
     /** A student and what must be closed after it. */
     record Open(StudentClient client, Optional<TransformerChatModel> model) implements AutoCloseable {
         @Override
@@ -74,7 +90,20 @@ final class StudentOptions {
 
     /** How a URL is asked. */
     CallLimits limits() {
-        return new CallLimits(calls, Duration.ofSeconds(seconds), retries);
+        CallLimits limits = CallLimits.defaults()
+                .withConcurrency(calls)
+                .withTimeout(Duration.ofSeconds(seconds))
+                .withRetries(retries);
+        if (deadline.isPresent()) {
+            limits = limits.withDeadline(Duration.ofSeconds(deadline.get()));
+        }
+        if (requestsPerMinute.isPresent()) {
+            limits = limits.withRequestsPerMinute(requestsPerMinute.get());
+        }
+        if (tokensPerMinute.isPresent()) {
+            limits = limits.withTokensPerMinute(tokensPerMinute.get());
+        }
+        return adaptive ? limits.withAdaptiveConcurrency() : limits;
     }
 
     Open open() {

@@ -49,6 +49,10 @@ final class TaskOptions {
     }
 
     RewardFunction reward() {
+        return reward(reward);
+    }
+
+    static RewardFunction reward(String reward) {
         if (reward.startsWith(LABELS)) {
             return LabelReward.of(reward.substring(LABELS.length()).split(",", -1));
         }

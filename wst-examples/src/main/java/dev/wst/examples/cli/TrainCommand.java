@@ -1,6 +1,7 @@
 package dev.wst.examples.cli;
 
 import dev.wst.StudentClient;
+import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
@@ -8,19 +9,25 @@ import dev.wst.training.WstTrainerBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains a teacher of the user's choice against a student of the user's choice. */
 @Command(
         name = "train",
         description = "Trains a teacher; leaves metrics, rollouts, the adapter and a report in a run directory.",
         mixinStandardHelpOptions = true,
+        preprocessor = SavedArguments.class,
         sortOptions = false)
 public final class TrainCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+
     @Mixin
     private TeacherOptions teacher = new TeacherOptions();
 
@@ -65,30 +72,104 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
     private long seed = 1;
 
-    @Option(names = "--run", required = true, description = "the run directory; it must not exist")
-    private Path run = Path.of("");
+    @Mixin
+    private BudgetOptions budget = new BudgetOptions();
+
+    @Option(names = "--run", paramLabel = "DIR", description = "the run directory; it must not exist")
+    private Optional<Path> run = Optional.empty();
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "go on with the run in this directory, as if it had never stopped; nothing else need be given,"
+                            + " limits and budgets may be")
+    private Optional<Path> resume = Optional.empty();
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "STEPS",
+            description = "steps from one checkpoint to the next; every two minutes unless given")
+    private Optional<Integer> checkpointEvery = Optional.empty();
+
+    @Option(
+            names = "--early-stop",
+            paramLabel = "N",
+            description =
+                    "end when so many validations in a row were no better than the best, and keep the best teacher")
+    private Optional<Integer> earlyStop = Optional.empty();
+
+    @Option(names = "--redact", description = "write lengths and hashes of texts into the run directory, not the texts")
+    private boolean redact;
+
+    @Option(
+            names = "--answers",
+            paramLabel = "FILE",
+            description = "a file of answers shared with other runs: what one has asked the others do not ask again")
+    private Optional<Path> answers = Optional.empty();
+
+    @Option(
+            names = "--replay",
+            paramLabel = "DIR",
+            description = "train on the answers of the run in this directory, and ask nothing")
+    private Optional<Path> replay = Optional.empty();
+
+    @Option(
+            names = "--ask-missing",
+            description = "with --replay: ask what that run did not, and keep it with its answers")
+    private boolean askMissing;
+
+    @Option(names = "--dry-run", description = "say what the run will need, and end before the first question")
+    private boolean dryRun;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
 
     @Override
     public Integer call() {
+        Path directory = directory();
+        if (replay.isPresent() && answers.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--replay takes the answers of a run, --answers those of a file; give one");
+        }
+        if (askMissing && replay.isEmpty()) {
+            throw new IllegalArgumentException("--ask-missing belongs to --replay, which asks nothing otherwise");
+        }
         try (TransformerTeacher policy = teacher.open(seed);
-                StudentOptions.Open answering = student.open()) {
-            return InterruptOnExit.during(() -> train(policy, answering.client()));
+                StudentOptions.Open answering = student.open();
+                Answers shared = Answers.open(answers.or(() -> replay.map(run -> run.resolve("answers.sqlite"))))) {
+            WstTrainer trainer = trainer(policy, answering.client(), shared, directory);
+            if (dryRun) {
+                System.out.println(Needs.text(trainer.estimate(), budget.build()));
+                return 0;
+            }
+            return InterruptOnExit.during(() -> train(trainer, directory));
         }
     }
 
+    private Path directory() {
+        if (run.isEmpty() && resume.isEmpty()) {
+            throw new IllegalArgumentException("give --run DIR for a new run, or --resume DIR for one that goes on");
+        }
+        return resume.or(() -> run).orElseThrow();
+    }
+
     /** How to go on; nothing if the run ended before the first update. */
-    private String comparison() {
-        Path learned = run.resolve("adapter");
+    private String comparison(Path directory) {
+        Path learned = directory.resolve("adapter");
         return Files.exists(learned)
                 ? "; compare with: evaluate " + (teacher.isWhole() ? "--teacher " : "--adapter ") + learned + " ..."
                 : "";
     }
 
-    private int train(TransformerTeacher policy, StudentClient client) {
-        WstTrainerBuilder trainer = WstTrainer.builder()
-                .teacher(policy)
+    private WstTrainer trainer(TransformerTeacher policy, StudentClient client, Answers shared, Path directory) {
+        WstTrainerBuilder trainer = resume.isPresent()
+                ? WstTrainer.resume(directory)
+                : WstTrainer.builder().runDirectory(directory);
+        trainer.teacher(policy)
                 .student(client)
                 .studentCalls(student.limits())
+                .budget(budget.build())
                 .reward(tasks.reward())
                 .tasks(tasks.training(seed))
                 .sampling(teacher.sampling())
@@ -98,15 +179,42 @@ public final class TrainCommand implements Callable<Integer> {
                 .samples(samples)
                 .seed(seed)
                 .outageLimit(Duration.ofSeconds(outage))
-                .rewardTime(Duration.ofSeconds(rewardSeconds))
-                .runDirectory(run);
+                .rewardTime(Duration.ofSeconds(rewardSeconds));
         validation.map(TaskOptions::heldOut).ifPresent(trainer::validation);
         validateEvery.ifPresent(trainer::validateEvery);
+        checkpointEvery.ifPresent(trainer::checkpointEvery);
+        earlyStop.ifPresent(trainer::stopEarly);
+        if (redact) {
+            trainer.redactTexts();
+        }
+        shared.store().ifPresent(replay.isPresent() && !askMissing ? trainer::replay : trainer::answers);
         trainer.listener(Display.on(System.out));
-        TrainingReport report = trainer.build().fit();
-        System.out.println((report.interrupted() ? "Interrupted; what was learned until then is in " : "The run is in ")
-                + run
-                + comparison());
-        return report.interrupted() ? 130 : 0;
+        trainer.listener(new TrainingListener() {
+            @Override
+            public void onStart(int count) {
+                if (resume.isEmpty()) {
+                    List<String> all = command.commandLine().getParseResult().originalArgs();
+                    // The first is the command's name.
+                    SavedArguments.write(directory, all.subList(1, all.size()));
+                }
+            }
+        });
+        return trainer.build();
+    }
+
+    private int train(WstTrainer trainer, Path directory) {
+        TrainingReport report = trainer.fit();
+        String end = switch (report.ending()) {
+            case FINISHED -> "The run is in ";
+            case STOPPED_EARLY -> "Validations got no better; the run, with its best teacher, is in ";
+            case INTERRUPTED -> "Interrupted; what was learned until then is in ";
+            case BUDGET_SPENT -> "The budget is spent; what was learned until then is in ";
+            case FAILED -> throw new IllegalStateException("a run that failed throws");
+        };
+        System.out.println(end
+                + directory
+                + (report.ending().isComplete() ? "" : "; go on with: train --resume " + directory)
+                + comparison(directory));
+        return report.interrupted() ? INTERRUPTED : 0;
     }
 }

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Files of the jar in a temporary directory, as long as the process lives. The directory is locked; one whose lock is free
@@ -37,10 +39,12 @@ final class UnpackedFiles {
                     FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             FileLock lock = channel.lock();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> release(lock, directory), "remove-" + prefix));
+            // The last name is the same in every process: answers are kept under a model's name.
+            Path files = Files.createDirectory(directory.resolve(resources));
             for (String name : names) {
-                copy(resources + "/" + name, directory.resolve(name));
+                copy(resources + "/" + name, files.resolve(name));
             }
-            return directory;
+            return files;
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded pair could not be unpacked under " + parent, e);
         }
@@ -90,12 +94,12 @@ final class UnpackedFiles {
     /** The lock goes last: a directory without one is not known to be left over. */
     private static void remove(Path directory) {
         try {
-            List<Path> files = new ArrayList<>();
-            try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
-                all.forEach(files::add);
+            List<Path> files;
+            try (Stream<Path> all = Files.walk(directory)) {
+                files = all.sorted(Comparator.reverseOrder()).toList();
             }
             for (Path file : files) {
-                if (!file.endsWith(LOCK)) {
+                if (!file.endsWith(LOCK) && !file.equals(directory)) {
                     Files.deleteIfExists(file);
                 }
             }

@@ -1,0 +1,65 @@
+package dev.wst.examples.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Stack;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The command line of a run, kept in its directory: {@code train --resume DIR} reads it, and what is given beside comes after it and
+ * wins.
+ */
+final class SavedArguments implements IParameterPreprocessor {
+    private static final String FILE = "arguments.json";
+    private static final String RESUME = "--resume";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Keeps the arguments of a run. */
+    static void write(Path run, List<String> arguments) {
+        try {
+            Files.writeString(run.resolve(FILE), MAPPER.writeValueAsString(arguments) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(run.resolve(FILE) + " cannot be written", e);
+        }
+    }
+
+    private static List<String> read(Path run) {
+        Path file = run.resolve(FILE);
+        try {
+            return Files.exists(file)
+                    ? Arrays.asList(MAPPER.readValue(Files.readString(file), String[].class))
+                    : List.of();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(file + " is damaged; give the whole command line of the run again", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec argument, Map<String, Object> info) {
+        List<String> given = new ArrayList<>(args);
+        // The top of the stack is what comes first.
+        Collections.reverse(given);
+        int place = given.indexOf(RESUME);
+        if (place >= 0 && place + 1 < given.size()) {
+            List<String> all = new ArrayList<>(read(Path.of(given.get(place + 1))));
+            all.addAll(given);
+            Collections.reverse(all);
+            args.clear();
+            args.addAll(all);
+        }
+        return false;
+    }
+}

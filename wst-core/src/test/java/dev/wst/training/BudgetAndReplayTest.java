@@ -39,7 +39,8 @@ class BudgetAndReplayTest {
         @Override
         public Answer answer(Advice advice) {
             asked.incrementAndGet();
-            return Answer.of(advice.instruction().text(), Answer.Finish.STOP, OptionalInt.of(12), OptionalInt.of(3));
+            return Answer.of(
+                    "to " + advice.instruction().text(), Answer.Finish.STOP, OptionalInt.of(12), OptionalInt.of(3));
         }
 
         @Override
@@ -51,7 +52,7 @@ class BudgetAndReplayTest {
     private WstTrainerBuilder trainer(String name) {
         return Fixtures.trainer(new Fixtures.TableTeacher(), directory.resolve(name))
                 .student(student)
-                .reward(attempt -> Reward.of(attempt.answer().text().equals("word1") ? 1 : 0))
+                .reward(attempt -> Reward.of(attempt.answer().text().equals("to word1") ? 1 : 0))
                 .clock(() -> Instant.EPOCH)
                 .checkpointEvery(1)
                 .steps(5);
@@ -74,7 +75,7 @@ class BudgetAndReplayTest {
         TrainingReport second = WstTrainer.resume(run("run"))
                 .teacher(new Fixtures.TableTeacher())
                 .student(student)
-                .reward(attempt -> Reward.of(attempt.answer().text().equals("word1") ? 1 : 0))
+                .reward(attempt -> Reward.of(attempt.answer().text().equals("to word1") ? 1 : 0))
                 .tasks(Fixtures.tasks(10))
                 .algorithm(Grpo.defaults().withLearningRate(2))
                 .batch(4)

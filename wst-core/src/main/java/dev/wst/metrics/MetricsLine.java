@@ -11,6 +11,7 @@ import java.util.Map;
 /** A line of metrics.jsonl: that of a step or that of a validation. */
 final class MetricsLine {
     private static final String STEP = "step";
+    private static final String REWARD = "eval/reward";
     private static final String UNSCORED = "eval/unscored";
 
     private MetricsLine() {}
@@ -30,8 +31,16 @@ final class MetricsLine {
 
     static ObjectNode of(Validation validation) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put(STEP, validation.step());
-        validation.meanReward().ifPresent(mean -> line.put("eval/reward", mean));
+        validation.meanReward().ifPresent(mean -> line.put(REWARD, mean));
         return line.put(UNSCORED, validation.unscored());
+    }
+
+    /** The numbers of a validation by name. */
+    static Map<String, Double> values(Validation validation) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        validation.meanReward().ifPresent(mean -> values.put(REWARD, mean));
+        values.put(UNSCORED, (double) validation.unscored());
+        return values;
     }
 
     static boolean isValidation(JsonNode line) {

@@ -88,6 +88,7 @@ class ArchitectureTest extends ImportTable {
             Map.entry(
                     "dev.wst.metrics",
                     List.of("dev.wst", "dev.wst.budget", "dev.wst.files", "com.fasterxml.jackson..", "org.slf4j..")),
+            Map.entry("dev.wst.metrics.micrometer", List.of("dev.wst", "io.micrometer..")),
             Map.entry(
                     "dev.wst.training",
                     List.of(

@@ -35,7 +35,10 @@ public final class Answer {
     /** What kept an answer from arriving. */
     public enum FailureKind {
         TIMEOUT,
+        /** The student refuses more calls of this caller for now. */
         RATE_LIMIT,
+        /** The student's server has more to do than it can, whoever asks. */
+        OVERLOADED,
         AUTHENTICATION,
         /** There is no such model, or nothing at that address. */
         NOT_FOUND,
@@ -50,7 +53,7 @@ public final class Answer {
 
         /** Whether the same question may well be answered later. */
         public boolean isTemporary() {
-            return this == TIMEOUT || this == RATE_LIMIT || this == ERROR;
+            return this == TIMEOUT || this == RATE_LIMIT || this == OVERLOADED || this == ERROR;
         }
     }
 

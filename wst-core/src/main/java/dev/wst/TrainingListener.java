@@ -14,6 +14,12 @@ import java.util.List;
  * }</pre>
  */
 public interface TrainingListener {
+    /**
+     * Before {@link #onStart}, where a run goes on: what it had done until the checkpoint that it goes on from. A listener of the
+     * process that ended may have been told of later steps; they come again.
+     */
+    default void onResume(List<StepMetrics> steps, List<Validation> validations) {}
+
     /** Before the first step, after everything was checked. */
     default void onStart(int steps) {}
 

@@ -85,7 +85,10 @@ class ArchitectureTest extends ImportTable {
                             "dev.wst.engine.tokenizer",
                             "dev.langchain4j..")),
             Map.entry("dev.wst.evaluation", List.of("dev.wst", "dev.wst.calls", "org.apache.commons.math3..")),
-            Map.entry("dev.wst.metrics", List.of("dev.wst", "dev.wst.files", "com.fasterxml.jackson..", "org.slf4j..")),
+            Map.entry(
+                    "dev.wst.metrics",
+                    List.of("dev.wst", "dev.wst.budget", "dev.wst.files", "com.fasterxml.jackson..", "org.slf4j..")),
+            Map.entry("dev.wst.metrics.micrometer", List.of("dev.wst", "io.micrometer..")),
             Map.entry(
                     "dev.wst.training",
                     List.of(

@@ -102,6 +102,21 @@ public final class Budget {
         }
     }
 
+    /** The most calls; empty if they are not bounded. */
+    public OptionalLong calls() {
+        return calls;
+    }
+
+    /** The most tokens; empty if they are not bounded. */
+    public OptionalLong tokens() {
+        return tokens;
+    }
+
+    /** The most money; empty if it is not bounded. */
+    public Optional<BigDecimal> money() {
+        return money;
+    }
+
     /** By which money is counted; empty if it is not. */
     public Optional<PriceTable> prices() {
         return prices;

@@ -40,9 +40,10 @@ final class AdaptiveConcurrency implements IntSupplier {
         }
     }
 
-    /** An overloaded server need not say 429, but then says when to come again. */
+    /** A server that fails otherwise, and says when to come again, has too many as well. */
     private static boolean isTooMany(Answer.Failure failure) {
         return failure.kind() == Answer.FailureKind.RATE_LIMIT
+                || failure.kind() == Answer.FailureKind.OVERLOADED
                 || failure.retryAfter().isPresent();
     }
 }

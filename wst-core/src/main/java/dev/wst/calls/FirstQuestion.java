@@ -32,7 +32,7 @@ record FirstQuestion(StudentCalls student, Consumer<Duration> pauses) {
             if (failure.isEmpty()) {
                 return;
             }
-            if (tried == TRIES || failure.get().kind() != Answer.FailureKind.ERROR) {
+            if (tried == TRIES || !failure.get().kind().isTemporary()) {
                 throw gone(failure.get());
             }
             InterruptedRunException.check("before the second try of a first question");
@@ -49,7 +49,7 @@ record FirstQuestion(StudentCalls student, Consumer<Duration> pauses) {
     /** A student that is slow, busy or cannot answer a bare question is there all the same. */
     private static boolean isFault(Answer.Failure failure) {
         return switch (failure.kind()) {
-            case AUTHENTICATION, NOT_FOUND, ERROR -> true;
+            case AUTHENTICATION, NOT_FOUND, OVERLOADED, ERROR -> true;
             case TIMEOUT, RATE_LIMIT, INVALID_REQUEST, EMPTY, CONTENT_FILTER -> false;
         };
     }

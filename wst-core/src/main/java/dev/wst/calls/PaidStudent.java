@@ -151,7 +151,8 @@ final class PaidStudent {
     private static boolean mayHaveCost(Answer.FailureKind kind) {
         return switch (kind) {
             case RATE_LIMIT, AUTHENTICATION, NOT_FOUND, INVALID_REQUEST -> false;
-            case TIMEOUT, EMPTY, CONTENT_FILTER, ERROR -> true;
+            // A proxy says that its server is overloaded when it has lost the answer, too.
+            case TIMEOUT, OVERLOADED, EMPTY, CONTENT_FILTER, ERROR -> true;
         };
     }
 

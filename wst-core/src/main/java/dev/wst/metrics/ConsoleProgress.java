@@ -8,23 +8,30 @@ import dev.wst.Validation;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** One line that is written over after every step, for a terminal: how far, how well, how fast, how long still. */
 final class ConsoleProgress implements TrainingListener {
     private final PrintStream out;
     private final InstantSource clock;
+    private OptionalDouble tokens = OptionalDouble.of(0);
     private ProgressText text;
     private int longest;
 
     ConsoleProgress(PrintStream out, InstantSource clock) {
         this.out = out;
         this.clock = clock;
-        this.text = new ProgressText(clock, 0);
+        this.text = new ProgressText(clock, 0, tokens);
+    }
+
+    @Override
+    public void onResume(List<StepMetrics> made, List<Validation> validations) {
+        tokens = ProgressText.tokens(made);
     }
 
     @Override
     public void onStart(int steps) {
-        text = new ProgressText(clock, steps);
+        text = new ProgressText(clock, steps, tokens);
     }
 
     @Override

@@ -6,33 +6,41 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.StepMetrics;
 import dev.wst.Validation;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A line of metrics.jsonl: that of a step or that of a validation. */
 final class MetricsLine {
     private static final String STEP = "step";
+    private static final String REWARD = "eval/reward";
     private static final String UNSCORED = "eval/unscored";
-    /** Numbers that differ between equal runs; they stand last in a line. */
-    private static final List<String> TIMES = List.of("step_time", "eps");
 
     private MetricsLine() {}
 
+    /** Numbers that may differ between equal runs stand last. */
     static ObjectNode of(StepMetrics step) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put(STEP, step.step());
+        Map<String, Double> outcome = step.outcome().values();
+        outcome.forEach(line::put);
         step.values().forEach((name, value) -> {
-            if (!TIMES.contains(name)) {
+            if (!outcome.containsKey(name)) {
                 line.put(name, value);
             }
         });
-        TIMES.stream().filter(step.values()::containsKey).forEach(name -> line.put(name, step.value(name)));
         return line;
     }
 
     static ObjectNode of(Validation validation) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put(STEP, validation.step());
-        validation.meanReward().ifPresent(mean -> line.put("eval/reward", mean));
+        validation.meanReward().ifPresent(mean -> line.put(REWARD, mean));
         return line.put(UNSCORED, validation.unscored());
+    }
+
+    /** The numbers of a validation by name. */
+    static Map<String, Double> values(Validation validation) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        validation.meanReward().ifPresent(mean -> values.put(REWARD, mean));
+        values.put(UNSCORED, (double) validation.unscored());
+        return values;
     }
 
     static boolean isValidation(JsonNode line) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,7 @@ final class PlainProgress implements TrainingListener {
     private final Consumer<String> out;
     private final InstantSource clock;
     private final Duration atMostEvery;
+    private OptionalDouble tokens = OptionalDouble.of(0);
     private ProgressText text;
     private int steps;
     private Instant last = Instant.MIN;
@@ -27,13 +29,18 @@ final class PlainProgress implements TrainingListener {
         this.out = out;
         this.clock = clock;
         this.atMostEvery = atMostEvery;
-        this.text = new ProgressText(clock, 0);
+        this.text = new ProgressText(clock, 0, tokens);
+    }
+
+    @Override
+    public void onResume(List<StepMetrics> made, List<Validation> validations) {
+        tokens = ProgressText.tokens(made);
     }
 
     @Override
     public void onStart(int count) {
         steps = count;
-        text = new ProgressText(clock, count);
+        text = new ProgressText(clock, count, tokens);
     }
 
     @Override

@@ -8,47 +8,103 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
-/** How far, how well, how fast, how long still, and what is missing: the text of a step and of a validation. */
+/** How far, how well, how fast, at what cost, how long still, and what is missing: the text of a step and of a validation. */
 final class ProgressText {
     private final InstantSource clock;
     private final Instant start;
     private final int steps;
-    private double lastTokens;
+    private int told;
+    private OptionalDouble lastTokens;
+    private long missing;
 
-    ProgressText(InstantSource clock, int steps) {
+    /** @param tokens of the teacher before the first step that is told of; empty if unknown */
+    ProgressText(InstantSource clock, int steps, OptionalDouble tokens) {
         this.clock = clock;
         this.start = clock.instant();
         this.steps = steps;
+        this.lastTokens = tokens;
+    }
+
+    /** What the teacher's tokens were when a run that goes on had made these steps. */
+    static OptionalDouble tokens(List<StepMetrics> made) {
+        return made.isEmpty() ? OptionalDouble.of(0) : number(made.get(made.size() - 1), "num_tokens");
+    }
+
+    private static OptionalDouble number(StepMetrics metrics, String name) {
+        Double value = metrics.values().get(name);
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     String step(StepMetrics metrics, List<Rollout> rollouts) {
-        double tokens = metrics.values().getOrDefault("num_tokens", 0.0);
-        double seconds = metrics.values().getOrDefault("step_time", 0.0);
+        told++;
         StringBuilder line = new StringBuilder(
-                String.format(Locale.ROOT, "step %d/%d  reward %s", metrics.step(), steps, number(metrics, "reward")));
+                String.format(Locale.ROOT, "step %d/%d  reward %s", metrics.step(), steps, shown(metrics, "reward")));
         line.append(missing(rollouts));
         for (String name : List.of("objective/kl", "kl")) {
             if (metrics.values().containsKey(name)) {
-                line.append("  kl ").append(number(metrics, name));
+                line.append("  kl ").append(shown(metrics, name));
                 break;
             }
         }
-        if (seconds > 0) {
-            line.append(String.format(Locale.ROOT, "  %.0f tokens/s", (tokens - lastTokens) / seconds));
+        speed(metrics).ifPresent(speed -> line.append(String.format(Locale.ROOT, "  %.0f tokens/s", speed)));
+        line.append(cost(metrics));
+        missing += rollouts.stream().filter(r -> !r.reward().isScored()).count();
+        if (missing > 0) {
+            line.append("  ").append(missing).append(" missing so far");
         }
-        lastTokens = tokens;
         return line.append("  ").append(left(metrics.step())).append(" left").toString();
     }
 
-    private static String number(StepMetrics metrics, String name) {
-        Double value = metrics.values().get(name);
-        return value == null ? "-" : String.format(Locale.ROOT, "%.3f", value);
+    private OptionalDouble speed(StepMetrics metrics) {
+        OptionalDouble tokens = number(metrics, "num_tokens");
+        double seconds = metrics.values().getOrDefault("step_time", 0.0);
+        OptionalDouble before = lastTokens;
+        lastTokens = tokens;
+        return tokens.isPresent() && before.isPresent() && seconds > 0
+                ? OptionalDouble.of((tokens.getAsDouble() - before.getAsDouble()) / seconds)
+                : OptionalDouble.empty();
     }
 
-    private String left(int done) {
+    /** By everything that the budget bounds; where it bounds nothing, by money or, without prices, by calls. */
+    private static String cost(StepMetrics metrics) {
+        List<String> counts = Stream.of("calls", "tokens", "money")
+                .filter(what -> metrics.values().containsKey("cost/" + what))
+                .toList();
+        List<String> bounded = counts.stream()
+                .filter(what -> metrics.values().containsKey("budget/" + what))
+                .toList();
+        String only = counts.contains("money") ? "money" : "calls";
+        StringBuilder text = new StringBuilder();
+        for (String what :
+                bounded.isEmpty() ? counts.stream().filter(only::equals).toList() : bounded) {
+            text.append("  ").append(amount(metrics, "cost/" + what));
+            if (metrics.values().containsKey("budget/" + what)) {
+                text.append(" of ").append(amount(metrics, "budget/" + what));
+            }
+            text.append(what.equals("money") ? " paid" : " " + what);
+        }
+        return text.toString();
+    }
+
+    private static String amount(StepMetrics metrics, String name) {
+        double value = metrics.value(name);
+        return name.endsWith("/money")
+                ? String.format(Locale.ROOT, "%.2f", value)
+                : String.format(Locale.ROOT, "%.0f", value);
+    }
+
+    private static String shown(StepMetrics metrics, String name) {
+        OptionalDouble value = number(metrics, name);
+        return value.isEmpty() ? "-" : String.format(Locale.ROOT, "%.3f", value.getAsDouble());
+    }
+
+    /** By the steps that were told of: those before a run was resumed took no time of this process. */
+    private String left(int step) {
         Duration rest =
-                Duration.between(start, clock.instant()).dividedBy(done).multipliedBy(Math.max(0, steps - done));
+                Duration.between(start, clock.instant()).dividedBy(told).multipliedBy(Math.max(0, steps - step));
         return String.format(Locale.ROOT, "%d:%02d", rest.toMinutes(), rest.toSecondsPart());
     }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.Ending;
 import dev.wst.InvalidInputException;
 import dev.wst.Validation;
+import dev.wst.budget.Cost;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.TreeMap;
  * @param error what failed, where something did
  * @param validations without their rollouts
  * @param lastStep metrics of the last finished step; empty without one
+ * @param bill what it cost; empty where nobody counted
  */
 public record RunReport(
         RunDescription description,
@@ -34,7 +37,8 @@ public record RunReport(
         Ending ending,
         Optional<Failure> error,
         List<Mean> validations,
-        Map<String, Double> lastStep) {
+        Map<String, Double> lastStep,
+        Optional<Bill> bill) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int FORMAT = 1;
 
@@ -53,6 +57,35 @@ public record RunReport(
         /** Of an exception. */
         public static Failure of(Throwable e, String during) {
             return new Failure(e.getClass().getName(), String.valueOf(e.getMessage()), during);
+        }
+    }
+
+    /**
+     * What the calls of a run cost, all its parts together where it was resumed.
+     *
+     * @param currency of its money; empty where calls had no prices
+     */
+    public record Bill(Cost cost, Optional<String> currency) {
+        ObjectNode json() {
+            ObjectNode json = MAPPER.createObjectNode()
+                    .put("calls", cost.calls())
+                    .put("input_tokens", cost.inputTokens())
+                    .put("output_tokens", cost.outputTokens())
+                    .put("uncounted", cost.uncounted());
+            currency.ifPresent(
+                    name -> json.put("money", cost.money().toPlainString()).put("currency", name));
+            return json;
+        }
+
+        static Bill read(JsonNode json) {
+            return new Bill(
+                    new Cost(
+                            json.path("calls").asLong(),
+                            json.path("input_tokens").asLong(),
+                            json.path("output_tokens").asLong(),
+                            new BigDecimal(json.path("money").asText("0")),
+                            json.path("uncounted").asLong()),
+                    json.has("currency") ? Optional.of(json.path("currency").asText()) : Optional.empty());
         }
     }
 
@@ -90,6 +123,7 @@ public record RunReport(
             one.put("questions", mean.questions()).put("unscored", mean.unscored());
         }
         json.set("last_step", MAPPER.valueToTree(lastStep));
+        bill.ifPresent(one -> json.set("cost", one.json()));
         return json;
     }
 
@@ -125,6 +159,7 @@ public record RunReport(
                                 error.path("message").asText(),
                                 error.path("during").asText())),
                 means,
-                last);
+                last,
+                json.has("cost") ? Optional.of(Bill.read(json.path("cost"))) : Optional.empty());
     }
 }

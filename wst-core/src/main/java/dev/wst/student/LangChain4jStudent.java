@@ -1,12 +1,14 @@
 package dev.wst.student;
 
 import com.google.common.base.Throwables;
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
@@ -30,6 +32,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A student that is any LangChain4j chat model.
@@ -43,8 +47,16 @@ import java.util.concurrent.ExecutionException;
  * {@link dev.wst.calls.CallLimits} asks again when the server wants to be asked, where the model was built with
  * {@link RetryAfterHttpClientBuilder}, and belongs to a model with {@code maxRetries(0)}, or tries multiply. After an earlier
  * attempt the student sees what it answered then. Sampling is that of the chat model's {@code defaultRequestParameters()}.
+ *
+ * <p>No key shall stand in a failure's message. {@link RetryAfterHttpClientBuilder} knows those that it sends. In messages of other
+ * clients, keys are known by their looks alone: after "Bearer" or "api-key:", in an address after "key=", or where they begin with
+ * "sk-"; a key that looks like nothing of the kind is not seen.
  */
 public final class LangChain4jStudent implements StudentClient {
+    private static final int UNAVAILABLE = 503;
+    /** Anthropic's. */
+    private static final int OVERLOADED = 529;
+
     private final ChatModel model;
     private final Placement placement;
 
@@ -158,13 +170,25 @@ public final class LangChain4jStudent implements StudentClient {
         return ChatRequest.builder().messages(messages).build();
     }
 
-    private static Answer answer(ChatResponse response) {
+    private static Answer answer(@Nullable ChatResponse response) {
+        if (response == null || response.aiMessage() == null) {
+            return Answer.failed(Answer.FailureKind.EMPTY, "the chat model returned null");
+        }
         String text = response.aiMessage().text();
         if (response.finishReason() == FinishReason.CONTENT_FILTER) {
             return Answer.failed(
                     Answer.FailureKind.CONTENT_FILTER, "the provider's filter withheld the answer or cut it off");
         }
         if (text == null || text.isBlank()) {
+            if (response.aiMessage().hasToolExecutionRequests()) {
+                return Answer.failed(
+                        Answer.FailureKind.EMPTY,
+                        "the model called tools ("
+                                + response.aiMessage().toolExecutionRequests().stream()
+                                        .map(ToolExecutionRequest::name)
+                                        .collect(Collectors.joining(", "))
+                                + ") instead of answering; give a student's chat model no tools");
+            }
             return Answer.failed(
                     Answer.FailureKind.EMPTY, "the model sent no text (finish reason " + response.finishReason() + ")");
         }
@@ -172,7 +196,7 @@ public final class LangChain4jStudent implements StudentClient {
     }
 
     private static Answer failure(Throwable e) {
-        return Answer.failed(kind(e), e.toString(), askedFor(e));
+        return Answer.failed(kind(e), KeyShapes.mask(e.toString()), askedFor(e));
     }
 
     /** When the server said to come again. */
@@ -193,6 +217,9 @@ public final class LangChain4jStudent implements StudentClient {
         if (e instanceof RateLimitException) {
             return Answer.FailureKind.RATE_LIMIT;
         }
+        if (isOverloaded(e)) {
+            return Answer.FailureKind.OVERLOADED;
+        }
         if (e instanceof AuthenticationException) {
             return Answer.FailureKind.AUTHENTICATION;
         }
@@ -200,5 +227,12 @@ public final class LangChain4jStudent implements StudentClient {
             return Answer.FailureKind.NOT_FOUND;
         }
         return e instanceof InvalidRequestException ? Answer.FailureKind.INVALID_REQUEST : Answer.FailureKind.ERROR;
+    }
+
+    /** LangChain4j makes one exception of all 5xx; the status is in what caused it. */
+    private static boolean isOverloaded(Throwable e) {
+        return Throwables.getCausalChain(e).stream()
+                .anyMatch(one -> one instanceof HttpException http
+                        && (http.statusCode() == UNAVAILABLE || http.statusCode() == OVERLOADED));
     }
 }

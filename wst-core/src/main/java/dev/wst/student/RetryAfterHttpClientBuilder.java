@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  *         .studentCalls(CallLimits.defaults().withRetries(2))  // which read it
  *         .build();
  * }</pre>
+ *
+ * <p>It knows the keys that a request carries: the values of headers such as Authorization, api-key and x-goog-api-key, and of
+ * parameters such as key in its address. They are masked in all that it says and in all that a server says back, so that a server
+ * which repeats a key puts it into no log and no file. What is shorter than 8 characters is no key.
  */
 public final class RetryAfterHttpClientBuilder implements HttpClientBuilder {
     private Duration connectTimeout = Duration.ofSeconds(15);
@@ -45,7 +49,7 @@ public final class RetryAfterHttpClientBuilder implements HttpClientBuilder {
         return readTimeout;
     }
 
-    /** For the whole response; a minute unless given. */
+    /** For the whole response, its body included; a minute unless given. The connection is closed then. */
     @Override
     public RetryAfterHttpClientBuilder readTimeout(@Nullable Duration timeout) {
         if (timeout != null) {

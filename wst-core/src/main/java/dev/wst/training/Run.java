@@ -18,6 +18,8 @@ import dev.wst.TrainingState;
 import dev.wst.UnavailableException;
 import dev.wst.Validation;
 import dev.wst.ValueFunction;
+import dev.wst.budget.Ledger;
+import dev.wst.budget.PriceTable;
 import dev.wst.calls.Accounts;
 import dev.wst.calls.StudentCalls;
 import dev.wst.calls.Verdicts;
@@ -47,6 +49,8 @@ final class Run {
     private final Optional<ValueFunction> critic;
     private final RunRecord record;
     private final Warnings warnings;
+    private final CostMetrics costs;
+    private final Optional<Ledger> ledger;
     private final int updatesBefore;
     private final Optional<Checkpointing> checkpointing;
     private final BestValidation best;
@@ -74,6 +78,8 @@ final class Run {
         this.updatesBefore = plan.teacher().updates();
         this.record = record;
         this.checkpointing = checkpointing;
+        this.costs = new CostMetrics(accounts);
+        this.ledger = accounts.ledger();
         this.best = new BestValidation(record.validations());
         this.warnings = new Warnings(!plan.algorithm().usesCritic());
     }
@@ -91,7 +97,7 @@ final class Run {
             if (plan.asks()) {
                 students.askFirst(plan.tasks());
             }
-            plan.listeners().forEach(listener -> listener.onStart(plan.steps()));
+            tellOfStart();
             ending = steps(start);
         } catch (InterruptedRunException e) {
             cause = Optional.of(e);
@@ -108,6 +114,15 @@ final class Run {
         keep(tries, cause, ending);
         tries.rethrow();
         return ending;
+    }
+
+    private void tellOfStart() {
+        if (plan.files().filter(RunFiles::resumes).isPresent()) {
+            List<StepMetrics> steps = List.copyOf(record.steps());
+            List<Validation> validations = List.copyOf(record.validations());
+            plan.listeners().forEach(listener -> listener.onResume(steps, validations));
+        }
+        plan.listeners().forEach(listener -> listener.onStart(plan.steps()));
     }
 
     private Ending steps(Checkpointing.Start start) {
@@ -147,6 +162,7 @@ final class Run {
         InterruptedRunException.check("between two steps");
         record.begin(RecordedRollout.TRAIN, step);
         Instant start = plan.clock().instant();
+        costs.begin();
         Seed stepSeed = seed.derive("step").derive(step);
         List<Situation> tasks = situations(this.tasks.at(step));
         List<Advice> instructions = rollouts.instructions(tasks, plan.sampling(), stepSeed);
@@ -183,6 +199,7 @@ final class Run {
         if (seconds(begun, end) > 0) {
             values.put("eps", after.episodes() / seconds(begun, end));
         }
+        values.putAll(costs.values());
         return new StepMetrics(after.step(), values);
     }
 
@@ -266,6 +283,12 @@ final class Run {
                 failure.isPresent() ? Ending.FAILED : ending,
                 failure.map(e -> RunReport.Failure.of(e, during)),
                 record.validations().stream().map(RunReport.Mean::of).toList(),
-                steps.isEmpty() ? Map.of() : steps.get(steps.size() - 1).values());
+                steps.isEmpty() ? Map.of() : steps.get(steps.size() - 1).values(),
+                ledger.map(Run::bill));
+    }
+
+    private static RunReport.Bill bill(Ledger ledger) {
+        return new RunReport.Bill(
+                ledger.spent().cost(), ledger.budget().prices().map(PriceTable::currency));
     }
 }

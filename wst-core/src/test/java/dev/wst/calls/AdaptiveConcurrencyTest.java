@@ -28,6 +28,8 @@ class AdaptiveConcurrencyTest {
         assertThat(places.getAsInt()).isEqualTo(8);
         hear(1, Answer.failed(FailureKind.ERROR, "503", Optional.of(Duration.ofSeconds(1))));
         assertThat(places.getAsInt()).isEqualTo(4);
+        hear(1, Answer.failed(FailureKind.OVERLOADED, "503"));
+        assertThat(places.getAsInt()).isEqualTo(2);
         hear(5, BUSY);
         assertThat(places.getAsInt()).isEqualTo(1);
     }

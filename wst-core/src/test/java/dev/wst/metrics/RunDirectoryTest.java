@@ -14,13 +14,16 @@ import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
+import dev.wst.budget.Cost;
 import dev.wst.files.AtomicFile;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +44,8 @@ class RunDirectoryTest {
             Ending.FINISHED,
             Optional.empty(),
             List.of(),
-            Map.of("reward", 0.5));
+            Map.of("reward", 0.5),
+            Optional.of(new RunReport.Bill(new Cost(7, 90, 30, new BigDecimal("0.42"), 0), Optional.of("USD"))));
 
     private static RunDirectory create(Path directory) {
         return create(directory, Files::newOutputStream);
@@ -183,5 +187,32 @@ class RunDirectoryTest {
         for (String name : Arrays.asList("metrics.jsonl", "rollouts.jsonl", "report.json")) {
             assertThat(run().resolve(name)).isNotEmptyFile();
         }
+    }
+
+    @Test
+    void a_report_is_read_as_it_was_written() {
+        try (RunDirectory writing = create(run())) {
+            writing.writeReport(REPORT);
+        }
+        assertThat(RunReader.open(run()).report()).contains(REPORT);
+        assertThat(run().resolve("report.json"))
+                .content()
+                .contains("\"calls\" : 7,", "\"money\" : \"0.42\",", "\"currency\" : \"USD\"");
+    }
+
+    @Test
+    void times_cost_and_kept_answers_stand_last_in_a_line() throws IOException {
+        Map<String, Double> values = new LinkedHashMap<>();
+        List.of("step_time", "cost/calls", "reward", "eps", "budget/calls", "kl", "answers/kept")
+                .forEach(name -> values.put(name, 1.0));
+        StepMetrics metrics = new StepMetrics(1, values);
+        try (RunDirectory writing = create(run())) {
+            writing.write(metrics, batch());
+        }
+        assertThat(run().resolve("metrics.jsonl"))
+                .content()
+                .isEqualTo("{\"step\":1,\"reward\":1.0,\"kl\":1.0,\"step_time\":1.0,\"cost/calls\":1.0,\"eps\":1.0,"
+                        + "\"budget/calls\":1.0,\"answers/kept\":1.0}\n");
+        assertThat(metrics.outcome().values()).containsOnlyKeys("reward", "kl");
     }
 }

@@ -110,7 +110,9 @@ class BadServerTest {
                         + "\"finish_reason\":\"tool_calls\"}]}"));
         Answer.Failure failure = failure(5);
         assertThat(failure.kind()).isEqualTo(FailureKind.EMPTY);
-        assertThat(failure.message()).isEqualTo("the model sent no text (finish reason TOOL_EXECUTION)");
+        assertThat(failure.message())
+                .isEqualTo(
+                        "the model called tools (multiply) instead of answering; give a student's chat model no tools");
         requireRequests(1);
     }
 

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.wst.Advice;
 import dev.wst.Answer;
@@ -22,6 +25,7 @@ import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -117,7 +121,15 @@ class LangChain4jStudentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, AUTHENTICATION", "429, RATE_LIMIT", "400, INVALID_REQUEST", "404, NOT_FOUND", "500, ERROR"})
+    @CsvSource({
+        "401, AUTHENTICATION",
+        "429, RATE_LIMIT",
+        "400, INVALID_REQUEST",
+        "404, NOT_FOUND",
+        "500, ERROR",
+        "503, OVERLOADED",
+        "529, OVERLOADED"
+    })
     void a_failed_call_is_a_failure_of_its_kind(int status, Answer.FailureKind kind) {
         SERVER.stubFor(post(urlEqualTo(PATH))
                 .willReturn(aResponse().withStatus(status).withBody("{\"error\":{\"message\":\"no\"}}")));
@@ -146,6 +158,25 @@ class LangChain4jStudentTest {
                         .orElseThrow()
                         .kind())
                 .isEqualTo(Answer.FailureKind.EMPTY);
+    }
+
+    @Test
+    void a_chat_model_that_returns_null_gave_no_answer_and_is_not_asked_again() {
+        AtomicInteger asked = new AtomicInteger();
+        ChatModel none = new ChatModel() {
+            @Override
+            @SuppressWarnings("NullAway") // what a careless implementation does
+            public ChatResponse doChat(ChatRequest request) {
+                asked.incrementAndGet();
+                return null;
+            }
+        };
+        Answer answer = new StudentCalls(
+                        LangChain4jStudent.of(none), CallLimits.defaults().withRetries(3))
+                .answer(List.of(Advice.of(task, Instruction.none())))
+                .get(0);
+        assertThat(answer).isEqualTo(Answer.failed(Answer.FailureKind.EMPTY, "the chat model returned null"));
+        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -16,6 +16,8 @@ import dev.wst.TrainingReport;
 import dev.wst.UnavailableException;
 import dev.wst.Validation;
 import dev.wst.engine.model.TinyModel;
+import dev.wst.metrics.RunReader;
+import dev.wst.metrics.RunReport;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.Ppo;
@@ -132,13 +134,31 @@ class ResumeTest {
         };
     }
 
+    /** Times, cost and kept answers, which stand last in a line, aside. */
+    private static void assertSameMetrics(Path run, Path expected) throws IOException {
+        assertThat(outcomes(run)).isNotEmpty().isEqualTo(outcomes(expected));
+    }
+
+    private static List<String> outcomes(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+                .map(line -> line.replaceFirst(",\"step_time\":.*", "}"))
+                .toList();
+    }
+
     private static void assertSame(Path run, Path expected) throws IOException {
-        for (String name : List.of("metrics.jsonl", "rollouts.jsonl", "run.json", "tasks.jsonl", "report.json")) {
+        assertSameMetrics(run, expected);
+        for (String name : List.of("rollouts.jsonl", "run.json", "tasks.jsonl")) {
             assertThat(run.resolve(name)).as(name).hasSameBinaryContentAs(expected.resolve(name));
         }
+        assertSameReport(
+                RunReader.open(run).report().orElseThrow(),
+                RunReader.open(expected).report().orElseThrow());
         for (String name : List.of("adapter", "checkpoints")) {
             try (Stream<Path> files = Files.walk(expected.resolve(name))) {
-                List<Path> all = files.filter(Files::isRegularFile).toList();
+                // The manifest says how long metrics.jsonl was, cost included.
+                List<Path> all = files.filter(Files::isRegularFile)
+                        .filter(file -> !file.endsWith("manifest.json") && !file.endsWith("SHA256SUMS"))
+                        .toList();
                 assertThat(all).isNotEmpty();
                 for (Path file : all) {
                     assertThat(run.resolve(expected.relativize(file).toString()))
@@ -146,6 +166,15 @@ class ResumeTest {
                 }
             }
         }
+    }
+
+    private static void assertSameReport(RunReport found, RunReport expected) {
+        assertThat(found.description()).isEqualTo(expected.description());
+        assertThat(found.ending()).isEqualTo(expected.ending());
+        assertThat(found.validations()).isEqualTo(expected.validations());
+        assertThat(new StepMetrics(found.steps(), found.lastStep()).outcome())
+                .isEqualTo(new StepMetrics(expected.steps(), expected.lastStep()).outcome());
+        assertThat(found.bill()).isEqualTo(expected.bill());
     }
 
     @ParameterizedTest
@@ -173,7 +202,9 @@ class ResumeTest {
                 TrainingReport report = configured(WstTrainer.resume(left), teacher, algorithm)
                         .build()
                         .fit();
-                assertThat(report.steps()).isEqualTo(steps);
+                assertThat(report.steps())
+                        .extracting(StepMetrics::outcome)
+                        .isEqualTo(steps.stream().map(StepMetrics::outcome).toList());
                 assertThat(report.validations()).extracting(Validation::step).containsExactly(0, 2, 4, 5);
                 assertThat(report.ending()).isEqualTo(Ending.FINISHED);
             }
@@ -211,7 +242,8 @@ class ResumeTest {
                 configured(WstTrainer.resume(run), teacher, "grpo").build().fit();
             }
         }
-        for (String name : List.of("metrics.jsonl", "rollouts.jsonl", "adapter/adapter_model.safetensors")) {
+        assertSameMetrics(run, whole);
+        for (String name : List.of("rollouts.jsonl", "adapter/adapter_model.safetensors")) {
             assertThat(run.resolve(name)).as(name).hasSameBinaryContentAs(whole.resolve(name));
         }
     }
@@ -244,6 +276,41 @@ class ResumeTest {
                     configured(WstTrainer.resume(run), teacher, "grpo").build();
             assertThatThrownBy(trainer::fit).isInstanceOf(type).hasMessage(message);
         }
+    }
+
+    @Test
+    void listeners_of_a_resumed_run_learn_what_stands_before_its_first_step() {
+        Path run = failed("in step 4");
+        List<String> told = new ArrayList<>();
+        try (TransformerTeacher teacher = teacher(false)) {
+            configured(WstTrainer.resume(run), teacher, "grpo")
+                    .listener(new TrainingListener() {
+                        @Override
+                        public void onResume(List<StepMetrics> steps, List<Validation> validations) {
+                            told.add("resumed after " + steps.size() + " steps and " + validations.size()
+                                    + " validations");
+                        }
+
+                        @Override
+                        public void onStart(int steps) {
+                            told.add("start of " + steps);
+                        }
+
+                        @Override
+                        public void onStep(StepMetrics metrics, List<Rollout> rollouts) {
+                            told.add("step " + metrics.step() + ", " + metrics.value("answers/kept") + " kept");
+                        }
+                    })
+                    .build()
+                    .fit();
+        }
+        assertThat(told)
+                .containsExactly(
+                        "resumed after 2 steps and 2 validations",
+                        "start of 5",
+                        "step 3, 9.0 kept",
+                        "step 4, 9.0 kept",
+                        "step 5, 0.0 kept");
     }
 
     @Test
@@ -361,7 +428,8 @@ class ResumeTest {
             try (TransformerTeacher teacher = teacher(false)) {
                 configured(WstTrainer.resume(damaged), teacher, "grpo").build().fit();
             }
-            for (String name : List.of("metrics.jsonl", "rollouts.jsonl", "adapter/adapter_model.safetensors")) {
+            assertSameMetrics(damaged, whole);
+            for (String name : List.of("rollouts.jsonl", "adapter/adapter_model.safetensors")) {
                 assertThat(damaged.resolve(name)).as(name).hasSameBinaryContentAs(whole.resolve(name));
             }
         }

@@ -31,8 +31,8 @@ class RunRecordTest {
     private static final Attempt ATTEMPT = Attempt.of(Task.of("t", "q"), Instruction.fixed("i"), Answer.of("a"));
     private static final List<Rollout> JUDGED = List.of(new Rollout(ATTEMPT, Reward.of(0.5)));
     private static final RunDescription DESCRIPTION = new RunDescription(Map.of(), Map.of());
-    private static final RunReport REPORT =
-            new RunReport(DESCRIPTION, Map.of(), 1, Ending.FINISHED, Optional.empty(), List.of(), Map.of());
+    private static final RunReport REPORT = new RunReport(
+            DESCRIPTION, Map.of(), 1, Ending.FINISHED, Optional.empty(), List.of(), Map.of(), Optional.empty());
     private final Throwable reason = new IllegalStateException("over");
 
     @TempDir

@@ -15,7 +15,7 @@ enum Fault {
     /** 500. */
     BROKEN(FailureKind.ERROR),
     /** 503. */
-    OVERLOADED(FailureKind.ERROR),
+    OVERLOADED(FailureKind.OVERLOADED),
     /** The connection is closed in the middle of the body. */
     CUT_BODY(FailureKind.ERROR),
     /** The answer comes in two parts with a pause between them. */

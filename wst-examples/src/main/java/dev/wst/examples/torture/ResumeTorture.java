@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "resume",
         description =
-                "Kills training runs (kill -9) at random instants and resumes them; metrics, rollouts and adapter must be,"
-                        + " byte for byte, those of a run that was never killed, and no answer may be paid for twice that had come.",
+                "Kills training runs (kill -9) at random instants and resumes them; metrics (times and cost aside), rollouts and adapter"
+                        + " must be, byte for byte, those of a run that was never killed, and no answer may be paid for twice that had come.",
         mixinStandardHelpOptions = true)
 public final class ResumeTorture implements Callable<Integer> {
     private static final int ONE_RUN = 10;
@@ -111,6 +111,9 @@ public final class ResumeTorture implements Callable<Integer> {
                 faults.add(name + " differs");
             }
         }
+        if (!metrics(expected).equals(metrics(found))) {
+            faults.add(MortalRun.METRICS + " differs");
+        }
         List<String> paid = new Bill(found.resolve(MortalRun.BILL)).all();
         Set<String> asked = new HashSet<>(paid);
         if (!asked.equals(Set.copyOf(new Bill(expected.resolve(MortalRun.BILL)).all()))) {
@@ -123,6 +126,13 @@ public final class ResumeTorture implements Callable<Integer> {
         } else {
             delete(found);
         }
+    }
+
+    /** Without times, cost and kept answers, which differ and stand last in a line. */
+    private static List<String> metrics(Path where) throws IOException {
+        return Files.readAllLines(where.resolve(MortalRun.METRICS)).stream()
+                .map(line -> line.replaceFirst(",\"step_time\":.*", "}"))
+                .toList();
     }
 
     private static void delete(Path directory) throws IOException {

@@ -28,6 +28,8 @@ class DocumentedExamplesTest {
             "dev.langchain4j.model.embedding.*",
             "dev.langchain4j.model.embedding.onnx.allminilml6v2q.*",
             "dev.langchain4j.model.openai.*",
+            "io.micrometer.core.instrument.*",
+            "io.micrometer.core.instrument.simple.*",
             // The algebra has one of that name, which no reader of an example means.
             "dev.wst.budget.Budget");
 

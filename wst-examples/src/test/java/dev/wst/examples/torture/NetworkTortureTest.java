@@ -27,7 +27,8 @@ class NetworkTortureTest {
         NetworkCalls.Outcome outcome = new NetworkCalls(FAULTS, 300, LIMITS).run();
         assertThat(outcome.wrong()).isEmpty();
         assertThat(outcome.kinds())
-                .containsOnlyKeys("CONTENT_FILTER", "ERROR", "NOT_FOUND", "RATE_LIMIT", "TIMEOUT", "answered");
+                .containsOnlyKeys(
+                        "CONTENT_FILTER", "ERROR", "NOT_FOUND", "OVERLOADED", "RATE_LIMIT", "TIMEOUT", "answered");
         assertThat(outcome.kinds().values().stream().mapToInt(i -> i).sum()).isEqualTo(300);
     }
 

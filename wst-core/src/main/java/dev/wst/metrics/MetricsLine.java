@@ -32,7 +32,12 @@ final class MetricsLine {
     static ObjectNode of(Validation validation) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put(STEP, validation.step());
         validation.meanReward().ifPresent(mean -> line.put("eval/reward", mean));
-        return line.put(UNSCORED, validation.unscored());
+        line.put(UNSCORED, validation.unscored());
+        for (String student : validation.students()) {
+            validation.meanReward(student).ifPresent(mean -> line.put("eval/" + student + "/reward", mean));
+            line.put("eval/" + student + "/unscored", validation.unscored(student));
+        }
+        return line;
     }
 
     static boolean isValidation(JsonNode line) {

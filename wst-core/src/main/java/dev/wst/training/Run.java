@@ -19,7 +19,6 @@ import dev.wst.UnavailableException;
 import dev.wst.Validation;
 import dev.wst.ValueFunction;
 import dev.wst.calls.Accounts;
-import dev.wst.calls.StudentCalls;
 import dev.wst.calls.Verdicts;
 import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunReport;
@@ -42,7 +41,8 @@ final class Run {
     private final RunPlan plan;
     private final Seed seed;
     private final TaskStream tasks;
-    private final StudentCalls students;
+    private final StudentGroup students;
+    private final StudentGroup validationStudents;
     private final RolloutStage rollouts;
     private final Optional<ValueFunction> critic;
     private final RunRecord record;
@@ -63,10 +63,10 @@ final class Run {
         this.plan = plan;
         this.seed = new Seed(plan.seed());
         this.tasks = new TaskStream(plan.tasks(), plan.batch(), seed.derive("tasks"));
-        this.students = new StudentCalls(plan.student(), plan.limits(), accounts, plan.pauses());
+        this.students = StudentGroup.of(plan.students().training(), plan, accounts);
+        this.validationStudents = StudentGroup.of(plan.students().validation(), plan, accounts);
         this.rollouts = new RolloutStage(
                 plan.teacher(),
-                students,
                 new Verdicts(plan.reward(), plan.rewardTime(), plan.pauses()),
                 plan.outageLimit(),
                 record);
@@ -89,6 +89,7 @@ final class Run {
         Ending ending = Ending.FINISHED;
         try {
             students.askFirst(plan.tasks());
+            validationStudents.askFirst(plan.tasks());
             plan.listeners().forEach(listener -> listener.onStart(plan.steps()));
             ending = steps(start);
         } catch (InterruptedRunException e) {
@@ -148,9 +149,9 @@ final class Run {
         Seed stepSeed = seed.derive("step").derive(step);
         List<Situation> tasks = situations(this.tasks.at(step));
         List<Advice> instructions = rollouts.instructions(tasks, plan.sampling(), stepSeed);
-        List<Attempt> answers = rollouts.answers(instructions);
+        List<Attempt> answers = rollouts.answers(instructions, students);
         List<Rollout> rewards = rollouts.rewards(answers);
-        List<Rollout> scored = scored(step, rewards);
+        List<Rollout> scored = scored(step, Rollout.perInstruction(rewards));
         settled = Optional.empty();
         Updates updates = update(before, scored, stepSeed);
         TrainingState after = updates.state().next(tokens(instructions), tasks.size());
@@ -229,9 +230,20 @@ final class Run {
         List<Situation> situations =
                 plan.validation().stream().map(task -> Situation.of(task, 0)).toList();
         Sampling greedy = plan.sampling().withTemperature(0);
-        Validation validation = new Validation(step, rollouts.run(situations, greedy, seed.derive("validation")));
+        List<Advice> instructions = rollouts.instructions(situations, greedy, seed.derive("validation"));
+        List<Rollout> judged = rollouts.rewards(rollouts.answers(instructions, students));
+        Validation validation = new Validation(step, judged, transfer(step, instructions));
         record.add(validation);
         return Optional.of(validation);
+    }
+
+    /** The same instructions with the students of validations. */
+    private List<Rollout> transfer(int step, List<Advice> instructions) {
+        if (validationStudents.members().isEmpty()) {
+            return List.of();
+        }
+        record.begin(RecordedRollout.TRANSFER, step);
+        return rollouts.rewards(rollouts.answers(instructions, validationStudents));
     }
 
     /** @param cause why not all steps were made */
@@ -264,6 +276,7 @@ final class Run {
                 failure.isPresent() ? Ending.FAILED : ending,
                 failure.map(e -> RunReport.Failure.of(e, during)),
                 record.validations().stream().map(RunReport.Mean::of).toList(),
-                steps.isEmpty() ? Map.of() : steps.get(steps.size() - 1).values());
+                steps.isEmpty() ? Map.of() : steps.get(steps.size() - 1).values(),
+                best.transfer(ending));
     }
 }

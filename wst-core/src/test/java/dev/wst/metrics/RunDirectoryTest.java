@@ -41,7 +41,8 @@ class RunDirectoryTest {
             Ending.FINISHED,
             Optional.empty(),
             List.of(),
-            Map.of("reward", 0.5));
+            Map.of("reward", 0.5),
+            List.of());
 
     private static RunDirectory create(Path directory) {
         return create(directory, Files::newOutputStream);

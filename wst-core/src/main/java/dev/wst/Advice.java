@@ -18,6 +18,15 @@ public record Advice(Situation situation, Instruction instruction) {
         return situation.task();
     }
 
+    /**
+     * The same question for a further answer; see {@link Situation#again}.
+     *
+     * @param number which answer, from 0
+     */
+    public Advice again(int number) {
+        return new Advice(situation.again(number), instruction);
+    }
+
     /** With the answer to it. */
     public Attempt answered(Answer answer) {
         return new Attempt(this, answer);

@@ -1,7 +1,9 @@
 package dev.wst;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -76,6 +78,47 @@ public final class Reward {
     /** No verdict for want of this one: {@link #isTemporary() temporary} if this is. */
     public Reward missing(String why, Map<String, Double> measured) {
         return unscored(why, measured).because(temporary);
+    }
+
+    /**
+     * The mean of those that are scored, of values and of each part; unscored where none is, and {@link #isTemporary() temporary}
+     * if the first is.
+     *
+     * <pre>{@code
+     * Reward mean = Reward.mean(List.of(Reward.of(1), Reward.unscored("no answer"), Reward.of(0)));     // 0.5
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public static Reward mean(List<Reward> rewards) {
+        if (rewards.isEmpty()) {
+            throw new IllegalArgumentException("a mean needs at least one reward");
+        }
+        if (rewards.size() == 1) {
+            return rewards.get(0);
+        }
+        List<Reward> scored = rewards.stream().filter(Reward::isScored).toList();
+        if (scored.isEmpty()) {
+            Reward first = rewards.get(0);
+            return first.missing(
+                    "none of " + rewards.size() + " answers has a verdict; the first: " + first.reason(), Map.of());
+        }
+        Map<String, List<Double>> byName = new LinkedHashMap<>();
+        scored.forEach(one -> one.parts()
+                .forEach((name, part) ->
+                        byName.computeIfAbsent(name, n -> new ArrayList<>()).add(part)));
+        Map<String, Double> parts = new LinkedHashMap<>();
+        byName.forEach((name, values) -> parts.put(name, meanOf(values)));
+        return of(meanOf(scored.stream().map(Reward::value).toList()), parts);
+    }
+
+    /** Of shares, not a sum divided: that of large values would not be finite. */
+    private static double meanOf(List<Double> values) {
+        double mean = 0;
+        for (double value : values) {
+            mean += value / values.size();
+        }
+        return mean;
     }
 
     private Reward because(boolean passing) {

@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param earlier attempts before this one, in order; empty before the teacher wrote
  */
 public record Situation(Task task, int sample, List<Attempt> earlier) {
+    /** From a sample's own number to those of its further answers: no group has so many samples. */
+    private static final int STRIDE = 1 << 20;
 
     public Situation {
         Objects.requireNonNull(task, "task");
@@ -37,6 +39,18 @@ public record Situation(Task task, int sample, List<Attempt> earlier) {
         List<Attempt> more = new ArrayList<>(earlier);
         more.add(attempt);
         return new Situation(task, sample, more);
+    }
+
+    /**
+     * This situation for a further answer to the same instruction: under a number of its own, so that where answers are kept
+     * each has its place, sample + number * 2^20.
+     *
+     * @param number which answer, from 0; 0 is this situation
+     */
+    public Situation again(int number) {
+        return number == 0
+                ? this
+                : new Situation(task, Math.addExact(sample, Math.multiplyExact(number, STRIDE)), earlier);
     }
 
     /** Which one it is, for messages and logs: "task ID, sample N". */

@@ -23,7 +23,10 @@ public interface TrainingListener {
     /** Before the first step, after everything was checked. */
     default void onStart(int steps) {}
 
-    /** After each step, with its rollouts, those that could not be scored included. */
+    /**
+     * After each step, with its rollouts: one for each answer, those that could not be scored included.
+     * {@link Rollout#perInstruction} makes them those that the teacher was updated with.
+     */
     default void onStep(StepMetrics metrics, List<Rollout> rollouts) {}
 
     /** After each validation. */

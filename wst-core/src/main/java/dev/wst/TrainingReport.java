@@ -17,16 +17,19 @@ import java.util.Optional;
  * @param validations before, during and after training; empty without validation tasks
  * @param runDirectory where the run left its traces
  * @param ending why it ended
+ * @param transfer what it did for each student that the teacher was validated with and not trained with
  */
 public record TrainingReport(
         TeacherPolicy teacher,
         List<StepMetrics> steps,
         List<Validation> validations,
         Optional<Path> runDirectory,
-        Ending ending) {
+        Ending ending,
+        List<Transfer> transfer) {
     public TrainingReport {
         steps = List.copyOf(steps);
         validations = List.copyOf(validations);
+        transfer = List.copyOf(transfer);
     }
 
     /** Whether it ended early because its thread was interrupted. */

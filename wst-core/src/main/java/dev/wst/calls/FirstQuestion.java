@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One question to the student before anything else is done; see {@link StudentCalls#askFirst}. */
-record FirstQuestion(StudentCalls student, Consumer<Duration> pauses) {
+record FirstQuestion(StudentCalls student, Optional<String> name, Consumer<Duration> pauses) {
     private static final int TRIES = 3;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -40,9 +40,9 @@ record FirstQuestion(StudentCalls student, Consumer<Duration> pauses) {
         }
     }
 
-    private static WstException gone(Answer.Failure failure) {
-        String message = "the student did not answer a first question (" + failure.kind() + "): "
-                + FailedAnswers.oneLine(failure.message()) + "; nothing else was done";
+    private WstException gone(Answer.Failure failure) {
+        String message = "the student" + name.map(one -> " " + one).orElse("") + " did not answer a first question ("
+                + failure.kind() + "): " + FailedAnswers.oneLine(failure.message()) + "; nothing else was done";
         return failure.kind().isTemporary() ? new UnavailableException(message) : new InvalidInputException(message);
     }
 

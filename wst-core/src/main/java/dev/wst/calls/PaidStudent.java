@@ -28,9 +28,11 @@ final class PaidStudent {
     private final Optional<Ledger> ledger;
     private final boolean asks;
 
-    PaidStudent(StudentClient student, Accounts accounts) {
+    /** @param name of one of several students */
+    PaidStudent(Optional<String> name, StudentClient student, Accounts accounts) {
+        String role = ROLE + name.map(one -> " " + one).orElse("");
         this.student = student;
-        this.answers = accounts.answers().map(store -> KeptAnswers.of(store, ROLE));
+        this.answers = accounts.answers().map(store -> KeptAnswers.of(store, role));
         this.ledger = accounts.ledger();
         this.asks = accounts.asks();
     }

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  * }</pre>
  */
 public final class StudentCalls {
+    private final Optional<String> name;
     private final PaidStudent student;
     private final CallLimits limits;
     private final Consumer<Duration> pauses;
@@ -43,7 +44,23 @@ public final class StudentCalls {
 
     /** @param pauses waits for so long, or throws an {@link InterruptedRunException} */
     public StudentCalls(StudentClient student, CallLimits limits, Accounts accounts, Consumer<Duration> pauses) {
-        this.student = new PaidStudent(student, accounts);
+        this(Optional.empty(), student, limits, accounts, pauses);
+    }
+
+    /**
+     * One of several students.
+     *
+     * @param name stands in messages, and in the keys under which its answers are kept: two students that do not say what model
+     *     they are would otherwise get each other's
+     */
+    public StudentCalls(
+            Optional<String> name,
+            StudentClient student,
+            CallLimits limits,
+            Accounts accounts,
+            Consumer<Duration> pauses) {
+        this.name = name;
+        this.student = new PaidStudent(name, student, accounts);
         this.limits = limits;
         this.pauses = pauses;
         this.throttle = new Throttle(limits, scheduler);
@@ -104,9 +121,10 @@ public final class StudentCalls {
      * @param step names the step in the log
      */
     public List<Answer> answer(List<Advice> batch, Duration outage, String step) {
+        String where = step + name.map(one -> ", student " + one).orElse("");
         List<Answer> answers = answer(
-                batch, missing -> new Outage(outage, pauses, step).ask(() -> ask(missing), FailedAnswers::silence));
-        FailedAnswers.log(step, answers);
+                batch, missing -> new Outage(outage, pauses, where).ask(() -> ask(missing), FailedAnswers::silence));
+        FailedAnswers.log(where, answers);
         return answers;
     }
 
@@ -118,7 +136,7 @@ public final class StudentCalls {
      * @throws dev.wst.InvalidInputException if it does not know the caller or the model
      */
     public void askFirst(List<Task> tasks) {
-        new FirstQuestion(this, pauses).ask(tasks);
+        new FirstQuestion(this, name, pauses).ask(tasks);
     }
 
     private List<Answer> answerEach(List<Advice> batch) {

@@ -56,5 +56,6 @@ final class ConsoleProgress implements TrainingListener {
     @Override
     public void onEnd(TrainingReport report) {
         out.println(report.interrupted() ? "\ninterrupted" : "");
+        report.transfer().forEach(out::println);
     }
 }

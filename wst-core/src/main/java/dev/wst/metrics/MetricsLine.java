@@ -32,7 +32,12 @@ final class MetricsLine {
     static ObjectNode of(Validation validation) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put(STEP, validation.step());
         validation.meanReward().ifPresent(mean -> line.put(REWARD, mean));
-        return line.put(UNSCORED, validation.unscored());
+        line.put(UNSCORED, validation.unscored());
+        for (String student : validation.students()) {
+            validation.meanReward(student).ifPresent(mean -> line.put("eval/" + student + "/reward", mean));
+            line.put("eval/" + student + "/unscored", validation.unscored(student));
+        }
+        return line;
     }
 
     /** The numbers of a validation by name. */
@@ -40,6 +45,10 @@ final class MetricsLine {
         Map<String, Double> values = new LinkedHashMap<>();
         validation.meanReward().ifPresent(mean -> values.put(REWARD, mean));
         values.put(UNSCORED, (double) validation.unscored());
+        for (String student : validation.students()) {
+            validation.meanReward(student).ifPresent(mean -> values.put("eval/" + student + "/reward", mean));
+            values.put("eval/" + student + "/unscored", (double) validation.unscored(student));
+        }
         return values;
     }
 

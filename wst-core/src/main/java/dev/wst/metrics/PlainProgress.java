@@ -63,5 +63,6 @@ final class PlainProgress implements TrainingListener {
         if (report.interrupted()) {
             out.accept("interrupted after step " + report.steps().size());
         }
+        report.transfer().forEach(one -> out.accept(one.toString()));
     }
 }

@@ -109,16 +109,28 @@ final class ProgressText {
     }
 
     static String validation(Validation validation) {
-        return String.format(
+        long scored = Rollout.perInstruction(validation.rollouts()).stream()
+                .filter(r -> r.reward().isScored())
+                .count();
+        StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "validation after step %d: mean reward %s over %d questions%s",
                 validation.step(),
-                validation.meanReward().isPresent()
-                        ? String.format(
-                                Locale.ROOT, "%.3f", validation.meanReward().getAsDouble())
-                        : "unknown",
-                validation.rollouts().size() - validation.unscored(),
-                missing(validation.rollouts()));
+                number(validation.meanReward()),
+                scored,
+                missing(validation.rollouts())));
+        for (String student : validation.students()) {
+            text.append(", with ")
+                    .append(student)
+                    .append(' ')
+                    .append(number(validation.meanReward(student)))
+                    .append(missing(validation.of(student)));
+        }
+        return text.toString();
+    }
+
+    private static String number(OptionalDouble mean) {
+        return mean.isPresent() ? String.format(Locale.ROOT, "%.3f", mean.getAsDouble()) : "unknown";
     }
 
     /** A mean over those that happened to be answered looks like a score; so what is missing stands beside it. */

@@ -19,9 +19,11 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** A line of rollouts.jsonl: one rollout, with the attempts before it. */
+/** A line of rollouts.jsonl: one answer, with the attempts before it, and its verdict. */
 final class RolloutLine {
     private static final String BETWEEN = ": ";
+    private static final String STUDENT = "student";
+    private static final String NUMBER = "answer_number";
 
     private RolloutLine() {}
 
@@ -34,6 +36,8 @@ final class RolloutLine {
                 .put("step", step)
                 .put("task", attempt.task().id())
                 .put("sample", attempt.sample());
+        attempt.student().ifPresent(name -> line.put(STUDENT, name));
+        attempt.number().ifPresent(number -> line.put(NUMBER, number));
         ArrayNode turns = line.putArray("turns");
         attempt.situation().earlier().forEach(earlier -> turn(earlier, turns.addObject(), texts));
         turn(attempt, turns.addObject(), texts);
@@ -69,7 +73,8 @@ final class RolloutLine {
         for (int i = 0; i < turns.size() - 1; i++) {
             situation = situation.after(attempt(situation, turns.get(i)));
         }
-        Attempt last = attempt(situation, turns.path(turns.size() - 1));
+        Attempt last = attempt(situation, turns.path(turns.size() - 1))
+                .from(Optional.ofNullable(line.get(STUDENT)).map(JsonNode::asText), count(line, NUMBER));
         return new RecordedRollout(
                 line.path("split").asText(), line.path("step").asInt(), new Rollout(last, reward(line)));
     }

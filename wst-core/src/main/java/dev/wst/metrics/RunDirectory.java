@@ -21,7 +21,7 @@ import java.util.List;
 
 /**
  * The directory of one run while it is written: run.json with what decides the run and tasks.jsonl with its tasks, from the
- * beginning; metrics.jsonl with one line a step and rollouts.jsonl with one line for every instruction (its answer, its reward and
+ * beginning; metrics.jsonl with one line a step and rollouts.jsonl with one line for every answer (its instruction, its reward and
  * the parts of it, or why it has none), as it goes; report.json at the end. {@link RunReader} reads it.
  *
  * <p>Lines are left behind even if the process is killed when a step has ended; no failure leaves half a line, and run.json and
@@ -168,13 +168,14 @@ public final class RunDirectory implements AutoCloseable {
     /** Appends a validation. */
     public void write(Validation validation) {
         writeRollouts(RecordedRollout.VALIDATION, validation.step(), validation.rollouts());
+        writeRollouts(RecordedRollout.TRANSFER, validation.step(), validation.transfer());
         metrics.append(List.of(MetricsLine.of(validation)));
     }
 
     /**
      * Appends rollouts without metrics: those of a step that did not come to its end.
      *
-     * @param split {@link RecordedRollout#TRAIN} or {@link RecordedRollout#VALIDATION}
+     * @param split {@link RecordedRollout#TRAIN}, {@link RecordedRollout#VALIDATION} or {@link RecordedRollout#TRANSFER}
      */
     public void writeRollouts(String split, int step, List<Rollout> batch) {
         rollouts.append(batch.stream()

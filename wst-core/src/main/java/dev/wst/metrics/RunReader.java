@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Reads the directory of a run, one that is under way too: a last line that is still being written, or was cut off when its
@@ -91,21 +91,26 @@ public final class RunReader {
 
     /** Every validation, with its rollouts. */
     public List<Validation> validations() {
-        Map<Integer, List<Rollout>> byStep = new TreeMap<>();
-        for (RecordedRollout one : rollouts()) {
-            if (one.split().equals(RecordedRollout.VALIDATION)) {
-                byStep.computeIfAbsent(one.step(), step -> new ArrayList<>()).add(one.rollout());
-            }
-        }
+        List<RecordedRollout> all = rollouts();
+        Map<Integer, List<Rollout>> rollouts = byStep(all, RecordedRollout.VALIDATION);
+        Map<Integer, List<Rollout>> transfer = byStep(all, RecordedRollout.TRANSFER);
         return lines(RunDirectory.METRICS).stream()
                 .filter(MetricsLine::isValidation)
                 .map(MetricsLine::step)
                 .sorted(Comparator.naturalOrder())
-                .map(step -> new Validation(step, byStep.getOrDefault(step, List.of())))
+                .map(step -> new Validation(
+                        step, rollouts.getOrDefault(step, List.of()), transfer.getOrDefault(step, List.of())))
                 .toList();
     }
 
-    /** Every rollout, in the order that they were made, those of a step that was not finished included. */
+    private static Map<Integer, List<Rollout>> byStep(List<RecordedRollout> all, String split) {
+        return all.stream()
+                .filter(one -> one.split().equals(split))
+                .collect(Collectors.groupingBy(
+                        RecordedRollout::step, Collectors.mapping(RecordedRollout::rollout, Collectors.toList())));
+    }
+
+    /** Every answer with its verdict, in the order that they were made, those of a step that was not finished included. */
     public List<RecordedRollout> rollouts() {
         Map<String, Task> tasks = new LinkedHashMap<>();
         for (JsonNode line : lines(RunDirectory.TASKS)) {

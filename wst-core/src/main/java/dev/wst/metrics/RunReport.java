@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.Ending;
 import dev.wst.InvalidInputException;
+import dev.wst.Transfer;
 import dev.wst.Validation;
 import dev.wst.budget.Cost;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,7 @@ import java.util.TreeMap;
  * @param validations without their rollouts
  * @param lastStep metrics of the last finished step; empty without one
  * @param bill what it cost; empty where nobody counted
+ * @param transfer what training did for each student that the teacher was not trained with
  */
 public record RunReport(
         RunDescription description,
@@ -38,13 +41,15 @@ public record RunReport(
         Optional<Failure> error,
         List<Mean> validations,
         Map<String, Double> lastStep,
-        Optional<Bill> bill) {
+        Optional<Bill> bill,
+        List<Transfer> transfer) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int FORMAT = 1;
 
     public RunReport {
         settings = Map.copyOf(settings);
         validations = List.copyOf(validations);
+        transfer = List.copyOf(transfer);
     }
 
     /**
@@ -93,16 +98,28 @@ public record RunReport(
      * A validation without its rollouts.
      *
      * @param step after which it was made
-     * @param meanReward over the scored ones; empty if none was
+     * @param meanReward over the tasks that have one with the students of training; empty if none has
+     * @param questions that the students of training were asked
+     * @param unscored of them
+     * @param students mean rewards by student, of those that have names and a mean
      */
-    public record Mean(int step, OptionalDouble meanReward, int questions, int unscored) {
+    public record Mean(int step, OptionalDouble meanReward, int questions, int unscored, Map<String, Double> students) {
+        public Mean {
+            students = Collections.unmodifiableMap(new LinkedHashMap<>(students));
+        }
+
         /** Of a validation. */
         public static Mean of(Validation validation) {
+            Map<String, Double> students = new LinkedHashMap<>();
+            for (String name : validation.students()) {
+                validation.meanReward(name).ifPresent(mean -> students.put(name, mean));
+            }
             return new Mean(
                     validation.step(),
                     validation.meanReward(),
                     validation.rollouts().size(),
-                    validation.unscored());
+                    validation.unscored(),
+                    students);
         }
     }
 
@@ -121,9 +138,15 @@ public record RunReport(
             ObjectNode one = means.addObject().put("step", mean.step());
             mean.meanReward().ifPresent(value -> one.put("mean_reward", value));
             one.put("questions", mean.questions()).put("unscored", mean.unscored());
+            if (!mean.students().isEmpty()) {
+                one.set("students", MAPPER.valueToTree(mean.students()));
+            }
         }
         json.set("last_step", MAPPER.valueToTree(lastStep));
         bill.ifPresent(one -> json.set("cost", one.json()));
+        if (!transfer.isEmpty()) {
+            json.set("transfer", MAPPER.valueToTree(transfer));
+        }
         return json;
     }
 
@@ -141,10 +164,9 @@ public record RunReport(
                             ? OptionalDouble.of(one.path("mean_reward").asDouble())
                             : OptionalDouble.empty(),
                     one.path("questions").asInt(),
-                    one.path("unscored").asInt()));
+                    one.path("unscored").asInt(),
+                    numbers(one.path("students"))));
         }
-        Map<String, Double> last = new LinkedHashMap<>();
-        json.path("last_step").forEachEntry((name, value) -> last.put(name, value.asDouble()));
         JsonNode error = json.path("error");
         return new RunReport(
                 new RunDescription(
@@ -159,7 +181,28 @@ public record RunReport(
                                 error.path("message").asText(),
                                 error.path("during").asText())),
                 means,
-                last,
-                json.has("cost") ? Optional.of(Bill.read(json.path("cost"))) : Optional.empty());
+                numbers(json.path("last_step")),
+                json.has("cost") ? Optional.of(Bill.read(json.path("cost"))) : Optional.empty(),
+                transfer(json.path("transfer")));
+    }
+
+    private static Map<String, Double> numbers(JsonNode json) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        json.forEachEntry((name, value) -> numbers.put(name, value.asDouble()));
+        return numbers;
+    }
+
+    private static List<Transfer> transfer(JsonNode json) {
+        List<Transfer> transfer = new ArrayList<>();
+        for (JsonNode one : json) {
+            transfer.add(new Transfer(
+                    one.path("student").asText(),
+                    one.path("step").asInt(),
+                    one.path("gain").asDouble(),
+                    one.path("low").asDouble(),
+                    one.path("high").asDouble(),
+                    one.path("tasks").asInt()));
+        }
+        return transfer;
     }
 }

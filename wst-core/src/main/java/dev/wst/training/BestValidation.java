@@ -1,5 +1,7 @@
 package dev.wst.training;
 
+import dev.wst.Ending;
+import dev.wst.Transfer;
 import dev.wst.Validation;
 import java.util.List;
 import java.util.OptionalInt;
@@ -12,8 +14,12 @@ import java.util.OptionalInt;
  */
 record BestValidation(List<Validation> all) {
 
+    private List<Validation> scored() {
+        return all.stream().filter(one -> one.meanReward().isPresent()).toList();
+    }
+
     private List<Double> means() {
-        return all.stream().flatMap(one -> one.meanReward().stream().boxed()).toList();
+        return scored().stream().map(one -> one.meanReward().orElseThrow()).toList();
     }
 
     private int best() {
@@ -23,6 +29,15 @@ record BestValidation(List<Validation> all) {
             best = means.get(i) > means.get(best) ? i : best;
         }
         return best;
+    }
+
+    /** What training did for students of validations, up to that after which the run leaves its teacher. */
+    List<Transfer> transfer(Ending ending) {
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        Validation kept = ending == Ending.STOPPED_EARLY ? scored().get(best()) : all.get(all.size() - 1);
+        return kept.step() == all.get(0).step() ? List.of() : Transfers.between(all.get(0), kept);
     }
 
     /** Whether the last one is. */

@@ -14,15 +14,20 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
-/** What a step's rollouts show before any update, under TRL's names; what cannot be computed is left out. */
+/**
+ * What a step's rollouts show before any update, under TRL's names; what cannot be computed is left out. Rewards and lengths are
+ * those of instructions; what is missing, and the parts of rewards, are those of answers.
+ */
 final class RolloutMetrics {
     private RolloutMetrics() {}
 
     static Map<String, Double> of(List<Rollout> rollouts) {
         Map<String, Double> metrics = new LinkedHashMap<>();
+        List<Rollout> instructions = Rollout.perInstruction(rollouts);
         List<Rollout> scored =
-                rollouts.stream().filter(r -> r.reward().isScored()).toList();
-        metrics.put("rollouts/unscored", (double) (rollouts.size() - scored.size()));
+                instructions.stream().filter(r -> r.reward().isScored()).toList();
+        metrics.put("rollouts/unscored", (double)
+                rollouts.stream().filter(r -> !r.reward().isScored()).count());
         metrics.put("rollouts/failed_answers", (double) rollouts.stream()
                 .filter(r -> !r.attempt().answer().hasArrived())
                 .count());
@@ -31,7 +36,8 @@ final class RolloutMetrics {
             rewards(scored, metrics);
         }
         parts(rollouts, metrics);
-        lengths(rollouts, metrics);
+        students(rollouts, metrics);
+        lengths(instructions, metrics);
         return metrics;
     }
 
@@ -73,6 +79,15 @@ final class RolloutMetrics {
                     "rewards/" + name + "/std",
                     Deviation.of(values.stream().mapToDouble(v -> v).toArray()));
         });
+    }
+
+    /** Over the scored answers of each student that has a name. */
+    private static void students(List<Rollout> rollouts, Map<String, Double> metrics) {
+        rollouts.stream()
+                .filter(r -> r.reward().isScored() && r.attempt().student().isPresent())
+                .collect(Collectors.groupingBy(
+                        r -> r.attempt().student().orElseThrow(), LinkedHashMap::new, Collectors.toList()))
+                .forEach((name, own) -> metrics.put("reward/" + name, mean(values(own))));
     }
 
     private static void lengths(List<Rollout> rollouts, Map<String, Double> metrics) {

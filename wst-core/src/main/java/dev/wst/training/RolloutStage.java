@@ -2,7 +2,6 @@ package dev.wst.training;
 
 import com.google.common.collect.Streams;
 import dev.wst.Advice;
-import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.InterruptedRunException;
 import dev.wst.Reward;
@@ -11,23 +10,16 @@ import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Situation;
 import dev.wst.TeacherPolicy;
-import dev.wst.calls.StudentCalls;
 import dev.wst.calls.Verdicts;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * Tasks become rollouts: the teacher writes, the student answers, the reward judges.
+ * Tasks become rollouts: the teacher writes, the students answer, the reward judges.
  *
  * @param outageLimit how long a step waits for a student that answers nothing, and again for a judge
  */
-record RolloutStage(
-        TeacherPolicy teacher, StudentCalls student, Verdicts verdicts, Duration outageLimit, RunRecord record) {
-
-    /** All three stages: one rollout for each situation, in order. */
-    List<Rollout> run(List<Situation> situations, Sampling sampling, Seed seed) {
-        return rewards(answers(instructions(situations, sampling, seed)));
-    }
+record RolloutStage(TeacherPolicy teacher, Verdicts verdicts, Duration outageLimit, RunRecord record) {
 
     /** The teacher writes: one instruction for each situation, in order. */
     List<Advice> instructions(List<Situation> situations, Sampling sampling, Seed seed) {
@@ -36,14 +28,10 @@ record RolloutStage(
         return advice;
     }
 
-    /** The student answers; what arrived is noted at once. */
-    List<Attempt> answers(List<Advice> instructions) {
+    /** The students answer; what arrived is noted at once. */
+    List<Attempt> answers(List<Advice> instructions, StudentGroup students) {
         InterruptedRunException.check("between instructions and answers");
-        List<Answer> answers = student.answer(instructions, outageLimit, record.underWay());
-        List<Attempt> attempts = Streams.zip(instructions.stream(), answers.stream(), Advice::answered)
-                .toList();
-        record.answered(attempts);
-        return attempts;
+        return students.answer(instructions, outageLimit, record.underWay(), record::answered);
     }
 
     /** The reward judges; the verdicts are noted at once. */

@@ -21,7 +21,6 @@ import dev.wst.ValueFunction;
 import dev.wst.budget.Ledger;
 import dev.wst.budget.PriceTable;
 import dev.wst.calls.Accounts;
-import dev.wst.calls.StudentCalls;
 import dev.wst.calls.Verdicts;
 import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunReport;
@@ -44,7 +43,8 @@ final class Run {
     private final RunPlan plan;
     private final Seed seed;
     private final TaskStream tasks;
-    private final StudentCalls students;
+    private final StudentGroup students;
+    private final StudentGroup validationStudents;
     private final RolloutStage rollouts;
     private final Optional<ValueFunction> critic;
     private final RunRecord record;
@@ -67,10 +67,10 @@ final class Run {
         this.plan = plan;
         this.seed = new Seed(plan.seed());
         this.tasks = new TaskStream(plan.tasks(), plan.batch(), seed.derive("tasks"));
-        this.students = new StudentCalls(plan.student(), plan.limits(), accounts, plan.pauses());
+        this.students = StudentGroup.of(plan.students().training(), plan, accounts);
+        this.validationStudents = StudentGroup.of(plan.students().validation(), plan, accounts);
         this.rollouts = new RolloutStage(
                 plan.teacher(),
-                students,
                 new Verdicts(plan.reward(), plan.rewardTime(), plan.pauses()),
                 plan.outageLimit(),
                 record);
@@ -96,6 +96,7 @@ final class Run {
         try {
             if (plan.asks()) {
                 students.askFirst(plan.tasks());
+                validationStudents.askFirst(plan.tasks());
             }
             tellOfStart();
             ending = steps(start);
@@ -166,9 +167,9 @@ final class Run {
         Seed stepSeed = seed.derive("step").derive(step);
         List<Situation> tasks = situations(this.tasks.at(step));
         List<Advice> instructions = rollouts.instructions(tasks, plan.sampling(), stepSeed);
-        List<Attempt> answers = rollouts.answers(instructions);
+        List<Attempt> answers = rollouts.answers(instructions, students);
         List<Rollout> rewards = rollouts.rewards(answers);
-        List<Rollout> scored = scored(step, rewards);
+        List<Rollout> scored = scored(step, Rollout.perInstruction(rewards));
         settled = Optional.empty();
         Updates updates = update(before, scored, stepSeed);
         TrainingState after = updates.state().next(tokens(instructions), tasks.size());
@@ -248,9 +249,20 @@ final class Run {
         List<Situation> situations =
                 plan.validation().stream().map(task -> Situation.of(task, 0)).toList();
         Sampling greedy = plan.sampling().withTemperature(0);
-        Validation validation = new Validation(step, rollouts.run(situations, greedy, seed.derive("validation")));
+        List<Advice> instructions = rollouts.instructions(situations, greedy, seed.derive("validation"));
+        List<Rollout> judged = rollouts.rewards(rollouts.answers(instructions, students));
+        Validation validation = new Validation(step, judged, transfer(step, instructions));
         record.add(validation);
         return Optional.of(validation);
+    }
+
+    /** The same instructions with the students of validations. */
+    private List<Rollout> transfer(int step, List<Advice> instructions) {
+        if (validationStudents.members().isEmpty()) {
+            return List.of();
+        }
+        record.begin(RecordedRollout.TRANSFER, step);
+        return rollouts.rewards(rollouts.answers(instructions, validationStudents));
     }
 
     /** @param cause why not all steps were made */
@@ -284,7 +296,8 @@ final class Run {
                 failure.map(e -> RunReport.Failure.of(e, during)),
                 record.validations().stream().map(RunReport.Mean::of).toList(),
                 steps.isEmpty() ? Map.of() : steps.get(steps.size() - 1).values(),
-                ledger.map(Run::bill));
+                ledger.map(Run::bill),
+                best.transfer(ending));
     }
 
     private static RunReport.Bill bill(Ledger ledger) {

@@ -2,8 +2,13 @@ package dev.wst.training;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import dev.wst.Advice;
+import dev.wst.Instruction;
 import dev.wst.InvalidInputException;
+import dev.wst.ModelCall;
+import dev.wst.StudentClient;
 import dev.wst.Task;
+import dev.wst.calls.CallLimits;
 import dev.wst.metrics.RunDescription;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,7 +32,7 @@ record RunConfiguration(RunPlan plan) {
     private Map<String, String> deciding() {
         Map<String, String> all = new LinkedHashMap<>();
         new TreeMap<>(plan.teacher().identity()).forEach((name, value) -> all.put("teacher." + name, value));
-        all.put("student", name(plan.student()));
+        all.putAll(students(plan.students(), plan.tasks().get(0)));
         all.put("reward", name(plan.reward()));
         if (plan.algorithm().usesCritic()) {
             all.put("critic", plan.givenCritic().map(RunConfiguration::name).orElse("DeepCritic, as by default"));
@@ -47,16 +52,50 @@ record RunConfiguration(RunPlan plan) {
         return all;
     }
 
+    private static Map<String, String> students(RunStudents students, Task first) {
+        Map<String, String> all = new LinkedHashMap<>();
+        students.training()
+                .forEach(one -> all.put(
+                        one.name().map(name -> "student." + name).orElse("student"), asked(one.client(), first)));
+        students.validation()
+                .forEach(one -> all.put("validation_student." + one.name().orElseThrow(), asked(one.client(), first)));
+        List<String> names = students.all().flatMap(one -> one.name().stream()).toList();
+        if (!names.isEmpty()) {
+            // Their order is that of the recorded answers.
+            all.put("students", String.join(", ", names));
+        }
+        if (students.answers() > 1) {
+            all.put("answers_per_instruction", String.valueOf(students.answers()));
+        }
+        return all;
+    }
+
+    /** What a student is, and by a hash what it is asked with: its parameters, and where it finds the instruction. */
+    private static String asked(StudentClient student, Task first) {
+        ModelCall call = student.call(Advice.of(first, Instruction.fixed("instruction")));
+        Hasher hasher = Hashing.sha256().newHasher();
+        add(call.content(), hasher);
+        return name(student) + (call.hasModel() ? ", model " + call.model() : "") + ", calls "
+                + hasher.hash().toString().substring(0, 16);
+    }
+
     /** What may be another when a run is resumed. */
     Map<String, String> settings() {
         Map<String, String> all = new TreeMap<>();
         plan.teacher().description().forEach((name, value) -> all.put("teacher." + name, value));
-        all.put("student_concurrency", String.valueOf(plan.limits().concurrency()));
-        all.put(
-                "student_timeout_seconds",
-                String.valueOf(plan.limits().timeout().toMillis() / 1000.0));
-        all.put("student_retries", String.valueOf(plan.limits().retries()));
+        limits("student_", plan.limits(), all);
+        plan.students()
+                .all()
+                .forEach(one -> one.limits()
+                        .ifPresent(own -> limits("student." + one.name().orElseThrow() + "_", own, all)));
         return all;
+    }
+
+    private static void limits(String student, CallLimits limits, Map<String, String> settings) {
+        settings.put(student + "concurrency", String.valueOf(limits.concurrency()));
+        settings.put(
+                student + "timeout_seconds", String.valueOf(limits.timeout().toMillis() / 1000.0));
+        settings.put(student + "retries", String.valueOf(limits.retries()));
     }
 
     /**

@@ -12,13 +12,20 @@ import java.util.OptionalInt;
 /** What the student's calls of a run will need, without retries, before any is made. */
 record RunEstimate(RunPlan plan) {
 
-    /** All steps and validations, and the first question. */
+    /** All steps and validations, and the first question to each student. */
     Cost whole() {
-        long perTask = (long) plan.steps() * plan.batch() * plan.samples();
+        RunStudents students = plan.students();
+        long perStudent = (long) plan.steps() * plan.batch() * plan.samples() * students.answers();
         long validations = plan.validation().isEmpty() ? 0 : 2 + between();
-        return of(plan.tasks(), 1)
-                .plus(of(plan.tasks(), perTask))
-                .plus(of(plan.validation(), validations * plan.validation().size()));
+        long validated = validations * plan.validation().size() * students.answers();
+        Cost cost = Cost.NONE;
+        for (RunStudent student : students.training()) {
+            cost = cost.plus(of(student, plan.tasks(), 1 + perStudent)).plus(of(student, plan.validation(), validated));
+        }
+        for (RunStudent student : students.validation()) {
+            cost = cost.plus(of(student, plan.tasks(), 1)).plus(of(student, plan.validation(), validated));
+        }
+        return cost;
     }
 
     private long between() {
@@ -27,11 +34,14 @@ record RunEstimate(RunPlan plan) {
 
     /** One step. */
     Cost step() {
-        return of(plan.tasks(), (long) plan.batch() * plan.samples());
+        long calls = (long) plan.batch() * plan.samples() * plan.students().answers();
+        return plan.students().training().stream()
+                .map(student -> of(student, plan.tasks(), calls))
+                .reduce(Cost.NONE, Cost::plus);
     }
 
     /** So many calls about tasks of usual length. */
-    private Cost of(List<Task> tasks, long calls) {
+    private Cost of(RunStudent student, List<Task> tasks, long calls) {
         if (calls == 0 || tasks.isEmpty()) {
             return Cost.NONE;
         }
@@ -39,7 +49,7 @@ record RunEstimate(RunPlan plan) {
                 .mapToInt(task -> plan.teacher().promptTokens(Situation.of(task, 0)))
                 .average()
                 .orElse(0);
-        ModelCall bare = plan.student().call(Advice.of(tasks.get(0), Instruction.none()));
+        ModelCall bare = student.client().call(Advice.of(tasks.get(0), Instruction.none()));
         // Where nobody counts the teacher's tokens, the most that the bytes of a question can be.
         double counted = question > 0
                 ? question

@@ -3,7 +3,6 @@ package dev.wst.training;
 import dev.wst.EnvironmentException;
 import dev.wst.RewardFunction;
 import dev.wst.Sampling;
-import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.TrainingListener;
@@ -41,7 +40,7 @@ import java.util.function.Consumer;
  */
 record RunPlan(
         TeacherPolicy teacher,
-        StudentClient student,
+        RunStudents students,
         RewardFunction reward,
         Optional<ValueFunction> givenCritic,
         Algorithm algorithm,

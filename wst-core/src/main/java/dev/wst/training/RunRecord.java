@@ -10,9 +10,12 @@ import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunDirectory;
 import dev.wst.metrics.RunReport;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What a run has done so far: in memory, in the run directory where there is one, and told to the listeners. */
 final class RunRecord {
@@ -20,10 +23,10 @@ final class RunRecord {
     private final Optional<RunDirectory> directory;
     private final List<StepMetrics> steps = new ArrayList<>();
     private final List<Validation> validations = new ArrayList<>();
-    private Optional<Unfinished> unfinished = Optional.empty();
+    private final Deque<Unfinished> unfinished = new ArrayDeque<>();
 
     /**
-     * A step or validation under way.
+     * A step or a part of a validation under way.
      *
      * @param attempts that the student has answered
      * @param rollouts empty until they are judged
@@ -44,22 +47,26 @@ final class RunRecord {
         this.directory = directory;
     }
 
-    /** What is answered and judged from now on belongs to this. */
+    /** What is answered and judged from now on belongs to this part of the step or validation under way. */
     void begin(String split, int step) {
-        unfinished = Optional.of(new Unfinished(split, step, List.of(), List.of()));
+        unfinished.addLast(new Unfinished(split, step, List.of(), List.of()));
     }
 
     void answered(List<Attempt> attempts) {
-        unfinished = unfinished.map(u -> new Unfinished(u.split, u.step, attempts, List.of()));
+        replaceLast(u -> new Unfinished(u.split, u.step, attempts, List.of()));
     }
 
     void judged(List<Rollout> rollouts) {
-        unfinished = unfinished.map(u -> new Unfinished(u.split, u.step, u.attempts, rollouts));
+        replaceLast(u -> new Unfinished(u.split, u.step, u.attempts, rollouts));
+    }
+
+    private void replaceLast(UnaryOperator<Unfinished> change) {
+        unfinished.addLast(change.apply(unfinished.removeLast()));
     }
 
     /** Keeps a finished step. */
     void add(StepMetrics metrics, List<Rollout> rollouts) {
-        unfinished = Optional.empty();
+        unfinished.clear();
         steps.add(metrics);
         directory.ifPresent(d -> d.write(metrics, rollouts));
         listeners.forEach(listener -> listener.onStep(metrics, rollouts));
@@ -67,7 +74,7 @@ final class RunRecord {
 
     /** Keeps a finished validation. */
     void add(Validation validation) {
-        unfinished = Optional.empty();
+        unfinished.clear();
         validations.add(validation);
         directory.ifPresent(d -> d.write(validation));
         listeners.forEach(listener -> listener.onValidation(validation));
@@ -75,9 +82,9 @@ final class RunRecord {
 
     /** Keeps what there is of a step or validation that will not be finished. */
     void abandon(Throwable reason) {
-        Optional<Unfinished> left = unfinished;
-        unfinished = Optional.empty();
-        left.ifPresent(u -> directory.ifPresent(d -> d.writeRollouts(u.split, u.step, u.orUnscored(reason))));
+        List<Unfinished> left = List.copyOf(unfinished);
+        unfinished.clear();
+        left.forEach(u -> directory.ifPresent(d -> d.writeRollouts(u.split, u.step, u.orUnscored(reason))));
     }
 
     /** What a run did before it was resumed. */
@@ -97,7 +104,7 @@ final class RunRecord {
 
     /** What is under way, for messages. */
     String underWay() {
-        return unfinished
+        return Optional.ofNullable(unfinished.peekLast())
                 .map(u -> u.split.equals(RecordedRollout.TRAIN)
                         ? "step " + u.step
                         : "the validation after step " + u.step)

@@ -13,6 +13,12 @@ final class TaskChecks {
 
     private TaskChecks() {}
 
+    static void requireSome(List<Task> training) {
+        if (training.isEmpty()) {
+            throw new IllegalArgumentException("there are no tasks to train on");
+        }
+    }
+
     /** @param which of the two lists it is */
     static void requireUnique(List<Task> list, String which) {
         Set<String> seen = new HashSet<>();

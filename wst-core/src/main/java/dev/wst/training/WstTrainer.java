@@ -165,8 +165,13 @@ public final class WstTrainer implements Trainer {
         Checkpointing.Start start =
                 checkpointing.map(c -> c.begin(record)).orElseGet(() -> Checkpointing.Start.of(plan));
         Ending ending = new Run(plan, critic, record, checkpointing, accounts).complete(start);
-        TrainingReport report =
-                new TrainingReport(teacher(), record.steps(), record.validations(), record.path(), ending);
+        TrainingReport report = new TrainingReport(
+                teacher(),
+                record.steps(),
+                record.validations(),
+                record.path(),
+                ending,
+                new BestValidation(record.validations()).transfer(ending));
         plan.listeners().forEach(listener -> listener.onEnd(report));
         return report;
     }

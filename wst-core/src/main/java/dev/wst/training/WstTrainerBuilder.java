@@ -1,7 +1,5 @@
 package dev.wst.training;
 
-import dev.wst.Advice;
-import dev.wst.Instruction;
 import dev.wst.RewardFunction;
 import dev.wst.Sampling;
 import dev.wst.StudentClient;
@@ -49,7 +47,7 @@ public final class WstTrainerBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(WstTrainer.class);
 
     private @Nullable TeacherPolicy teacher;
-    private @Nullable StudentClient student;
+    private RunStudents students = RunStudents.none();
     private @Nullable RewardFunction reward;
     private @Nullable ValueFunction critic;
     private Algorithm algorithm = Ppo.defaults();
@@ -93,7 +91,50 @@ public final class WstTrainerBuilder {
 
     /** The frozen model that answers. */
     public WstTrainerBuilder student(StudentClient value) {
-        student = Objects.requireNonNull(value, "student");
+        students = students.alone(RunStudent.alone(value));
+        return this;
+    }
+
+    /**
+     * One of several frozen models; may be called several times. Each instruction is put to all of them, one after another, and its
+     * reward is the mean over them; where one of them gives nothing that can be scored, the instruction has none. All answers are
+     * paid from the same budget.
+     *
+     * @param name letters, digits and {@code . _ : -}; stands in metrics, records and messages
+     * @throws IllegalArgumentException if it is no such name, or another student has it
+     * @throws IllegalStateException if there is a student without a name
+     */
+    public WstTrainerBuilder student(String name, StudentClient value) {
+        students = students.and(RunStudent.named(name, value));
+        return this;
+    }
+
+    /**
+     * A frozen model that only answers what the teacher writes in validations, so that a teacher trained with a cheap student is
+     * measured with the one it is meant for; may be called several times. What training did for it stands in
+     * {@link dev.wst.TrainingReport#transfer}. Stopping early and the best checkpoint go by the students of training.
+     *
+     * <pre>{@code
+     * WstTrainer trainer = WstTrainer.builder()
+     *         .teacher(teacher).student("small", student)
+     *         .validationStudent("large", LangChain4jStudent.of(chatModel))
+     *         .reward(reward).tasks(tasks).validation(heldOut)
+     *         .build();
+     * }</pre>
+     *
+     * @param name as of {@link #student(String, StudentClient)}
+     */
+    public WstTrainerBuilder validationStudent(String name, StudentClient value) {
+        students = students.andValidation(RunStudent.named(name, value));
+        return this;
+    }
+
+    /**
+     * k, how often each student answers each instruction; 1 unless given. The reward is the mean over the answers that have one:
+     * with a student that is not greedy, less of it is luck.
+     */
+    public WstTrainerBuilder answersPerInstruction(int value) {
+        students = students.withAnswers(PlanChecks.atLeastOne("answersPerInstruction", value));
         return this;
     }
 
@@ -109,9 +150,7 @@ public final class WstTrainerBuilder {
      * @throws IllegalArgumentException if there is none, or two have one id
      */
     public WstTrainerBuilder tasks(List<Task> value) {
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException("there are no tasks to train on");
-        }
+        TaskChecks.requireSome(value);
         TaskChecks.requireUnique(value, "training");
         tasks = List.copyOf(value);
         return this;
@@ -142,29 +181,25 @@ public final class WstTrainerBuilder {
 
     /** Training steps; 100 unless given. */
     public WstTrainerBuilder steps(int value) {
-        steps = atLeastOne("steps", value);
+        steps = PlanChecks.atLeastOne("steps", value);
         return this;
     }
 
     /** B, tasks of a step; 8 unless given. */
     public WstTrainerBuilder batch(int value) {
-        batch = atLeastOne("batch", value);
+        batch = PlanChecks.atLeastOne("batch", value);
         return this;
     }
 
     /** G, instructions sampled for each task of a step; the algorithm's own number unless given. */
     public WstTrainerBuilder samples(int value) {
-        samples = atLeastOne("samples", value);
+        samples = PlanChecks.atLeastOne("samples", value);
         return this;
     }
 
     /** How instructions are drawn in training; {@link Sampling#defaults()} unless given. */
     public WstTrainerBuilder sampling(Sampling value) {
-        if (value.isGreedy()) {
-            throw new IllegalArgumentException(
-                    "training needs a positive temperature: a greedy teacher would try one instruction only");
-        }
-        sampling = value;
+        sampling = PlanChecks.varied(value);
         return this;
     }
 
@@ -176,17 +211,27 @@ public final class WstTrainerBuilder {
 
     /** Steps between validations; by default only before the first and after the last. */
     public WstTrainerBuilder validateEvery(int value) {
-        validateEvery = atLeastOne("validateEvery", value);
+        validateEvery = PlanChecks.atLeastOne("validateEvery", value);
         return this;
     }
 
     /**
-     * How the student is asked: so many at once, for so long, again so often; {@link CallLimits#defaults()} unless given. A
+     * How each student is asked: so many at once, for so long, again so often; {@link CallLimits#defaults()} unless given. A
      * student in the same JVM ({@link dev.wst.student.TransformerChatModel}) answers a step's questions together and takes the
      * time it needs; none of it applies to it.
      */
     public WstTrainerBuilder studentCalls(CallLimits value) {
         limits = Objects.requireNonNull(value, "limits");
+        return this;
+    }
+
+    /**
+     * How one of several students is asked, where that is not as all others; name it before.
+     *
+     * @throws IllegalArgumentException if there is no student of this name
+     */
+    public WstTrainerBuilder studentCalls(String name, CallLimits value) {
+        students = students.withLimits(name, value);
         return this;
     }
 
@@ -235,10 +280,7 @@ public final class WstTrainerBuilder {
      * that takes a tenth of it is named in the log.
      */
     public WstTrainerBuilder rewardTime(Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException("a reward's time must be positive, got " + value);
-        }
-        rewardTime = value;
+        rewardTime = PlanChecks.positive("a reward's time", value);
         return this;
     }
 
@@ -280,22 +322,19 @@ public final class WstTrainerBuilder {
      * whenever a validation is the best so far, and when the run is interrupted or fails between two updates.
      */
     public WstTrainerBuilder checkpointEvery(int value) {
-        checkpointSteps = atLeastOne("checkpointEvery", value);
+        checkpointSteps = PlanChecks.atLeastOne("checkpointEvery", value);
         return this;
     }
 
     /** Time from one checkpoint to the next, which {@link #checkpointEvery(int)} does not put off; 2 minutes unless given. */
     public WstTrainerBuilder checkpointEvery(Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException("the time between checkpoints must be positive, got " + value);
-        }
-        checkpointTime = value;
+        checkpointTime = PlanChecks.positive("the time between checkpoints", value);
         return this;
     }
 
     /** How many of the newest checkpoints stay, beside that with the best validation; 2 unless given. */
     public WstTrainerBuilder checkpointsKept(int value) {
-        checkpointsKept = atLeastOne("checkpointsKept", value);
+        checkpointsKept = PlanChecks.atLeastOne("checkpointsKept", value);
         return this;
     }
 
@@ -315,7 +354,7 @@ public final class WstTrainerBuilder {
      * its steps unless this is given.
      */
     public WstTrainerBuilder stopEarly(int patience) {
-        this.patience = OptionalInt.of(atLeastOne("the patience of stopEarly", patience));
+        this.patience = OptionalInt.of(PlanChecks.atLeastOne("the patience of stopEarly", patience));
         return this;
     }
 
@@ -338,34 +377,13 @@ public final class WstTrainerBuilder {
      * @throws IllegalArgumentException if the parts do not fit together
      */
     public WstTrainer build() {
-        TeacherPolicy policy = require(teacher, "teacher");
-        StudentClient client = require(student, "student");
-        RewardFunction judge = require(reward, "reward");
-        if (tasks.isEmpty()) {
-            throw missing("tasks", "tasks");
-        }
-        TaskChecks.requireDisjoint(tasks, validation);
-        if (batch > tasks.size()) {
-            throw new IllegalArgumentException("a step takes " + batch + " tasks, but there are only " + tasks.size());
-        }
-        int perTask = samples > 0 ? samples : algorithm.defaultSamples();
-        if (!algorithm.usesCritic() && perTask < 2) {
-            throw new IllegalArgumentException(
-                    algorithm.name() + " compares the samples of a task and needs at least 2, got " + perTask);
-        }
-        if (answers.isPresent()
-                && !client.call(Advice.of(tasks.get(0), Instruction.none())).hasModel()) {
-            throw new IllegalStateException(
-                    "answers are shared under the name of the student's model, and this student does not"
-                            + " say it; implement StudentClient.call, or leave answers(...) out: a run keeps its own");
-        }
-        if (patience.isPresent() && (validation.isEmpty() || runDirectory.isEmpty())) {
-            throw new IllegalStateException("stopping early needs validation tasks and a run directory: call"
-                    + " validation(...) and runDirectory(...), or leave stopEarly out");
-        }
-        return new WstTrainer(new RunPlan(
+        TeacherPolicy policy = PlanChecks.require(teacher, "teacher");
+        PlanChecks.require(!students.training().isEmpty(), "a student", "student");
+        RewardFunction judge = PlanChecks.require(reward, "reward");
+        PlanChecks.require(!tasks.isEmpty(), "tasks", "tasks");
+        RunPlan plan = new RunPlan(
                 policy,
-                client,
+                students,
                 judge,
                 Optional.ofNullable(critic),
                 algorithm,
@@ -373,7 +391,7 @@ public final class WstTrainerBuilder {
                 validation,
                 steps,
                 batch,
-                perTask,
+                samples > 0 ? samples : algorithm.defaultSamples(),
                 validateEvery,
                 seed,
                 sampling,
@@ -389,25 +407,8 @@ public final class WstTrainerBuilder {
                         new RunFiles(directory, resumes, redacted, checkpointSteps, checkpointTime, checkpointsKept)),
                 listeners.isEmpty() ? List.of(Progress.plain(LOG::info, clock, Duration.ZERO)) : listeners,
                 clock,
-                pauses));
-    }
-
-    private static <T> T require(@Nullable T part, String name) {
-        if (part == null) {
-            throw missing("a " + name, name);
-        }
-        return part;
-    }
-
-    private static IllegalStateException missing(String what, String method) {
-        return new IllegalStateException(
-                "a trainer needs " + what + ": call WstTrainer.builder()." + method + "(...) before build()");
-    }
-
-    private static int atLeastOne(String what, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(what + " must be at least 1, got " + value);
-        }
-        return value;
+                pauses);
+        PlanChecks.requireFitting(plan);
+        return new WstTrainer(plan);
     }
 }

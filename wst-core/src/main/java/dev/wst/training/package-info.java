@@ -3,7 +3,7 @@
  *
  * <p>Imports the root package, {@code rl}, {@code calls}, {@code checkpoint}, {@code critic}, {@code evaluation}, {@code files} and
  * {@code metrics}. Nothing of this library imports it.
- * Letters: B tasks of a step, G instructions for a task.
+ * Letters: B tasks of a step, G instructions for a task, k answers of each student to an instruction.
  */
 @NullMarked
 package dev.wst.training;

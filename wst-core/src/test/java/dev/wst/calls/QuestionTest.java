@@ -40,7 +40,11 @@ class QuestionTest {
             return student.answer(advice);
         };
         StudentTries tries = new StudentTries(
-                new PaidStudent(noting, Accounts.none()), limits.timeout(), throttle, new Breaker(time), Runnable::run);
+                new PaidStudent(Optional.empty(), noting, Accounts.none()),
+                limits.timeout(),
+                throttle,
+                new Breaker(time),
+                Runnable::run);
         Retries retries = new Retries(limits.retries(), limits.deadline());
         return IntStream.range(0, count)
                 .mapToObj(i -> Advice.of(Task.of("t" + i, "question " + i), Instruction.fixed("go")))
@@ -262,7 +266,7 @@ class QuestionTest {
         CallLimits limits = CallLimits.defaults().withConcurrency(1).withTokensPerMinute(1_000_000);
         Throttle throttle = new Throttle(limits, time);
         StudentTries tries = new StudentTries(
-                new PaidStudent(student, Accounts.none()),
+                new PaidStudent(Optional.empty(), student, Accounts.none()),
                 limits.timeout(),
                 throttle,
                 new Breaker(time),

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
@@ -96,5 +98,20 @@ class ConsoleProgressTest {
         now = now.plusSeconds(30);
         progress.onStep(new StepMetrics(7, Map.of("num_tokens", 5600.0, "step_time", 30.0)), List.of());
         assertThat(printed()).isEqualTo("\rstep 7/10  reward -  20 tokens/s  1:30 left");
+    }
+
+    @Test
+    void a_validation_tells_its_students_apart() {
+        Attempt attempt = Attempt.of(Task.of("t", "q"), Instruction.none(), Answer.of("a"));
+        progress.onValidation(new Validation(
+                4,
+                List.of(
+                        new Rollout(attempt.from(Optional.of("a"), OptionalInt.empty()), Reward.of(1)),
+                        new Rollout(attempt.from(Optional.of("b"), OptionalInt.empty()), Reward.of(0))),
+                List.of(new Rollout(
+                        attempt.from(Optional.of("c"), OptionalInt.empty()), Reward.unscored("no judge")))));
+        assertThat(printed())
+                .isEqualToNormalizingNewlines("\rvalidation after step 4: mean reward 0.500 over 1 questions,"
+                        + " with a 1.000, with b 0.000, with c unknown (missing: 1 of 1 without a verdict)\n");
     }
 }

@@ -77,7 +77,7 @@ class MlflowTest {
                 TeacherPolicy.class.getClassLoader(), new Class<?>[] {TeacherPolicy.class}, (proxy, method, args) -> {
                     throw new UnsupportedOperationException();
                 });
-        return new TrainingReport(teacher, List.of(), List.of(), Optional.empty(), ending);
+        return new TrainingReport(teacher, List.of(), List.of(), Optional.empty(), ending, List.of());
     }
 
     private long warnings() {

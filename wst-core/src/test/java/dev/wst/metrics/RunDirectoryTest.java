@@ -45,7 +45,8 @@ class RunDirectoryTest {
             Optional.empty(),
             List.of(),
             Map.of("reward", 0.5),
-            Optional.of(new RunReport.Bill(new Cost(7, 90, 30, new BigDecimal("0.42"), 0), Optional.of("USD"))));
+            Optional.of(new RunReport.Bill(new Cost(7, 90, 30, new BigDecimal("0.42"), 0), Optional.of("USD"))),
+            List.of());
 
     private static RunDirectory create(Path directory) {
         return create(directory, Files::newOutputStream);

@@ -241,6 +241,7 @@ class LoopTest {
 
             @Override
             public Optional<List<Answer>> answerTogether(List<Advice> batch) {
+                // An empty one finds out whether there is such a way.
                 if (!batch.isEmpty()) {
                     asked.add(batch.size());
                 }

@@ -10,9 +10,11 @@ import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
 import dev.wst.StepMetrics;
+import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
+import dev.wst.Transfer;
 import dev.wst.UnavailableException;
 import dev.wst.Validation;
 import dev.wst.engine.model.TinyModel;
@@ -79,8 +81,28 @@ class ResumeTest {
     }
 
     private static WstTrainerBuilder configured(WstTrainerBuilder begun, TransformerTeacher teacher, String algorithm) {
+        return withoutStudent(begun, teacher, algorithm)
+                .student(advice -> Answer.of("answer to " + advice.instruction().text()));
+    }
+
+    /** Three answers of each of two students, and one more in validations. */
+    private static WstTrainerBuilder severalStudents(
+            WstTrainerBuilder begun, TransformerTeacher teacher, String algorithm) {
+        return withoutStudent(begun, teacher, algorithm)
+                .answersPerInstruction(3)
+                .student("a", student("a"))
+                .student("b", student("b"))
+                .validationStudent("c", student("c"));
+    }
+
+    private static StudentClient student(String name) {
+        return advice -> Answer.of(
+                name + advice.situation().sample() + advice.instruction().text());
+    }
+
+    private static WstTrainerBuilder withoutStudent(
+            WstTrainerBuilder begun, TransformerTeacher teacher, String algorithm) {
         return begun.teacher(teacher)
-                .student(advice -> Answer.of("answer to " + advice.instruction().text()))
                 .reward(attempt -> Reward.of(attempt.answer().text().hashCode() % 7))
                 .tasks(tasks(0, 7))
                 .validation(tasks(100, 102))
@@ -209,6 +231,41 @@ class ResumeTest {
                 assertThat(report.ending()).isEqualTo(Ending.FINISHED);
             }
             assertSame(left, run);
+        }
+    }
+
+    @Test
+    void a_run_with_several_students_goes_on_as_if_it_never_stopped() throws IOException {
+        Path run = directory.resolve("run");
+        List<Path> killed = new ArrayList<>();
+        TrainingReport whole;
+        try (TransformerTeacher teacher = teacher(false)) {
+            whole = severalStudents(WstTrainer.builder(), teacher, "grpo")
+                    .runDirectory(run)
+                    .listener(listener(when -> {
+                        if (List.of("in step 3", "in validation 4").contains(when)) {
+                            killed.add(killed(run, when));
+                        }
+                    }))
+                    .build()
+                    .fit();
+        }
+        assertThat(whole.transfer()).extracting(Transfer::student).containsExactly("c");
+        assertThat(killed).hasSize(2);
+        for (Path left : killed) {
+            try (TransformerTeacher teacher = teacher(false)) {
+                TrainingReport report = severalStudents(WstTrainer.resume(left), teacher, "grpo")
+                        .build()
+                        .fit();
+                assertThat(report.steps()).isEqualTo(whole.steps());
+                assertThat(report.transfer()).isEqualTo(whole.transfer());
+            }
+            assertSame(left, run);
+        }
+        try (TransformerTeacher teacher = teacher(false)) {
+            WstTrainer other = configured(WstTrainer.resume(killed.get(0)), teacher, "grpo")
+                    .build();
+            assertThatThrownBy(other::fit).isInstanceOf(InvalidInputException.class);
         }
     }
 

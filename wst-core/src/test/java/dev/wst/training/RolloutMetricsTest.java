@@ -11,6 +11,8 @@ import dev.wst.Rollout;
 import dev.wst.Task;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class RolloutMetricsTest {
@@ -68,6 +70,28 @@ class RolloutMetricsTest {
                 .containsEntry("frac_reward_zero_std", 2 / 3.0)
                 .containsEntry("rewards/reward/mean", 4.0)
                 .containsEntry("rewards/reward/std", 2.0);
+    }
+
+    @Test
+    void rewards_and_lengths_are_those_of_instructions_and_what_is_missing_is_counted_by_answers() {
+        Instruction instruction = Instruction.sampled("i", new int[2], new double[2], Instruction.Ending.STOP);
+        Attempt attempt = Attempt.of(Task.of("a", "question"), instruction, Answer.of("a"));
+        Answer late = Answer.failed(Answer.FailureKind.TIMEOUT, "late");
+        Map<String, Double> metrics = RolloutMetrics.of(List.of(
+                new Rollout(attempt.from(Optional.empty(), OptionalInt.of(0)), Reward.of(1, Map.of("match", 1.0))),
+                new Rollout(attempt.from(Optional.empty(), OptionalInt.of(1)), Reward.of(0, Map.of("match", 0.0))),
+                new Rollout(
+                        attempt.advice().answered(late).from(Optional.empty(), OptionalInt.of(2)),
+                        Reward.unscored("late")),
+                written("b", 4, Instruction.Ending.STOP, Answer.of("a"), Reward.of(1, Map.of("match", 1.0)))));
+        assertThat(metrics)
+                .containsEntry("reward", 0.75)
+                .containsEntry("rollouts/unscored", 1.0)
+                .containsEntry("rollouts/failed_answers", 1.0)
+                .containsEntry("rollouts/failed_answers/timeout", 1.0)
+                .containsEntry("rewards/match/mean", 2 / 3.0)
+                .containsEntry("completions/mean_length", 3.0)
+                .containsEntry("val/num_eos_tokens", 2.0);
     }
 
     @Test

@@ -32,7 +32,15 @@ class RunRecordTest {
     private static final List<Rollout> JUDGED = List.of(new Rollout(ATTEMPT, Reward.of(0.5)));
     private static final RunDescription DESCRIPTION = new RunDescription(Map.of(), Map.of());
     private static final RunReport REPORT = new RunReport(
-            DESCRIPTION, Map.of(), 1, Ending.FINISHED, Optional.empty(), List.of(), Map.of(), Optional.empty());
+            DESCRIPTION,
+            Map.of(),
+            1,
+            Ending.FINISHED,
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            List.of());
     private final Throwable reason = new IllegalStateException("over");
 
     @TempDir
@@ -119,6 +127,27 @@ class RunRecordTest {
                 .startsWith("{\"split\":\"train\",\"step\":4,")
                 .contains("\"unscored\":\"not judged: java.lang.IllegalStateException: over\"");
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void what_a_validation_has_with_one_group_of_students_is_left_while_another_is_asked() throws IOException {
+        recording(record -> {
+            record.begin("validation", 2);
+            record.answered(List.of(ATTEMPT));
+            record.judged(JUDGED);
+            record.begin("transfer", 2);
+            assertThat(record.underWay()).isEqualTo("the validation after step 2");
+            record.answered(List.of(ATTEMPT));
+            record.abandon(reason);
+        });
+        assertThat(lines("rollouts.jsonl"))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .startsWith("{\"split\":\"validation\",\"step\":2,")
+                                .contains("\"reward\":0.5"),
+                        second -> assertThat(second)
+                                .startsWith("{\"split\":\"transfer\",\"step\":2,")
+                                .contains("not judged"));
     }
 
     @Test

@@ -1,0 +1,83 @@
+package dev.wst.training;
+
+import dev.wst.Sampling;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link WstTrainerBuilder} asks of its values, each and together. */
+final class PlanChecks {
+    private PlanChecks() {}
+
+    static int atLeastOne(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + " must be at least 1, got " + value);
+        }
+        return value;
+    }
+
+    static Duration positive(String what, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(what + " must be positive, got " + value);
+        }
+        return value;
+    }
+
+    static Sampling varied(Sampling value) {
+        if (value.isGreedy()) {
+            throw new IllegalArgumentException(
+                    "training needs a positive temperature: a greedy teacher would try one instruction only");
+        }
+        return value;
+    }
+
+    /** @param name of the part and of the builder's method for it */
+    static <T> T require(@Nullable T part, String name) {
+        if (part == null) {
+            throw missing("a " + name, name);
+        }
+        return part;
+    }
+
+    /** @param method of the builder that was not called */
+    static void require(boolean isThere, String what, String method) {
+        if (!isThere) {
+            throw missing(what, method);
+        }
+    }
+
+    private static IllegalStateException missing(String what, String method) {
+        return new IllegalStateException(
+                "a trainer needs " + what + ": call WstTrainer.builder()." + method + "(...) before build()");
+    }
+
+    /**
+     * Refuses parts that do not fit together.
+     *
+     * @throws IllegalArgumentException if tasks, batch and samples do not
+     * @throws IllegalStateException if something was asked for that needs something else
+     */
+    static void requireFitting(RunPlan plan) {
+        TaskChecks.requireDisjoint(plan.tasks(), plan.validation());
+        if (plan.batch() > plan.tasks().size()) {
+            throw new IllegalArgumentException("a step takes " + plan.batch() + " tasks, but there are only "
+                    + plan.tasks().size());
+        }
+        if (!plan.algorithm().usesCritic() && plan.samples() < 2) {
+            throw new IllegalArgumentException(plan.algorithm().name()
+                    + " compares the samples of a task and needs at least 2, got " + plan.samples());
+        }
+        if (plan.sharedAnswers().isPresent()) {
+            plan.students().requireModels(plan.tasks().get(0));
+        }
+        if (!plan.students().validation().isEmpty() && plan.validation().isEmpty()) {
+            throw new IllegalStateException(
+                    "students of validations need validation tasks: call validation(...), or leave"
+                            + " validationStudent out");
+        }
+        if (plan.patience().isPresent()
+                && (plan.validation().isEmpty() || plan.files().isEmpty())) {
+            throw new IllegalStateException("stopping early needs validation tasks and a run directory: call"
+                    + " validation(...) and runDirectory(...), or leave stopEarly out");
+        }
+    }
+}

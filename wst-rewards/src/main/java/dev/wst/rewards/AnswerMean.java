@@ -50,9 +50,7 @@ record AnswerMean(RewardFunction reward, int answers, StudentAccess student) {
         if (!mean.isScored()) {
             return mean;
         }
-        Parts parts = new Parts();
-        mean.parts().forEach(parts::put);
-        long scored = verdicts.stream().filter(Reward::isScored).count();
-        return parts.put("answers", scored).worth(mean.value());
+        int scored = (int) verdicts.stream().filter(Reward::isScored).count();
+        return Parts.of(mean).put("answers", scored).worth(mean.value());
     }
 }

@@ -84,7 +84,8 @@ public interface ComposableReward extends RewardFunction {
     /**
      * The mean over several answers of the student to the same instruction: the one in the attempt and as many more as are
      * needed. Answers that fail or have no verdict are left out of the mean; the part {@code answers} says how many
-     * counted. The other parts are means as well.
+     * counted. The other parts are means as well. A run that asks for several answers itself, by
+     * {@code answersPerInstruction}, needs no such reward: where answers are kept, both would count the same ones.
      *
      * @param answers how many in all, at least 2
      */

@@ -5,7 +5,15 @@ import picocli.CommandLine.Command;
 /** The benchmarks. */
 @Command(
         name = "bench",
-        description = "Measures the engine and what calls cost; each prints lines of JSON.",
+        description =
+                "Measures the engine, what calls cost and what a penalty for tokens saves; each prints lines of JSON.",
         mixinStandardHelpOptions = true,
-        subcommands = {GemmBench.class, RolloutBench.class, StepBench.class, ScaleBench.class, CallsBench.class})
+        subcommands = {
+            GemmBench.class,
+            RolloutBench.class,
+            StepBench.class,
+            ScaleBench.class,
+            CallsBench.class,
+            CheaperBench.class
+        })
 public final class BenchCommand {}

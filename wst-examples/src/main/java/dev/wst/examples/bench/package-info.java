@@ -1,4 +1,4 @@
-/** Benchmarks of the engine: programs that print one line of JSON each, to be run beside their peers. */
+/** Benchmarks: programs that print lines of JSON, to be run beside their peers. */
 @NullMarked
 package dev.wst.examples.bench;
 

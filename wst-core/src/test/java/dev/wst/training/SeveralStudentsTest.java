@@ -211,12 +211,14 @@ class SeveralStudentsTest {
         TrainingReport report = trainer()
                 .student("first", new Obedient("word1"))
                 .student("second", second)
-                .budget(Budget.unlimited().withCalls(2 + 16))
+                .budget(Budget.unlimited().withCalls(2 + 2 * 16 + 16))
+                .steps(2)
                 .build()
                 .fit();
         assertThat(report.ending()).isEqualTo(Ending.BUDGET_SPENT);
-        assertThat(second.asked).as("the first question").hasSize(1);
+        assertThat(second.asked).as("the first question and the first step").hasSize(1 + 16);
         assertThat(Files.readAllLines(run().resolve("rollouts.jsonl")))
+                .filteredOn(line -> line.contains("\"step\":2"))
                 .hasSize(16)
                 .allMatch(line -> line.contains("\"student\":\"first\"") && line.contains("not judged"));
     }
@@ -350,8 +352,12 @@ class SeveralStudentsTest {
         RunReport report = RunReader.open(run()).report().orElseThrow();
         assertThat(report.description().configuration())
                 .containsEntry("students", "small, large")
-                .containsEntry("student.small", Obedient.class.getName())
-                .containsEntry("validation_student.large", Obedient.class.getName())
+                .hasEntrySatisfying(
+                        "student.small",
+                        one -> assertThat(one).startsWith(Obedient.class.getName() + ", model model, calls "))
+                .hasEntrySatisfying(
+                        "validation_student.large",
+                        one -> assertThat(one).startsWith(Obedient.class.getName() + ", model model, calls "))
                 .containsEntry("answers_per_instruction", "2")
                 .doesNotContainKey("student");
         assertThat(report.settings())

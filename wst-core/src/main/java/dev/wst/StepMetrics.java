@@ -46,7 +46,10 @@ public record StepMetrics(int step, Map<String, Double> values) {
      * The same without what may differ between a run and the same run made again or resumed: times, cost and kept answers.
      *
      * <pre>{@code
-     * boolean isSame = report.steps().get(0).outcome().equals(again.steps().get(0).outcome());
+     * List<StepMetrics> first = RunReader.open(Path.of("runs/first")).steps();
+     * List<StepMetrics> again = RunReader.open(Path.of("runs/again")).steps();
+     * boolean isSame = first.stream().map(StepMetrics::outcome).toList()
+     *         .equals(again.stream().map(StepMetrics::outcome).toList());
      * }</pre>
      */
     public StepMetrics outcome() {

@@ -46,9 +46,9 @@ public record StepMetrics(int step, Map<String, Double> values) {
      * The same without what may differ between a run and the same run made again or resumed: times, cost and kept answers.
      *
      * <pre>{@code
-     * List<StepMetrics> first = RunReader.open(Path.of("runs/first")).steps();
+     * List<StepMetrics> once = RunReader.open(Path.of("runs/first")).steps();
      * List<StepMetrics> again = RunReader.open(Path.of("runs/again")).steps();
-     * boolean isSame = first.stream().map(StepMetrics::outcome).toList()
+     * boolean isSame = once.stream().map(StepMetrics::outcome).toList()
      *         .equals(again.stream().map(StepMetrics::outcome).toList());
      * }</pre>
      */

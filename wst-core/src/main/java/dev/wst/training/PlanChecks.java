@@ -66,7 +66,7 @@ final class PlanChecks {
             throw new IllegalArgumentException(plan.algorithm().name()
                     + " compares the samples of a task and needs at least 2, got " + plan.samples());
         }
-        if (plan.sharedAnswers().isPresent()) {
+        if (plan.sharedAnswers().isPresent() && plan.asks()) {
             plan.students().requireModels(plan.tasks().get(0));
         }
         if (!plan.students().validation().isEmpty() && plan.validation().isEmpty()) {

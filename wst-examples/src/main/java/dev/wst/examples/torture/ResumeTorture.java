@@ -33,6 +33,9 @@ public final class ResumeTorture implements Callable<Integer> {
     @Option(names = "--seed", description = "of the instants; default ${DEFAULT-VALUE}")
     private long seed = 1;
 
+    @Option(names = "--algorithms", split = ",", description = "default ppo,grpo")
+    private List<String> algorithms = List.of("ppo", "grpo");
+
     @Option(names = "--directory", description = "where runs are written; a temporary one unless given")
     private Path directory = Path.of("");
 
@@ -47,12 +50,12 @@ public final class ResumeTorture implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path place = directory.toString().isEmpty() ? Files.createTempDirectory("wst-torture-resume-") : directory;
         SplittableRandom random = new SplittableRandom(seed);
-        for (String algorithm : List.of("ppo", "grpo")) {
+        for (String algorithm : algorithms) {
             Path undisturbed = Files.createDirectories(place.resolve(algorithm + "-undisturbed"));
             Instant start = Instant.now();
             end(child(undisturbed, algorithm));
             Duration whole = Duration.between(start, Instant.now());
-            int share = algorithm.equals("ppo") ? kills / 2 : kills;
+            int share = kills * (algorithms.indexOf(algorithm) + 1) / algorithms.size();
             for (int run = 0; made < share; run++) {
                 Path killed = Files.createDirectories(place.resolve(algorithm + "-" + run));
                 disturb(killed, algorithm, Math.min(ONE_RUN, share - made), whole, random);

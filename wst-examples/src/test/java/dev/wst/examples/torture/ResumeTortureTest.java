@@ -13,7 +13,8 @@ class ResumeTortureTest {
 
     @Test
     void runs_that_were_killed_end_like_one_that_was_not() {
-        int code = new CommandLine(new ResumeTorture()).execute("--kills", "1", "--algorithms", "grpo", "--directory", directory.toString());
+        int code = new CommandLine(new ResumeTorture())
+                .execute("--kills", "1", "--algorithms", "grpo", "--directory", directory.toString());
         assertThat(code).isZero();
         assertThat(directory).isDirectoryContaining(path -> path.endsWith("grpo-undisturbed"));
     }

@@ -7,6 +7,7 @@ import dev.wst.Task;
 import dev.wst.TrainingReport;
 import dev.wst.calls.CallLimits;
 import dev.wst.examples.pair.EmbeddedPair;
+import dev.wst.metrics.RunReader;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.Ppo;
@@ -31,11 +32,15 @@ final class MortalRun {
     /** Arguments: the directory for run and bill, the teacher's files, ppo or grpo. */
     public static void main(String[] args) {
         Path directory = Path.of(args[0]);
+        Path run = directory.resolve(RUN);
+        if (Files.exists(run) && isComplete(run)) {
+            // Killed after it had written everything.
+            return;
+        }
         try (TransformerTeacher teacher = TransformerTeacher.builder(Path.of(args[1]))
                 .prompt(EmbeddedPair.prompt())
                 .seed(1)
                 .build()) {
-            Path run = directory.resolve(RUN);
             WstTrainerBuilder begun = Files.exists(run)
                     ? WstTrainer.resume(run)
                     : WstTrainer.builder().runDirectory(run);
@@ -59,6 +64,13 @@ final class MortalRun {
                     .fit();
             System.out.println(report.ending());
         }
+    }
+
+    private static boolean isComplete(Path run) {
+        return RunReader.open(run)
+                .report()
+                .filter(report -> report.ending().isComplete())
+                .isPresent();
     }
 
     private static Algorithm algorithm(String name) {

@@ -61,6 +61,11 @@ final class Checkpointing {
         this.lastTime = plan.clock().instant();
     }
 
+    /** What the run was begun with, or is resumed with: read once, since model files may be gone when it ends. */
+    RunDescription description() {
+        return description;
+    }
+
     /**
      * Where to begin. For a run that is resumed, teacher, critic, record and files are as they were there when this returns.
      *
@@ -72,7 +77,8 @@ final class Checkpointing {
         }
         RunReader reader = RunReader.open(files.directory());
         requireUnfinished(reader);
-        new RunConfiguration(plan).requireSame(reader.description().configuration(), files.directory());
+        RunConfiguration.requireSame(
+                reader.description().configuration(), description.configuration(), files.directory());
         tellOfOtherVersions(reader.description().versions());
         checkpoints.deleteUnfinished();
         if (checkpoints.isEmpty()) {

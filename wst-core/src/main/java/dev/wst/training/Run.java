@@ -23,6 +23,7 @@ import dev.wst.budget.PriceTable;
 import dev.wst.calls.Accounts;
 import dev.wst.calls.Verdicts;
 import dev.wst.metrics.RecordedRollout;
+import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunReport;
 import dev.wst.rl.Algorithm.Updates;
 import dev.wst.rl.Batch;
@@ -279,18 +280,18 @@ final class Run {
             tries.attempt(() -> plan.files()
                     .ifPresent(files -> new Keeping(plan.teacher(), files.resumes()).save(files.directory())));
         }
-        tries.attempt(() -> record.report(report(ending, tries.failure(), during)));
+        tries.attempt(() ->
+                checkpointing.ifPresent(c -> record.report(report(c.description(), ending, tries.failure(), during))));
         if (flag) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private RunReport report(Ending ending, Optional<Throwable> failure, String during) {
+    private RunReport report(RunDescription description, Ending ending, Optional<Throwable> failure, String during) {
         List<StepMetrics> steps = record.steps();
-        RunConfiguration configuration = new RunConfiguration(plan);
         return new RunReport(
-                configuration.description(),
-                configuration.settings(),
+                description,
+                new RunConfiguration(plan).settings(),
                 steps.size(),
                 failure.isPresent() ? Ending.FAILED : ending,
                 failure.map(e -> RunReport.Failure.of(e, during)),

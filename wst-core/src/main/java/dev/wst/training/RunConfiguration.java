@@ -99,12 +99,11 @@ record RunConfiguration(RunPlan plan) {
     }
 
     /**
-     * Compares with the configuration that a run was begun with.
+     * Compares a configuration with that which a run was begun with.
      *
      * @throws InvalidInputException if it differs; the message lists how
      */
-    void requireSame(Map<String, String> begun, Path directory) {
-        Map<String, String> now = deciding();
+    static void requireSame(Map<String, String> begun, Map<String, String> now, Path directory) {
         List<String> differences = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(begun.keySet());
         names.addAll(now.keySet());

@@ -1,8 +1,8 @@
 package dev.wst.examples.torture;
 
 import dev.wst.examples.pair.EmbeddedPair;
+import dev.wst.files.Deletion;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,7 +127,7 @@ public final class ResumeTorture implements Callable<Integer> {
             differing++;
             System.out.println("torture resume: " + found + ": " + String.join(", ", faults));
         } else {
-            delete(found);
+            Deletion.of(found);
         }
     }
 
@@ -136,17 +136,5 @@ public final class ResumeTorture implements Callable<Integer> {
         return Files.readAllLines(where.resolve(MortalRun.METRICS)).stream()
                 .map(line -> line.replaceFirst(",\"step_time\":.*", "}"))
                 .toList();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var all = Files.walk(directory)) {
-            all.sorted(java.util.Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        }
     }
 }

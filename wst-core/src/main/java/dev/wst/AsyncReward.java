@@ -9,7 +9,7 @@ import java.util.function.Function;
 record AsyncReward(Function<Attempt, CompletionStage<Reward>> judge) implements RewardFunction {
     @Override
     public Reward score(Attempt attempt) {
-        return judge.apply(attempt).toCompletableFuture().join();
+        return WstException.resultOf(judge.apply(attempt));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.wst;
 
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +24,18 @@ public class WstException extends RuntimeException {
     /** What made a result fail, without the wrapping that {@link java.util.concurrent.CompletionStage}s put around it. */
     public static Throwable causeOf(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /**
+     * Waits for a result.
+     *
+     * @throws RuntimeException that made it fail, as it was thrown
+     */
+    public static <T> T resultOf(CompletionStage<T> pending) {
+        try {
+            return pending.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw causeOf(e) instanceof RuntimeException cause ? cause : e;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.wst.calls;
 
 import dev.wst.Advice;
 import dev.wst.Answer;
+import dev.wst.BudgetSpentException;
 import dev.wst.InvalidInputException;
 import dev.wst.ModelCall;
 import dev.wst.StudentClient;
@@ -87,6 +88,9 @@ final class PaidStudent {
         Optional<Answer> given = Optional.empty();
         try {
             given = Optional.ofNullable(student.answer(advice));
+        } catch (BudgetSpentException e) {
+            // Of a student that makes further calls and reserves them itself.
+            throw new HaltException(e);
         } finally {
             settle(reserved, given);
         }

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.wst.InvalidInputException;
 import dev.wst.TrainingState;
+import dev.wst.files.FileStart;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.OptionalDouble;
  * Where a run stood between two steps, beside what teacher and critic save themselves.
  *
  * @param state step, KL coefficient and counts; seeds and the order of tasks follow from the step
- * @param lengths bytes of the run's files that belong to the steps until then, by file name
+ * @param files what belongs to the steps until then of the run's files, by file name
  * @param time that the run had taken, over all its processes
  * @param validation mean reward of the validation after this step, where there was one
  * @param configuration what decides the run; see run.json
@@ -24,16 +25,16 @@ import java.util.OptionalDouble;
  */
 public record Checkpoint(
         TrainingState state,
-        Map<String, Long> lengths,
+        Map<String, FileStart> files,
         Duration time,
         OptionalDouble validation,
         Map<String, String> configuration,
         Map<String, String> versions) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     public Checkpoint {
-        lengths = ImmutableSortedMap.copyOf(lengths);
+        files = ImmutableSortedMap.copyOf(files);
         configuration = ImmutableMap.copyOf(configuration);
         versions = ImmutableMap.copyOf(versions);
     }
@@ -47,7 +48,9 @@ public record Checkpoint(
                 .put("episodes", state.episodes())
                 .put("milliseconds", time.toMillis());
         validation.ifPresent(mean -> json.put("validation", mean));
-        json.set("lengths", MAPPER.valueToTree(lengths));
+        ObjectNode starts = json.putObject("files");
+        files.forEach((name, start) ->
+                starts.putObject(name).put("bytes", start.bytes()).put("sha256", start.sha256()));
         json.set("configuration", MAPPER.valueToTree(configuration));
         json.set("versions", MAPPER.valueToTree(versions));
         return json;
@@ -65,11 +68,16 @@ public record Checkpoint(
                 json.path("kl_coefficient").asDouble(),
                 json.path("tokens").asLong(),
                 json.path("episodes").asLong());
-        Map<String, Long> lengths = new LinkedHashMap<>();
-        json.path("lengths").forEachEntry((name, bytes) -> lengths.put(name, bytes.asLong()));
+        Map<String, FileStart> files = new LinkedHashMap<>();
+        json.path("files")
+                .forEachEntry((name, start) -> files.put(
+                        name,
+                        new FileStart(
+                                start.path("bytes").asLong(),
+                                start.path("sha256").asText())));
         return new Checkpoint(
                 state,
-                lengths,
+                files,
                 Duration.ofMillis(json.path("milliseconds").asLong()),
                 json.has("validation")
                         ? OptionalDouble.of(json.path("validation").asDouble())

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wst.EnvironmentException;
+import dev.wst.files.FileStart;
+import dev.wst.files.RunningHash;
 import dev.wst.files.Synced;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,16 +20,16 @@ final class JsonLines implements AutoCloseable {
 
     private final Path file;
     private final OutputStream out;
-    private long length;
+    private RunningHash written;
 
     /**
      * @param out appends to the file
-     * @param length bytes that the file has
+     * @param there what the file holds
      */
-    JsonLines(Path file, OutputStream out, long length) {
+    JsonLines(Path file, OutputStream out, RunningHash there) {
         this.file = file;
         this.out = out;
-        this.length = length;
+        this.written = there;
     }
 
     /**
@@ -40,7 +42,7 @@ final class JsonLines implements AutoCloseable {
         try {
             out.write(bytes);
             out.flush();
-            length += bytes.length;
+            written.write(bytes, 0, bytes.length);
         } catch (IOException e) {
             takeBack(e);
             throw unwritable(file, e);
@@ -51,7 +53,7 @@ final class JsonLines implements AutoCloseable {
     void cutTo(long bytes) {
         try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
             whole.setLength(bytes);
-            length = bytes;
+            written = RunningHash.of(file, bytes);
         } catch (IOException e) {
             throw unwritable(file, e);
         }
@@ -66,9 +68,18 @@ final class JsonLines implements AutoCloseable {
         }
     }
 
-    /** Bytes of all lines. */
-    long length() {
-        return length;
+    /** All lines. */
+    FileStart written() {
+        return written.start();
+    }
+
+    /** Whether the file on the disk begins so. */
+    boolean beginsWith(FileStart start) {
+        try {
+            return start.isIn(file);
+        } catch (IOException e) {
+            throw new EnvironmentException(file + " cannot be read: " + e, e);
+        }
     }
 
     /** What was written before is kept. */
@@ -77,7 +88,7 @@ final class JsonLines implements AutoCloseable {
                 file + " cannot be written: " + cause + "; what was written before is kept", cause);
     }
 
-    private static byte[] bytes(List<? extends JsonNode> lines) {
+    static byte[] bytes(List<? extends JsonNode> lines) {
         StringBuilder text = new StringBuilder();
         for (JsonNode line : lines) {
             try {
@@ -91,7 +102,7 @@ final class JsonLines implements AutoCloseable {
 
     private void takeBack(IOException failure) {
         try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
-            whole.setLength(length);
+            whole.setLength(written.start().bytes());
         } catch (IOException e) {
             failure.addSuppressed(e);
         }

@@ -12,12 +12,16 @@ import dev.wst.Validation;
 import dev.wst.files.AtomicDirectory;
 import dev.wst.files.AtomicFile;
 import dev.wst.files.DirectoryLock;
+import dev.wst.files.FileStart;
+import dev.wst.files.RunningHash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The directory of one run while it is written: run.json with what decides the run and tasks.jsonl with its tasks, from the
@@ -43,20 +47,29 @@ public final class RunDirectory implements AutoCloseable {
     private final JsonLines rollouts;
 
     /**
-     * How much of a run's files is valid.
+     * How much of a run's files belongs to it, and what it is.
      *
-     * @param metrics bytes of metrics.jsonl
-     * @param rollouts bytes of rollouts.jsonl
+     * @param metrics of metrics.jsonl
+     * @param rollouts of rollouts.jsonl
      */
-    public record Lengths(long metrics, long rollouts) {}
+    public record Written(FileStart metrics, FileStart rollouts) {
+        /** Of a run that has not begun. */
+        public static final Written NOTHING = new Written(FileStart.NOTHING, FileStart.NOTHING);
+    }
 
-    private RunDirectory(Path directory, AtomicFile.Opening files, Redaction redaction) throws IOException {
+    private RunDirectory(
+            Path directory,
+            AtomicFile.Opening files,
+            Redaction redaction,
+            DirectoryLock lock,
+            JsonLines metrics,
+            JsonLines rollouts) {
         this.directory = directory;
         this.files = files;
         this.redaction = redaction;
-        this.lock = DirectoryLock.take(directory);
-        this.metrics = lines(METRICS);
-        this.rollouts = lines(ROLLOUTS);
+        this.lock = lock;
+        this.metrics = metrics;
+        this.rollouts = rollouts;
     }
 
     /**
@@ -82,15 +95,7 @@ public final class RunDirectory implements AutoCloseable {
         Redaction redaction = redacted ? Redaction.ALL : Redaction.NONE;
         AtomicDirectory.write(directory, fresh -> {
             Files.write(fresh.resolve(DESCRIPTION), pretty(description.json()));
-            try (JsonLines tasks =
-                    new JsonLines(fresh.resolve(TASKS), Files.newOutputStream(fresh.resolve(TASKS)), 0)) {
-                tasks.append(training.stream()
-                        .map(task -> TaskLine.of(RecordedRollout.TRAIN, task, redaction))
-                        .toList());
-                tasks.append(validation.stream()
-                        .map(task -> TaskLine.of(RecordedRollout.VALIDATION, task, redaction))
-                        .toList());
-            }
+            Files.write(fresh.resolve(TASKS), tasks(training, validation, redaction));
             Files.createFile(fresh.resolve(METRICS));
             Files.createFile(fresh.resolve(ROLLOUTS));
         });
@@ -110,10 +115,27 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static RunDirectory open(Path directory, AtomicFile.Opening files, Redaction redaction) {
+        DirectoryLock lock = DirectoryLock.take(directory);
         try {
-            return new RunDirectory(directory, files, redaction);
+            return open(directory, files, redaction, lock);
         } catch (IOException e) {
+            lock.close();
             throw new EnvironmentException("the run directory " + directory + " cannot be written: " + e, e);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static RunDirectory open(Path directory, AtomicFile.Opening files, Redaction redaction, DirectoryLock lock)
+            throws IOException {
+        JsonLines metrics = lines(directory.resolve(METRICS), files);
+        try {
+            return new RunDirectory(
+                    directory, files, redaction, lock, metrics, lines(directory.resolve(ROLLOUTS), files));
+        } catch (IOException | RuntimeException e) {
+            metrics.close();
+            throw e;
         }
     }
 
@@ -132,9 +154,35 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    private JsonLines lines(String name) throws IOException {
-        Path file = directory.resolve(name);
-        return new JsonLines(file, files.open(file, StandardOpenOption.APPEND), Files.size(file));
+    private static JsonLines lines(Path file, AtomicFile.Opening files) throws IOException {
+        RunningHash there = RunningHash.of(file, Files.size(file));
+        return new JsonLines(file, files.open(file, StandardOpenOption.APPEND), there);
+    }
+
+    private static byte[] tasks(List<Task> training, List<Task> validation, Redaction redaction) {
+        return JsonLines.bytes(Stream.concat(
+                        training.stream().map(task -> TaskLine.of(RecordedRollout.TRAIN, task, redaction)),
+                        validation.stream().map(task -> TaskLine.of(RecordedRollout.VALIDATION, task, redaction)))
+                .toList());
+    }
+
+    /**
+     * Writes tasks.jsonl anew if it does not hold these tasks, which a run that goes on was begun with.
+     *
+     * @return whether it did not hold them
+     */
+    public boolean restoreTasks(List<Task> training, List<Task> validation) {
+        Path file = directory.resolve(TASKS);
+        byte[] expected = tasks(training, validation, redaction);
+        try {
+            if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), expected)) {
+                return false;
+            }
+            AtomicFile.write(file, expected, files);
+            return true;
+        } catch (IOException e) {
+            throw JsonLines.unwritable(file, e);
+        }
     }
 
     public Path path() {
@@ -142,21 +190,21 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /** What was written so far, once it is on the disk. */
-    public Lengths synced() {
+    public Written synced() {
         metrics.sync();
         rollouts.sync();
-        return new Lengths(metrics.length(), rollouts.length());
+        return new Written(metrics.written(), rollouts.written());
     }
 
-    /** Whether so much was written at least. */
-    public boolean holds(Lengths lengths) {
-        return metrics.length() >= lengths.metrics && rollouts.length() >= lengths.rollouts;
+    /** Whether this is what the files begin with. */
+    public boolean holds(Written written) {
+        return metrics.beginsWith(written.metrics) && rollouts.beginsWith(written.rollouts);
     }
 
     /** Takes back what was written after this. */
-    public void cutTo(Lengths lengths) {
-        metrics.cutTo(lengths.metrics);
-        rollouts.cutTo(lengths.rollouts);
+    public void cutTo(Written written) {
+        metrics.cutTo(written.metrics.bytes());
+        rollouts.cutTo(written.rollouts.bytes());
     }
 
     /** Appends a step. */

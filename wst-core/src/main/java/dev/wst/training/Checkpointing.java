@@ -7,6 +7,7 @@ import dev.wst.ValueFunction;
 import dev.wst.checkpoint.Checkpoint;
 import dev.wst.checkpoint.Checkpoints;
 import dev.wst.checkpoint.SavedCheckpoint;
+import dev.wst.files.FileStart;
 import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunDirectory;
 import dev.wst.metrics.RunReader;
@@ -31,6 +32,7 @@ final class Checkpointing {
     private final RunDescription description;
     private final Optional<ValueFunction> critic;
     private final Checkpoints checkpoints;
+    private final Optional<SavedCheckpoint> begun;
     private int lastStep = -1;
     private Instant lastTime;
 
@@ -45,7 +47,12 @@ final class Checkpointing {
         }
     }
 
-    /** @param files of the plan */
+    /**
+     * For a new run, or for one that goes on, which is left as it is.
+     *
+     * @param files of the plan
+     * @throws InvalidInputException if the run cannot be resumed with this plan, or is complete
+     */
     Checkpointing(
             RunPlan plan,
             RunFiles files,
@@ -58,7 +65,32 @@ final class Checkpointing {
         this.description = description;
         this.critic = critic;
         this.checkpoints = new Checkpoints(directory.path().resolve("checkpoints"), files.kept());
+        this.begun = files.resumes() ? begun() : Optional.empty();
         this.lastTime = plan.clock().instant();
+    }
+
+    /** Where the run is resumed from; nothing if it was killed before its first checkpoint. */
+    private Optional<SavedCheckpoint> begun() {
+        RunReader reader = RunReader.open(files.directory());
+        requireUnfinished(reader);
+        Optional<SavedCheckpoint> newest = checkpoints.newest(one -> directory.holds(written(one)));
+        Map<String, String> configuration = reader.description().configuration();
+        newest.ifPresent(saved -> requireUndamaged(configuration, saved));
+        RunConfiguration.requireSame(configuration, description.configuration(), files.directory());
+        if (newest.isEmpty() && !checkpoints.isEmpty()) {
+            throw new InvalidInputException("the run in " + files.directory()
+                    + " cannot be resumed: none of its checkpoints is intact; begin a new run");
+        }
+        return newest;
+    }
+
+    /** A checkpoint holds the configuration too, and hashes of all that it holds. */
+    private void requireUndamaged(Map<String, String> configuration, SavedCheckpoint saved) {
+        if (!configuration.equals(saved.checkpoint().configuration())) {
+            throw new InvalidInputException(files.directory().resolve("run.json")
+                    + " is damaged: its configuration is not that of " + saved.path()
+                    + "; put back what it was, or begin a new run");
+        }
     }
 
     /** What the run was begun with, or is resumed with: read once, since model files may be gone when it ends. */
@@ -68,28 +100,20 @@ final class Checkpointing {
 
     /**
      * Where to begin. For a run that is resumed, teacher, critic, record and files are as they were there when this returns.
-     *
-     * @throws InvalidInputException if the run cannot be resumed with this plan, or is complete
      */
     Start begin(RunRecord record) {
         if (!files.resumes()) {
             return fresh();
         }
-        RunReader reader = RunReader.open(files.directory());
-        requireUnfinished(reader);
-        RunConfiguration.requireSame(
-                reader.description().configuration(), description.configuration(), files.directory());
-        tellOfOtherVersions(reader.description().versions());
         checkpoints.deleteUnfinished();
-        if (checkpoints.isEmpty()) {
-            directory.cutTo(new RunDirectory.Lengths(0, 0));
+        if (directory.restoreTasks(plan.tasks(), plan.validation())) {
+            LOG.warn("tasks.jsonl in {} did not hold the run's tasks and was written anew", files.directory());
+        }
+        if (begun.isEmpty()) {
+            directory.cutTo(RunDirectory.Written.NOTHING);
             return fresh();
         }
-        SavedCheckpoint saved = checkpoints
-                .newest(one -> directory.holds(lengths(one)))
-                .orElseThrow(() -> new InvalidInputException("the run in " + files.directory()
-                        + " cannot be resumed: none of its checkpoints is intact; begin a new run"));
-        return resume(saved, reader, record);
+        return resume(begun.get(), record);
     }
 
     private Start fresh() {
@@ -121,21 +145,23 @@ final class Checkpointing {
         });
     }
 
-    private Start resume(SavedCheckpoint saved, RunReader reader, RunRecord record) {
+    private Start resume(SavedCheckpoint saved, RunRecord record) {
         Checkpoint checkpoint = saved.checkpoint();
+        tellOfOtherVersions(checkpoint.versions());
         plan.teacher().restoreState(saved.teacher());
         critic.ifPresent(one -> one.restoreState(saved.critic()));
-        directory.cutTo(lengths(checkpoint));
+        directory.cutTo(written(checkpoint));
+        RunReader reader = RunReader.open(files.directory());
         record.restore(reader.steps(), reader.validations());
         lastStep = checkpoint.state().step();
         LOG.info("resuming the run in {} after step {}", files.directory(), lastStep);
         return new Start(checkpoint.state(), checkpoint.time());
     }
 
-    private static RunDirectory.Lengths lengths(Checkpoint checkpoint) {
-        return new RunDirectory.Lengths(
-                checkpoint.lengths().getOrDefault(METRICS, 0L),
-                checkpoint.lengths().getOrDefault(ROLLOUTS, 0L));
+    private static RunDirectory.Written written(Checkpoint checkpoint) {
+        return new RunDirectory.Written(
+                checkpoint.files().getOrDefault(METRICS, FileStart.NOTHING),
+                checkpoint.files().getOrDefault(ROLLOUTS, FileStart.NOTHING));
     }
 
     /**
@@ -165,11 +191,11 @@ final class Checkpointing {
         // The flag would make file channels refuse to write; the run heeds it when this is done.
         boolean interrupted = Thread.interrupted();
         try {
-            RunDirectory.Lengths lengths = directory.synced();
+            RunDirectory.Written written = directory.synced();
             checkpoints.write(
                     new Checkpoint(
                             state,
-                            Map.of(METRICS, lengths.metrics(), ROLLOUTS, lengths.rollouts()),
+                            Map.of(METRICS, written.metrics(), ROLLOUTS, written.rollouts()),
                             time,
                             validation,
                             description.configuration(),

@@ -139,20 +139,21 @@ public final class WstTrainer implements Trainer {
 
     private TrainingReport fit(Optional<ValueFunction> critic) {
         if (plan.files().isEmpty()) {
-            return fit(critic, new RunRecord(plan.listeners(), Optional.empty()), Optional.empty(), plan.accounts());
+            RunRecord record = new RunRecord(plan.listeners(), Optional.empty());
+            return fit(critic, record, Optional.empty(), plan.accounts());
         }
         RunFiles files = plan.files().get();
         RunDescription description = new RunConfiguration(plan).description();
         try (RunDirectory directory = files.resumes()
-                        ? RunDirectory.reopen(files.directory(), files.redacted())
-                        : RunDirectory.create(
-                                files.directory(), description, plan.tasks(), plan.validation(), files.redacted());
-                RunAccounts accounts = RunAccounts.open(plan, files)) {
-            return fit(
-                    critic,
-                    new RunRecord(plan.listeners(), Optional.of(directory)),
-                    Optional.of(new Checkpointing(plan, files, directory, description, critic)),
-                    accounts.accounts());
+                ? RunDirectory.reopen(files.directory(), files.redacted())
+                : RunDirectory.create(
+                        files.directory(), description, plan.tasks(), plan.validation(), files.redacted())) {
+            RunRecord record = new RunRecord(plan.listeners(), Optional.of(directory));
+            Checkpointing checkpointing = new Checkpointing(plan, files, directory, description, critic);
+            // After the checks: what cannot be resumed is left as it is.
+            try (RunAccounts accounts = RunAccounts.open(plan, files)) {
+                return fit(critic, record, Optional.of(checkpointing), accounts.accounts());
+            }
         }
     }
 
@@ -161,7 +162,6 @@ public final class WstTrainer implements Trainer {
             RunRecord record,
             Optional<Checkpointing> checkpointing,
             Accounts accounts) {
-        // Outside the run: what cannot be resumed is left as it is.
         Checkpointing.Start start =
                 checkpointing.map(c -> c.begin(record)).orElseGet(() -> Checkpointing.Start.of(plan));
         Ending ending = new Run(plan, critic, record, checkpointing, accounts).complete(start);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wst.Answer;
 import dev.wst.Ending;
+import dev.wst.EnvironmentException;
 import dev.wst.InvalidInputException;
 import dev.wst.Reward;
 import dev.wst.Rollout;
@@ -493,6 +494,76 @@ class ResumeTest {
             for (String name : List.of("rollouts.jsonl", "adapter/adapter_model.safetensors")) {
                 assertThat(damaged.resolve(name)).as(name).hasSameBinaryContentAs(whole.resolve(name));
             }
+        }
+    }
+
+    /** A line that belongs to a checkpoint and is not as it was written: the checkpoint before the line is taken. */
+    @ParameterizedTest
+    @ValueSource(strings = {"metrics.jsonl", "rollouts.jsonl"})
+    void a_checkpoint_whose_lines_were_changed_is_passed_over(String name) throws IOException {
+        Path whole = directory.resolve("whole");
+        try (TransformerTeacher teacher = teacher(false)) {
+            configured(WstTrainer.builder(), teacher, "grpo")
+                    .runDirectory(whole)
+                    .build()
+                    .fit();
+        }
+        Path run = failed("in validation 4");
+        Path file = run.resolve(name);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        int last = lines.size() - 1;
+        lines.set(last, lines.get(last).replace('1', '7'));
+        Files.write(file, lines);
+        try (TransformerTeacher teacher = teacher(false)) {
+            configured(WstTrainer.resume(run), teacher, "grpo").build().fit();
+        }
+        assertSameMetrics(run, whole);
+        assertThat(run.resolve("rollouts.jsonl")).hasSameBinaryContentAs(whole.resolve("rollouts.jsonl"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_tasks_of_a_run_are_written_anew_where_they_are_damaged(boolean missing) throws IOException {
+        Path run = failed("in validation 2");
+        Path tasks = run.resolve("tasks.jsonl");
+        String expected = Files.readString(tasks);
+        if (missing) {
+            Files.delete(tasks);
+        } else {
+            Files.writeString(tasks, expected.replace("w1", "w2"));
+        }
+        try (TransformerTeacher teacher = teacher(false)) {
+            configured(WstTrainer.resume(run), teacher, "grpo").build().fit();
+        }
+        assertThat(tasks).hasContent(expected);
+    }
+
+    @Test
+    void a_run_whose_description_was_changed_is_not_resumed() throws IOException {
+        Path run = failed("in validation 2");
+        Path description = run.resolve("run.json");
+        Files.writeString(description, Files.readString(description).replace("\"11\"", "\"12\""));
+        assertRefused(
+                run,
+                InvalidInputException.class,
+                description + " is damaged: its configuration is not that of " + run.resolve("checkpoints/step-000002")
+                        + "; put back what it was, or begin a new run");
+    }
+
+    @Test
+    void a_run_that_was_refused_can_be_resumed_when_its_files_are_back() throws IOException {
+        Path run = failed("in validation 2");
+        Path metrics = run.resolve("metrics.jsonl");
+        Path away = Files.move(metrics, directory.resolve("away"));
+        assertRefused(
+                run,
+                EnvironmentException.class,
+                "the run directory " + run + " cannot be written: java.nio.file.NoSuchFileException: " + metrics);
+        Files.move(away, metrics);
+        try (TransformerTeacher teacher = teacher(false)) {
+            TrainingReport report =
+                    configured(WstTrainer.resume(run), teacher, "grpo").build().fit();
+            assertThat(report.ending()).isEqualTo(Ending.FINISHED);
         }
     }
 

@@ -6,7 +6,6 @@ import dev.wst.Task;
 import dev.wst.WstException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,11 +26,7 @@ record BatchReward(Function<List<Attempt>, CompletableFuture<List<Reward>>> judg
 
     @Override
     public Reward score(Attempt attempt) {
-        try {
-            return judge.apply(List.of(attempt)).join().get(0);
-        } catch (CompletionException e) {
-            throw WstException.causeOf(e) instanceof RuntimeException cause ? cause : e;
-        }
+        return WstException.resultOf(judge.apply(List.of(attempt))).get(0);
     }
 
     @Override

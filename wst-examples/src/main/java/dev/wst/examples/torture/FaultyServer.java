@@ -23,6 +23,7 @@ final class FaultyServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Faults faults;
     private final BinaryOperator<String> answers;
+    private final boolean saysUsage;
     private final Map<String, Served> served = new ConcurrentHashMap<>();
 
     /** What came of a question so far: how often it was asked and answered, and what was done to it last. */
@@ -37,6 +38,12 @@ final class FaultyServer implements AutoCloseable {
 
     /** @param answers to a system message, blank if there is none, and a question */
     FaultyServer(Faults faults, BinaryOperator<String> answers) throws IOException {
+        this(faults, answers, true);
+    }
+
+    /** @param saysUsage whether its answers say how many tokens they took */
+    FaultyServer(Faults faults, BinaryOperator<String> answers, boolean saysUsage) throws IOException {
+        this.saysUsage = saysUsage;
         this.faults = faults;
         this.answers = answers;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
@@ -57,6 +64,11 @@ final class FaultyServer implements AutoCloseable {
         return served.values().stream().mapToInt(Served::requests).sum();
     }
 
+    /** Requests that were answered; each took {@link Reply#TOKENS} twice. */
+    int answered() {
+        return served.values().stream().mapToInt(Served::answers).sum();
+    }
+
     private static String key(String system, String question) {
         return system.length() + ":" + system + question;
     }
@@ -74,7 +86,7 @@ final class FaultyServer implements AutoCloseable {
                     question = content;
                 }
             }
-            Reply reply = new Reply(exchange, answers.apply(system, question));
+            Reply reply = new Reply(exchange, answers.apply(system, question), saysUsage);
             reply.send(next(key(system, question)));
         }
     }

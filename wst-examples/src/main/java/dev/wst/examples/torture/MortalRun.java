@@ -17,12 +17,10 @@ import dev.wst.training.WstTrainerBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 
 /** A short run that may be killed at any time; started again, it goes on. One process of {@link ResumeTorture}. */
 final class MortalRun {
     static final String RUN = "run";
-    static final String METRICS = RUN + "/metrics.jsonl";
     static final String BILL = "bill.txt";
     private static final int STEPS = 6;
     private static final long ANSWER_MILLIS = 3;
@@ -32,26 +30,31 @@ final class MortalRun {
     /** Arguments: the directory for run and bill, the teacher's files, ppo or grpo. */
     public static void main(String[] args) {
         Path directory = Path.of(args[0]);
-        Path run = directory.resolve(RUN);
-        if (Files.exists(run) && isComplete(run)) {
+        if (Files.exists(directory.resolve(RUN)) && isComplete(directory.resolve(RUN))) {
             // Killed after it had written everything.
             return;
         }
-        try (TransformerTeacher teacher = TransformerTeacher.builder(Path.of(args[1]))
+        System.out.println(go(directory, Path.of(args[1]), args[2]).ending());
+    }
+
+    /** Begins the run in {@code directory}, or goes on with what is there of it. */
+    static TrainingReport go(Path directory, Path teacherFiles, String algorithm) {
+        Path run = directory.resolve(RUN);
+        try (TransformerTeacher teacher = TransformerTeacher.builder(teacherFiles)
                 .prompt(EmbeddedPair.prompt())
                 .seed(1)
                 .build()) {
             WstTrainerBuilder begun = Files.exists(run)
                     ? WstTrainer.resume(run)
                     : WstTrainer.builder().runDirectory(run);
-            TrainingReport report = begun.teacher(teacher)
+            return begun.teacher(teacher)
                     .student(student(new Bill(directory.resolve(BILL))))
                     .studentCalls(CallLimits.defaults().withConcurrency(4))
                     .reward(EmbeddedPair.reward())
                     .tasks(EmbeddedPair.training(30, 3))
                     .validation(EmbeddedPair.heldOut(6, 7))
                     .validateEvery(2)
-                    .algorithm(algorithm(args[2]))
+                    .algorithm(algorithm(algorithm))
                     .sampling(EmbeddedPair.sampling())
                     .batch(4)
                     .samples(4)
@@ -62,7 +65,6 @@ final class MortalRun {
                     .checkpointEvery(1)
                     .build()
                     .fit();
-            System.out.println(report.ending());
         }
     }
 
@@ -101,13 +103,5 @@ final class MortalRun {
                 return "a student that sends a bill";
             }
         };
-    }
-
-    /** The files that must be equal whatever happened, beside the metrics. */
-    static List<String> outcome() {
-        return List.of(
-                RUN + "/rollouts.jsonl",
-                RUN + "/adapter/adapter_model.safetensors",
-                RUN + "/adapter/adapter_config.json");
     }
 }

@@ -15,6 +15,9 @@ import java.util.Optional;
 /** One response of {@link FaultyServer}. */
 final class Reply {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Read, and written, by each answer. */
+    static final int TOKENS = 8;
+
     private static final long PAUSE_MILLIS = 50;
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
@@ -24,10 +27,12 @@ final class Reply {
 
     private final HttpExchange exchange;
     private final String answer;
+    private final boolean saysUsage;
 
-    Reply(HttpExchange exchange, String answer) {
+    Reply(HttpExchange exchange, String answer, boolean saysUsage) {
         this.exchange = exchange;
         this.answer = answer;
+        this.saysUsage = saysUsage;
     }
 
     void send(Optional<Fault> fault) throws IOException {
@@ -54,16 +59,18 @@ final class Reply {
         }
     }
 
-    private static String completion(String text, String reason) throws IOException {
+    private String completion(String text, String reason) throws IOException {
         ObjectNode all = JSON.createObjectNode();
         all.put("id", "1").put("object", "chat.completion").put("model", "small");
         ObjectNode choice = all.putArray("choices").addObject();
         choice.put("index", 0).put("finish_reason", reason);
         choice.putObject("message").put("role", "assistant").put("content", text);
-        all.putObject("usage")
-                .put("prompt_tokens", 8)
-                .put("completion_tokens", 8)
-                .put("total_tokens", 16);
+        if (saysUsage) {
+            all.putObject("usage")
+                    .put("prompt_tokens", TOKENS)
+                    .put("completion_tokens", TOKENS)
+                    .put("total_tokens", 2 * TOKENS);
+        }
         return JSON.writeValueAsString(all);
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -53,7 +52,7 @@ public final class ResumeTorture implements Callable<Integer> {
         for (String algorithm : algorithms) {
             Path undisturbed = Files.createDirectories(place.resolve(algorithm + "-undisturbed"));
             Instant start = Instant.now();
-            end(child(undisturbed, algorithm));
+            child(undisturbed, algorithm).toEnd();
             Duration whole = Duration.between(start, Instant.now());
             int share = kills * (algorithms.indexOf(algorithm) + 1) / algorithms.size();
             for (int run = 0; made < share; run++) {
@@ -70,52 +69,23 @@ public final class ResumeTorture implements Callable<Integer> {
     private void disturb(Path where, String algorithm, int times, Duration whole, SplittableRandom random)
             throws IOException, InterruptedException {
         for (int i = 0; i < times; i++) {
-            Process process = child(where, algorithm);
-            long millis = whole.toMillis() / 4 + random.nextLong(whole.toMillis() / 2);
-            if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
-                end(process);
+            Duration instant = Duration.ofMillis(whole.toMillis() / 4 + random.nextLong(whole.toMillis() / 2));
+            if (!child(where, algorithm).killedAfter(instant)) {
                 return;
             }
-            process.destroyForcibly().waitFor();
             made++;
         }
-        end(child(where, algorithm));
+        child(where, algorithm).toEnd();
     }
 
-    private static void end(Process process) throws InterruptedException {
-        int code = process.waitFor();
-        if (code != 0) {
-            throw new IllegalStateException("a run ended with exit code " + code);
-        }
-    }
-
-    private Process child(Path where, String algorithm) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        MortalRun.class.getName(),
-                        where.toString(),
-                        teacher.toString(),
-                        algorithm)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        where.resolve("output.txt").toFile()))
-                .start();
+    private MortalProcess child(Path where, String algorithm) {
+        return new MortalProcess(where, teacher, algorithm);
     }
 
     private void compare(Path expected, Path found) throws IOException {
         List<String> faults = new ArrayList<>();
-        for (String name : MortalRun.outcome()) {
-            if (Files.mismatch(expected.resolve(name), found.resolve(name)) >= 0) {
-                faults.add(name + " differs");
-            }
-        }
-        if (!metrics(expected).equals(metrics(found))) {
-            faults.add(MortalRun.METRICS + " differs");
+        for (String name : RunOutcome.differing(expected.resolve(MortalRun.RUN), found.resolve(MortalRun.RUN))) {
+            faults.add(name + " differs");
         }
         List<String> paid = new Bill(found.resolve(MortalRun.BILL)).all();
         Set<String> asked = new HashSet<>(paid);
@@ -129,12 +99,5 @@ public final class ResumeTorture implements Callable<Integer> {
         } else {
             Deletion.of(found);
         }
-    }
-
-    /** Without times, cost and kept answers, which differ and stand last in a line. */
-    private static List<String> metrics(Path where) throws IOException {
-        return Files.readAllLines(where.resolve(MortalRun.METRICS)).stream()
-                .map(line -> line.replaceFirst(",\"step_time\":.*", "}"))
-                .toList();
     }
 }

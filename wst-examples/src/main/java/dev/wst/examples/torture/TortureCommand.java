@@ -8,5 +8,11 @@ import picocli.CommandLine.Command;
         description =
                 "Uses the library as badly as it can; each prints a count and fails where something did not hold.",
         mixinStandardHelpOptions = true,
-        subcommands = {NetworkTorture.class, ResumeTorture.class, ThreadsTorture.class})
+        subcommands = {
+            BudgetTorture.class,
+            DamageTorture.class,
+            NetworkTorture.class,
+            ResumeTorture.class,
+            ThreadsTorture.class
+        })
 public final class TortureCommand {}

@@ -38,6 +38,10 @@ public final class Given {
 
     public static final TransformerTeacher teacher = neverAsked();
     public static final StudentClient student = neverAsked();
+
+    /** Asked where the first has failed. */
+    public static final StudentClient second = neverAsked();
+
     public static final RewardFunction reward = neverAsked();
     public static final WstTrainer trainer = neverAsked();
     public static final Examiner examiner = neverAsked();

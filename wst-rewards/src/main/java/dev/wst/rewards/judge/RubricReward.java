@@ -72,4 +72,9 @@ public final class RubricReward implements RewardFunction {
         parts.put("blank", blank ? 1.0 : 0.0);
         return Reward.of(rubric.share(score), parts);
     }
+
+    @Override
+    public String toString() {
+        return "RubricReward[" + judge + ", " + rubric + "]";
+    }
 }

@@ -168,12 +168,7 @@ final class Checkpointing {
             RunDirectory.Lengths lengths = directory.synced();
             checkpoints.write(
                     new Checkpoint(
-                            state,
-                            Map.of(METRICS, lengths.metrics(), ROLLOUTS, lengths.rollouts()),
-                            time,
-                            validation,
-                            description.configuration(),
-                            description.versions()),
+                            state, Map.of(METRICS, lengths.metrics(), ROLLOUTS, lengths.rollouts()), time, validation),
                     plan.teacher()::saveState,
                     critic.map(one -> one::saveState));
             lastStep = state.step();

@@ -22,4 +22,9 @@ record AsyncReward(Function<Attempt, CompletionStage<Reward>> judge) implements 
         return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
                 .thenApply(done -> pending.stream().map(CompletableFuture::join).toList());
     }
+
+    @Override
+    public String toString() {
+        return "AsyncReward[" + RewardFunction.describe(judge) + "]";
+    }
 }

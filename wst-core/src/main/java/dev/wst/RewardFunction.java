@@ -46,6 +46,20 @@ public interface RewardFunction {
      */
     default void check(Task task) {}
 
+    /**
+     * What a reward or a part of one says of itself: its {@code toString}, or the name of its class where it has none of its own. A
+     * run notes it and goes on only with a reward that says the same, so whatever the verdicts depend on belongs in it, and nothing
+     * that is another in each process.
+     *
+     * @return for a lambda, the class that it is written in
+     */
+    static String describe(Object part) {
+        String text = part.toString();
+        String identity = part.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(part));
+        // What follows in the name of a lambda's class is another in each process.
+        return text.equals(identity) ? part.getClass().getName().replaceAll("\\$\\$Lambda.*", "\\$\\$Lambda") : text;
+    }
+
     /** A reward whose judge is asynchronous; all attempts of a batch are under way at once. */
     static RewardFunction async(Function<Attempt, CompletionStage<Reward>> judge) {
         return new AsyncReward(judge);

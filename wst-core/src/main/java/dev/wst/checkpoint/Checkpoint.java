@@ -3,10 +3,9 @@ package dev.wst.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
-import dev.wst.InvalidInputException;
 import dev.wst.TrainingState;
+import dev.wst.files.FileFormat;
 import dev.wst.files.FileStart;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,28 +19,18 @@ import java.util.OptionalDouble;
  * @param files what belongs to the steps until then of the run's files, by file name
  * @param time that the run had taken, over all its processes
  * @param validation mean reward of the validation after this step, where there was one
- * @param configuration what decides the run; see run.json
- * @param versions of Java, of this library and of those that it computes with
  */
-public record Checkpoint(
-        TrainingState state,
-        Map<String, FileStart> files,
-        Duration time,
-        OptionalDouble validation,
-        Map<String, String> configuration,
-        Map<String, String> versions) {
+public record Checkpoint(TrainingState state, Map<String, FileStart> files, Duration time, OptionalDouble validation) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int FORMAT = 2;
+    private static final FileFormat FORMAT = new FileFormat(2);
 
     public Checkpoint {
         files = ImmutableSortedMap.copyOf(files);
-        configuration = ImmutableMap.copyOf(configuration);
-        versions = ImmutableMap.copyOf(versions);
     }
 
     JsonNode json() {
         ObjectNode json = MAPPER.createObjectNode()
-                .put("format", FORMAT)
+                .put("format", FORMAT.number())
                 .put("step", state.step())
                 .put("kl_coefficient", state.klCoefficient())
                 .put("tokens", state.tokens())
@@ -51,18 +40,12 @@ public record Checkpoint(
         ObjectNode starts = json.putObject("files");
         files.forEach((name, start) ->
                 starts.putObject(name).put("bytes", start.bytes()).put("sha256", start.sha256()));
-        json.set("configuration", MAPPER.valueToTree(configuration));
-        json.set("versions", MAPPER.valueToTree(versions));
         return json;
     }
 
     /** @param origin for the message */
     static Checkpoint read(JsonNode json, Object origin) {
-        if (json.path("format").asInt() != FORMAT) {
-            throw new InvalidInputException(
-                    origin + " is of format " + json.path("format") + ", and this version reads " + FORMAT
-                            + "; resume the run with the version of the library that began it");
-        }
+        FORMAT.require(json.path("format").asText("none"), origin);
         TrainingState state = new TrainingState(
                 json.path("step").asInt(),
                 json.path("kl_coefficient").asDouble(),
@@ -81,14 +64,6 @@ public record Checkpoint(
                 Duration.ofMillis(json.path("milliseconds").asLong()),
                 json.has("validation")
                         ? OptionalDouble.of(json.path("validation").asDouble())
-                        : OptionalDouble.empty(),
-                texts(json.path("configuration")),
-                texts(json.path("versions")));
-    }
-
-    private static Map<String, String> texts(JsonNode json) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        json.forEachEntry((name, text) -> texts.put(name, text.asText()));
-        return texts;
+                        : OptionalDouble.empty());
     }
 }

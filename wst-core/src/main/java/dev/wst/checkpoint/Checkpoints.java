@@ -67,6 +67,17 @@ public final class Checkpoints {
     }
 
     private void deleteOld() {
+        List<SavedCheckpoint> all = readable();
+        Optional<SavedCheckpoint> best = bestFirst(all).findFirst();
+        for (int i = kept; i < all.size(); i++) {
+            if (best.isEmpty() || !best.get().equals(all.get(i))) {
+                delete(all.get(i).path());
+            }
+        }
+    }
+
+    /** Newest first; their files may be damaged. */
+    private List<SavedCheckpoint> readable() {
         List<SavedCheckpoint> all = new ArrayList<>();
         for (Path path : paths()) {
             try {
@@ -75,26 +86,21 @@ public final class Checkpoints {
                 LOG.warn("a checkpoint that cannot be used stays where it is: {}", e.getMessage());
             }
         }
-        Optional<SavedCheckpoint> best = best(all);
-        for (int i = kept; i < all.size(); i++) {
-            if (best.isEmpty() || !best.get().equals(all.get(i))) {
-                delete(all.get(i).path());
-            }
-        }
+        return all;
     }
 
-    /** Earlier ones win over later ones that are as good. */
-    private static Optional<SavedCheckpoint> best(List<SavedCheckpoint> newestFirst) {
-        return newestFirst.stream()
+    /** Those with a validation; earlier ones win over later ones that are as good. */
+    private static Stream<SavedCheckpoint> bestFirst(List<SavedCheckpoint> all) {
+        return all.stream()
                 .filter(one -> one.checkpoint().validation().isPresent())
-                .max(Comparator.<SavedCheckpoint>comparingDouble(
-                                one -> one.checkpoint().validation().getAsDouble())
-                        .thenComparing(one -> -one.checkpoint().state().step()));
+                .sorted(Comparator.<SavedCheckpoint>comparingDouble(
+                                one -> -one.checkpoint().validation().getAsDouble())
+                        .thenComparing(one -> one.checkpoint().state().step()));
     }
 
-    /** The one with the best validation, if it is intact. */
+    /** The one with the best validation of those that are intact. */
     public Optional<SavedCheckpoint> best() {
-        return best(intact(one -> true).toList());
+        return bestFirst(readable()).flatMap(one -> intact(one.path()).stream()).findFirst();
     }
 
     /**
@@ -102,20 +108,20 @@ public final class Checkpoints {
      * alone.
      */
     public Optional<SavedCheckpoint> newest(Predicate<Checkpoint> willDo) {
-        return intact(willDo).findFirst();
+        return paths().stream()
+                .flatMap(path -> intact(path).stream())
+                .filter(one -> willDo.test(one.checkpoint()))
+                .findFirst();
     }
 
-    private Stream<SavedCheckpoint> intact(Predicate<Checkpoint> willDo) {
-        return paths().stream().flatMap(path -> {
-            try {
-                FileHashes.check(path);
-                SavedCheckpoint saved = read(path);
-                return willDo.test(saved.checkpoint()) ? Stream.of(saved) : Stream.empty();
-            } catch (IOException | InvalidInputException e) {
-                LOG.warn("a checkpoint cannot be used, an older one is taken: {}", reason(e));
-                return Stream.empty();
-            }
-        });
+    private static Optional<SavedCheckpoint> intact(Path path) {
+        try {
+            FileHashes.check(path);
+            return Optional.of(read(path));
+        } catch (IOException | InvalidInputException e) {
+            LOG.warn("a checkpoint cannot be used, another one is taken: {}", reason(e));
+            return Optional.empty();
+        }
     }
 
     private static String reason(Exception e) {

@@ -3,7 +3,7 @@ package dev.wst.metrics;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.wst.InvalidInputException;
+import dev.wst.files.FileFormat;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record RunDescription(Map<String, String> configuration, Map<String, String> versions) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int FORMAT = 1;
+    private static final FileFormat FORMAT = new FileFormat(1);
 
     public RunDescription {
         configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
@@ -25,19 +25,14 @@ public record RunDescription(Map<String, String> configuration, Map<String, Stri
 
     JsonNode json() {
         return MAPPER.createObjectNode()
-                .put("format", FORMAT)
+                .put("format", FORMAT.number())
                 .<ObjectNode>set("configuration", MAPPER.valueToTree(configuration))
                 .set("versions", MAPPER.valueToTree(versions));
     }
 
     /** @param origin for the message */
     static RunDescription read(JsonNode json, Object origin) {
-        int format = json.path("format").asInt();
-        if (format != FORMAT) {
-            throw new InvalidInputException(
-                    origin + " is of format " + json.path("format") + ", and this version reads " + FORMAT
-                            + "; resume the run with the version of the library that began it");
-        }
+        FORMAT.require(json.path("format").asText("none"), origin);
         return new RunDescription(texts(json.path("configuration")), texts(json.path("versions")));
     }
 

@@ -196,6 +196,16 @@ public final class RunDirectory implements AutoCloseable {
         return new Written(metrics.written(), rollouts.written());
     }
 
+    /** What run.json holds. */
+    public FileStart description() {
+        Path file = directory.resolve(DESCRIPTION);
+        try {
+            return RunningHash.of(file, Files.size(file)).start();
+        } catch (IOException e) {
+            throw new EnvironmentException(file + " cannot be read: " + e, e);
+        }
+    }
+
     /** Whether this is what the files begin with. */
     public boolean holds(Written written) {
         return metrics.beginsWith(written.metrics) && rollouts.beginsWith(written.rollouts);

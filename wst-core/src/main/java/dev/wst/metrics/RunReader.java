@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
  * Reads the directory of a run, one that is under way too: a last line that is still being written, or was cut off when its
  * process was killed, is left out.
  *
+ * <p>Each call reads its files anew, so that it sees what has come since; ask once for what you need twice.
+ *
  * <pre>{@code
  * RunReader run = RunReader.open(Path.of("runs/gsm8k"));
  * for (StepMetrics step : run.steps()) {

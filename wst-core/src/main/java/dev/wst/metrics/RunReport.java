@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.Ending;
-import dev.wst.InvalidInputException;
 import dev.wst.Transfer;
 import dev.wst.Validation;
 import dev.wst.budget.Cost;
+import dev.wst.files.FileFormat;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +44,7 @@ public record RunReport(
         Optional<Bill> bill,
         List<Transfer> transfer) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int FORMAT = 1;
+    private static final FileFormat FORMAT = new FileFormat(1);
 
     public RunReport {
         settings = Map.copyOf(settings);
@@ -124,7 +124,7 @@ public record RunReport(
     }
 
     ObjectNode json() {
-        ObjectNode json = MAPPER.createObjectNode().put("format", FORMAT);
+        ObjectNode json = MAPPER.createObjectNode().put("format", FORMAT.number());
         json.set("configuration", MAPPER.valueToTree(description.configuration()));
         json.set("settings", MAPPER.valueToTree(new TreeMap<>(settings)));
         json.set("versions", MAPPER.valueToTree(description.versions()));
@@ -152,10 +152,7 @@ public record RunReport(
 
     /** @param origin for the message */
     static RunReport read(JsonNode json, Object origin) {
-        if (json.path("format").asInt() != FORMAT) {
-            throw new InvalidInputException(
-                    origin + " is of format " + json.path("format") + ", and this version reads " + FORMAT);
-        }
+        FORMAT.require(json.path("format").asText("none"), origin);
         List<Mean> means = new ArrayList<>();
         for (JsonNode one : json.path("validation")) {
             means.add(new Mean(

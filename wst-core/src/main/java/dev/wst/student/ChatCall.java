@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request to a chat model is as a {@link ModelCall}, and its response as an {@link Answer}: for students, judges, and whoever else keeps answers of chat models
- * or pays for them.
+ * What a request to a chat model is as a {@link ModelCall}, its response as an {@link Answer}, and its failure as a text: for students,
+ * judges, and whoever else keeps answers of chat models or pays for them.
  *
  * <pre>{@code
  * ModelCall call = ChatCall.of(chatModel, request);
@@ -67,6 +67,14 @@ public final class ChatCall {
                 finish(response.finishReason()),
                 count(usage == null ? null : usage.inputTokenCount()),
                 count(usage == null ? null : usage.outputTokenCount()));
+    }
+
+    /**
+     * What a call threw, as a text that may be kept and shown: what looks like a key of a provider, as in a message that repeats a
+     * request, is masked.
+     */
+    public static String failure(Throwable thrown) {
+        return KeyShapes.mask(thrown.toString());
     }
 
     private static OptionalInt count(@Nullable Integer tokens) {

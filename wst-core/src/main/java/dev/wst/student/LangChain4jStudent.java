@@ -196,7 +196,7 @@ public final class LangChain4jStudent implements StudentClient {
     }
 
     private static Answer failure(Throwable e) {
-        return Answer.failed(kind(e), KeyShapes.mask(e.toString()), askedFor(e));
+        return Answer.failed(kind(e), ChatCall.failure(e), askedFor(e));
     }
 
     /** When the server said to come again. */

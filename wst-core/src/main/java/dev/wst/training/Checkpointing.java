@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** Writes the checkpoints of a run when they are due, and goes on from one. */
 final class Checkpointing {
     private static final Logger LOG = LoggerFactory.getLogger(WstTrainer.class);
+    private static final String DESCRIPTION = "run.json";
     private static final String METRICS = "metrics.jsonl";
     private static final String ROLLOUTS = "rollouts.jsonl";
 
@@ -74,9 +75,9 @@ final class Checkpointing {
         RunReader reader = RunReader.open(files.directory());
         requireUnfinished(reader);
         Optional<SavedCheckpoint> newest = checkpoints.newest(one -> directory.holds(written(one)));
-        Map<String, String> configuration = reader.description().configuration();
-        newest.ifPresent(saved -> requireUndamaged(configuration, saved));
-        RunConfiguration.requireSame(configuration, description.configuration(), files.directory());
+        newest.ifPresent(this::requireDescription);
+        RunConfiguration.requireSame(
+                reader.description().configuration(), description.configuration(), files.directory());
         if (newest.isEmpty() && !checkpoints.isEmpty()) {
             throw new InvalidInputException("the run in " + files.directory()
                     + " cannot be resumed: none of its checkpoints is intact; begin a new run");
@@ -84,12 +85,11 @@ final class Checkpointing {
         return newest;
     }
 
-    /** A checkpoint holds the configuration too, and hashes of all that it holds. */
-    private void requireUndamaged(Map<String, String> configuration, SavedCheckpoint saved) {
-        if (!configuration.equals(saved.checkpoint().configuration())) {
-            throw new InvalidInputException(files.directory().resolve("run.json")
-                    + " is damaged: its configuration is not that of " + saved.path()
-                    + "; put back what it was, or begin a new run");
+    private void requireDescription(SavedCheckpoint saved) {
+        if (!directory.description().equals(saved.checkpoint().files().get(DESCRIPTION))) {
+            throw new InvalidInputException(files.directory().resolve(DESCRIPTION)
+                    + " is damaged: it is not what it was when " + saved.path()
+                    + " was written; put that back, or begin a new run");
         }
     }
 
@@ -147,11 +147,11 @@ final class Checkpointing {
 
     private Start resume(SavedCheckpoint saved, RunRecord record) {
         Checkpoint checkpoint = saved.checkpoint();
-        tellOfOtherVersions(checkpoint.versions());
+        RunReader reader = RunReader.open(files.directory());
+        tellOfOtherVersions(reader.description().versions());
         plan.teacher().restoreState(saved.teacher());
         critic.ifPresent(one -> one.restoreState(saved.critic()));
         directory.cutTo(written(checkpoint));
-        RunReader reader = RunReader.open(files.directory());
         record.restore(reader.steps(), reader.validations());
         lastStep = checkpoint.state().step();
         LOG.info("resuming the run in {} after step {}", files.directory(), lastStep);
@@ -195,11 +195,15 @@ final class Checkpointing {
             checkpoints.write(
                     new Checkpoint(
                             state,
-                            Map.of(METRICS, written.metrics(), ROLLOUTS, written.rollouts()),
+                            Map.of(
+                                    DESCRIPTION,
+                                    directory.description(),
+                                    METRICS,
+                                    written.metrics(),
+                                    ROLLOUTS,
+                                    written.rollouts()),
                             time,
-                            validation,
-                            description.configuration(),
-                            description.versions()),
+                            validation),
                     plan.teacher()::saveState,
                     critic.map(one -> one::saveState));
             lastStep = state.step();

@@ -2,6 +2,7 @@ package dev.wst.training;
 
 import dev.wst.Sampling;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link WstTrainerBuilder} asks of its values, each and together. */
@@ -22,6 +23,13 @@ final class PlanChecks {
         return value;
     }
 
+    static Duration notNegative(String what, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(what + " must not be negative, got " + value);
+        }
+        return value;
+    }
+
     static Sampling varied(Sampling value) {
         if (value.isGreedy()) {
             throw new IllegalArgumentException(
@@ -38,11 +46,16 @@ final class PlanChecks {
         return part;
     }
 
-    /** @param method of the builder that was not called */
-    static void require(boolean isThere, String what, String method) {
-        if (!isThere) {
+    /**
+     * The parts, of which there must be one.
+     *
+     * @param method of the builder that was not called
+     */
+    static <T> List<T> requireSome(List<T> parts, String what, String method) {
+        if (parts.isEmpty()) {
             throw missing(what, method);
         }
+        return parts;
     }
 
     private static IllegalStateException missing(String what, String method) {
@@ -66,7 +79,7 @@ final class PlanChecks {
             throw new IllegalArgumentException(plan.algorithm().name()
                     + " compares the samples of a task and needs at least 2, got " + plan.samples());
         }
-        if (plan.sharedAnswers().isPresent() && plan.asks()) {
+        if (plan.givenAccounts().answers().isPresent() && plan.givenAccounts().asks()) {
             plan.students().requireModels(plan.tasks().get(0));
         }
         if (!plan.students().validation().isEmpty() && plan.validation().isEmpty()) {

@@ -72,7 +72,7 @@ final class Run {
         this.validationStudents = StudentGroup.of(plan.students().validation(), plan, accounts);
         this.rollouts = new RolloutStage(
                 plan.teacher(),
-                new Verdicts(plan.reward(), plan.rewardTime(), plan.pauses()),
+                new Verdicts(plan.reward().with(accounts), plan.rewardTime(), plan.pauses()),
                 plan.outageLimit(),
                 record);
         this.critic = critic;
@@ -95,7 +95,7 @@ final class Run {
         Optional<Throwable> cause = Optional.empty();
         Ending ending = Ending.FINISHED;
         try {
-            if (plan.asks()) {
+            if (plan.givenAccounts().asks()) {
                 students.askFirst(plan.tasks());
                 validationStudents.askFirst(plan.tasks());
             }

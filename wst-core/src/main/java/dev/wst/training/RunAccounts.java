@@ -14,14 +14,12 @@ final class RunAccounts implements AutoCloseable {
 
     private final Optional<AnswerStore> own;
     private final JournalFile journal;
-    private final Ledger ledger;
     private final Accounts accounts;
 
     private RunAccounts(RunPlan plan, Optional<AnswerStore> own, JournalFile journal) {
         this.own = own;
         this.journal = journal;
-        this.ledger = plan.ledger().orElseGet(() -> Ledger.of(plan.budget(), journal, plan.clock()));
-        this.accounts = new Accounts(plan.sharedAnswers().or(() -> own), Optional.of(ledger), plan.asks());
+        this.accounts = plan.givenAccounts().open(own, journal, plan.clock());
     }
 
     /** Opens what a run with this directory needs. */
@@ -29,7 +27,7 @@ final class RunAccounts implements AutoCloseable {
         Path directory = files.directory();
         JournalFile journal = JournalFile.open(directory.resolve(SPENT));
         try {
-            boolean keeps = plan.sharedAnswers().isEmpty() && !files.redacted();
+            boolean keeps = plan.givenAccounts().answers().isEmpty() && !files.redacted();
             Optional<AnswerStore> own =
                     keeps ? Optional.of(AnswerStore.open(directory.resolve(ANSWERS))) : Optional.empty();
             return new RunAccounts(plan, own, journal);
@@ -47,7 +45,7 @@ final class RunAccounts implements AutoCloseable {
     @Override
     public void close() {
         try (journal) {
-            ledger.note();
+            accounts.ledger().ifPresent(Ledger::note);
             own.ifPresent(AnswerStore::close);
         }
     }

@@ -6,6 +6,7 @@ import dev.wst.Advice;
 import dev.wst.Instruction;
 import dev.wst.InvalidInputException;
 import dev.wst.ModelCall;
+import dev.wst.RewardFunction;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.calls.CallLimits;
@@ -33,9 +34,9 @@ record RunConfiguration(RunPlan plan) {
         Map<String, String> all = new LinkedHashMap<>();
         new TreeMap<>(plan.teacher().identity()).forEach((name, value) -> all.put("teacher." + name, value));
         all.putAll(students(plan.students(), plan.tasks().get(0)));
-        all.put("reward", name(plan.reward()));
+        all.put("reward", RewardFunction.describe(plan.reward().bare()));
         if (plan.algorithm().usesCritic()) {
-            all.put("critic", plan.givenCritic().map(RunConfiguration::name).orElse("DeepCritic, as by default"));
+            all.put("critic", plan.givenCritic().map(RewardFunction::describe).orElse("DeepCritic, as by default"));
         }
         all.put("algorithm", plan.algorithm().name());
         all.put("algorithm_options", plan.algorithm().toString());
@@ -75,7 +76,7 @@ record RunConfiguration(RunPlan plan) {
         ModelCall call = student.call(Advice.of(first, Instruction.fixed("instruction")));
         Hasher hasher = Hashing.sha256().newHasher();
         add(call.content(), hasher);
-        return name(student) + (call.hasModel() ? ", model " + call.model() : "") + ", calls "
+        return RewardFunction.describe(student) + (call.hasModel() ? ", model " + call.model() : "") + ", calls "
                 + hasher.hash().toString().substring(0, 16);
     }
 
@@ -118,14 +119,6 @@ record RunConfiguration(RunPlan plan) {
                     "the run in " + directory + " was begun with another configuration; resume it"
                             + " with the same, or begin a new run:\n  " + String.join("\n  ", differences));
         }
-    }
-
-    /** What a part says of itself, if it says anything. */
-    private static String name(Object part) {
-        String text = part.toString();
-        String identity = part.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(part));
-        // What follows in the name of a lambda's class is another in each process.
-        return text.equals(identity) ? part.getClass().getName().replaceAll("\\$\\$Lambda.*", "\\$\\$Lambda") : text;
     }
 
     /** How many, and a hash of all that is in them. */

@@ -59,6 +59,6 @@ record RunEstimate(RunPlan plan) {
                         .orElse(0);
         int input = (int) Math.ceil(counted) + plan.sampling().maxTokens();
         OptionalInt output = bare.outputTokens();
-        return plan.budget().most(new ModelCall(bare.model(), "", input, output), calls);
+        return plan.givenAccounts().budget().most(new ModelCall(bare.model(), "", input, output), calls);
     }
 }

@@ -1,19 +1,16 @@
 package dev.wst.training;
 
 import dev.wst.EnvironmentException;
-import dev.wst.RewardFunction;
 import dev.wst.Sampling;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.TrainingListener;
 import dev.wst.ValueFunction;
-import dev.wst.answers.AnswerStore;
-import dev.wst.budget.Budget;
 import dev.wst.budget.Journal;
-import dev.wst.budget.Ledger;
 import dev.wst.calls.Accounts;
 import dev.wst.calls.CallLimits;
 import dev.wst.critic.DeepCritic;
+import dev.wst.metrics.Progress;
 import dev.wst.rl.Algorithm;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a run is made of, checked: what {@link WstTrainerBuilder} gathered when it was asked to build.
@@ -29,19 +28,15 @@ import java.util.function.Consumer;
  * @param samples G, instructions for each task of a step
  * @param batch B, tasks of a step
  * @param validateEvery steps between validations; 0 for before the first and after the last only
- * @param sharedAnswers where answers are kept instead of in the run's own directory
- * @param asks whether the student is asked for what is not kept
- * @param ledger from which calls are paid instead of from one of the run's own
- * @param budget of the run's own ledger
  * @param patience validations in a row that may be no better than the best before; empty for any number
  * @param files where it leaves its traces
- * @param listeners told of the run, at least one
+ * @param listeners told of the run; the log where nobody was given
  * @param pauses waits
  */
 record RunPlan(
         TeacherPolicy teacher,
         RunStudents students,
-        RewardFunction reward,
+        RunReward reward,
         Optional<ValueFunction> givenCritic,
         Algorithm algorithm,
         List<Task> tasks,
@@ -53,10 +48,7 @@ record RunPlan(
         long seed,
         Sampling sampling,
         CallLimits limits,
-        Optional<AnswerStore> sharedAnswers,
-        boolean asks,
-        Optional<Ledger> ledger,
-        Budget budget,
+        GivenAccounts givenAccounts,
         Duration rewardTime,
         Duration outageLimit,
         OptionalInt patience,
@@ -64,17 +56,18 @@ record RunPlan(
         List<TrainingListener> listeners,
         InstantSource clock,
         Consumer<Duration> pauses) {
+    private static final Logger LOG = LoggerFactory.getLogger(WstTrainer.class);
 
     RunPlan {
         tasks = List.copyOf(tasks);
         validation = List.copyOf(validation);
-        listeners = List.copyOf(listeners);
+        listeners =
+                listeners.isEmpty() ? List.of(Progress.plain(LOG::info, clock, Duration.ZERO)) : List.copyOf(listeners);
     }
 
     /** Where the calls of a run without a directory are kept and paid from. */
     Accounts accounts() {
-        return new Accounts(
-                sharedAnswers, ledger.or(() -> Optional.of(Ledger.of(budget, Journal.none(), clock))), asks);
+        return givenAccounts.open(Optional.empty(), Journal.none(), clock);
     }
 
     /**

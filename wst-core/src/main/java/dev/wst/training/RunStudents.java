@@ -84,6 +84,12 @@ record RunStudents(List<RunStudent> training, List<RunStudent> validation, int a
         return Stream.concat(students.stream(), Stream.of(one)).toList();
     }
 
+    /** These, if there is one to train with. */
+    RunStudents required() {
+        PlanChecks.requireSome(training, "a student", "student");
+        return this;
+    }
+
     Stream<RunStudent> all() {
         return Stream.concat(training.stream(), validation.stream());
     }

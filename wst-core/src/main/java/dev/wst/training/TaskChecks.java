@@ -13,14 +13,21 @@ final class TaskChecks {
 
     private TaskChecks() {}
 
-    static void requireSome(List<Task> training) {
-        if (training.isEmpty()) {
+    /** Tasks to train on. */
+    static List<Task> training(List<Task> given) {
+        if (given.isEmpty()) {
             throw new IllegalArgumentException("there are no tasks to train on");
         }
+        requireUnique(given, "training");
+        return List.copyOf(given);
     }
 
-    /** @param which of the two lists it is */
-    static void requireUnique(List<Task> list, String which) {
+    static List<Task> validation(List<Task> given) {
+        requireUnique(given, "validation");
+        return List.copyOf(given);
+    }
+
+    private static void requireUnique(List<Task> list, String which) {
         Set<String> seen = new HashSet<>();
         for (Task task : list) {
             if (!seen.add(task.id())) {

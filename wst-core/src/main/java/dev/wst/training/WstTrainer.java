@@ -41,6 +41,7 @@ public final class WstTrainer implements Trainer {
     private final AtomicBoolean started = new AtomicBoolean();
 
     WstTrainer(RunPlan plan) {
+        PlanChecks.requireFitting(plan);
         this.plan = plan;
     }
 
@@ -113,12 +114,13 @@ public final class WstTrainer implements Trainer {
     private TrainingReport fitAlone() {
         for (List<Task> tasks : List.of(plan.tasks(), plan.validation())) {
             for (Task task : tasks) {
-                plan.reward().check(task);
+                plan.reward().bare().check(task);
                 teacher().check(task, plan.sampling());
             }
         }
-        if (!plan.budget().equals(Budget.unlimited())) {
-            plan.budget().check(new RunEstimate(plan).step(), "one step");
+        Budget budget = plan.givenAccounts().budget();
+        if (!budget.equals(Budget.unlimited())) {
+            budget.check(new RunEstimate(plan).step(), "one step");
         }
         if (!plan.algorithm().usesCritic()) {
             return fit(Optional.empty());

@@ -10,11 +10,11 @@ import dev.wst.ValueFunction;
 import dev.wst.answers.AnswerStore;
 import dev.wst.budget.Budget;
 import dev.wst.budget.Ledger;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
 import dev.wst.critic.DeepCritic;
 import dev.wst.evaluation.Examiner;
-import dev.wst.metrics.Progress;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Ppo;
 import java.nio.file.Path;
@@ -26,9 +26,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Builds a {@link WstTrainer}; made by {@link WstTrainer#builder}. Teacher, student, reward and tasks must be given;
@@ -44,11 +43,9 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class WstTrainerBuilder {
-    private static final Logger LOG = LoggerFactory.getLogger(WstTrainer.class);
-
     private @Nullable TeacherPolicy teacher;
     private RunStudents students = RunStudents.none();
-    private @Nullable RewardFunction reward;
+    private @Nullable RunReward reward;
     private @Nullable ValueFunction critic;
     private Algorithm algorithm = Ppo.defaults();
     private int samples;
@@ -59,17 +56,9 @@ public final class WstTrainerBuilder {
     private long seed;
     private int validateEvery;
     private CallLimits limits = CallLimits.defaults();
-    private Optional<AnswerStore> answers = Optional.empty();
-    private boolean asks = true;
-    private Optional<Ledger> ledger = Optional.empty();
-    private Budget budget = Budget.unlimited();
+    private GivenAccounts accounts = GivenAccounts.none();
     private Sampling sampling = Sampling.defaults();
-    private final boolean resumes;
-    private Optional<Path> runDirectory;
-    private int checkpointSteps;
-    private Duration checkpointTime = Duration.ofMinutes(2);
-    private int checkpointsKept = 2;
-    private boolean redacted;
+    private RunFiles files;
     private OptionalInt patience = OptionalInt.empty();
     private Duration rewardTime = Examiner.REWARD_TIME;
     private Duration outageLimit = Duration.ofMinutes(30);
@@ -79,8 +68,7 @@ public final class WstTrainerBuilder {
 
     /** @param resumed directory of a run that goes on */
     WstTrainerBuilder(Optional<Path> resumed) {
-        resumes = resumed.isPresent();
-        runDirectory = resumed;
+        files = RunFiles.of(resumed);
     }
 
     /** The policy that is trained; it stays open. */
@@ -140,7 +128,26 @@ public final class WstTrainerBuilder {
 
     /** The judge. */
     public WstTrainerBuilder reward(RewardFunction value) {
-        reward = Objects.requireNonNull(value, "reward");
+        reward = RunReward.of(value);
+        return this;
+    }
+
+    /**
+     * A judge that asks models itself, made with the accounts of the run: what they reply is kept with the run's answers, and paid
+     * from its ledger.
+     *
+     * <pre>{@code
+     * WstTrainer trainer = WstTrainer.builder()
+     *         .teacher(teacher).student(student).tasks(tasks)
+     *         .rewardFrom(accounts -> RubricReward.of(judge.with(accounts), Rubric.of("The answer is polite.")))
+     *         .budget(Budget.unlimited().withCalls(10_000))
+     *         .build();
+     * }</pre>
+     *
+     * @param made called here with {@link Accounts#none()}, for what asks nobody, and again when the run begins
+     */
+    public WstTrainerBuilder rewardFrom(Function<Accounts, RewardFunction> made) {
+        reward = RunReward.from(made);
         return this;
     }
 
@@ -150,9 +157,7 @@ public final class WstTrainerBuilder {
      * @throws IllegalArgumentException if there is none, or two have one id
      */
     public WstTrainerBuilder tasks(List<Task> value) {
-        TaskChecks.requireSome(value);
-        TaskChecks.requireUnique(value, "training");
-        tasks = List.copyOf(value);
+        tasks = TaskChecks.training(value);
         return this;
     }
 
@@ -162,8 +167,7 @@ public final class WstTrainerBuilder {
      * @throws IllegalArgumentException if two have one id
      */
     public WstTrainerBuilder validation(List<Task> value) {
-        TaskChecks.requireUnique(value, "validation");
-        validation = List.copyOf(value);
+        validation = TaskChecks.validation(value);
         return this;
     }
 
@@ -240,8 +244,7 @@ public final class WstTrainerBuilder {
      * a run with a directory keeps them there, and one without keeps none. Close the store when all runs have ended.
      */
     public WstTrainerBuilder answers(AnswerStore shared) {
-        answers = Optional.of(shared);
-        asks = true;
+        accounts = accounts.sharing(shared);
         return this;
     }
 
@@ -252,25 +255,24 @@ public final class WstTrainerBuilder {
      * @param kept answers of the earlier run, in its directory as answers.sqlite; of a student of the same name
      */
     public WstTrainerBuilder replay(AnswerStore kept) {
-        answers = Optional.of(kept);
-        asks = false;
+        accounts = accounts.replaying(kept);
         return this;
     }
 
     /**
      * The most that the run may use: calls of the student, tokens, money, time; retries and validation count. When it is spent the
      * run ends with what it has learned, {@link dev.wst.Ending#BUDGET_SPENT}, and can be resumed with a larger one.
-     * {@link Budget#unlimited} unless given. Judges draw on it if they are paid from the same ledger: see
-     * {@link #ledger}.
+     * {@link Budget#unlimited} unless given. Judges draw on it if they are made by {@link #rewardFrom}. Refused beside a
+     * {@link #ledger}, which has a budget of its own.
      */
     public WstTrainerBuilder budget(Budget value) {
-        budget = Objects.requireNonNull(value, "budget");
+        accounts = accounts.within(value);
         return this;
     }
 
-    /** The ledger from which all calls are paid, shared with judges or other runs; one for {@link #budget} unless given. */
+    /** The ledger from which all calls are paid, shared with other runs; one for {@link #budget}, which is refused beside it. */
     public WstTrainerBuilder ledger(Ledger shared) {
-        ledger = Optional.of(shared);
+        accounts = accounts.paidFrom(shared);
         return this;
     }
 
@@ -290,10 +292,7 @@ public final class WstTrainerBuilder {
      * once. Wrong keys and refused requests are not waited for.
      */
     public WstTrainerBuilder outageLimit(Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalArgumentException("the limit of an outage must not be negative, got " + value);
-        }
-        outageLimit = value;
+        outageLimit = PlanChecks.notNegative("the limit of an outage", value);
         return this;
     }
 
@@ -309,11 +308,7 @@ public final class WstTrainerBuilder {
      * @throws IllegalStateException if this is the configuration of a run that is resumed in the directory where it was
      */
     public WstTrainerBuilder runDirectory(Path value) {
-        if (resumes) {
-            throw new IllegalStateException(
-                    "a run is resumed in its own directory; begin another with WstTrainer.builder() to write elsewhere");
-        }
-        runDirectory = Optional.of(value);
+        files = files.in(value);
         return this;
     }
 
@@ -322,19 +317,19 @@ public final class WstTrainerBuilder {
      * whenever a validation is the best so far, and when the run is interrupted or fails between two updates.
      */
     public WstTrainerBuilder checkpointEvery(int value) {
-        checkpointSteps = PlanChecks.atLeastOne("checkpointEvery", value);
+        files = files.every(value);
         return this;
     }
 
     /** Time from one checkpoint to the next, which {@link #checkpointEvery(int)} does not put off; 2 minutes unless given. */
     public WstTrainerBuilder checkpointEvery(Duration value) {
-        checkpointTime = PlanChecks.positive("the time between checkpoints", value);
+        files = files.every(value);
         return this;
     }
 
     /** How many of the newest checkpoints stay, beside that with the best validation; 2 unless given. */
     public WstTrainerBuilder checkpointsKept(int value) {
-        checkpointsKept = PlanChecks.atLeastOne("checkpointsKept", value);
+        files = files.keeping(value);
         return this;
     }
 
@@ -344,7 +339,7 @@ public final class WstTrainerBuilder {
      * again for those of the step it was in.
      */
     public WstTrainerBuilder redactTexts() {
-        redacted = true;
+        files = files.redactedTexts();
         return this;
     }
 
@@ -377,17 +372,13 @@ public final class WstTrainerBuilder {
      * @throws IllegalArgumentException if the parts do not fit together
      */
     public WstTrainer build() {
-        TeacherPolicy policy = PlanChecks.require(teacher, "teacher");
-        PlanChecks.require(!students.training().isEmpty(), "a student", "student");
-        RewardFunction judge = PlanChecks.require(reward, "reward");
-        PlanChecks.require(!tasks.isEmpty(), "tasks", "tasks");
-        RunPlan plan = new RunPlan(
-                policy,
-                students,
-                judge,
+        return new WstTrainer(new RunPlan(
+                PlanChecks.require(teacher, "teacher"),
+                students.required(),
+                PlanChecks.require(reward, "reward"),
                 Optional.ofNullable(critic),
                 algorithm,
-                tasks,
+                PlanChecks.requireSome(tasks, "tasks", "tasks"),
                 validation,
                 steps,
                 batch,
@@ -396,19 +387,13 @@ public final class WstTrainerBuilder {
                 seed,
                 sampling,
                 limits,
-                answers,
-                asks,
-                ledger,
-                budget,
+                accounts,
                 rewardTime,
                 outageLimit,
                 patience,
-                runDirectory.map(directory ->
-                        new RunFiles(directory, resumes, redacted, checkpointSteps, checkpointTime, checkpointsKept)),
-                listeners.isEmpty() ? List.of(Progress.plain(LOG::info, clock, Duration.ZERO)) : listeners,
+                files.place().map(directory -> files),
+                listeners,
                 clock,
-                pauses);
-        PlanChecks.requireFitting(plan);
-        return new WstTrainer(plan);
+                pauses));
     }
 }

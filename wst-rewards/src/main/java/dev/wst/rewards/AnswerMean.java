@@ -18,7 +18,10 @@ record AnswerMean(RewardFunction reward, int answers, StudentAccess student) {
     }
 
     ComposableReward asReward() {
-        return new BatchReward(this::verdicts, reward::check);
+        return new BatchReward(
+                RewardFunction.describe(reward) + " averaged over " + answers + " answers of " + student,
+                this::verdicts,
+                reward::check);
     }
 
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {

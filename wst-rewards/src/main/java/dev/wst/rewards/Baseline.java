@@ -25,7 +25,10 @@ final class Baseline {
     }
 
     ComposableReward asReward() {
-        return new BatchReward(this::verdicts, reward::check);
+        return new BatchReward(
+                RewardFunction.describe(reward) + " minus that of " + student + " without instruction",
+                this::verdicts,
+                reward::check);
     }
 
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {

@@ -13,10 +13,12 @@ import java.util.function.Function;
 /**
  * A reward given by how it judges a batch.
  *
+ * @param description stands for it in texts
  * @param judge one verdict for each attempt, in order
  * @param checks refuses tasks that it can never judge
  */
-record BatchReward(Function<List<Attempt>, CompletableFuture<List<Reward>>> judge, Consumer<Task> checks)
+record BatchReward(
+        String description, Function<List<Attempt>, CompletableFuture<List<Reward>>> judge, Consumer<Task> checks)
         implements ComposableReward {
 
     @Override
@@ -32,5 +34,10 @@ record BatchReward(Function<List<Attempt>, CompletableFuture<List<Reward>>> judg
     @Override
     public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
         return judge.apply(attempts);
+    }
+
+    @Override
+    public String toString() {
+        return description;
     }
 }

@@ -29,7 +29,12 @@ public final class CombinedReward implements ComposableReward {
     private final Map<String, Part> parts;
     private final MissingVerdict missing;
 
-    private record Part(double weight, RewardFunction reward) {}
+    private record Part(double weight, RewardFunction reward) {
+        @Override
+        public String toString() {
+            return weight + " * " + RewardFunction.describe(reward);
+        }
+    }
 
     private CombinedReward(Combination combination, Map<String, Part> parts, MissingVerdict missing) {
         this.combination = combination;
@@ -89,7 +94,7 @@ public final class CombinedReward implements ComposableReward {
         if (parts.values().stream().allMatch(part -> part.weight() == 0)) {
             throw new IllegalStateException("a combined reward needs a part that counts; it has " + parts.keySet());
         }
-        return new BatchReward(this::combined, this::check);
+        return new BatchReward(toString(), this::combined, this::check);
     }
 
     private CompletableFuture<List<Reward>> combined(List<Attempt> attempts) {
@@ -143,6 +148,6 @@ public final class CombinedReward implements ComposableReward {
 
     @Override
     public String toString() {
-        return combination + parts.toString();
+        return combination + parts.toString() + (missing == MissingVerdict.UNSCORED ? "" : ", missing " + missing);
     }
 }

@@ -18,7 +18,11 @@ record Gate(RewardFunction reward, String name, RewardFunction condition, double
     }
 
     ComposableReward asReward() {
-        return new BatchReward(this::verdicts, this::check);
+        return new BatchReward(
+                RewardFunction.describe(reward) + " only if " + name + ": " + RewardFunction.describe(condition)
+                        + ", otherwise " + otherwise,
+                this::verdicts,
+                this::check);
     }
 
     private void check(Task task) {

@@ -11,12 +11,15 @@ final class Normalisation {
     private Normalisation() {}
 
     static ComposableReward fixed(RewardFunction reward, Scale scale) {
-        return Pointwise.scored(reward, verdict -> replaced(verdict, scale.standardise(verdict.value())));
+        return Pointwise.scored(
+                reward, " normalised by " + scale, verdict -> replaced(verdict, scale.standardise(verdict.value())));
     }
 
     static ComposableReward inBatch(RewardFunction reward) {
         return new BatchReward(
-                attempts -> Verdicts.of(reward, attempts).thenApply(Normalisation::standardise), reward::check);
+                RewardFunction.describe(reward) + " normalised in its batch",
+                attempts -> Verdicts.of(reward, attempts).thenApply(Normalisation::standardise),
+                reward::check);
     }
 
     private static List<Reward> standardise(List<Reward> verdicts) {

@@ -31,6 +31,7 @@ public final class Rewards {
     public static ComposableReward of(RewardFunction reward) {
         return reward instanceof ComposableReward composable
                 ? composable
-                : new BatchReward(attempts -> Verdicts.of(reward, attempts), reward::check);
+                : new BatchReward(
+                        RewardFunction.describe(reward), attempts -> Verdicts.of(reward, attempts), reward::check);
     }
 }

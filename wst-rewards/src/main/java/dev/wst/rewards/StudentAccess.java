@@ -67,6 +67,11 @@ public record StudentAccess(StudentClient student, Executor executor, CallLimits
         return new StudentAccess(student, executor, limits, accounts.withLedger(ledger));
     }
 
+    /** With the answers kept and paid for where these accounts say, such as those of a run. */
+    public StudentAccess with(Accounts value) {
+        return new StudentAccess(student, executor, limits, value);
+    }
+
     /** One answer to each advice, in order; never throws, the future fails instead. */
     public CompletableFuture<List<Answer>> answers(List<Advice> advice) {
         if (advice.isEmpty()) {
@@ -116,5 +121,11 @@ public record StudentAccess(StudentClient student, Executor executor, CallLimits
 
     private static List<Advice> bare(List<Task> tasks) {
         return tasks.stream().map(task -> Advice.of(task, Instruction.none())).toList();
+    }
+
+    /** The student alone: how it is asked and where its answers are kept decides no reward. */
+    @Override
+    public String toString() {
+        return RewardFunction.describe(student);
     }
 }

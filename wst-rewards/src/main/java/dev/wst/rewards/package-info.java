@@ -7,7 +7,7 @@
  * rewards are under way at once. What a reward was made of is kept as its named parts, which the training log averages.
  *
  * <p>Imports the root package of wst-core, and {@code calls}, {@code answers} and {@code budget} for what waits for
- * others and is paid: a combinator knows no reward.
+ * others and is paid, with Jackson for verdicts that are kept: a combinator knows no reward.
  */
 @NullMarked
 package dev.wst.rewards;

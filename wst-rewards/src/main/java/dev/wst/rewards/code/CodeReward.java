@@ -104,4 +104,9 @@ public final class CodeReward implements RewardFunction {
         }
         return parts;
     }
+
+    @Override
+    public String toString() {
+        return "CodeReward[" + RewardFunction.describe(code) + "]";
+    }
 }

@@ -147,4 +147,9 @@ final class JudgeProcess {
     private static Run notRun(String reason) {
         return new Run(CodeVerdict.notRun(reason), Set.of());
     }
+
+    @Override
+    public String toString() {
+        return python + ", " + limits;
+    }
 }

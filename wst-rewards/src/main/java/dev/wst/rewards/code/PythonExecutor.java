@@ -96,6 +96,11 @@ public final class PythonExecutor implements CodeExecutor {
         }
     }
 
+    @Override
+    public String toString() {
+        return "PythonExecutor[" + judge + "]";
+    }
+
     /** Settings; each has a default. */
     public static final class Builder {
         private @Nullable Path python;

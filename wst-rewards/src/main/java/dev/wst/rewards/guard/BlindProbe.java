@@ -3,6 +3,7 @@ package dev.wst.rewards.guard;
 import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Task;
+import dev.wst.WstException;
 import dev.wst.rewards.guard.StudentProbe.Outcome;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public record BlindProbe(StudentProbe probe) implements Guard {
 
     @Override
     public Finding inspect(Attempt attempt) {
-        return inspectAll(List.of(attempt)).toCompletableFuture().join().get(0);
+        return WstException.resultOf(inspectAll(List.of(attempt))).get(0);
     }
 
     @Override

@@ -36,7 +36,12 @@ public final class GuardedReward implements RewardFunction {
     private final List<Post> posts;
     private final double penalty;
 
-    private record Post(Guard guard, Policy policy) {}
+    private record Post(Guard guard, Policy policy) {
+        @Override
+        public String toString() {
+            return policy + " " + RewardFunction.describe(guard);
+        }
+    }
 
     private GuardedReward(RewardFunction reward, List<Post> posts, double penalty) {
         this.reward = reward;
@@ -155,5 +160,10 @@ public final class GuardedReward implements RewardFunction {
             }
         });
         return all;
+    }
+
+    @Override
+    public String toString() {
+        return "GuardedReward[" + RewardFunction.describe(reward) + ", " + posts + ", penalty " + penalty + "]";
     }
 }

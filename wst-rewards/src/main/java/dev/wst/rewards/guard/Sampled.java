@@ -1,6 +1,7 @@
 package dev.wst.rewards.guard;
 
 import dev.wst.Attempt;
+import dev.wst.RewardFunction;
 import dev.wst.Seed;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -67,5 +68,10 @@ public record Sampled(Guard guard, double share, long seed) implements Guard {
 
     private static Finding leftOut() {
         return Finding.notInspected("left out of the sample");
+    }
+
+    @Override
+    public String toString() {
+        return "Sampled[" + RewardFunction.describe(guard) + ", share " + share + ", seed " + seed + "]";
     }
 }

@@ -78,4 +78,9 @@ public record StudentProbe(StudentAccess student, RewardFunction reward, double 
         }
         return verdict.value() >= right ? Outcome.RIGHT : Outcome.WRONG;
     }
+
+    @Override
+    public String toString() {
+        return "StudentProbe[" + student + ", " + RewardFunction.describe(reward) + ", right from " + right + "]";
+    }
 }

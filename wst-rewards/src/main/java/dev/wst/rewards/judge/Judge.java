@@ -13,6 +13,7 @@ import dev.wst.calls.Accounts;
 import dev.wst.calls.AskedOnce;
 import dev.wst.calls.CallGate;
 import dev.wst.rewards.Pending;
+import dev.wst.student.ChatCall;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +101,14 @@ public final class Judge {
         return new Judge(model.with(model.accounts().withLedger(ledger)), executor, options);
     }
 
+    /**
+     * The same judge with replies kept and calls paid for where these accounts say, such as those of a run:
+     * {@link #keptIn} and {@link #paidFrom} in one.
+     */
+    public Judge with(Accounts value) {
+        return new Judge(model.with(value), executor, options);
+    }
+
     public String name() {
         return model.name();
     }
@@ -182,7 +191,7 @@ public final class Judge {
         static Reply failed(@Nullable Throwable cause) {
             String reason = cause instanceof TimeoutException
                     ? "the judge did not answer in time"
-                    : "the judge failed: " + cause;
+                    : "the judge failed: " + (cause == null ? "without a reason" : ChatCall.failure(cause));
             boolean isFinal = cause instanceof NonRetriableException;
             return new Reply(isFinal ? Ruling.none(reason) : Ruling.unavailable(reason), true, isFinal);
         }
@@ -201,5 +210,11 @@ public final class Judge {
             throw fault;
         }
         return Reply.failed(cause);
+    }
+
+    @Override
+    public String toString() {
+        return "Judge[" + model.described() + ", " + options.votes() + " votes, at least " + options.minimumVotes()
+                + ", " + options.tally() + ", seed " + options.seed() + "]";
     }
 }

@@ -1,5 +1,7 @@
 package dev.wst.rewards.judge;
 
+import com.google.common.hash.Hashing;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.InvalidRequestException;
@@ -36,6 +38,14 @@ record JudgeModel(ChatModel model, String name, Accounts accounts) {
         Failure(RuntimeException cause) {
             super(cause);
         }
+    }
+
+    /** Its name and, by a hash, the parameters it is asked with. */
+    String described() {
+        ModelCall call = call(
+                ChatRequest.builder().messages(UserMessage.from("question")).build());
+        return name + ", calls "
+                + Hashing.sha256().hashUnencodedChars(call.content()).toString().substring(0, 16);
     }
 
     boolean takesSchema() {

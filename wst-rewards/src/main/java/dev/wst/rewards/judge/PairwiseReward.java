@@ -8,6 +8,7 @@ import dev.wst.Task;
 import dev.wst.WstException;
 import dev.wst.calls.AskedOnce;
 import dev.wst.rewards.StudentAccess;
+import dev.wst.student.ChatCall;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * A judge compares the answer with another one: the task's reference, or what the same student answers without an
@@ -41,9 +43,15 @@ public final class PairwiseReward implements RewardFunction {
     private final Opponent opponent;
     private final boolean isGuided;
 
-    /** Whose answers to tasks, in order, the attempts are compared with. */
-    private interface Opponent {
-        List<CompletableFuture<Answer>> answers(List<Task> tasks);
+    /**
+     * Whom the attempts are compared with.
+     *
+     * @param ask gives its answers to tasks, in order
+     */
+    private record Opponent(String name, Function<List<Task>, List<CompletableFuture<Answer>>> ask) {
+        List<CompletableFuture<Answer>> answers(List<Task> tasks) {
+            return ask.apply(tasks);
+        }
     }
 
     private PairwiseReward(Judge judge, String criteria, Opponent opponent, boolean isGuided) {
@@ -65,9 +73,11 @@ public final class PairwiseReward implements RewardFunction {
         return new PairwiseReward(
                 judge,
                 criteria,
-                tasks -> tasks.stream()
-                        .map(task -> CompletableFuture.completedFuture(Answer.of(Reference.of(task))))
-                        .toList(),
+                new Opponent(
+                        "the reference",
+                        tasks -> tasks.stream()
+                                .map(task -> CompletableFuture.completedFuture(Answer.of(Reference.of(task))))
+                                .toList()),
                 false);
     }
 
@@ -81,7 +91,12 @@ public final class PairwiseReward implements RewardFunction {
         Objects.requireNonNull(student, "student");
         AskedOnce<Task, Answer> answers = new AskedOnce<>(new ConcurrentHashMap<>(), Answer::hasArrived);
         return new PairwiseReward(
-                judge, criteria, tasks -> answers.all(tasks, student::answersWithoutInstruction), false);
+                judge,
+                criteria,
+                new Opponent(
+                        student + " without instruction",
+                        tasks -> answers.all(tasks, student::answersWithoutInstruction)),
+                false);
     }
 
     /** The judge also sees the task's reference answer; of use against an uninstructed student. */
@@ -92,7 +107,8 @@ public final class PairwiseReward implements RewardFunction {
     /** @throws IllegalArgumentException if the task has no reference and one is needed */
     @Override
     public Reward score(Attempt attempt) {
-        return begin(attempt, opponent.answers(List.of(attempt.task())).get(0)).join();
+        return WstException.resultOf(
+                begin(attempt, opponent.answers(List.of(attempt.task())).get(0)));
     }
 
     /** All attempts are under way at once, as far as the judge's concurrency allows. */
@@ -123,7 +139,7 @@ public final class PairwiseReward implements RewardFunction {
         if (WstException.causeOf(failure) instanceof WstException fault) {
             throw fault;
         }
-        return Answer.failed(Answer.FailureKind.ERROR, failure.toString());
+        return Answer.failed(Answer.FailureKind.ERROR, ChatCall.failure(failure));
     }
 
     private CompletableFuture<Reward> compare(List<Exhibit> shown, String ours, String theirs) {
@@ -179,5 +195,11 @@ public final class PairwiseReward implements RewardFunction {
 
     private static CompletableFuture<Reward> unscored(String reason) {
         return CompletableFuture.completedFuture(Reward.unscored(reason));
+    }
+
+    @Override
+    public String toString() {
+        return "PairwiseReward[" + judge + ", against " + opponent.name() + ", \"" + criteria + "\""
+                + (isGuided ? ", guided by the reference" : "") + "]";
     }
 }

@@ -77,4 +77,10 @@ public final class Rubric {
                 + " (best). The criteria:\n" + criteria;
         return new Brief(charge, exhibits, VerdictForm.score(lowest, highest));
     }
+
+    @Override
+    public String toString() {
+        return "Rubric[\"" + criteria + "\", " + lowest + " to " + highest
+                + (isGuided ? ", guided by the reference" : "") + "]";
+    }
 }

@@ -3,6 +3,7 @@ package dev.wst.rewards.judge;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
+import dev.wst.WstException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class RubricReward implements RewardFunction {
     /** @throws IllegalArgumentException if the rubric is guided by a reference that the task does not have */
     @Override
     public Reward score(Attempt attempt) {
-        return begin(attempt).join();
+        return WstException.resultOf(begin(attempt));
     }
 
     /** All attempts are under way at once, as far as the judge's concurrency allows. */
@@ -71,5 +72,10 @@ public final class RubricReward implements RewardFunction {
         parts.put("spread", spread);
         parts.put("blank", blank ? 1.0 : 0.0);
         return Reward.of(rubric.share(score), parts);
+    }
+
+    @Override
+    public String toString() {
+        return "RubricReward[" + judge + ", " + rubric + "]";
     }
 }

@@ -217,4 +217,9 @@ public final class AnswerExtractor {
         String bare = Quotes.stripped(passage);
         return Answers.standsAlone(bare, budget) ? List.of(bare) : List.of();
     }
+
+    @Override
+    public String toString() {
+        return "AnswerExtractor[" + rules + (single ? ", single" : "") + "]";
+    }
 }

@@ -94,4 +94,9 @@ public final class Equivalence {
     boolean canRead(String answer) {
         return comparison.canRead(answer);
     }
+
+    @Override
+    public String toString() {
+        return "Equivalence[" + leniency + "]";
+    }
 }

@@ -98,4 +98,9 @@ public final class MathReward implements RewardFunction {
         }
         return Reward.of(value, parts);
     }
+
+    @Override
+    public String toString() {
+        return "MathReward[" + extractor + ", " + equivalence + "]";
+    }
 }

@@ -203,4 +203,10 @@ public final class PreferenceModel implements AutoCloseable {
     public void close() {
         network.close();
     }
+
+    @Override
+    public String toString() {
+        return "PreferenceModel[" + header + ", weights " + Integer.toHexString(Arrays.hashCode(network.parameters()))
+                + "]";
+    }
 }

@@ -3,6 +3,7 @@ package dev.wst.rewards.preference;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
+import dev.wst.student.ChatCall;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public final class PreferenceReward implements RewardFunction {
             features = model.features(List.of(text(attempt)));
         } catch (RuntimeException e) {
             // The client may throw anything; what it says is the reason.
-            return Reward.unavailable("the embedding model failed: " + e);
+            return Reward.unavailable("the embedding model failed: " + ChatCall.failure(e));
         }
         return Reward.of(model.scores(features)[0]);
     }
@@ -62,5 +63,10 @@ public final class PreferenceReward implements RewardFunction {
 
     private static Embedder.Text text(Attempt attempt) {
         return new Embedder.Text(attempt.task().prompt(), attempt.answer().text());
+    }
+
+    @Override
+    public String toString() {
+        return "PreferenceReward[" + model + "]";
     }
 }

@@ -139,7 +139,8 @@ public final class RemoteReward implements RewardFunction {
         return with(settings.accounts().withLedger(ledger));
     }
 
-    private RemoteReward with(Accounts value) {
+    /** With answers kept and requests paid for where these accounts say, such as those of a run. */
+    public RemoteReward with(Accounts value) {
         return with(new Settings(settings.model(), settings.template(), settings.headers(), settings.limits(), value));
     }
 
@@ -149,7 +150,7 @@ public final class RemoteReward implements RewardFunction {
 
     @Override
     public Reward score(Attempt attempt) {
-        return begin(attempt).join();
+        return WstException.resultOf(begin(attempt));
     }
 
     /** All attempts are under way at once, as far as the concurrency allows. */
@@ -248,5 +249,13 @@ public final class RemoteReward implements RewardFunction {
     private static String head(String body) {
         String line = body.strip().replaceAll("\\s+", " ");
         return line.length() <= 80 ? line : line.substring(0, 80) + "...";
+    }
+
+    @Override
+    public String toString() {
+        // What stands around host and path may be a key.
+        String place = url.getScheme() + "://" + url.getHost() + ":" + url.getPort() + url.getRawPath();
+        return "RemoteReward[" + form + " " + settings.model() + " at " + place + ", "
+                + RewardFunction.describe(settings.template()) + "]";
     }
 }

@@ -45,4 +45,9 @@ public final class AnswerCost implements RewardFunction {
                 ? Reward.of(-penalty * tokens.getAsInt(), Map.of("tokens", (double) tokens.getAsInt()))
                 : LengthReward.uncounted(ScoredText.ANSWER);
     }
+
+    @Override
+    public String toString() {
+        return "AnswerCost[" + penalty + " a token]";
+    }
 }

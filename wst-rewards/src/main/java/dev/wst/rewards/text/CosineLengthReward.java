@@ -103,4 +103,10 @@ public final class CosineLengthReward implements RewardFunction {
         Range range = verdict.value() > 0 ? right : wrong;
         return Reward.of(Cosine.between(range.start(), range.end(), (double) length.getAsInt() / limit), parts);
     }
+
+    @Override
+    public String toString() {
+        return "CosineLengthReward[" + RewardFunction.describe(grader) + ", " + limit + " " + unit + ", right " + right
+                + ", wrong " + wrong + "]";
+    }
 }

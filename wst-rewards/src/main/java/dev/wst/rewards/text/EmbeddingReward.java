@@ -8,6 +8,7 @@ import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
+import dev.wst.student.ChatCall;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,7 +102,7 @@ public final class EmbeddingReward implements RewardFunction {
             embeddings = embed(List.copyOf(texts));
         } catch (RuntimeException e) {
             // The client may throw anything; what it says is the reason, and a reason is never a score.
-            Reward unscored = Reward.unavailable("the embedding model failed: " + e);
+            Reward unscored = Reward.unavailable("the embedding model failed: " + ChatCall.failure(e));
             return attempts.stream().map(attempt -> unscored).toList();
         }
         return attempts.stream().map(attempt -> reward(attempt, embeddings)).toList();
@@ -152,5 +153,11 @@ public final class EmbeddingReward implements RewardFunction {
             byText.put(texts.get(i), vectors.get(i));
         }
         return byText;
+    }
+
+    @Override
+    public String toString() {
+        return "EmbeddingReward[" + model.modelName() + " of " + RewardFunction.describe(model) + ", " + bytes
+                + " bytes of " + side + "]";
     }
 }

@@ -142,4 +142,9 @@ public final class JsonSchemaReward implements RewardFunction {
                         .build());
         return mapper;
     }
+
+    @Override
+    public String toString() {
+        return "JsonSchemaReward[" + schema.getSchemaNode() + " on " + side + "]";
+    }
 }

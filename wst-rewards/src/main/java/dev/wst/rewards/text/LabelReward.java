@@ -107,4 +107,9 @@ public final class LabelReward implements RewardFunction {
         return hidden.size() == labels.size()
                 && readings.stream().skip(1).anyMatch(reading -> new LabelMentions(labels, reading).tells());
     }
+
+    @Override
+    public String toString() {
+        return "LabelReward" + names();
+    }
 }

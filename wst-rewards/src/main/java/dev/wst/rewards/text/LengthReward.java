@@ -16,11 +16,13 @@ import java.util.function.IntToDoubleFunction;
  * }</pre>
  */
 public final class LengthReward implements RewardFunction {
+    private final String curve;
     private final IntToDoubleFunction worth;
     private final LengthUnit unit;
     private final ScoredText side;
 
-    private LengthReward(IntToDoubleFunction worth, LengthUnit unit, ScoredText side) {
+    private LengthReward(String curve, IntToDoubleFunction worth, LengthUnit unit, ScoredText side) {
+        this.curve = curve;
         this.worth = worth;
         this.unit = unit;
         this.side = side;
@@ -39,27 +41,29 @@ public final class LengthReward implements RewardFunction {
             throw new IllegalArgumentException("margin must be from 1 to the limit of " + limit + ", got " + margin);
         }
         double free = (double) limit - margin;
-        return of(length -> length <= free ? 0 : Math.max(-1, (free - length) / margin));
+        return of(
+                "soft overlong " + limit + ", margin " + margin,
+                length -> length <= free ? 0 : Math.max(-1, (free - length) / margin));
     }
 
     /** Half a cosine: 1 for nothing, 1/2 at half the limit, 0 at the limit and beyond. */
     public static LengthReward cosine(int limit) {
         requireLimit(limit);
-        return of(length -> Cosine.between(1, 0, (double) length / limit));
+        return of("cosine " + limit, length -> Cosine.between(1, 0, (double) length / limit));
     }
 
-    private static LengthReward of(IntToDoubleFunction worth) {
-        return new LengthReward(worth, LengthUnit.CHARACTERS, ScoredText.ANSWER);
+    private static LengthReward of(String curve, IntToDoubleFunction worth) {
+        return new LengthReward(curve, worth, LengthUnit.CHARACTERS, ScoredText.ANSWER);
     }
 
     /** The same, counted in another unit. */
     public LengthReward in(LengthUnit other) {
-        return new LengthReward(worth, other, side);
+        return new LengthReward(curve, worth, other, side);
     }
 
     /** The same on another text of the attempt. */
     public LengthReward on(ScoredText text) {
-        return new LengthReward(worth, unit, text);
+        return new LengthReward(curve, worth, unit, text);
     }
 
     @Override
@@ -82,5 +86,10 @@ public final class LengthReward implements RewardFunction {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be at least 1, got " + limit);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "LengthReward[" + curve + " " + unit + " on " + side + "]";
     }
 }

@@ -15,26 +15,28 @@ import java.util.function.BiPredicate;
  * }</pre>
  */
 public final class MatchReward implements RewardFunction {
+    private final String kind;
     private final BiPredicate<String, String> matches;
     private final ScoredText side;
 
-    private MatchReward(BiPredicate<String, String> matches, ScoredText side) {
+    private MatchReward(String kind, BiPredicate<String, String> matches, ScoredText side) {
+        this.kind = kind;
         this.matches = matches;
         this.side = side;
     }
 
-    private static MatchReward of(BiPredicate<String, String> matches) {
-        return new MatchReward(matches, ScoredText.ANSWER);
+    private static MatchReward of(String kind, BiPredicate<String, String> matches) {
+        return new MatchReward(kind, matches, ScoredText.ANSWER);
     }
 
     /** The text is the reference, character for character. */
     public static MatchReward verbatim() {
-        return of(String::equals);
+        return of("verbatim", String::equals);
     }
 
     /** The text is the reference; case and white space at the ends and between words do not count. */
     public static MatchReward exact() {
-        return of((text, reference) -> plain(text).equals(plain(reference)));
+        return of("exact", (text, reference) -> plain(text).equals(plain(reference)));
     }
 
     /**
@@ -43,7 +45,7 @@ public final class MatchReward implements RewardFunction {
      * nothing.
      */
     public static MatchReward normalised() {
-        return of((text, reference) -> {
+        return of("normalised", (text, reference) -> {
             String wanted = SquadText.normalise(reference);
             return !wanted.isEmpty() && SquadText.normalise(text).equals(wanted);
         });
@@ -54,12 +56,12 @@ public final class MatchReward implements RewardFunction {
      * that names everything matches too.
      */
     public static MatchReward contained() {
-        return of((text, reference) -> plain(text).contains(plain(reference)));
+        return of("contained", (text, reference) -> plain(text).contains(plain(reference)));
     }
 
     /** The same on another text of the attempt. */
     public MatchReward on(ScoredText text) {
-        return new MatchReward(matches, text);
+        return new MatchReward(kind, matches, text);
     }
 
     /**
@@ -73,6 +75,7 @@ public final class MatchReward implements RewardFunction {
             throw new IllegalArgumentException("the marker before the answer must not be blank");
         }
         return new MatchReward(
+                kind + " after \"" + marker + "\"",
                 (text, reference) -> {
                     int at = text.lastIndexOf(marker);
                     return at >= 0 && matches.test(text.substring(at + marker.length()), reference);
@@ -98,5 +101,10 @@ public final class MatchReward implements RewardFunction {
 
     static String plain(String text) {
         return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return "MatchReward[" + kind + " on " + side + "]";
     }
 }

@@ -69,4 +69,9 @@ public final class PhraseReward implements RewardFunction {
                 || !Words.isPartOfWord(text.codePointBefore(at))
                 || !Words.isPartOfWord(text.codePointAt(at));
     }
+
+    @Override
+    public String toString() {
+        return "PhraseReward" + phrases + " on " + side;
+    }
 }

@@ -19,11 +19,13 @@ import java.util.function.Predicate;
  * }</pre>
  */
 public final class RegexReward implements RewardFunction {
+    private final String kind;
     private final Pattern pattern;
     private final Predicate<Matcher> search;
     private final ScoredText side;
 
-    private RegexReward(Pattern pattern, Predicate<Matcher> search, ScoredText side) {
+    private RegexReward(String kind, Pattern pattern, Predicate<Matcher> search, ScoredText side) {
+        this.kind = kind;
         this.pattern = pattern;
         this.search = search;
         this.side = side;
@@ -35,7 +37,7 @@ public final class RegexReward implements RewardFunction {
      * @throws IllegalArgumentException if it is no regular expression of RE2
      */
     public static RegexReward matching(String regex) {
-        return new RegexReward(LinearPattern.of(regex), Matcher::matches, ScoredText.ANSWER);
+        return new RegexReward("matching", LinearPattern.of(regex), Matcher::matches, ScoredText.ANSWER);
     }
 
     /**
@@ -44,16 +46,21 @@ public final class RegexReward implements RewardFunction {
      * @throws IllegalArgumentException if it is no regular expression of RE2
      */
     public static RegexReward finding(String regex) {
-        return new RegexReward(LinearPattern.of(regex), Matcher::find, ScoredText.ANSWER);
+        return new RegexReward("finding", LinearPattern.of(regex), Matcher::find, ScoredText.ANSWER);
     }
 
     /** The same on another text of the attempt. */
     public RegexReward on(ScoredText text) {
-        return new RegexReward(pattern, search, text);
+        return new RegexReward(kind, pattern, search, text);
     }
 
     @Override
     public Reward score(Attempt attempt) {
         return Reward.of(search.test(pattern.matcher(side.of(attempt))) ? 1 : 0);
+    }
+
+    @Override
+    public String toString() {
+        return "RegexReward[" + kind + " " + pattern + " on " + side + "]";
     }
 }

@@ -19,10 +19,12 @@ import java.util.zip.Deflater;
  * }</pre>
  */
 public final class RepetitionReward implements RewardFunction {
+    private final String measure;
     private final Function<String, Reward> worth;
     private final ScoredText side;
 
-    private RepetitionReward(Function<String, Reward> worth, ScoredText side) {
+    private RepetitionReward(String measure, Function<String, Reward> worth, ScoredText side) {
+        this.measure = measure;
         this.worth = worth;
         this.side = side;
     }
@@ -37,7 +39,8 @@ public final class RepetitionReward implements RewardFunction {
         if (n < 1) {
             throw new IllegalArgumentException("n must be at least 1, got " + n);
         }
-        return new RepetitionReward(text -> Reward.of(distinctShare(Words.of(text), n) - 1), ScoredText.ANSWER);
+        return new RepetitionReward(
+                n + "-grams", text -> Reward.of(distinctShare(Words.of(text), n) - 1), ScoredText.ANSWER);
     }
 
     /**
@@ -53,6 +56,7 @@ public final class RepetitionReward implements RewardFunction {
             throw new IllegalArgumentException("ratio must be at least 1, got " + ratio);
         }
         return new RepetitionReward(
+                "compression " + ratio,
                 text -> {
                     double actual = compressionRatio(text);
                     return Reward.of(Math.min(0, ratio / Math.max(actual, 1) - 1), Map.of("compression_ratio", actual));
@@ -62,7 +66,7 @@ public final class RepetitionReward implements RewardFunction {
 
     /** The same on another text of the attempt. */
     public RepetitionReward on(ScoredText text) {
-        return new RepetitionReward(worth, text);
+        return new RepetitionReward(measure, worth, text);
     }
 
     @Override
@@ -96,5 +100,10 @@ public final class RepetitionReward implements RewardFunction {
         } finally {
             deflater.end();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "RepetitionReward[" + measure + " on " + side + "]";
     }
 }

@@ -91,4 +91,9 @@ public final class SimilarityReward implements RewardFunction {
     public Reward score(Attempt attempt) {
         return metric.compare(side.of(attempt), References.of(attempt.task()));
     }
+
+    @Override
+    public String toString() {
+        return "SimilarityReward[" + RewardFunction.describe(metric) + " on " + side + "]";
+    }
 }

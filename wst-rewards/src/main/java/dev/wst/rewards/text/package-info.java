@@ -10,7 +10,7 @@
  *
  * <p>Imports the root package of wst-core, its {@code calls} to hold a grader to its contract, and {@code guard} for the ways in
  * which a text can be read and what of it is thinking; commons-text for edit distance, RE2/J for regular expressions, the
- * JSON-schema validator of networknt with Jackson, and LangChain4j for embeddings.
+ * JSON-schema validator of networknt with Jackson, LangChain4j for embeddings, and {@code student} to say how their models failed.
  */
 @NullMarked
 package dev.wst.rewards.text;

@@ -209,6 +209,15 @@ class PaidJudgeTest {
     }
 
     @Test
+    void a_budget_that_is_spent_is_thrown_as_it_is_where_a_reward_is_asked_alone() {
+        Judge judge = judge(saying()).paidFrom(calls(0));
+        for (RewardFunction reward :
+                List.of(RubricReward.of(judge, RUBRIC), PairwiseReward.againstReference(judge, "The better one."))) {
+            assertThatThrownBy(() -> reward.score(attempt("one"))).isInstanceOf(BudgetSpentException.class);
+        }
+    }
+
+    @Test
     void a_budget_that_is_spent_ends_a_combination_too() {
         Judge judge = judge(saying()).paidFrom(calls(0));
         RewardFunction one = RubricReward.of(judge, RUBRIC);

@@ -1,0 +1,83 @@
+package dev.wst.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.InvalidInputException;
+import dev.wst.TrainingState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The checkpoints of a run, on the disk. */
+class CheckpointsTest {
+    @TempDir
+    Path directory;
+
+    private static Checkpoint at(int step, OptionalDouble validation) {
+        return new Checkpoint(
+                new TrainingState(step, 0.125, 7, 3), Map.of("metrics.jsonl", 12L), Duration.ofMillis(5), validation);
+    }
+
+    private static void write(Checkpoints checkpoints, int step, double validation) {
+        checkpoints.write(
+                at(step, OptionalDouble.of(validation)),
+                teacher -> {
+                    try {
+                        Files.createDirectory(teacher);
+                        Files.writeString(teacher.resolve("state"), "of step " + step);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                Optional.empty());
+    }
+
+    private static Optional<Integer> best(Checkpoints checkpoints) {
+        return checkpoints.best().map(one -> one.checkpoint().state().step());
+    }
+
+    private void damage(int step) throws IOException {
+        Files.writeString(directory.resolve("c/step-00000" + step + "/teacher/state"), "something else");
+    }
+
+    @Test
+    void the_best_is_the_first_of_those_with_the_best_validation_that_is_intact() throws IOException {
+        Checkpoints checkpoints = new Checkpoints(directory.resolve("c"), 9);
+        write(checkpoints, 1, 0.5);
+        write(checkpoints, 2, 0.9);
+        write(checkpoints, 3, 0.9);
+        write(checkpoints, 4, -1);
+        assertThat(best(checkpoints)).contains(2);
+        damage(2);
+        assertThat(best(checkpoints)).contains(3);
+        damage(3);
+        damage(4);
+        assertThat(best(checkpoints)).contains(1);
+        Files.delete(directory.resolve("c/step-000001/manifest.json"));
+        assertThat(best(checkpoints)).isEmpty();
+    }
+
+    @Test
+    void a_manifest_is_read_back_and_one_of_another_format_is_refused() throws IOException {
+        for (OptionalDouble validation : new OptionalDouble[] {OptionalDouble.empty(), OptionalDouble.of(0.25)}) {
+            Checkpoint checkpoint = at(6, validation);
+            assertThat(Checkpoint.read(checkpoint.json(), "m")).isEqualTo(checkpoint);
+        }
+        assertThatThrownBy(() -> Checkpoint.read(new ObjectMapper().readTree("{\"format\": 2}"), "m"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("m is of format 2, and this version reads 1; use the version of the library that wrote it");
+        assertThatThrownBy(() -> Checkpoint.read(new ObjectMapper().readTree("{}"), "m"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(
+                        "m is of format none, and this version reads 1; use the version of the library that wrote it");
+    }
+}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wst.InvalidInputException;
 import dev.wst.TrainingState;
+import dev.wst.files.FileStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +25,10 @@ class CheckpointsTest {
 
     private static Checkpoint at(int step, OptionalDouble validation) {
         return new Checkpoint(
-                new TrainingState(step, 0.125, 7, 3), Map.of("metrics.jsonl", 12L), Duration.ofMillis(5), validation);
+                new TrainingState(step, 0.125, 7, 3),
+                Map.of("metrics.jsonl", new FileStart(12, "00")),
+                Duration.ofMillis(5),
+                validation);
     }
 
     private static void write(Checkpoints checkpoints, int step, double validation) {
@@ -72,12 +76,12 @@ class CheckpointsTest {
             Checkpoint checkpoint = at(6, validation);
             assertThat(Checkpoint.read(checkpoint.json(), "m")).isEqualTo(checkpoint);
         }
-        assertThatThrownBy(() -> Checkpoint.read(new ObjectMapper().readTree("{\"format\": 2}"), "m"))
+        assertThatThrownBy(() -> Checkpoint.read(new ObjectMapper().readTree("{\"format\": 1}"), "m"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("m is of format 2, and this version reads 1; use the version of the library that wrote it");
+                .hasMessage("m is of format 1, and this version reads 2; use the version of the library that wrote it");
         assertThatThrownBy(() -> Checkpoint.read(new ObjectMapper().readTree("{}"), "m"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage(
-                        "m is of format none, and this version reads 1; use the version of the library that wrote it");
+                        "m is of format none, and this version reads 2; use the version of the library that wrote it");
     }
 }

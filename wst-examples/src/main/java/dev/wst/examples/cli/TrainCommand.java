@@ -144,9 +144,9 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--validation-student answers the questions of --validation; give that too");
         }
-        try (TransformerTeacher policy = teacher.open(seed);
+        try (RewardOptions.Open judging = reward.open();
+                TransformerTeacher policy = teacher.open(seed);
                 OpenStudents answering = students.open();
-                RewardOptions.Open judging = reward.open();
                 Answers shared = Answers.open(answers.or(() -> replay.map(run -> run.resolve("answers.sqlite"))))) {
             WstTrainer trainer = trainer(policy, answering, judging, shared, directory);
             if (dryRun) {

@@ -72,6 +72,15 @@ final class PaidStudent {
         return student.call(advice);
     }
 
+    /** The call, where it is kept or paid. */
+    private Optional<ModelCall> accounted(Advice advice) {
+        return answers.isPresent() || ledger.isPresent() ? Optional.of(call(advice)) : Optional.empty();
+    }
+
+    private Optional<Reservation> reserve(Optional<ModelCall> call) {
+        return call.flatMap(one -> ledger.map(paying -> paying.reserve(one)));
+    }
+
     /** The most tokens of a call; of one whose answer nothing bounds, those of the question. */
     long tokens(Advice advice) {
         ModelCall call = call(advice);
@@ -84,7 +93,8 @@ final class PaidStudent {
      * @throws HaltException if there is no room for the call, which is not made then, or if the answer cannot be kept
      */
     Answer answer(Advice advice) {
-        Optional<Reservation> reserved = halting(() -> ledger.map(one -> one.reserve(call(advice))));
+        Optional<ModelCall> call = halting(() -> accounted(advice));
+        Optional<Reservation> reserved = halting(() -> reserve(call));
         Optional<Answer> given = Optional.empty();
         try {
             given = Optional.ofNullable(student.answer(advice));
@@ -94,7 +104,7 @@ final class PaidStudent {
         } finally {
             settle(reserved, given);
         }
-        return keep(advice, given);
+        return keep(advice, call, given);
     }
 
     /**
@@ -107,11 +117,13 @@ final class PaidStudent {
         if (student.answerTogether(List.of()).isEmpty()) {
             return Optional.empty();
         }
+        List<Optional<ModelCall>> calls =
+                halting(() -> batch.stream().map(this::accounted).toList());
         List<Reservation> reserved = new ArrayList<>();
         Optional<List<Answer>> given = Optional.empty();
         try {
-            for (Advice advice : batch) {
-                halting(() -> ledger.map(one -> one.reserve(call(advice)))).ifPresent(reserved::add);
+            for (Optional<ModelCall> call : calls) {
+                halting(() -> reserve(call)).ifPresent(reserved::add);
             }
             given = student.answerTogether(batch).map(all -> complete(batch, all));
         } finally {
@@ -120,7 +132,7 @@ final class PaidStudent {
             }
         }
         return given.map(all -> IntStream.range(0, all.size())
-                .mapToObj(i -> keep(batch.get(i), Optional.ofNullable(all.get(i))))
+                .mapToObj(i -> keep(batch.get(i), calls.get(i), Optional.ofNullable(all.get(i))))
                 .toList());
     }
 
@@ -162,9 +174,9 @@ final class PaidStudent {
         };
     }
 
-    private Answer keep(Advice advice, Optional<Answer> given) {
+    private Answer keep(Advice advice, Optional<ModelCall> call, Optional<Answer> given) {
         Answer answer = arrived(given);
-        return halting(() -> answers.map(kept -> kept.keep(call(advice), sample(advice), answer))
+        return halting(() -> answers.map(kept -> kept.keep(call.orElseThrow(), sample(advice), answer))
                 .orElse(answer));
     }
 

@@ -206,7 +206,7 @@ class CommandLineTest {
         List<String> pair = List.of("--teacher", "embedded", "--student", "embedded", "--tasks", "embedded");
         assertThat(run("evaluate", pair, "--reward", "nice")).isEqualTo(1);
         assertThat(err.toString())
-                .contains("--reward must be embedded, exact, contained, f1, gsm8k, math or labels:A,B..., got");
+                .contains("--reward must be embedded, exact, contained, f1, gsm8k, math, judge or labels:A,B..., got");
     }
 
     @Test

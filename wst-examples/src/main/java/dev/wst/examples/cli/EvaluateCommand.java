@@ -3,6 +3,7 @@ package dev.wst.examples.cli;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Task;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
@@ -39,6 +40,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private TaskOptions tasks = new TaskOptions();
 
+    @Mixin
+    private RewardOptions reward = new RewardOptions();
+
     @Option(names = "--instructions", paramLabel = "FILE", description = "fixed instructions, one a line")
     private Optional<Path> instructions = Optional.empty();
 
@@ -62,8 +66,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (teacher.hasAdapter()) {
             arms.add(arm(TRAINED, () -> teacher.open(seed)));
         }
-        try (StudentOptions.Open answering = student.open()) {
-            Examiner examiner = new Examiner(new StudentCalls(answering.client(), student.limits()), tasks.reward());
+        try (AskingOptions.Open answering = student.open();
+                RewardOptions.Open judging = reward.open()) {
+            Examiner examiner = new Examiner(
+                    new StudentCalls(answering.client(), student.limits()),
+                    judging.made().apply(Accounts.none()));
             show(Comparison.run(heldOut, examiner, arms), heldOut.size());
         }
         return 0;

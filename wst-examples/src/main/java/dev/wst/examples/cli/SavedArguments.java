@@ -15,6 +15,7 @@ import java.util.Stack;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The command line of a run, kept in its directory: {@code train --resume DIR} reads it, and what is given beside comes after it and
@@ -47,6 +48,30 @@ final class SavedArguments implements IParameterPreprocessor {
         }
     }
 
+    /** The saved arguments less those options that may be given several times and are given: all that is given takes their place. */
+    private static List<String> beside(List<String> given, List<String> saved, CommandSpec command) {
+        List<String> left = new ArrayList<>();
+        for (int i = 0; i < saved.size(); i++) {
+            String name = name(saved.get(i));
+            OptionSpec option = command.findOption(name);
+            boolean isReplaced = option != null
+                    && option.isMultiValue()
+                    && given.stream().anyMatch(argument -> name(argument).equals(name));
+            if (!isReplaced) {
+                left.add(saved.get(i));
+            } else if (name.equals(saved.get(i))) {
+                // Its value is an argument of its own.
+                i++;
+            }
+        }
+        return left;
+    }
+
+    private static String name(String argument) {
+        int end = argument.indexOf('=');
+        return argument.startsWith("--") && end > 0 ? argument.substring(0, end) : argument;
+    }
+
     @Override
     public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec argument, Map<String, Object> info) {
         List<String> given = new ArrayList<>(args);
@@ -54,7 +79,7 @@ final class SavedArguments implements IParameterPreprocessor {
         Collections.reverse(given);
         int place = given.indexOf(RESUME);
         if (place >= 0 && place + 1 < given.size()) {
-            List<String> all = new ArrayList<>(read(Path.of(given.get(place + 1))));
+            List<String> all = new ArrayList<>(beside(given, read(Path.of(given.get(place + 1))), command));
             all.addAll(given);
             Collections.reverse(all);
             args.clear();

@@ -1,147 +1,30 @@
 package dev.wst.examples.cli;
 
-import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.wst.Precision;
-import dev.wst.Sampling;
-import dev.wst.StudentClient;
 import dev.wst.calls.CallLimits;
-import dev.wst.examples.pair.EmbeddedPair;
-import dev.wst.student.LangChain4jStudent;
-import dev.wst.student.RetryAfterHttpClientBuilder;
-import dev.wst.student.TransformerChatModel;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which student answers, and how it is asked. */
+/** The student that answers, where there is one. */
 final class StudentOptions {
     @Option(
             names = "--student",
             required = true,
-            paramLabel = "embedded|FILE.gguf|DIR|URL",
+            paramLabel = AskingOptions.PLACES,
             description =
                     "the embedded student, a GGUF file, a Hugging Face directory or an OpenAI-compatible URL such as"
                             + " http://127.0.0.1:8080/v1")
     private String student = "";
 
-    @Option(names = "--model", description = "the model's name at the URL")
-    private Optional<String> model = Optional.empty();
+    @Mixin
+    private AskingOptions asking = new AskingOptions();
 
-    @Option(
-            names = "--key-variable",
-            description = "environment variable with the key for the URL; default ${DEFAULT-VALUE}")
-    private String keyVariable = "OPENAI_API_KEY";
-
-    @Option(names = "--student-tokens", description = "longest answer; default ${DEFAULT-VALUE}")
-    private int tokens = 256;
-
-    @Option(names = "--student-temperature", description = "default ${DEFAULT-VALUE}: the likeliest answer")
-    private double temperature;
-
-    @Option(
-            names = "--student-precision",
-            paramLabel = "FP32|TF32|BF16|INT8",
-            description = "of a local student's weights; the faster one here unless given")
-    private Optional<Precision> precision = Optional.empty();
-
-    @Option(names = "--placement", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private LangChain4jStudent.Placement placement = LangChain4jStudent.Placement.SYSTEM;
-
-    @Option(names = "--calls", description = "most questions put to a URL at once; default ${DEFAULT-VALUE}")
-    private int calls = 8;
-
-    @Option(names = "--timeout", description = "seconds for an answer of a URL; default ${DEFAULT-VALUE}")
-    private int seconds = 120;
-
-    @Option(
-            names = "--retries",
-            description = "tries after a URL's first failure that may pass, when the server wants to be asked; default"
-                    + " ${DEFAULT-VALUE}")
-    private int retries = 2;
-
-    @Option(
-            names = "--deadline",
-            description = "seconds from a question's first failure in which it is tried again; 240 unless given")
-    private Optional<Integer> deadline = Optional.empty();
-
-    @Option(names = "--requests-per-minute", paramLabel = "N", description = "of a URL; no limit unless given")
-    private Optional<Integer> requestsPerMinute = Optional.empty();
-
-    @Option(names = "--tokens-per-minute", paramLabel = "N", description = "of a URL; no limit unless given")
-    private Optional<Long> tokensPerMinute = Optional.empty();
-
-    @Option(
-            names = "--adaptive",
-            description = "ask a URL fewer questions at once while it says that it is too many, and more again later")
-    private boolean adaptive;
-
-    /** A student and what must be closed after it. */
-    record Open(StudentClient client, Optional<TransformerChatModel> model) implements AutoCloseable {
-        @Override
-        public void close() {
-            model.ifPresent(TransformerChatModel::close);
-        }
-    }
-
-    boolean isEmbedded() {
-        return student.equals("embedded");
-    }
-
-    /** How a URL is asked. */
     CallLimits limits() {
-        CallLimits limits = CallLimits.defaults()
-                .withConcurrency(calls)
-                .withTimeout(Duration.ofSeconds(seconds))
-                .withRetries(retries);
-        if (deadline.isPresent()) {
-            limits = limits.withDeadline(Duration.ofSeconds(deadline.get()));
-        }
-        if (requestsPerMinute.isPresent()) {
-            limits = limits.withRequestsPerMinute(requestsPerMinute.get());
-        }
-        if (tokensPerMinute.isPresent()) {
-            limits = limits.withTokensPerMinute(tokensPerMinute.get());
-        }
-        return adaptive ? limits.withAdaptiveConcurrency() : limits;
+        return asking.limits();
     }
 
-    Open open() {
-        boolean remote = student.startsWith("http://") || student.startsWith("https://");
-        if (precision.isPresent() && (isEmbedded() || remote)) {
-            throw new IllegalArgumentException(
-                    "--student-precision is for a student from a file; leave it out with --student " + student);
-        }
-        if (isEmbedded()) {
-            if (temperature != 0) {
-                throw new IllegalArgumentException(
-                        "the embedded student gives its likeliest answer; leave out --student-temperature");
-            }
-            TransformerChatModel embedded = EmbeddedPair.studentModel();
-            return new Open(EmbeddedPair.student(embedded), Optional.of(embedded));
-        }
-        if (remote) {
-            return new Open(LangChain4jStudent.of(remote()).withPlacement(placement), Optional.empty());
-        }
-        TransformerChatModel.Builder builder = TransformerChatModel.builder(
-                Path.of(student), Sampling.greedy(tokens).withTemperature(temperature));
-        precision.ifPresent(builder::precision);
-        TransformerChatModel local = builder.build();
-        return new Open(LangChain4jStudent.of(local).withPlacement(placement), Optional.of(local));
-    }
-
-    private OpenAiChatModel remote() {
-        String key = System.getenv(keyVariable);
-        return OpenAiChatModel.builder()
-                .baseUrl(student)
-                .apiKey(key == null ? "none" : key)
-                .modelName(model.orElseThrow(() -> new IllegalArgumentException(
-                        "--student " + student + " needs --model, the model's name there")))
-                .temperature(temperature)
-                .maxTokens(tokens)
-                .timeout(limits().timeout())
-                .httpClientBuilder(new RetryAfterHttpClientBuilder())
-                .maxRetries(0)
-                .build();
+    AskingOptions.Open open() {
+        asking.check(List.of(Named.alone(student)));
+        return asking.open(student);
     }
 }

@@ -1,6 +1,5 @@
 package dev.wst.examples.cli;
 
-import dev.wst.StudentClient;
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.teacher.TransformerTeacher;
@@ -32,10 +31,13 @@ public final class TrainCommand implements Callable<Integer> {
     private TeacherOptions teacher = new TeacherOptions();
 
     @Mixin
-    private StudentOptions student = new StudentOptions();
+    private StudentsOptions students = new StudentsOptions();
 
     @Mixin
     private TaskOptions tasks = new TaskOptions();
+
+    @Mixin
+    private RewardOptions reward = new RewardOptions();
 
     @Mixin
     private AlgorithmOptions algorithm = new AlgorithmOptions();
@@ -99,6 +101,9 @@ public final class TrainCommand implements Callable<Integer> {
                     "end when so many validations in a row were no better than the best, and keep the best teacher")
     private Optional<Integer> earlyStop = Optional.empty();
 
+    @Mixin
+    private MetricOptions metrics = new MetricOptions();
+
     @Option(names = "--redact", description = "write lengths and hashes of texts into the run directory, not the texts")
     private boolean redact;
 
@@ -135,10 +140,15 @@ public final class TrainCommand implements Callable<Integer> {
         if (askMissing && replay.isEmpty()) {
             throw new IllegalArgumentException("--ask-missing belongs to --replay, which asks nothing otherwise");
         }
-        try (TransformerTeacher policy = teacher.open(seed);
-                StudentOptions.Open answering = student.open();
+        if (students.areValidated() && validation.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--validation-student answers the questions of --validation; give that too");
+        }
+        try (RewardOptions.Open judging = reward.open();
+                TransformerTeacher policy = teacher.open(seed);
+                OpenStudents answering = students.open();
                 Answers shared = Answers.open(answers.or(() -> replay.map(run -> run.resolve("answers.sqlite"))))) {
-            WstTrainer trainer = trainer(policy, answering.client(), shared, directory);
+            WstTrainer trainer = trainer(policy, answering, judging, shared, directory);
             if (dryRun) {
                 System.out.println(Needs.text(trainer.estimate(), budget.build()));
                 return 0;
@@ -162,15 +172,20 @@ public final class TrainCommand implements Callable<Integer> {
                 : "";
     }
 
-    private WstTrainer trainer(TransformerTeacher policy, StudentClient client, Answers shared, Path directory) {
+    private WstTrainer trainer(
+            TransformerTeacher policy,
+            OpenStudents answering,
+            RewardOptions.Open judging,
+            Answers shared,
+            Path directory) {
         WstTrainerBuilder trainer = resume.isPresent()
                 ? WstTrainer.resume(directory)
                 : WstTrainer.builder().runDirectory(directory);
         trainer.teacher(policy)
-                .student(client)
-                .studentCalls(student.limits())
+                .studentCalls(students.limits())
+                .answersPerInstruction(students.answersPerInstruction())
                 .budget(budget.build())
-                .reward(tasks.reward())
+                .rewardFrom(judging.made())
                 .tasks(tasks.training(seed))
                 .sampling(teacher.sampling())
                 .algorithm(algorithm.build())
@@ -180,6 +195,7 @@ public final class TrainCommand implements Callable<Integer> {
                 .seed(seed)
                 .outageLimit(Duration.ofSeconds(outage))
                 .rewardTime(Duration.ofSeconds(rewardSeconds));
+        answering.addTo(trainer);
         validation.map(TaskOptions::heldOut).ifPresent(trainer::validation);
         validateEvery.ifPresent(trainer::validateEvery);
         checkpointEvery.ifPresent(trainer::checkpointEvery);
@@ -188,7 +204,6 @@ public final class TrainCommand implements Callable<Integer> {
             trainer.redactTexts();
         }
         shared.store().ifPresent(replay.isPresent() && !askMissing ? trainer::replay : trainer::answers);
-        trainer.listener(Display.on(System.out));
         trainer.listener(new TrainingListener() {
             @Override
             public void onStart(int count) {
@@ -199,6 +214,8 @@ public final class TrainCommand implements Callable<Integer> {
                 }
             }
         });
+        trainer.listener(Display.on(System.out));
+        metrics.listeners(directory).forEach(trainer::listener);
         return trainer.build();
     }
 

@@ -70,11 +70,12 @@ class EmbeddingRewardTest {
     @Test
     void a_model_that_fails_leaves_the_batch_unscored_with_its_message() {
         RewardFunction reward = EmbeddingReward.of(model(text -> {
-            throw new IllegalStateException("503 overloaded");
+            throw new IllegalStateException("503 overloaded, Bearer sk-0123456789");
         }));
         assertThat(verdicts(reward, attempt("", "a", "gold"), attempt("", "b", "gold")))
                 .extracting(Reward::reason)
-                .allMatch(reason -> reason.contains("embedding model failed") && reason.contains("503 overloaded"));
+                .allMatch(reason -> reason.contains("embedding model failed")
+                        && reason.endsWith("503 overloaded, Bearer [secret]"));
         assertThat(reward.score(attempt("", "a", "gold")).isScored()).isFalse();
     }
 

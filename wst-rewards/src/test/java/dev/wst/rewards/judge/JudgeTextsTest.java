@@ -8,12 +8,13 @@ import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Task;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.CallLimits;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
-/** Keys in what a judge's model throws. */
-class JudgeKeysTest {
+/** What a judge gives away: no key in what its model throws, and what it is in run.json. */
+class JudgeTextsTest {
     private static final String KEY = "sk-proj-0123456789abcdefghij";
 
     private static Judge judge(RuntimeException failure) {
@@ -45,5 +46,19 @@ class JudgeKeysTest {
                 .score(attempt());
         assertThat(reward.isScored()).isFalse();
         assertThat(reward.reason()).doesNotContain(KEY).contains("no such project for [secret]");
+    }
+
+    @Test
+    void what_a_judge_is_asked_by_is_in_its_description_and_no_more() {
+        Judge judge = judge(new IllegalStateException("not asked"));
+        Rubric rubric = Rubric.of("The answer is right.");
+        assertThat(RubricReward.of(judge.with(Accounts.none()), rubric).toString())
+                .matches("RubricReward\\[Judge\\[fake-1, calls [0-9a-f]{16}, 1 votes, at least 1, MEAN, seed 0],"
+                        + " Rubric\\[\"The answer is right.\", 1 to 10]]")
+                .isEqualTo(RubricReward.of(judge, rubric).toString());
+        assertThat(PairwiseReward.againstReference(judge, "The better one wins.")
+                        .guidedByReference()
+                        .toString())
+                .endsWith(", against the reference, \"The better one wins.\", guided by the reference]");
     }
 }

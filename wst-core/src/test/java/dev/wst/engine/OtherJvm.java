@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** A JVM of its own with the class path of the tests, for what a process does once only or does not survive. */
 public final class OtherJvm {
+    /** What lives for a second is not compiled twice, and needs no threads that collect garbage. */
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Class<?> main;
     private String classPath = System.getProperty("java.class.path");
     private final List<String> before = new ArrayList<>();
@@ -64,6 +67,7 @@ public final class OtherJvm {
     public Process start(Path out, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(QUICK);
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));

@@ -65,6 +65,7 @@ class ThreadCountTest {
         ProcessBuilder command = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:ActiveProcessorCount=" + threads,
+                        "-XX:TieredStopAtLevel=1",
                         "-Xmx1g",
                         "-cp",
                         System.getProperty("java.class.path"),

@@ -36,16 +36,26 @@ class PythonExecutorTest {
 
     private static final Path CHEATS = Path.of("src/test/resources/dev/wst/rewards/code/cheats");
 
+    /** A cheat that only the clock ends, however long it is given. */
+    private static final String ENDLESS = "sends_colliding_keys.py";
+
+    private static final Limits PATIENT = Limits.defaults().withWallClock(Duration.ofSeconds(5));
+    private static final Limits HURRIED = Limits.defaults().withWallClock(Duration.ofSeconds(2));
+
     private static PythonExecutor python;
+    private static PythonExecutor hurried;
 
     @BeforeAll
     static void find_python() {
+        python = executor(PATIENT);
+        hurried = executor(HURRIED);
+    }
+
+    private static PythonExecutor executor(Limits limits) {
         try {
-            python = PythonExecutor.builder()
-                    .limits(Limits.defaults().withWallClock(Duration.ofSeconds(5)))
-                    .build();
+            return PythonExecutor.builder().limits(limits).build();
         } catch (CodeExecutorException e) {
-            python = Assumptions.abort("skipped: " + e.getMessage());
+            return Assumptions.abort("skipped: " + e.getMessage());
         }
     }
 
@@ -55,6 +65,10 @@ class PythonExecutorTest {
 
     private static CodeVerdict run(String program, String support, String tests) {
         return python.execute(new Submission(program, "arrange", support, tests));
+    }
+
+    private static CodeVerdict hurriedRun(String program, String tests) {
+        return hurried.execute(new Submission(program, "arrange", "", tests));
     }
 
     @Test
@@ -83,10 +97,14 @@ class PythonExecutorTest {
         return Files.readString(CHEATS.resolve(name)).replace("ENTRY", "arrange");
     }
 
+    private static CodeVerdict runCheat(String name, String tests) throws IOException {
+        return name.equals(ENDLESS) ? hurriedRun(cheat(name), tests) : run(cheat(name), tests);
+    }
+
     @ParameterizedTest
     @MethodSource("cheats")
     void a_cheat_never_passes(String name) throws IOException {
-        CodeVerdict verdict = run(cheat(name), TESTS);
+        CodeVerdict verdict = runCheat(name, TESTS);
         assertThat(verdict.outcome()).as(verdict.detail()).isNotIn(Outcome.PASSED, Outcome.NOT_RUN);
     }
 
@@ -100,7 +118,7 @@ class PythonExecutorTest {
             })
     void an_answer_that_would_blow_up_the_tests_ends_within_the_limits(String name) throws IOException {
         long start = System.nanoTime();
-        CodeVerdict verdict = run(cheat(name + ".py"), """
+        CodeVerdict verdict = runCheat(name + ".py", """
                 assert set(arrange([1])) == {1}
                 assert sorted(arrange([1])) == [1]
                 assert len('x' * arrange([1])) == 1
@@ -146,7 +164,6 @@ class PythonExecutorTest {
                 "'\"\"'                               | DOES_NOT_LOAD | defines no arrange",
                 "arrange = 5                          | WRONG         | not callable",
                 "import os; arrange = lambda xs: os._exit(0) | DIED   | ended",
-                "import time; arrange = lambda xs: time.sleep(60) | TIME_LIMIT | time limit",
                 "arrange = lambda xs: bytearray(1 << 30)     | WRONG  | MemoryError",
                 "arrange = lambda xs: 1 / 0                  | WRONG  | ZeroDivisionError",
                 "arrange = lambda xs: arrange(xs)            | WRONG  | RecursionError",
@@ -155,6 +172,14 @@ class PythonExecutorTest {
         CodeVerdict verdict = run(program, "assert arrange([2, 1]) == [1, 2]");
         assertThat(verdict.outcome()).as(verdict.detail()).isEqualTo(outcome);
         assertThat(verdict.detail()).contains(detail);
+    }
+
+    @Test
+    void a_program_that_does_not_end_is_ended() {
+        CodeVerdict verdict =
+                hurriedRun("import time; arrange = lambda xs: time.sleep(60)", "assert arrange([1]) == [1]");
+        assertThat(verdict.outcome()).as(verdict.detail()).isEqualTo(Outcome.TIME_LIMIT);
+        assertThat(verdict.detail()).contains("time limit");
     }
 
     @ParameterizedTest
@@ -381,8 +406,8 @@ class PythonExecutorTest {
     @ParameterizedTest
     @MethodSource("cheats")
     void a_cheat_does_not_pass_where_there_are_no_namespaces(String name) throws IOException {
-        JudgeProcess plain = new JudgeProcess(
-                Interpreter.find(null), List.of(), Limits.defaults().withWallClock(Duration.ofSeconds(5)), Set.of());
+        JudgeProcess plain =
+                new JudgeProcess(Interpreter.find(null), List.of(), name.equals(ENDLESS) ? HURRIED : PATIENT, Set.of());
         JudgeProcess.Run run = plain.execute(new Submission(cheat(name), "arrange", "", TESTS));
         assertThat(run.verdict().outcome()).as(run.verdict().detail()).isNotIn(Outcome.PASSED, Outcome.NOT_RUN);
     }

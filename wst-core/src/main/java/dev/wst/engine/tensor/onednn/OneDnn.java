@@ -168,10 +168,26 @@ final class OneDnn {
 
     static native int dnnl_primitive_destroy(long primitive);
 
-    /** Loads the library and binds the functions above; a second call does nothing. */
-    public static synchronized void load(Path library) {
+    /** Bound after all the functions above, so that a call to it tells whether this process has them. */
+    private static final class Last {
+        static native long dnnl_version();
+    }
+
+    /** Whether a library was loaded, with all of the functions above. */
+    static boolean isLoaded() {
         try {
-            Native.register(OneDnn.class, NativeLibrary.getInstance(library.toString()));
+            return Last.dnnl_version() != 0;
+        } catch (UnsatisfiedLinkError e) {
+            return false;
+        }
+    }
+
+    /** Loads the library and binds the functions above. */
+    static synchronized void load(Path library) {
+        try {
+            NativeLibrary loaded = NativeLibrary.getInstance(library.toString());
+            Native.register(OneDnn.class, loaded);
+            Native.register(Last.class, loaded);
         } catch (UnsatisfiedLinkError e) {
             throw new BackendException("oneDNN does not load from " + library + ": " + e.getMessage(), e);
         }

@@ -29,7 +29,7 @@ public final class OneDnnKernels extends CpuKernels {
         rounding = new OneDnnRounding(engine);
         try {
             this.precision =
-                    precision.isPresent() ? WeightPrecision.of(precision.get(), this) : WeightPrecision.fastest(this);
+                    precision.isPresent() ? WeightPrecision.of(precision.get(), this) : WeightPrecision.fastest();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -37,15 +37,17 @@ public final class OneDnnKernels extends CpuKernels {
     }
 
     /**
-     * Unpacks the library where need be, and loads it.
+     * Unpacks the library where need be, and loads it, unless this process has it already.
      *
      * @param precision of weights; the faster one here if not given
      * @throws BackendException if it does not load or run here, or not in the precision asked for
      */
     public static OneDnnKernels load(RowPool pool, Optional<Precision> precision) {
         try {
-            OpenMp.waitBriefly();
-            OneDnn.load(OneDnnLibrary.unpack(Path.of(System.getProperty("java.io.tmpdir"))));
+            if (!OneDnn.isLoaded()) {
+                OpenMp.waitBriefly();
+                OneDnn.load(OneDnnLibrary.unpack(Path.of(System.getProperty("java.io.tmpdir"))));
+            }
             return new OneDnnKernels(pool, precision);
         } catch (LinkageError e) {
             throw new BackendException("what oneDNN is called through (net.java.dev.jna:jna) does not load: " + e, e);

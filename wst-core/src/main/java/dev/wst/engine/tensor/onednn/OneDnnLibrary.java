@@ -1,10 +1,6 @@
 package dev.wst.engine.tensor.onednn;
 
-import com.google.common.hash.HashCode;
-import com.google.common.hash.Hashing;
-import com.google.common.io.ByteSource;
 import com.google.common.io.MoreFiles;
-import com.google.common.io.Resources;
 import dev.wst.engine.tensor.BackendException;
 import java.io.IOException;
 import java.net.URL;
@@ -28,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds oneDNN's native library in the {@code org.bytedeco:dnnl} jar of this platform and unpacks it, once, to a
- * directory that only the user can write. What lies there already is compared with the jar by its hash; a directory that
- * somebody else may have filled is not used.
+ * directory that only the user can write. A directory that somebody else may have filled is not used; against damage, what
+ * lies there already is compared with the jar by its checksum.
  */
 final class OneDnnLibrary {
     private static final String ROOT = "/org/bytedeco/dnnl/";
@@ -56,29 +52,25 @@ final class OneDnnLibrary {
                 throw new BackendException("no " + main + " for " + platform
                         + " on the class path; add org.bytedeco:dnnl with the classifier " + platform);
             }
-            return unpack(parent, main, Resources.asByteSource(library.get()), companions(platform));
+            return unpack(parent, main, PackedFile.of(library.get()), companions(platform));
         } catch (IOException e) {
             throw new BackendException("oneDNN could not be unpacked under " + parent + ": " + e, e);
         }
     }
 
     /** The path of the library beside its companions, in the directory that is kept or in one for this process alone. */
-    static Path unpack(Path parent, String name, ByteSource library, Map<String, ByteSource> companions)
+    static Path unpack(Path parent, String name, PackedFile library, Map<String, PackedFile> companions)
             throws IOException {
         UserPrincipal user = user(parent);
-        HashCode hash = library.hash(Hashing.sha256());
         Path kept = parent.resolve(
-                PREFIX + hash.toString().substring(0, 16) + "-" + user.getName().replaceAll("[^A-Za-z0-9]", "_"));
+                PREFIX + library.checksum() + "-" + user.getName().replaceAll("[^A-Za-z0-9]", "_"));
         Optional<String> objection = objection(kept, user);
         Path directory = objection.isEmpty() ? kept : ownDirectory(parent, kept, objection.get());
-        for (Map.Entry<String, ByteSource> companion : companions.entrySet()) {
-            write(
-                    directory.resolve(companion.getKey()),
-                    companion.getValue(),
-                    companion.getValue().hash(Hashing.sha256()));
+        for (Map.Entry<String, PackedFile> companion : companions.entrySet()) {
+            write(directory.resolve(companion.getKey()), companion.getValue());
         }
         Path target = directory.resolve(name);
-        write(target, library, hash);
+        write(target, library);
         if (objection.isPresent()) {
             companions.keySet().forEach(file -> directory.resolve(file).toFile().deleteOnExit());
             target.toFile().deleteOnExit();
@@ -96,10 +88,13 @@ final class OneDnnLibrary {
         return directory;
     }
 
-    private static Map<String, ByteSource> companions(String platform) {
-        Map<String, ByteSource> found = new LinkedHashMap<>();
+    private static Map<String, PackedFile> companions(String platform) throws IOException {
+        Map<String, PackedFile> found = new LinkedHashMap<>();
         for (String name : List.of("libgomp.so.1", "libomp.dylib", "libiomp5.dylib", "vcomp140.dll")) {
-            resource(platform, name).ifPresent(url -> found.put(name, Resources.asByteSource(url)));
+            Optional<URL> resource = resource(platform, name);
+            if (resource.isPresent()) {
+                found.put(name, PackedFile.of(resource.get()));
+            }
         }
         return found;
     }
@@ -152,14 +147,13 @@ final class OneDnnLibrary {
     }
 
     /** Writes beside the target and renames, so that a library is there whole or not at all. */
-    private static void write(Path target, ByteSource bytes, HashCode hash) throws IOException {
-        if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
-                && MoreFiles.asByteSource(target).hash(Hashing.sha256()).equals(hash)) {
+    private static void write(Path target, PackedFile file) throws IOException {
+        if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && file.isSameAs(target)) {
             return;
         }
         Path temporary = Files.createTempFile(target.getParent(), "unpacking", ".tmp");
         try {
-            bytes.copyTo(MoreFiles.asByteSink(temporary));
+            file.bytes().copyTo(MoreFiles.asByteSink(temporary));
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);

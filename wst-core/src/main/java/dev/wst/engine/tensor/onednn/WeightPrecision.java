@@ -5,7 +5,9 @@ import dev.wst.engine.tensor.BackendException;
 import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.tensor.Weight;
 import dev.wst.engine.tensor.host.CpuKernels;
+import dev.wst.engine.tensor.host.RowPool;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -87,10 +89,20 @@ record WeightPrecision(long smallest, int type, String description) {
         }
     }
 
-    /** BF16 for large weights where this machine's product in BF16 is much faster, found by trying. */
-    static WeightPrecision fastest(OneDnnKernels kernels) {
+    /** BF16 for large weights where this machine's product in BF16 is much faster, found by trying, once in a process. */
+    static WeightPrecision fastest() {
+        return Fastest.HERE;
+    }
+
+    /** Found when it is first asked for; models of one process so compute in the same precision. */
+    private static final class Fastest {
+        static final WeightPrecision HERE = tried();
+    }
+
+    private static WeightPrecision tried() {
         double gain;
-        try {
+        try (OneDnnKernels kernels = OneDnnKernels.load(
+                new RowPool(Runtime.getRuntime().availableProcessors()), Optional.of(Precision.FP32))) {
             gain = gain(kernels, TRIES);
         } catch (IllegalStateException e) {
             return exact("FP32 (BF16 does not run here: " + e.getMessage() + ")");

@@ -8,6 +8,7 @@ import com.sun.jna.NativeLibrary;
 import dev.wst.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -107,23 +108,33 @@ public final class CardOnCpu {
                     .hashString(header + card + source + options, UTF_8)
                     .toString()
                     .substring(0, 16);
-            Path directory = Files.createDirectories(
-                    Path.of("target", "card-on-cpu-" + key).toAbsolutePath());
-            if (!Files.exists(directory.resolve(LIBRARY))) {
-                Files.writeString(directory.resolve("cuda_on_cpu.h"), header);
-                Files.writeString(directory.resolve("card_on_cpu.h"), card);
-                Files.writeString(directory.resolve("card.cpp"), source);
-                Path made = directory.resolve("made-" + ProcessHandle.current().pid() + ".so");
-                compile(directory, options, made);
+            Path directory = Path.of("target", "card-on-cpu-" + key).toAbsolutePath();
+            if (!Files.exists(directory)) {
+                Files.createDirectories(directory.getParent());
+                Path beside = Files.createTempDirectory(directory.getParent(), "card-on-cpu-");
+                Files.writeString(beside.resolve("cuda_on_cpu.h"), header);
+                Files.writeString(beside.resolve("card_on_cpu.h"), card);
+                Files.writeString(beside.resolve("card.cpp"), source);
+                compile(beside, options);
                 for (String name : OTHER_NAMES) {
-                    Files.deleteIfExists(directory.resolve(name));
-                    Files.createSymbolicLink(directory.resolve(name), Path.of(LIBRARY));
+                    Files.createSymbolicLink(beside.resolve(name), Path.of(LIBRARY));
                 }
-                Files.move(made, directory.resolve(LIBRARY), StandardCopyOption.ATOMIC_MOVE);
+                moveUnlessThere(beside, directory);
             }
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Another process may have compiled the same meanwhile. */
+    private static void moveUnlessThere(Path made, Path place) throws IOException {
+        try {
+            Files.move(made, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.exists(place.resolve(LIBRARY))) {
+                throw e;
+            }
         }
     }
 
@@ -154,12 +165,19 @@ public final class CardOnCpu {
         return Resources.toString(Resources.getResource(CardOnCpu.class, name), UTF_8);
     }
 
-    private static void compile(Path directory, List<String> options, Path made) throws IOException {
+    private static void compile(Path directory, List<String> options) throws IOException {
         Path log = directory.resolve("log.txt");
         try {
             List<String> command = new ArrayList<>(List.of(
-                    "g++", "-std=c++17", "-fno-strict-aliasing", "-fPIC", "-shared", "-Wall", "card.cpp", "-o"));
-            command.add(made.toString());
+                    "g++",
+                    "-std=c++17",
+                    "-fno-strict-aliasing",
+                    "-fPIC",
+                    "-shared",
+                    "-Wall",
+                    "card.cpp",
+                    "-o",
+                    LIBRARY));
             command.addAll(options);
             Process compiler = new ProcessBuilder(command)
                     .directory(directory.toFile())

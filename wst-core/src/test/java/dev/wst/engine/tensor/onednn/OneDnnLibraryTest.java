@@ -27,8 +27,8 @@ class OneDnnLibraryTest {
         return OneDnnLibrary.unpack(directory, "library.so", bytes(CODE), Map.of("companion.so", bytes("more")));
     }
 
-    private static ByteSource bytes(String text) {
-        return ByteSource.wrap(text.getBytes(StandardCharsets.UTF_8));
+    private static PackedFile bytes(String text) throws IOException {
+        return PackedFile.of(ByteSource.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void isRight(Path library) {

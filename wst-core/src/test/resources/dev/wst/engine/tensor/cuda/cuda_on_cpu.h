@@ -16,6 +16,9 @@
 #include <utility>
 #include <vector>
 #include <ucontext.h>
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/common_interface_defs.h>
+#endif
 
 #define KERNEL static void   // found by the table of kernels only: a name may be one of the C library's
 #define DYNAMIC_SHARED(type, name) type* name = reinterpret_cast<type*>(on_cpu::block().dynamic.data())
@@ -31,10 +34,20 @@ namespace on_cpu {
 
 [[noreturn]] inline void fail(const char* what) { std::fprintf(stderr, "kernel on the CPU: %s\n", what); std::abort(); }
 
-// Switching from one stack to another. The system's own way asks the kernel for the signal mask each time; address sanitizer knows
-// only that one.
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__)
-struct Context { void* stack = nullptr; };
+// Switching from one stack to another. The system's own way asks the kernel for the signal mask each time, and under address sanitizer
+// clears what that knows of the whole stack; this one tells the sanitizer which stack is next. What runs on a fibre when it ends for
+// good leaves no frame that the sanitizer guards, since the next thread begins there.
+#if defined(__SANITIZE_ADDRESS__)
+#define LEAVES_NO_GUARDS __attribute__((no_sanitize("address")))
+#else
+#define LEAVES_NO_GUARDS
+#endif
+#if defined(__x86_64__)
+struct Context {
+    void* stack = nullptr;
+    const void* bottom = nullptr;   // of the memory that the stack lies in, and its bytes
+    size_t size = 0;
+};
 extern "C" void wst_switch_stack(void** from, void* to);
 asm(R"(
 .text
@@ -62,9 +75,20 @@ inline void begin(Context& c, char* stack, size_t size, void (*body)()) {
     auto* slots = reinterpret_cast<void**>(top) - 8;   // six registers, the way in, and where it must never return to
     std::fill(slots, slots + 8, nullptr);
     slots[6] = reinterpret_cast<void*>(body);
-    c.stack = slots;
+    c = {slots, stack, size};
 }
+#if defined(__SANITIZE_ADDRESS__)
+LEAVES_NO_GUARDS inline void change(Context& from, Context& to) {
+    void* saved = nullptr;
+    __sanitizer_start_switch_fiber(&saved, to.bottom, to.size);
+    wst_switch_stack(&from.stack, to.stack);
+    __sanitizer_finish_switch_fiber(saved, nullptr, nullptr);
+}
+inline void arrive(Context& from) { __sanitizer_finish_switch_fiber(nullptr, &from.bottom, &from.size); }
+#else
 inline void change(Context& from, Context& to) { wst_switch_stack(&from.stack, to.stack); }
+inline void arrive(Context&) {}
+#endif
 #else
 struct Context { ucontext_t context; };
 inline void begin(Context& c, char* stack, size_t size, void (*body)()) {
@@ -75,14 +99,15 @@ inline void begin(Context& c, char* stack, size_t size, void (*body)()) {
     makecontext(&c.context, body, 0);
 }
 inline void change(Context& from, Context& to) { swapcontext(&from.context, &to.context); }
+inline void arrive(Context&) {}
 #endif
 
 enum class State { ready, barrier, warp, done };
-struct Fibre { Context context; std::unique_ptr<char[]> stack; dim3 thread; State state; };
+struct Fibre { Context context; std::unique_ptr<char[]> stack; dim3 thread; State state; unsigned exchanges = 0; };
 struct Block {
     dim3 grid, size, index;
     std::vector<Fibre> fibres;
-    std::vector<uint64_t> lanes;   // one slot a thread, for shuffles
+    std::vector<uint64_t> lanes;   // for shuffles, two slots a thread: nobody is ahead of its warp by more than one
     std::vector<char> dynamic;
     Context scheduler;
     size_t current = 0;
@@ -100,8 +125,9 @@ inline void wait_for(State what) {
     f.state = what;
     change(f.context, b.scheduler);
 }
-inline void body() {
+LEAVES_NO_GUARDS inline void body() {
     Block& b = block();
+    arrive(b.scheduler);
     b.kernel(b.arguments);
     b.fibres[b.current].state = State::done;
     change(b.fibres[b.current].context, b.scheduler);
@@ -129,6 +155,7 @@ inline void run_block() {
         if (!f.stack) f.stack.reset(new char[stack]);
         begin(f.context, f.stack.get(), stack, body);
         f.state = State::ready;
+        f.exchanges = 0;
     }
     for (;;) {
         bool moved = false;
@@ -177,7 +204,7 @@ inline void launch(void (*kernel)(void**), unsigned blocks, unsigned threads, un
     b.kernel = kernel;
     b.arguments = arguments;
     b.fibres.resize(threads);
-    b.lanes.assign(threads, 0);
+    b.lanes.assign(2 * threads, 0);
     for (unsigned x = 0; x < blocks; x++) {
         b.index = {x, 0, 0};
         b.dynamic.assign(shared + 16, char(0xff));
@@ -191,11 +218,11 @@ template <class T> T exchange(T value, int from) {   // from: a lane of the same
     size_t me = b.current, first = me / 32 * 32;
     uint64_t bits = 0;
     std::memcpy(&bits, &value, sizeof value);
-    b.lanes[me] = bits;
+    uint64_t* lanes = &b.lanes[(b.fibres[me].exchanges++ & 1) * b.fibres.size()];
+    lanes[me] = bits;
     wait_for(State::warp);
     T result = value;
-    if (from >= 0 && from < 32 && first + size_t(from) < b.fibres.size()) std::memcpy(&result, &b.lanes[first + from], sizeof result);
-    wait_for(State::warp);
+    if (from >= 0 && from < 32 && first + size_t(from) < b.fibres.size()) std::memcpy(&result, &lanes[first + from], sizeof result);
     return result;
 }
 inline int lane() { return int(block().current % 32); }

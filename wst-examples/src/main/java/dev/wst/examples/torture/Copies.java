@@ -24,11 +24,11 @@ final class Copies {
         }
     }
 
-    /** A hash of each file. */
+    /** A hash of each file but the lock, which names the process that took it last. */
     static Map<Path, Integer> hashes(Path directory) throws IOException {
         Map<Path, Integer> hashes = new TreeMap<>();
         for (Path path : all(directory)) {
-            if (Files.isRegularFile(path)) {
+            if (Files.isRegularFile(path) && !path.endsWith("lock")) {
                 hashes.put(directory.relativize(path), Arrays.hashCode(Files.readAllBytes(path)));
             }
         }

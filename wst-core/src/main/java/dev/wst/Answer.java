@@ -48,12 +48,14 @@ public final class Answer {
         EMPTY,
         /** Withheld, or cut off, by the provider's filter: what is left of it is not what the student would have said. */
         CONTENT_FILTER,
+        /** No connection could be made: nobody has heard the question. */
+        UNREACHABLE,
         /** Anything else: a broken connection, a server error, an exception in the client. */
         ERROR;
 
         /** Whether the same question may well be answered later. */
         public boolean isTemporary() {
-            return this == TIMEOUT || this == RATE_LIMIT || this == OVERLOADED || this == ERROR;
+            return this == TIMEOUT || this == RATE_LIMIT || this == OVERLOADED || this == UNREACHABLE || this == ERROR;
         }
     }
 

@@ -38,21 +38,41 @@ final class FailedAnswers {
                         oneLine(failures.get(0).message())));
     }
 
-    /** That all failed and some of it may pass. */
+    /**
+     * Which questions to ask again when all others have ended: where the student answered none, those whose failure may pass; else
+     * those that reached nobody.
+     *
+     * @return one for each answer, in order
+     */
+    static List<Boolean> toAskAgain(List<Answer> answers) {
+        boolean none = answers.stream().noneMatch(Answer::hasArrived);
+        return answers.stream()
+                .map(answer -> answer.failure()
+                        .map(Answer.Failure::kind)
+                        .filter(kind -> none ? kind.isTemporary() : kind == Answer.FailureKind.UNREACHABLE)
+                        .isPresent())
+                .toList();
+    }
+
+    /** That there are such. */
     static Optional<Outage.Silence> silence(List<Answer> answers) {
-        List<Answer.Failure> failures =
-                answers.stream().flatMap(answer -> answer.failure().stream()).toList();
-        boolean mayPass = failures.stream().anyMatch(failure -> failure.kind().isTemporary());
-        if (failures.size() < answers.size() || !mayPass) {
+        long again = toAskAgain(answers).stream().filter(one -> one).count();
+        if (again == 0) {
             return Optional.empty();
         }
-        Duration askedFor = failures.stream()
+        Duration askedFor = answers.stream()
+                .flatMap(answer -> answer.failure().stream())
                 .map(Answer.Failure::retryAfter)
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
+        boolean none = answers.stream().noneMatch(Answer::hasArrived);
         return Optional.of(new Outage.Silence(
-                "the student answered none of " + answers.size() + " questions (" + mostFrequent(answers) + ")",
+                (none
+                                ? "the student answered none of " + answers.size() + " questions"
+                                : "the student could not be reached for " + again + " of " + answers.size()
+                                        + " questions")
+                        + " (" + mostFrequent(answers) + ")",
                 askedFor));
     }
 

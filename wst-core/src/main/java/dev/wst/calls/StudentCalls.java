@@ -122,8 +122,10 @@ public final class StudentCalls {
      */
     public List<Answer> answer(List<Advice> batch, Duration outage, String step) {
         String where = step + name.map(one -> ", student " + one).orElse("");
-        List<Answer> answers = answer(
-                batch, missing -> new Outage(outage, pauses, where).ask(() -> ask(missing), FailedAnswers::silence));
+        List<Answer> answers = answer(batch, missing -> {
+            Unanswered open = new Unanswered(missing);
+            return new Outage(outage, pauses, where).ask(() -> open.ask(this::ask), FailedAnswers::silence);
+        });
         FailedAnswers.log(where, answers);
         return answers;
     }

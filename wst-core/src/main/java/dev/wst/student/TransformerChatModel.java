@@ -249,7 +249,7 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
         }
 
         /**
-         * What the weights are kept and multiplied in; unless given, BF16 where this machine is much faster at it, FP32
+         * What the weights are kept and multiplied in; unless given, BF16 where this processor has instructions for it, FP32
          * elsewhere. {@link Precision#INT8} answers a few requests at once still faster, and less accurately.
          */
         public Builder precision(Precision value) {

@@ -194,7 +194,7 @@ public final class TransformerTeacher implements TeacherPolicy {
         description.put("model", model.origin().toString());
         description.put("trained", weights.toString());
         description.put("prompt", prompt.toString());
-        description.put("kernels", model.kernels().getClass().getSimpleName());
+        description.put("kernels", model.kernels().description());
         return description;
     }
 

@@ -99,7 +99,7 @@ public final class TransformerTeacherBuilder {
     }
 
     /**
-     * What the model's frozen weights are kept and multiplied in; unless given, BF16 where this machine is much faster at it
+     * What the model's frozen weights are kept and multiplied in; unless given, BF16 where this processor has instructions for it
      * (which the first line of the log says), FP32 elsewhere; on a card BF16 from compute capability 8.0 on. Adapters, the loss
      * and the optimiser are FP32 always.
      *

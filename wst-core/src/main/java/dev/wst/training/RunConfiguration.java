@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,7 +27,15 @@ record RunConfiguration(RunPlan plan) {
     private static final String ABSENT = "nothing";
 
     RunDescription description() {
-        return new RunDescription(deciding(), Versions.all());
+        return new RunDescription(deciding(), versions());
+    }
+
+    /** The teacher's kernels are told with them: another processor may compute in other precision. */
+    private Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>(Versions.all());
+        Optional.ofNullable(plan.teacher().description().get("kernels"))
+                .ifPresent(kernels -> versions.put("kernels", kernels));
+        return versions;
     }
 
     /** Equal for two runs that must come to the same. */

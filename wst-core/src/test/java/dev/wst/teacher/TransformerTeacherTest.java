@@ -444,7 +444,7 @@ class TransformerTeacherTest {
             assertThat(teacher.description()).containsEntry("model", model.toString());
             assertThat(teacher.description().get("trained")).contains("rank=2", "q_proj");
             assertThat(teacher.description().get("prompt")).contains("{question}");
-            assertThat(teacher.description().get("kernels")).isEqualTo("HostKernels");
+            assertThat(teacher.description().get("kernels")).isEqualTo("host (Java loops and ND4J's matrix product)");
         }
     }
 

@@ -47,6 +47,11 @@ final class OneDnnPacking implements AutoCloseable {
         }
     }
 
+    /** The name of the code that multiplies with it, such as {@code brg_matmul:avx512_core_bf16}. */
+    String implementation() {
+        return OneDnn.implementation(layoutOwner);
+    }
+
     /** Of the packed numbers, and of what they are multiplied with. */
     int type() {
         return type;

@@ -2,6 +2,7 @@ package dev.wst.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wst.Answer;
 import dev.wst.Attempt;
@@ -53,9 +54,9 @@ class AbstentionTest {
         Abstention rule = Abstention.chosenOn(taught, alone, 0.02);
         assertThat(rule.threshold()).isEqualTo(-1.5);
         assertThat(rule.taught()).isEqualTo(700);
-        assertThat(rule.harm().mean()).isEqualTo(4 / 800.0);
+        assertThat(rule.harm().mean()).isEqualTo(4 / 800.0, within(1e-12));
         assertThat(rule.harm().high()).isLessThan(0.02);
-        assertThat(rule.gain().mean()).isEqualTo((300 + 96 - 4) / 800.0);
+        assertThat(rule.gain().mean()).isEqualTo((300 + 96 - 4) / 800.0, within(1e-12));
         assertThat(teaches(rule, -1.5)).isTrue();
         assertThat(teaches(rule, -1.51)).isFalse();
         assertThat(rule)

@@ -44,17 +44,16 @@ class ServedTeacherTest {
             .mapToObj(i -> "w" + i + " w7".repeat(i % 5) + " w" + 2 * i)
             .toList();
 
-    @TempDir
-    Path directory;
-
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final List<List<String>> batches = new CopyOnWriteArrayList<>();
+    private Path directory;
     private Path model;
     private Path first;
     private Path second;
 
     @BeforeAll
-    void train() throws IOException {
+    void train(@TempDir Path temporary) throws IOException {
+        directory = temporary;
         model = TinyModel.in(Files.createDirectory(directory.resolve("model")));
         first = TrainedAdapters.in(directory.resolve("first"), model, 3);
         second = TrainedAdapters.in(directory.resolve("second"), model, 5);
@@ -110,6 +109,12 @@ class ServedTeacherTest {
         return written;
     }
 
+    private Map<String, String> instructions(ServedTeacher served) throws Exception {
+        Map<String, String> instructions = new HashMap<>();
+        askedTogether(served).forEach((question, written) -> instructions.put(question, written.instruction()));
+        return instructions;
+    }
+
     @Test
     void many_callers_get_what_the_trained_teacher_writes_for_each_alone() throws Exception {
         Map<String, String> expected = expected(first);
@@ -131,16 +136,16 @@ class ServedTeacherTest {
     @Test
     void a_drawn_instruction_depends_on_the_question_and_the_seed_alone() throws Exception {
         Sampling drawn = Sampling.defaults().withMaxTokens(6);
-        Map<String, Written> together;
+        Map<String, String> together;
         try (ServedTeacher served = builder(first).sampling(drawn).seed(4).build()) {
-            together = askedTogether(served);
+            together = instructions(served);
         }
         try (ServedTeacher alone =
                 builder(first).sampling(drawn).seed(4).largestBatch(1).build()) {
-            assertThat(askedTogether(alone)).isEqualTo(together);
+            assertThat(instructions(alone)).isEqualTo(together);
         }
         try (ServedTeacher other = builder(first).sampling(drawn).seed(5).build()) {
-            assertThat(askedTogether(other)).isNotEqualTo(together);
+            assertThat(instructions(other)).isNotEqualTo(together);
         }
     }
 

@@ -123,12 +123,17 @@ class WritingQueueTest {
             Future<String> b = placed(queue, 2, () -> written(queue, "old", "b"));
             Future<String> c = placed(queue, 3, () -> written(queue, "new", "c"));
             Future<String> d = placed(queue, 4, () -> written(queue, "old", "d"));
-            queue.change(() -> () -> batchesBefore.add(batches.size()));
+            CountDownLatch done = new CountDownLatch(1);
+            queue.change(() -> () -> {
+                batchesBefore.add(batches.size());
+                done.countDown();
+            });
             Future<String> e = placed(queue, 5, () -> written(queue, "new", "b"));
             goOn.countDown();
             assertThat(List.of(first.get(), b.get(), c.get(), d.get(), e.get()))
                     .containsExactly("old a", "old b", "new c", "old d", "new b");
             assertThat(batches).containsExactly(List.of("a"), List.of("b", "d"), List.of("c", "b"));
+            await(done);
             assertThat(batchesBefore).containsExactly(3);
         }
     }

@@ -3,15 +3,13 @@ package dev.wst.teacher;
 import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.nn.Decoder;
 import dev.wst.engine.nn.LoraConfig;
-import dev.wst.engine.nn.Parameter;
-import dev.wst.engine.weights.ModelFileException;
+import dev.wst.engine.nn.NamedMatrix;
 import dev.wst.engine.weights.PeftAdapter;
 import dev.wst.engine.weights.PeftFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +21,7 @@ record AdapterWeights(LoraConfig lora, long seed, Optional<Path> from) implement
 
     static AdapterWeights continuing(Path adapter) {
         try (PeftFile file = PeftFile.open(adapter)) {
-            PeftAdapter uniform = file.uniform();
-            return new AdapterWeights(
-                    new LoraConfig(uniform.rank(), uniform.alpha(), uniform.targets()), 0, Optional.of(adapter));
+            return new AdapterWeights(SavedAdapter.config(file), 0, Optional.of(adapter));
         }
     }
 
@@ -43,30 +39,17 @@ record AdapterWeights(LoraConfig lora, long seed, Optional<Path> from) implement
     public void prepare(Decoder decoder) {
         decoder.adapt(lora, seed);
         from.ifPresent(directory -> {
+            List<NamedMatrix> matrices = decoder.parameters().stream()
+                    .map(parameter -> new NamedMatrix(parameter.name(), parameter.value()))
+                    .toList();
             try (PeftFile file = PeftFile.open(directory)) {
-                List<Parameter> parameters = decoder.parameters();
-                requireNone(
-                        file.left(parameters.stream().map(Parameter::name).collect(Collectors.toSet())), file.origin());
-                for (Parameter p : parameters) {
-                    p.value()
-                            .write(file.read(
-                                    p.name(), p.value().rows(), p.value().columns()));
-                }
+                SavedAdapter.write(SavedAdapter.read(file, matrices), matrices);
             }
         });
     }
 
-    private static void requireNone(Set<String> left, String origin) {
-        if (!left.isEmpty()) {
-            throw new ModelFileException(
-                    origin + " holds " + left.size() + " tensors for which this model has no place ("
-                            + left.stream().limit(3).collect(Collectors.joining(", "))
-                            + (left.size() > 3 ? " and others" : "") + "); was it trained on another model?");
-        }
-    }
-
     @Override
-    public void save(Decoder decoder, LanguageModel model, Path directory) {
+    public void save(Decoder decoder, LanguageModel model, Path directory, TeacherFile about) {
         new PeftAdapter(lora.rank(), lora.alpha(), lora.targets())
                 .write(
                         directory,
@@ -77,6 +60,7 @@ record AdapterWeights(LoraConfig lora, long seed, Optional<Path> from) implement
                                         p.value().rows(),
                                         p.value().columns(),
                                         p.value().toArray()))
-                                .toList());
+                                .toList(),
+                        Map.of(TeacherFile.NAME, about.json()));
     }
 }

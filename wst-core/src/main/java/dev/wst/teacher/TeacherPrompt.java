@@ -3,6 +3,7 @@ package dev.wst.teacher;
 import dev.wst.Attempt;
 import dev.wst.Situation;
 import dev.wst.engine.tokenizer.Message;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,16 @@ public record TeacherPrompt(Optional<String> system, List<Example> examples, Str
                 List.of(),
                 "Question:\n" + QUESTION + "\n\nWrite the instruction.",
                 "The model answered:\n" + ANSWER + "\n\nWrite a better instruction.");
+    }
+
+    /**
+     * What a teacher was shown whose adapter {@link TransformerTeacher#save} wrote.
+     *
+     * @return empty if the directory does not say, as one that Python's peft wrote
+     * @throws dev.wst.InvalidInputException if what it says cannot be read
+     */
+    public static Optional<TeacherPrompt> ofAdapter(Path directory) {
+        return TeacherFile.in(directory).map(TeacherFile::prompt);
     }
 
     /** Nothing but the task, for models that were made to continue it with an instruction. */

@@ -54,6 +54,7 @@ public final class TransformerTeacher implements TeacherPolicy {
     private final LanguageModel model;
     private final Decoder decoder;
     private final TeacherPrompt prompt;
+    private final TeacherFile about;
     private final Weights weights;
     private final AdamW optimizer;
     private final MicroBatches microBatches;
@@ -62,10 +63,11 @@ public final class TransformerTeacher implements TeacherPolicy {
     /** Rendering a prompt costs as much as several decoded tokens, and a step asks for each eight times: kept while it lasts. */
     private final Cache<Situation, int[]> prompts;
 
-    TransformerTeacher(LanguageModel model, TeacherPrompt prompt, Weights weights, OptionalLong activationBytes) {
+    TransformerTeacher(LanguageModel model, TeacherFile about, Weights weights, OptionalLong activationBytes) {
         this.model = model;
+        this.about = about;
         this.decoder = model.decoder();
-        this.prompt = prompt;
+        this.prompt = about.prompt();
         this.prompts = CacheBuilder.newBuilder().weakKeys().build();
         this.weights = weights;
         this.reference = weights.reference(decoder);
@@ -127,7 +129,7 @@ public final class TransformerTeacher implements TeacherPolicy {
         return advice;
     }
 
-    private static Instruction instruction(Continuation written) {
+    static Instruction instruction(Continuation written) {
         return Instruction.sampled(
                 written.text().strip(),
                 written.tokens(),
@@ -322,7 +324,7 @@ public final class TransformerTeacher implements TeacherPolicy {
 
     @Override
     public void save(Path directory) {
-        exclusively(() -> weights.save(decoder, model, directory));
+        exclusively(() -> weights.save(decoder, model, directory, about));
     }
 
     @Override

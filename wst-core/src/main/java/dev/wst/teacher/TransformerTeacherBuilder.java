@@ -5,6 +5,7 @@ import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.nn.LoraConfig;
 import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.weights.ModelFingerprint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,8 @@ public final class TransformerTeacherBuilder {
     private static final double ALPHA = 32;
 
     private final Path model;
-    private TeacherPrompt prompt = TeacherPrompt.defaults();
+    private Optional<TeacherPrompt> prompt = Optional.empty();
+    private Optional<Path> adapter = Optional.empty();
     private Supplier<Weights> weights = () -> fresh(RANK, ALPHA, LoraConfig.ALL_LINEAR);
     private Optional<String> kernels = Optional.empty();
     private Optional<Precision> precision = Optional.empty();
@@ -41,9 +43,9 @@ public final class TransformerTeacherBuilder {
         this.model = Objects.requireNonNull(model, "model");
     }
 
-    /** What the teacher is shown; {@link TeacherPrompt#defaults()} unless given. */
+    /** What the teacher is shown; unless given, what the adapter's was, or {@link TeacherPrompt#defaults()}. */
     public TransformerTeacherBuilder prompt(TeacherPrompt value) {
-        prompt = Objects.requireNonNull(value, "prompt");
+        prompt = Optional.of(value);
         return this;
     }
 
@@ -57,12 +59,17 @@ public final class TransformerTeacherBuilder {
     public TransformerTeacherBuilder lora(int rank, double alpha, String... targets) {
         List<String> names = targets.length == 0 ? LoraConfig.ALL_LINEAR : List.of(targets);
         new LoraConfig(rank, alpha, Set.copyOf(names));
+        adapter = Optional.empty();
         weights = () -> fresh(rank, alpha, names);
         return this;
     }
 
-    /** Goes on from an adapter written by {@link TransformerTeacher#save} or by Python's peft. */
+    /**
+     * Goes on from an adapter written by {@link TransformerTeacher#save} or by Python's peft. {@link #build} refuses one that a
+     * teacher saved beside another base model.
+     */
     public TransformerTeacherBuilder adapter(Path directory) {
+        adapter = Optional.of(directory);
         weights = () -> AdapterWeights.continuing(directory);
         return this;
     }
@@ -79,6 +86,7 @@ public final class TransformerTeacherBuilder {
             }
             return new WholeWeights();
         };
+        adapter = Optional.empty();
         return this;
     }
 
@@ -140,17 +148,26 @@ public final class TransformerTeacherBuilder {
      * Loads the model.
      *
      * @throws IllegalArgumentException if the precision is INT8, or not FP32 though every weight is trained
+     * @throws dev.wst.InvalidInputException if a file is missing or damaged, or the adapter belongs to another model
      */
     public TransformerTeacher build() {
         Weights trained = weights.get();
         LanguageModel loaded =
                 LanguageModel.open(model, kernelsFor(trained), trained.leaveTheModelFrozen(), controlTokensInText);
         try {
-            return new TransformerTeacher(loaded, prompt, trained, activationBytes);
+            return new TransformerTeacher(loaded, about(), trained, activationBytes);
         } catch (RuntimeException e) {
             loaded.close();
             throw e;
         }
+    }
+
+    private TeacherFile about() {
+        String base = ModelFingerprint.ofWeights(model);
+        Optional<TeacherFile> saved = adapter.flatMap(TeacherFile::in);
+        saved.ifPresent(file -> file.requireBase(adapter.orElseThrow(), model, base));
+        TeacherPrompt shown = prompt.or(() -> saved.map(TeacherFile::prompt)).orElseGet(TeacherPrompt::defaults);
+        return new TeacherFile(Optional.of(base), shown);
     }
 
     private Kernels kernelsFor(Weights trained) {

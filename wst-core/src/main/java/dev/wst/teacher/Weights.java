@@ -17,6 +17,10 @@ interface Weights {
     /** Makes them trainable. */
     void prepare(Decoder decoder);
 
-    /** Writes them to a new directory. */
-    void save(Decoder decoder, LanguageModel model, Path directory);
+    /**
+     * Writes them to a new directory.
+     *
+     * @param about goes with what cannot be used without it
+     */
+    void save(Decoder decoder, LanguageModel model, Path directory, TeacherFile about);
 }

@@ -22,7 +22,7 @@ record WholeWeights() implements Weights {
     }
 
     @Override
-    public void save(Decoder decoder, LanguageModel model, Path directory) {
+    public void save(Decoder decoder, LanguageModel model, Path directory, TeacherFile about) {
         MergedModel.write(model, directory);
     }
 }

@@ -3,7 +3,7 @@
  * scores them and follows an objective.
  *
  * <p>Imports the root package, {@code files} and the engine's {@code model}, {@code nn}, {@code tensor}, {@code tokenizer} and
- * {@code weights}. Letters as in {@code engine.nn}.
+ * {@code weights}, and Jackson. Letters as in {@code engine.nn}.
  */
 @NullMarked
 package dev.wst.teacher;

@@ -11,6 +11,7 @@ import dev.wst.Task;
 import dev.wst.engine.model.TinyModel;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.Ppo;
+import dev.wst.serving.ServedTeacher;
 import dev.wst.student.TransformerChatModel;
 import dev.wst.teacher.TeacherPrompt;
 import dev.wst.teacher.TransformerTeacher;
@@ -59,6 +60,10 @@ class WithoutNd4jTest {
                 } catch (EnvironmentException e) {
                     System.out.println("PPO refused: " + e.getMessage());
                 }
+                teacher.save(Path.of(args[1]));
+            }
+            try (ServedTeacher served = ServedTeacher.load(model, Path.of(args[1]))) {
+                System.out.println("advises: " + served.instructionFor("w5 w7").isTaught());
             }
             try (TransformerChatModel student = TransformerChatModel.open(model, Sampling.greedy(4))) {
                 ChatModel served = student;
@@ -94,7 +99,8 @@ class WithoutNd4jTest {
                         "-cp",
                         path,
                         Service.class.getName(),
-                        model.toString())
+                        model.toString(),
+                        directory.resolve("adapter").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
@@ -103,6 +109,7 @@ class WithoutNd4jTest {
                 .contains("trained by GRPO: 2 steps")
                 .contains("PPO refused: PPO's critic runs on Deeplearning4j")
                 .contains("org.deeplearning4j:deeplearning4j-nn:1.0.0-M2.1")
+                .contains("advises: true")
                 .contains("served: true");
     }
 }

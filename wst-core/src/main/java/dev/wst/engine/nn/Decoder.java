@@ -7,6 +7,7 @@ import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.weights.DecoderConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,8 @@ public final class Decoder implements AutoCloseable {
     private final Head head;
     private final List<DecoderLayer> layers = new ArrayList<>();
     private @Nullable DecodingSlots slots;
+    private long adapterSets;
+    private long adaptersInUse;
 
     /** Loads every weight. The kernels are borrowed and must outlive the decoder. */
     public Decoder(DecoderConfig config, Kernels kernels, TensorReader tensors) {
@@ -99,6 +102,27 @@ public final class Decoder implements AutoCloseable {
                 parameter.value().write(values);
             }
         }
+    }
+
+    /** Adapters that are only computed with, all zero, once {@link #use} says so. They are the caller's to close. */
+    public AdapterSet adapters(LoraConfig lora) {
+        Map<Linear, LoraAdapter> adapters = new LinkedHashMap<>();
+        layers.stream()
+                .flatMap(DecoderLayer::linears)
+                .forEach(linear -> linear.adapterFor(lora).ifPresent(adapter -> adapters.put(linear, adapter)));
+        return new AdapterSet(++adapterSets, adapters);
+    }
+
+    /** Computes with these adapters from now on, or with none. */
+    public void use(Optional<AdapterSet> set) {
+        Map<Linear, LoraAdapter> adapters = set.map(AdapterSet::adapters).orElse(Map.of());
+        layers.stream().flatMap(DecoderLayer::linears).forEach(linear -> linear.use(adapters.get(linear)));
+        adaptersInUse = set.map(AdapterSet::number).orElse(0L);
+    }
+
+    /** Tells apart what was recorded with the addresses of one set and another. */
+    long adaptersInUse() {
+        return adaptersInUse;
     }
 
     /** Makes every weight trainable. */

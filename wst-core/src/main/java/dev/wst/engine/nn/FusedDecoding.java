@@ -64,7 +64,8 @@ public final class FusedDecoding {
     public record Drawn(int[] tokens, float[] logProbabilities) {}
 
     /** What a recorded step depends on besides the numbers in memory. */
-    private record Step(DecodingSlots slots, int rows, boolean adapted, float temperature, DrawRule rule) {}
+    private record Step(
+            DecodingSlots slots, int rows, boolean adapted, long adapters, float temperature, DrawRule rule) {}
 
     /**
      * Reads the prompts.
@@ -140,7 +141,7 @@ public final class FusedDecoding {
             place(new int[size]);
             draw(hidden);
         } else {
-            fused.repeat(new Step(slots, size, adapted, temperature, rule), this::step);
+            fused.repeat(new Step(slots, size, adapted, decoder.adaptersInUse(), temperature, rule), this::step);
         }
         Drawn drawn = new Drawn(new int[rows], new float[rows]);
         slots.read(drawn.tokens, drawn.logProbabilities);

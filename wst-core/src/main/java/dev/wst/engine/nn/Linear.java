@@ -6,6 +6,7 @@ import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.tensor.Weight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class Linear implements AutoCloseable {
     private final @Nullable Matrix bias;
     private final Weight weight;
     private @Nullable LoraAdapter adapter;
+    private @Nullable LoraGradients adapterGradients;
     private @Nullable Trained trained;
 
     /** One projection and its place among the outputs. */
@@ -86,8 +88,8 @@ final class Linear implements AutoCloseable {
     /** {@code dx = dy W + adapter}, or added to dx; gradients of whatever is trained. */
     void backward(Matrix x, Matrix dy, Matrix dx, boolean accumulate) {
         kernels.linearBack(dy, weight, dx, accumulate);
-        if (adapter != null) {
-            adapter.backward(x, dy, dx);
+        if (adapterGradients != null) {
+            adapterGradients.backward(x, dy, dx);
         }
         if (trained != null) {
             kernels.matmul(Block.of(dy).transposed(), Block.of(x), Block.of(trained.gradient), 1, true);
@@ -97,14 +99,30 @@ final class Linear implements AutoCloseable {
         }
     }
 
-    /** Puts adapters beside those projections that the configuration names. */
+    /** Puts adapters to be trained beside those projections that the configuration names. */
     void adapt(LoraConfig config) {
+        adapter = adapterFor(config).orElse(null);
+        if (adapter != null) {
+            adapterGradients = new LoraGradients(kernels, scratch, adapter);
+        }
+    }
+
+    /** An adapter beside those projections that the configuration names, for whoever asks; empty if it names none. */
+    Optional<LoraAdapter> adapterFor(LoraConfig config) {
         List<Piece> adapted = pieces.stream()
                 .filter(piece -> config.targets().contains(piece.module()))
                 .toList();
-        if (!adapted.isEmpty()) {
-            adapter = new LoraAdapter(kernels, scratch, config, weight.inputs(), adapted);
+        return adapted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LoraAdapter(kernels, scratch, config, weight.inputs(), adapted));
+    }
+
+    /** Computes with an adapter that somebody else keeps, or with none. */
+    void use(@Nullable LoraAdapter borrowed) {
+        if (adapterGradients != null) {
+            throw new IllegalStateException("a layer whose own adapter is trained takes no other");
         }
+        adapter = borrowed;
     }
 
     /** Makes the layer itself trainable. */
@@ -157,7 +175,7 @@ final class Linear implements AutoCloseable {
         if (trained != null) {
             return trained.parameters;
         }
-        return adapter == null ? List.of() : adapter.parameters();
+        return adapterGradients == null ? List.of() : adapterGradients.parameters();
     }
 
     /** Reads the weight again after the optimiser changed it. */
@@ -208,8 +226,8 @@ final class Linear implements AutoCloseable {
         count.plain(value);
         count.plain(bias);
         count.packed(weight);
-        if (adapter != null) {
-            adapter.parameters().forEach(count::trained);
+        if (adapterGradients != null) {
+            adapterGradients.parameters().forEach(count::trained);
         }
         if (trained != null) {
             trained.parameters.forEach(count::moments);
@@ -225,7 +243,8 @@ final class Linear implements AutoCloseable {
         if (bias != null) {
             bias.close();
         }
-        if (adapter != null) {
+        if (adapter != null && adapterGradients != null) {
+            adapterGradients.close();
             adapter.close();
         }
         if (trained != null) {

@@ -29,7 +29,28 @@ public final class ModelFingerprint {
         try {
             Hasher hasher = Hashing.sha256().newHasher();
             for (Path file : files(model)) {
+                hasher.putString(file.getFileName() + "\n", StandardCharsets.UTF_8);
                 add(file, hasher);
+            }
+            return hasher.hash().toString().substring(0, DIGITS);
+        } catch (IOException e) {
+            throw new ModelFileException(model + " cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * Of the weights alone: of a Hugging Face directory its safetensors files. It depends on no file's name, nor on what lies
+     * beside the weights.
+     *
+     * @throws ModelFileException if they cannot be read
+     */
+    public static String ofWeights(Path model) {
+        try {
+            Hasher hasher = Hashing.sha256().newHasher();
+            for (Path file : files(model)) {
+                if (!Files.isDirectory(model) || file.toString().endsWith(".safetensors")) {
+                    add(file, hasher);
+                }
             }
             return hasher.hash().toString().substring(0, DIGITS);
         } catch (IOException e) {
@@ -50,7 +71,7 @@ public final class ModelFingerprint {
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
             long length = bytes.length();
             byte[] end = new byte[(int) Math.min(ENDS, length)];
-            hasher.putString(file.getFileName() + "\n", StandardCharsets.UTF_8).putLong(length);
+            hasher.putLong(length);
             bytes.readFully(end);
             hasher.putBytes(end);
             bytes.seek(length - end.length);

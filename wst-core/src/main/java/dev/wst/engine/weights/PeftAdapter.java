@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -40,15 +41,19 @@ public record PeftAdapter(int rank, double alpha, Set<String> targets) {
      * Writes a directory that peft loads. It appears complete or not at all.
      *
      * @param base the model it belongs to, for the reader's information
+     * @param companions texts to be written beside it, by the names of their files
      * @throws ModelFileException if the directory exists or cannot be written
      */
-    public void write(Path directory, String base, Collection<Tensor> tensors) {
+    public void write(Path directory, String base, Collection<Tensor> tensors, Map<String, String> companions) {
         AtomicDirectory.write(directory, temporary -> {
             Files.writeString(temporary.resolve(CONFIG), config(base) + "\n");
             SafetensorsWriter writer = new SafetensorsWriter();
             tensors.forEach(tensor ->
                     writer.add(tensorName(tensor.parameter), new int[] {tensor.rows, tensor.columns}, tensor.values));
             writer.write(temporary.resolve(WEIGHTS));
+            for (Map.Entry<String, String> companion : companions.entrySet()) {
+                Files.writeString(temporary.resolve(companion.getKey()), companion.getValue());
+            }
         });
     }
 

@@ -6,6 +6,7 @@ import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.TrainingListener;
 import dev.wst.Validation;
+import dev.wst.serving.ServingListener;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Shows a run in a Micrometer registry, and so in Prometheus, Datadog and others.
+ * Shows a run, or a served teacher, in a Micrometer registry, and so in Prometheus, Datadog and others.
  *
  * <pre>{@code
  * MeterRegistry registry = new SimpleMeterRegistry();   // or the one of your application
@@ -30,8 +31,16 @@ import java.util.Objects;
  * {@code wst.failures} with the tag {@code kind}, that of an answer that did not arrive, in small letters, or {@code unscored};
  * {@code wst.calls}, {@code wst.tokens} and, where calls have prices, {@code wst.money}: what was paid, since the checkpoint where
  * a run is resumed.
+ *
+ * <p>Of a served teacher, whose {@link dev.wst.serving.Teaching} has it as a listener, there are the timer {@code wst.serving},
+ * what a request waited for its instruction, with the tags {@code outcome}, as {@link dev.wst.serving.ServingListener.Outcome} in
+ * small letters, and {@code version}, that of the teacher that wrote, or {@code none}.
+ *
+ * <pre>{@code
+ * Teaching counted = Teaching.builder(served).listener(MicrometerMetrics.in(new SimpleMeterRegistry())).build();
+ * }</pre>
  */
-public final class MicrometerMetrics implements TrainingListener {
+public final class MicrometerMetrics implements TrainingListener, ServingListener {
     private static final String PREFIX = "wst.";
     private static final List<String> COST = List.of("calls", "tokens", "money");
 
@@ -91,6 +100,17 @@ public final class MicrometerMetrics implements TrainingListener {
     @Override
     public void onValidation(Validation validation) {
         show(validation);
+    }
+
+    @Override
+    public void onServed(Event event) {
+        registry.timer(
+                        PREFIX + "serving",
+                        "outcome",
+                        event.outcome().name().toLowerCase(Locale.ROOT),
+                        "version",
+                        event.version().isEmpty() ? "none" : event.version())
+                .record(event.took());
     }
 
     private void show(Validation validation) {

@@ -1,7 +1,7 @@
 /**
- * A run in a Micrometer registry. Apart from {@code metrics}, so that the rest of the library loads without Micrometer.
+ * A run, or a served teacher, in a Micrometer registry. Apart from {@code metrics}, so that the rest of the library loads without Micrometer.
  *
- * <p>Imports the root package and Micrometer.
+ * <p>Imports the root package, {@code serving} and Micrometer.
  */
 @NullMarked
 package dev.wst.metrics.micrometer;

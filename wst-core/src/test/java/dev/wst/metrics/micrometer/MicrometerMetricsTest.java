@@ -10,9 +10,14 @@ import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
 import dev.wst.Validation;
+import dev.wst.serving.ServingListener.Event;
+import dev.wst.serving.ServingListener.Outcome;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MicrometerMetricsTest {
@@ -67,5 +72,25 @@ class MicrometerMetricsTest {
         listener.onStep(new StepMetrics(5, Map.of("cost/calls", 50.0)), List.of());
         assertThat(counter("wst.calls")).isEqualTo(10);
         assertThat(counter("wst.steps")).isEqualTo(1);
+    }
+
+    @Test
+    void what_becomes_of_served_requests_is_timed_by_outcome_and_version() {
+        Duration took = Duration.ofMillis(30);
+        listener.onServed(new Event("q", Outcome.TAUGHT, "do so", "0a", took));
+        listener.onServed(new Event("q", Outcome.TAUGHT, "do so", "0b", took));
+        listener.onServed(new Event("q", Outcome.TAUGHT, "do so", "0a", took));
+        listener.onServed(new Event("", Outcome.NO_QUESTION, "", "", Duration.ofMillis(1)));
+        Timer first = registry.get("wst.serving")
+                .tags("outcome", "taught", "version", "0a")
+                .timer();
+        assertThat(first.count()).isEqualTo(2);
+        assertThat(first.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(60);
+        assertThat(registry.get("wst.serving")
+                        .tags("outcome", "no_question", "version", "none")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("wst.serving").timers()).hasSize(3);
     }
 }

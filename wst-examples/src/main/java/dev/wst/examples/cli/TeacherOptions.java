@@ -144,6 +144,7 @@ final class TeacherOptions {
 
     private TeacherPrompt prompt() {
         return prompt.map(PromptFile::read)
+                .or(() -> adapter.flatMap(TeacherPrompt::ofAdapter))
                 .orElseGet(() -> isEmbedded() ? EmbeddedPair.prompt() : TeacherPrompt.defaults());
     }
 

@@ -5,6 +5,7 @@ import dev.wst.examples.cli.EvaluateCommand;
 import dev.wst.examples.cli.ExportCommand;
 import dev.wst.examples.cli.QuickstartCommand;
 import dev.wst.examples.cli.RescoreCommand;
+import dev.wst.examples.cli.ServeCommand;
 import dev.wst.examples.cli.TrainCommand;
 import dev.wst.examples.device.CheckDeviceCommand;
 import dev.wst.examples.figures.FiguresCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             RescoreCommand.class,
             EvaluateCommand.class,
             ExportCommand.class,
+            ServeCommand.class,
             BenchCommand.class,
             CheckDeviceCommand.class,
             FiguresCommand.class,

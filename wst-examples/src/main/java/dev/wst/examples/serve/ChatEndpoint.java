@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Serves a chat model by OpenAI's protocol: {@code POST /v1/chat/completions}, streamed or not, {@code GET /v1/models} and
  * {@code GET /v1/models/NAME}.
  */
-final class ChatEndpoint implements AutoCloseable {
+public final class ChatEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ChatEndpoint.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BEARER = "Bearer ";
@@ -58,7 +58,7 @@ final class ChatEndpoint implements AutoCloseable {
      *
      * @throws EnvironmentException if the port is taken, or no address of this machine
      */
-    static ChatEndpoint start(ServedModel served, EndpointOptions options, InstantSource clock) {
+    public static ChatEndpoint start(ServedModel served, EndpointOptions options, InstantSource clock) {
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(options.address(), options.port()), BACKLOG);
@@ -78,7 +78,7 @@ final class ChatEndpoint implements AutoCloseable {
     }
 
     /** What clients take as their base URL. */
-    String url() {
+    public String url() {
         String host = options.address().isLoopbackAddress()
                 ? "127.0.0.1"
                 : options.address().getHostAddress();

@@ -14,29 +14,30 @@ import java.util.Optional;
  * @param bytes of a request at most
  * @param timeout of an answer
  */
-record EndpointOptions(InetAddress address, int port, Optional<String> key, int most, int bytes, Duration timeout) {
-    static EndpointOptions onLoopback(int port) {
+public record EndpointOptions(
+        InetAddress address, int port, Optional<String> key, int most, int bytes, Duration timeout) {
+    public static EndpointOptions onLoopback(int port) {
         return new EndpointOptions(
                 InetAddress.getLoopbackAddress(), port, Optional.empty(), 64, 4 << 20, Duration.ofMinutes(5));
     }
 
-    EndpointOptions withKey(String value) {
+    public EndpointOptions withKey(String value) {
         return new EndpointOptions(address, port, Optional.of(value), most, bytes, timeout);
     }
 
-    EndpointOptions withMost(int value) {
+    public EndpointOptions withMost(int value) {
         return new EndpointOptions(address, port, key, value, bytes, timeout);
     }
 
-    EndpointOptions withBytes(int value) {
+    public EndpointOptions withBytes(int value) {
         return new EndpointOptions(address, port, key, most, value, timeout);
     }
 
-    EndpointOptions withTimeout(Duration value) {
+    public EndpointOptions withTimeout(Duration value) {
         return new EndpointOptions(address, port, key, most, bytes, value);
     }
 
-    EndpointOptions withAddress(InetAddress value) {
+    public EndpointOptions withAddress(InetAddress value) {
         return new EndpointOptions(value, port, key, most, bytes, timeout);
     }
 }

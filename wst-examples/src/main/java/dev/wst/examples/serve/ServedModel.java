@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param name that clients ask for
  * @param streaming the same model in parts; without it a streamed answer comes in one part
  */
-record ServedModel(String name, ChatModel model, Optional<StreamingChatModel> streaming) {
+public record ServedModel(String name, ChatModel model, Optional<StreamingChatModel> streaming) {
     void chat(ChatRequest request, StreamingChatResponseHandler handler) {
         if (streaming.isPresent()) {
             streaming.get().chat(request, handler);

@@ -21,8 +21,8 @@ import java.util.function.Predicate;
  *                 Comparison.Arm.none("student alone"),
  *                 Comparison.Arm.teacher("teacher", teacher, Sampling.greedy(64), new Seed(17))))
  *         .results();
- * Abstention rule = Abstention.chosenOn(results.get(1).rollouts(), results.get(0).rollouts(), 0.02);
- * Teaching careful = Teaching.builder(served).where(rule).build();
+ * Abstention abstention = Abstention.chosenOn(results.get(1).rollouts(), results.get(0).rollouts(), 0.02);
+ * Teaching careful = Teaching.builder(served).where(abstention).build();
  * }</pre>
  *
  * <p>The surest instructions are let through first, then less sure ones, for as long as the upper end of the harm rate's 95 %

@@ -226,7 +226,7 @@ public final class ServedTeacher implements AutoCloseable {
      * Builds a {@link ServedTeacher}; made by {@link ServedTeacher#builder}.
      *
      * <pre>{@code
-     * ServedTeacher brief = ServedTeacher.builder(Path.of("SmolLM2-135M-Instruct.gguf"))
+     * ServedTeacher concise = ServedTeacher.builder(Path.of("SmolLM2-135M-Instruct.gguf"))
      *         .adapter(Path.of("runs/gsm8k/adapter"))
      *         .sampling(Sampling.greedy(24))
      *         .build();

@@ -7,7 +7,7 @@ import java.time.Duration;
  * untaught ones.
  *
  * <pre>{@code
- * ServingListener listener = event -> System.out.println(event.outcome() + " after " + event.took().toMillis() + " ms");
+ * ServingListener printing = event -> System.out.println(event.outcome() + " after " + event.took().toMillis() + " ms");
  * }</pre>
  *
  * <p>It is called on the thread that asks the student, before the student is asked, and by several threads at once. What it

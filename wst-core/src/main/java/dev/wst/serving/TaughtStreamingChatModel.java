@@ -16,7 +16,7 @@ import java.util.Set;
  * A streaming student that is asked with a teacher's instruction, as {@link TaughtChatModel} is for one that answers in one piece.
  *
  * <pre>{@code
- * StreamingChatModel taught = TaughtStreamingChatModel.of(streamingChatModel, served);
+ * StreamingChatModel taughtStream = TaughtStreamingChatModel.of(streamingChatModel, served);
  * }</pre>
  *
  * <p>A call waits for the instruction, no longer than {@link Teaching#within} says, and then asks the student. What the student

@@ -143,7 +143,7 @@ public final class Teaching implements UnaryOperator<ChatRequest> {
      *
      * <pre>{@code
      * Teaching sure = Teaching.builder(served)
-     *         .where(written -> written.meanLogProbability() > -0.7)
+     *         .where(wrote -> wrote.meanLogProbability() > -0.7)
      *         .build();
      * }</pre>
      */

@@ -32,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <pre>{@code
  * try (FrozenTeacher base = FrozenTeacher.open(Path.of("SmolLM2-135M-Instruct.gguf"), Optional.empty());
  *         FrozenTeacher.Adapter adapter = base.adapter(Path.of("runs/gsm8k/adapter"), Optional.empty())) {
- *     List<Optional<Instruction>> written =
+ *     List<Optional<Instruction>> texts =
  *             base.write(adapter, List.of("What is 6 times 7?"), Sampling.greedy(32), new Seed(17));
  * }
  * }</pre>

@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description =
-                "Measures the engine, what calls cost and what a penalty for tokens saves; each prints lines of JSON.",
+                "Measures the engine, what calls and instructions cost and what a penalty for tokens saves; each prints"
+                        + " lines of JSON.",
         mixinStandardHelpOptions = true,
         subcommands = {
             GemmBench.class,
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
             StepBench.class,
             ScaleBench.class,
             CallsBench.class,
+            ServeBench.class,
             CheaperBench.class
         })
 public final class BenchCommand {}

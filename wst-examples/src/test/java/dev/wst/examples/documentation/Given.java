@@ -1,6 +1,7 @@
 package dev.wst.examples.documentation;
 
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.wst.Advice;
@@ -19,6 +20,7 @@ import dev.wst.rewards.data.PreferencePair;
 import dev.wst.rewards.guard.StudentProbe;
 import dev.wst.rewards.judge.Judge;
 import dev.wst.rewards.preference.PreferenceModel;
+import dev.wst.serving.ServedTeacher;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
 import java.util.List;
@@ -36,7 +38,14 @@ public final class Given {
     /** Told of each call of a chat model. */
     public static final List<ChatModelListener> listeners = neverAsked();
 
+    /** A chat model that streams. */
+    public static final StreamingChatModel streamingChatModel = neverAsked();
+
     public static final TransformerTeacher teacher = neverAsked();
+
+    /** A trained teacher in an app. */
+    public static final ServedTeacher served = neverAsked();
+
     public static final StudentClient student = neverAsked();
 
     /** Asked where the first has failed. */

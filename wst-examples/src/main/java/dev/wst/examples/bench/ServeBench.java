@@ -1,0 +1,168 @@
+package dev.wst.examples.bench;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import dev.wst.Precision;
+import dev.wst.Sampling;
+import dev.wst.Seed;
+import dev.wst.Task;
+import dev.wst.examples.pair.EmbeddedPair;
+import dev.wst.serving.ServedTeacher;
+import dev.wst.teacher.FrozenTeacher;
+import dev.wst.teacher.TeacherPrompt;
+import dev.wst.teacher.TransformerTeacher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What a served teacher adds to a request. Callers ask one question after the other, each another one, so that nothing is found
+ * among the instructions that are kept; beside that, what the engine makes of batches as large with nothing in between.
+ */
+@Command(
+        name = "serve",
+        description = "Times the instructions of a served teacher, by how many callers ask at once.",
+        mixinStandardHelpOptions = true)
+final class ServeBench implements Callable<Integer> {
+    private static final String EMBEDDED = "embedded";
+    private static final double NANOS_OF_MILLI = 1e6;
+    private static final double NANOS_OF_SECOND = 1e9;
+
+    @Option(
+            names = "--teacher",
+            paramLabel = "embedded|FILE.gguf|DIR",
+            description = "the base model; default ${DEFAULT-VALUE}")
+    private String teacher = EMBEDDED;
+
+    @Option(names = "--adapter", paramLabel = "DIR", description = "of a run; a fresh one of rank 16 unless given")
+    private Optional<Path> adapter = Optional.empty();
+
+    @Option(names = "--callers", split = ",", description = "at once; default 1,8,64")
+    private List<Integer> callers = List.of(1, 8, 64);
+
+    @Option(
+            names = "--requests",
+            description = "of all callers together, after as many batches to warm up; default 256")
+    private int requests = 256;
+
+    @Option(names = "--tokens", description = "longest instruction; default ${DEFAULT-VALUE}")
+    private int tokens = 24;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "FP32|TF32|BF16|INT8",
+            description = "of frozen weights; the faster one unless given")
+    private Optional<Precision> precision = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        Path base = teacher.equals(EMBEDDED) ? EmbeddedPair.teacherFiles() : Path.of(teacher);
+        Path made = Files.createTempDirectory("wst-bench");
+        try {
+            Path chosen = adapter.isPresent() ? adapter.get() : fresh(base, made.resolve("adapter"));
+            for (int most : callers) {
+                measure(base, chosen, most);
+            }
+        } finally {
+            MoreFiles.deleteRecursively(made, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+        return 0;
+    }
+
+    /** It computes as much as a trained one. */
+    private Path fresh(Path base, Path directory) {
+        TeacherPrompt prompt = teacher.equals(EMBEDDED) ? EmbeddedPair.prompt() : TeacherPrompt.defaults();
+        try (TransformerTeacher untrained =
+                TransformerTeacher.builder(base).prompt(prompt).build()) {
+            untrained.save(directory);
+        }
+        return directory;
+    }
+
+    private void measure(Path base, Path chosen, int most) throws InterruptedException, ExecutionException {
+        List<String> questions = EmbeddedPair.heldOut(requests + 2 * most, 1).stream()
+                .map(Task::prompt)
+                .toList();
+        Line line = new Line("serve")
+                .put("teacher", teacher)
+                .put("callers", most)
+                .put("requests", requests)
+                .put("tokens", tokens);
+        ServedTeacher.Builder builder = ServedTeacher.builder(base)
+                .adapter(chosen)
+                .sampling(Sampling.greedy(tokens))
+                .instructionsKept(0);
+        precision.ifPresent(builder::precision);
+        try (ServedTeacher served = builder.build()) {
+            ask(served, questions.subList(0, 2 * most), most);
+            long start = System.nanoTime();
+            double[] millis = ask(served, questions.subList(2 * most, questions.size()), most);
+            double seconds = (System.nanoTime() - start) / NANOS_OF_SECOND;
+            Arrays.sort(millis);
+            line.put("p50_ms", quantile(millis, 0.5))
+                    .put("p99_ms", quantile(millis, 0.99))
+                    .put("instructions_per_second", requests / seconds);
+        }
+        line.put("engine_instructions_per_second", engine(base, chosen, questions, most))
+                .print();
+    }
+
+    /** Milliseconds of each request. */
+    private static double[] ask(ServedTeacher served, List<String> questions, int most)
+            throws InterruptedException, ExecutionException {
+        double[] millis = new double[questions.size()];
+        ExecutorService threads = Executors.newFixedThreadPool(most);
+        try {
+            List<Future<?>> ended = new ArrayList<>();
+            for (int caller = 0; caller < most; caller++) {
+                int first = caller;
+                ended.add(threads.submit(() -> {
+                    for (int i = first; i < questions.size(); i += most) {
+                        long start = System.nanoTime();
+                        served.instructionFor(questions.get(i));
+                        millis[i] = (System.nanoTime() - start) / NANOS_OF_MILLI;
+                    }
+                }));
+            }
+            for (Future<?> one : ended) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        return millis;
+    }
+
+    private double engine(Path base, Path chosen, List<String> questions, int most) {
+        try (FrozenTeacher engine = FrozenTeacher.open(base, precision)) {
+            FrozenTeacher.Adapter loaded = engine.adapter(chosen, Optional.empty());
+            Sampling sampling = Sampling.greedy(tokens);
+            engine.write(loaded, questions.subList(0, most), sampling, new Seed(0));
+            long start = System.nanoTime();
+            for (int from = 2 * most; from < questions.size(); from += most) {
+                engine.write(
+                        loaded,
+                        questions.subList(from, Math.min(questions.size(), from + most)),
+                        sampling,
+                        new Seed(0));
+            }
+            return requests / ((System.nanoTime() - start) / NANOS_OF_SECOND);
+        }
+    }
+
+    /** Of sorted numbers, the one that this share of them does not pass. */
+    private static double quantile(double[] sorted, double share) {
+        return sorted[(int) Math.ceil(share * sorted.length) - 1];
+    }
+}

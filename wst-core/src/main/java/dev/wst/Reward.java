@@ -2,10 +2,10 @@ package dev.wst;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * A verdict on an attempt: a value with named parts, or <em>unscored</em> with a reason. Unscored is not zero: such a
@@ -103,11 +103,11 @@ public final class Reward {
             return first.missing(
                     "none of " + rewards.size() + " answers has a verdict; the first: " + first.reason(), Map.of());
         }
-        Map<String, List<Double>> byName = new LinkedHashMap<>();
+        Map<String, List<Double>> byName = new TreeMap<>();
         scored.forEach(one -> one.parts()
                 .forEach((name, part) ->
                         byName.computeIfAbsent(name, n -> new ArrayList<>()).add(part)));
-        Map<String, Double> parts = new LinkedHashMap<>();
+        Map<String, Double> parts = new TreeMap<>();
         byName.forEach((name, values) -> parts.put(name, meanOf(values)));
         return of(meanOf(scored.stream().map(Reward::value).toList()), parts);
     }
@@ -158,7 +158,8 @@ public final class Reward {
 
     private static Map<String, Double> checked(Map<String, Double> parts) {
         parts.forEach((name, part) -> requireFinite("reward part " + name, part));
-        return Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+        // In one order in every process, as what is written of them must be.
+        return Collections.unmodifiableMap(new TreeMap<>(parts));
     }
 
     private static void requireFinite(String what, double value) {

@@ -1,10 +1,10 @@
 package dev.wst;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One question for the student.
@@ -28,7 +28,8 @@ public record Task(String id, String prompt, Optional<String> reference, Map<Str
         if (prompt.isBlank()) {
             throw new IllegalArgumentException("task " + id + " has a blank prompt");
         }
-        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        // In one order in every process, as what is written of them must be.
+        attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
     }
 
     /** A task without a known answer. */

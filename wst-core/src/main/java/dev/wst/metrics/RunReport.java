@@ -47,7 +47,7 @@ public record RunReport(
     private static final FileFormat FORMAT = new FileFormat(1);
 
     public RunReport {
-        settings = Map.copyOf(settings);
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
         validations = List.copyOf(validations);
         transfer = List.copyOf(transfer);
     }

@@ -99,7 +99,8 @@ class ServeCommandTest {
                 "NO_SUCH_KEY_IS_SET");
         assertThat(code).isEqualTo(1);
         assertThat(error.toString())
-                .isEqualTo("--client-key-variable names NO_SUCH_KEY_IS_SET, which is not set; put the key that clients must"
-                        + " send into it");
+                .isEqualTo(
+                        "--client-key-variable names NO_SUCH_KEY_IS_SET, which is not set; put the key that clients must"
+                                + " send into it");
     }
 }

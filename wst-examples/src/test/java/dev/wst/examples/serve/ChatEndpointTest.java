@@ -107,7 +107,7 @@ class ChatEndpointTest {
                                 UserMessage.from("sure?"))
                         .temperature(0.5)
                         .maxOutputTokens(9)
-                        .stopSequences("end")
+                        .stopSequences(List.of("end"))
                         .build());
         assertThat(response.aiMessage().text()).isEqualTo("forty-two");
         assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
@@ -261,7 +261,7 @@ class ChatEndpointTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {                                   | 400 | the body is no JSON
             []                                  | 400 | the body must be a JSON object with model and messages
-            {"messages":[]}                     | 400 | messages must be a list with one message at least
+            {"model":"taught","messages":[]}    | 400 | messages must be a list with one message at least
             {"messages":[{"role":"user","content":"q"}]} | 400 | model must be a text, got nothing
             {"model":"gpt","messages":[{"role":"user","content":"q"}]} | 404 | there is no model gpt here; ask for taught
             {"model":"taught","n":2,"messages":[{"role":"user","content":"q"}]} | 400 | n must be 1, got 2

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -206,9 +207,12 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Whether this is what the files begin with. */
-    public boolean holds(Written written) {
-        return metrics.beginsWith(written.metrics) && rollouts.beginsWith(written.rollouts);
+    /** The file that does not begin with this, if there is one. */
+    public Optional<Path> changedSince(Written written) {
+        if (!metrics.beginsWith(written.metrics)) {
+            return Optional.of(directory.resolve(METRICS));
+        }
+        return rollouts.beginsWith(written.rollouts) ? Optional.empty() : Optional.of(directory.resolve(ROLLOUTS));
     }
 
     /** Takes back what was written after this. */

@@ -12,11 +12,14 @@ import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunDirectory;
 import dev.wst.metrics.RunReader;
 import dev.wst.metrics.RunReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,13 +77,22 @@ final class Checkpointing {
     private Optional<SavedCheckpoint> begun() {
         RunReader reader = RunReader.open(files.directory());
         requireUnfinished(reader);
-        Optional<SavedCheckpoint> newest = checkpoints.newest(one -> directory.holds(written(one)));
+        Set<Path> changed = new TreeSet<>();
+        Optional<SavedCheckpoint> newest = checkpoints.newest(one -> {
+            Optional<Path> file = directory.changedSince(written(one));
+            file.ifPresent(changed::add);
+            return file.isEmpty();
+        });
+        changed.forEach(
+                file -> LOG.warn("{} is not as it was when a checkpoint was written, an older one is taken", file));
         newest.ifPresent(this::requireDescription);
         RunConfiguration.requireSame(
                 reader.description().configuration(), description.configuration(), files.directory());
         if (newest.isEmpty() && !checkpoints.isEmpty()) {
             throw new InvalidInputException("the run in " + files.directory()
-                    + " cannot be resumed: none of its checkpoints is intact; begin a new run");
+                    + " cannot be resumed: none of its checkpoints is intact"
+                    + (changed.isEmpty() ? "" : ", since they were written after other lines than are in " + changed)
+                    + "; begin a new run");
         }
         return newest;
     }

@@ -44,6 +44,18 @@ class DamagedRunTest extends ResumedRuns {
         assertThat(run.resolve("rollouts.jsonl")).hasSameBinaryContentAs(whole.resolve("rollouts.jsonl"));
     }
 
+    @Test
+    void a_run_all_of_whose_lines_were_changed_is_not_resumed() throws IOException {
+        Path run = failed("in validation 2");
+        Path rollouts = run.resolve("rollouts.jsonl");
+        Files.writeString(rollouts, Files.readString(rollouts).replace("{\"split\"", "{ \"split\""));
+        assertRefused(
+                run,
+                InvalidInputException.class,
+                "the run in " + run + " cannot be resumed: none of its checkpoints is intact, since they were written"
+                        + " after other lines than are in [" + rollouts + "]; begin a new run");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void the_tasks_are_written_anew(boolean missing) throws IOException {

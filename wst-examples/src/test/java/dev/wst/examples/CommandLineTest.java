@@ -339,7 +339,7 @@ class CommandLineTest {
                         "0"))
                 .isEqualTo(1);
         assertThat(err.toString())
-                .startsWith("wst evaluate: the student did not answer a first question (ERROR)")
+                .startsWith("wst evaluate: the student did not answer a first question (UNREACHABLE)")
                 .contains("http://127.0.0.1:9/v1")
                 .hasLineCount(2);
     }

@@ -34,8 +34,8 @@ public final class DamageTorture implements Callable<Integer> {
     @Option(names = "--algorithm", description = "ppo or grpo; default ${DEFAULT-VALUE}")
     private String algorithm = "ppo";
 
-    @Option(names = "--disks", negatable = true, description = "disks that fail too; default ${DEFAULT-VALUE}")
-    private boolean disks = true;
+    @Option(names = "--without-disks", description = "leave out disks that fail")
+    private boolean withoutDisks;
 
     @Option(names = "--seed", description = "of the damage; default ${DEFAULT-VALUE}")
     private long seed = 1;
@@ -59,7 +59,7 @@ public final class DamageTorture implements Callable<Integer> {
                 damage(place, file, Damage.DELETED, expected, random.split());
             }
         }
-        if (disks) {
+        if (!withoutDisks) {
             new FailingDisks(place, teacher, algorithm, expected).run(this::count);
         }
         System.out.println("torture damage: " + algorithm + ": " + counts);

@@ -11,6 +11,7 @@ import dev.wst.Advice;
 import dev.wst.EnvironmentException;
 import dev.wst.InvalidInputException;
 import dev.wst.OptimizerStep;
+import dev.wst.Precision;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Situation;
@@ -62,6 +63,7 @@ class SavedGgufTest {
     private static TransformerTeacher trained(Path model) {
         TransformerTeacher teacher = TransformerTeacher.builder(model)
                 .prompt(TeacherPrompt.bare("{question}"))
+                .precision(Precision.FP32)
                 .lora(4, 8)
                 .build();
         List<Advice> batch = teacher.write(QUESTIONS, SHORT, new Seed(3));
@@ -181,6 +183,7 @@ class SavedGgufTest {
             teacher.saveGguf(file, GgufType.F32);
             try (TransformerTeacher again = TransformerTeacher.builder(file)
                     .prompt(TeacherPrompt.bare("{question}"))
+                    .precision(Precision.FP32)
                     .build()) {
                 List<Advice> written = teacher.write(QUESTIONS, SHORT, new Seed(1));
                 assertThat(again.read(written, 1).get(0).scores().logProbabilities())

@@ -18,6 +18,12 @@ public final class AtomicFile {
         OutputStream open(Path file, OpenOption... options) throws IOException;
     }
 
+    /** Writes a file. */
+    @FunctionalInterface
+    public interface Filling {
+        void into(Path file) throws IOException;
+    }
+
     /** The bytes are on the disk when this returns; where they cannot be written, what was there before stays. */
     public static void write(Path file, byte[] bytes) throws IOException {
         write(file, bytes, Files::newOutputStream);
@@ -25,20 +31,27 @@ public final class AtomicFile {
 
     /** The same with another way of opening files. */
     public static void write(Path file, byte[] bytes, Opening files) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path beside = target.resolveSibling("." + target.getFileName());
-        try {
+        fill(file, beside -> {
             try (OutputStream out =
                     files.open(beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 out.write(bytes);
             }
+        });
+    }
+
+    /** The same for what is too large to be held: {@code filling} writes it, over what an earlier one left unfinished. */
+    public static void fill(Path file, Filling filling) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path beside = target.resolveSibling("." + target.getFileName());
+        try {
+            filling.into(beside);
             Synced.file(beside);
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
             Path parent = target.getParent();
             if (parent != null) {
                 Synced.directory(parent);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             try {
                 Files.deleteIfExists(beside);
             } catch (IOException second) {

@@ -14,7 +14,6 @@ import dev.wst.TeacherPolicy;
 import dev.wst.TeacherPolicy.Reading;
 import dev.wst.TokenScores;
 import dev.wst.TokenSlopes;
-import dev.wst.TrainingDivergedException;
 import dev.wst.UnavailableException;
 import dev.wst.UpdateStats;
 import dev.wst.engine.model.Continuation;
@@ -22,6 +21,7 @@ import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.nn.AdamW;
 import dev.wst.engine.nn.Decoder;
 import dev.wst.engine.nn.SequenceLoss;
+import dev.wst.engine.weights.GgufFormat;
 import dev.wst.engine.weights.ModelFingerprint;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +49,21 @@ import org.jspecify.annotations.Nullable;
  * <p>By default low-rank adapters beside frozen weights are trained, and the reference policy is the model without them.
  */
 public final class TransformerTeacher implements TeacherPolicy {
-    private static final int MOST_NAMES = 16;
+    /** What the matrices of a GGUF file are stored in. */
+    public enum GgufType {
+        /** 4 bytes a number: nothing is lost. */
+        F32(GgufFormat.F32),
+        /** 2 bytes a number of 11 significant bits, up to 65504. */
+        F16(GgufFormat.F16),
+        /** 34 bytes for 32 numbers, each off by at most a 254th of the largest; rows that 32 does not divide are F16. */
+        Q8_0(GgufFormat.Q8_0);
+
+        private final GgufFormat format;
+
+        GgufType(GgufFormat format) {
+            this.format = format;
+        }
+    }
 
     private final LanguageModel model;
     private final Decoder decoder;
@@ -57,6 +71,7 @@ public final class TransformerTeacher implements TeacherPolicy {
     private final TeacherFile about;
     private final Weights weights;
     private final AdamW optimizer;
+    private final FiniteUpdate finite;
     private final MicroBatches microBatches;
     private final @Nullable Decoder reference;
     private final AtomicBoolean inTraining = new AtomicBoolean();
@@ -76,6 +91,7 @@ public final class TransformerTeacher implements TeacherPolicy {
         }
         weights.prepare(decoder);
         this.optimizer = new AdamW(model.kernels(), decoder.parameters());
+        this.finite = new FiniteUpdate(optimizer);
         long usual = decoder.fused()
                 .map(card -> card.memory() / MicroBatches.SHARE_OF_A_CARD)
                 .orElse(MicroBatches.MOST_BYTES);
@@ -250,7 +266,7 @@ public final class TransformerTeacher implements TeacherPolicy {
                 int index = part.indices()[sequence];
                 seen[index] = TokenScores.of(logProbabilities, entropies);
                 TokenSlopes slopes = objective.at(index, seen[index]);
-                shares[index] = requireFinite(slopes, seen[index], batch.get(index));
+                shares[index] = finite.loss(slopes, seen[index], batch.get(index));
                 return slopes(slopes, logProbabilities.length);
             });
         }
@@ -258,47 +274,11 @@ public final class TransformerTeacher implements TeacherPolicy {
             loss += share;
         }
         double norm = optimizer.gradientNorm();
-        if (!Double.isFinite(norm)) {
-            throw new TrainingDivergedException("the gradient of "
-                    + optimizer.firstNonFinite().orElse("all tensors together") + " is not finite over the batch of "
-                    + names(batch) + "; the teacher's weights are as before");
-        }
+        finite.requireGradient(norm, batch);
         double scale = norm > step.maxGradientNorm() ? step.maxGradientNorm() / norm : 1;
         optimizer.step(step.learningRate(), step.beta1(), step.beta2(), step.epsilon(), step.weightDecay(), scale);
         decoder.refresh();
         return new UpdateStats(loss, norm, Arrays.asList(seen));
-    }
-
-    private double requireFinite(TokenSlopes slopes, TokenScores scores, Advice advice) {
-        boolean finite = Double.isFinite(slopes.loss())
-                && Arrays.stream(slopes.logProbability()).allMatch(Double::isFinite)
-                && Arrays.stream(slopes.entropy()).allMatch(Double::isFinite);
-        if (!finite) {
-            throw new TrainingDivergedException("the loss of "
-                    + advice.situation().name() + ", is not finite (" + slopes.loss()
-                    + "): " + suspect(scores) + "; the teacher's weights are as before");
-        }
-        return slopes.loss();
-    }
-
-    private String suspect(TokenScores scores) {
-        if (Arrays.stream(scores.logProbabilities()).allMatch(Double::isFinite)) {
-            return "its log-probabilities are finite, its reward or advantage is not";
-        }
-        return optimizer
-                .firstNonFiniteValue()
-                .map(name -> name + " holds a number that is not finite")
-                .orElse("its log-probabilities are not finite though every trained tensor is");
-    }
-
-    /** The tasks of a batch, each once; the first of very many. */
-    private static String names(List<Advice> batch) {
-        List<String> tasks =
-                batch.stream().map(advice -> advice.task().id()).distinct().toList();
-        String some = String.join(", ", tasks.subList(0, Math.min(MOST_NAMES, tasks.size())));
-        return (tasks.size() == 1 ? "task " : "tasks ")
-                + some
-                + (tasks.size() > MOST_NAMES ? " and " + (tasks.size() - MOST_NAMES) + " more" : "");
     }
 
     private static SequenceLoss.Slopes slopes(TokenSlopes slopes, int tokens) {
@@ -320,6 +300,25 @@ public final class TransformerTeacher implements TeacherPolicy {
      */
     public void saveMerged(Path directory) {
         exclusively(() -> MergedModel.write(model, directory));
+    }
+
+    /**
+     * Writes the model with what was learned added to its weights as one GGUF file, for llama.cpp and what is built on it.
+     * Configuration, tokenizer and chat template are those of the GGUF file that the model came as, or are made from its Hugging
+     * Face directory.
+     *
+     * <pre>{@code
+     * teacher.saveGguf(Path.of("teacher.gguf"), TransformerTeacher.GgufType.Q8_0);
+     * }</pre>
+     *
+     * @param file must not exist; it appears complete or not at all
+     * @param type what the matrices are rounded to; vectors stay FP32
+     * @throws dev.wst.InvalidInputException if the file exists, a tokenizer or a rotary scaling is one that GGUF files cannot say,
+     *     or a number is too large for the type
+     * @throws dev.wst.EnvironmentException if it cannot be written
+     */
+    public void saveGguf(Path file, GgufType type) {
+        exclusively(() -> MergedGguf.write(model, file, type.format));
     }
 
     @Override

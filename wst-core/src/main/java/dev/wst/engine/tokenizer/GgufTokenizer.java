@@ -13,13 +13,6 @@ final class GgufTokenizer {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long CONTROL = 3;
     private static final long USER_DEFINED = 4;
-    private static final String LLAMA3 = "llama-bpe";
-
-    /** How Llama 3 splits text before merging; Qwen 2 takes digits one by one. */
-    private static final String LLAMA3_SPLIT = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
-            + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-
-    private static final String QWEN2_SPLIT = LLAMA3_SPLIT.replace("{1,3}", "");
 
     private final Gguf gguf;
 
@@ -72,12 +65,12 @@ final class GgufTokenizer {
                         .put("special", control);
             }
         }
-        splitting(json);
+        rule().applyTo(json);
         beginning(json, tokens);
-        json.set("decoder", byteLevel(true));
+        json.set("decoder", SplittingRule.byteLevel(true));
         ObjectNode bpe = json.putObject("model").put("type", "BPE");
         bpe.putNull("dropout").putNull("unk_token").put("fuse_unk", false).put("byte_fallback", false);
-        bpe.put("ignore_merges", rule().equals(LLAMA3));
+        bpe.put("ignore_merges", rule() == SplittingRule.LLAMA3);
         bpe.set("vocab", vocabulary);
         ArrayNode pairs = bpe.putArray("merges");
         merges.forEach(merge -> pairs.add(String.valueOf(merge)));
@@ -86,7 +79,7 @@ final class GgufTokenizer {
 
     /** A token before every text: where the file does not say, as llama.cpp has it, which knows it of Llama 3 alone. */
     private void beginning(ObjectNode json, List<?> tokens) {
-        boolean begins = gguf.flag("tokenizer.ggml.add_bos_token").orElse(rule().equals(LLAMA3));
+        boolean begins = gguf.flag("tokenizer.ggml.add_bos_token").orElse(rule() == SplittingRule.LLAMA3);
         Optional<Long> id = gguf.integer("tokenizer.ggml.bos_token_id").filter(i -> i >= 0 && i < tokens.size());
         if (!begins || id.isEmpty()) {
             json.putNull("post_processor");
@@ -112,57 +105,12 @@ final class GgufTokenizer {
         return MAPPER.createObjectNode().put("id", id).put("type_id", type);
     }
 
-    private void splitting(ObjectNode json) {
-        switch (rule()) {
-            case "smollm" -> {
-                json.putNull("normalizer");
-                ObjectNode digits =
-                        MAPPER.createObjectNode().put("type", "Digits").put("individual_digits", true);
-                sequence(json, digits, byteLevel(true));
-            }
-            case "gpt-2", "default" -> {
-                json.putNull("normalizer");
-                json.set("pre_tokenizer", byteLevel(true));
-            }
-            case LLAMA3 -> {
-                json.putNull("normalizer");
-                sequence(json, split(LLAMA3_SPLIT), byteLevel(false));
-            }
-            case "qwen2" -> {
-                json.putObject("normalizer").put("type", "NFC");
-                sequence(json, split(QWEN2_SPLIT), byteLevel(false));
-            }
-            default ->
-                throw new TokenizerException(gguf.origin() + " splits text by the rule \"" + rule()
+    private SplittingRule rule() {
+        String name = gguf.string("tokenizer.ggml.pre").orElse("default");
+        return SplittingRule.named(name)
+                .orElseThrow(() -> new TokenizerException(gguf.origin() + " splits text by the rule \"" + name
                         + "\"; known are smollm, gpt-2, default, llama-bpe and qwen2. Use the model's Hugging Face"
-                        + " directory with its tokenizer.json instead");
-        }
-    }
-
-    private String rule() {
-        return gguf.string("tokenizer.ggml.pre").orElse("default");
-    }
-
-    private static void sequence(ObjectNode json, ObjectNode first, ObjectNode second) {
-        json.putObject("pre_tokenizer")
-                .put("type", "Sequence")
-                .putArray("pretokenizers")
-                .add(first)
-                .add(second);
-    }
-
-    private static ObjectNode byteLevel(boolean useRegex) {
-        return MAPPER.createObjectNode()
-                .put("type", "ByteLevel")
-                .put("add_prefix_space", false)
-                .put("trim_offsets", true)
-                .put("use_regex", useRegex);
-    }
-
-    private static ObjectNode split(String pattern) {
-        ObjectNode split = MAPPER.createObjectNode().put("type", "Split");
-        split.putObject("pattern").put("Regex", pattern);
-        return split.put("behavior", "Isolated").put("invert", false);
+                        + " directory with its tokenizer.json instead"));
     }
 
     private List<?> need(String key) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.engine.tokenizer.jinja.Text;
 import dev.wst.engine.weights.Gguf;
+import dev.wst.engine.weights.GgufMetadata;
+import dev.wst.engine.weights.ModelConfig;
 import dev.wst.engine.weights.ModelFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,8 +74,32 @@ public record TextSide(Tokenizer tokenizer, Optional<ChatTemplate> template) imp
     }
 
     private static TextSide ofDirectory(Path directory) {
+        JsonNode config = config(directory);
+        Map<String, String> special = specialTokens(config);
+        Optional<String> source = template(directory, config);
+        return new TextSide(
+                Tokenizer.read(directory.resolve("tokenizer.json"), source.orElse("")),
+                source.map(template -> new ChatTemplate(template, special)));
+    }
+
+    /**
+     * Adds what a Hugging Face directory holds about text to what a GGUF file says.
+     *
+     * @throws TokenizerException if a GGUF file cannot say it
+     */
+    public static void describe(Path directory, ModelConfig model, GgufMetadata target) {
+        JsonNode config = config(directory);
+        Path file = directory.resolve("tokenizer.json");
+        GgufVocabulary.describe(file, read(file), specialTokens(config), model, target);
+        template(directory, config).ifPresent(template -> target.put("tokenizer.chat_template", template));
+    }
+
+    private static JsonNode config(Path directory) {
         Path file = directory.resolve("tokenizer_config.json");
-        JsonNode config = Files.exists(file) ? read(file) : MAPPER.createObjectNode();
+        return Files.exists(file) ? read(file) : MAPPER.createObjectNode();
+    }
+
+    private static Map<String, String> specialTokens(JsonNode config) {
         Map<String, String> special = new LinkedHashMap<>();
         for (String name : SPECIAL_TOKENS) {
             JsonNode token = config.path(name);
@@ -82,10 +108,7 @@ public record TextSide(Tokenizer tokenizer, Optional<ChatTemplate> template) imp
                 special.put(name, text);
             }
         }
-        Optional<String> source = template(directory, config);
-        return new TextSide(
-                Tokenizer.read(directory.resolve("tokenizer.json"), source.orElse("")),
-                source.map(template -> new ChatTemplate(template, special)));
+        return special;
     }
 
     private static Optional<String> template(Path directory, JsonNode config) {

@@ -152,6 +152,11 @@ enum BlockFormat {
                         + ", which is not read here; supported are " + Arrays.toString(values())));
     }
 
+    /** GGML's number for it. */
+    int id() {
+        return id;
+    }
+
     /** Numbers in one block. */
     int numbers() {
         return numbers;

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,7 +23,11 @@ public final class Gguf implements TensorSource {
 
     private final FileBytes file;
     private final Map<String, Object> metadata = new LinkedHashMap<>();
+    private final Map<String, Stored> stored = new LinkedHashMap<>();
     private final Map<String, Entry> tensors = new LinkedHashMap<>();
+
+    /** Where a metadata value lies, its type before it. */
+    private record Stored(long at, long bytes) {}
 
     /** Where a tensor lies. */
     private record Entry(String ggufName, int[] shape, BlockFormat format, long at, long bytes) {}
@@ -61,7 +66,9 @@ public final class Gguf implements TensorSource {
         long pairs = header.count(MAX_ENTRIES, "the number of metadata entries");
         for (long i = 0; i < pairs; i++) {
             String key = header.readString("a metadata key");
+            long at = header.position();
             metadata.put(key, header.readValue(key));
+            stored.put(key, new Stored(at, header.position() - at));
         }
         List<Entry> entries = new ArrayList<>();
         for (long i = 0; i < count; i++) {
@@ -129,6 +136,17 @@ public final class Gguf implements TensorSource {
         return Optional.ofNullable(metadata.get(key)).map(value -> typed(key, value, List.class));
     }
 
+    /** All metadata keys, in order. */
+    Set<String> keys() {
+        return Collections.unmodifiableSet(stored.keySet());
+    }
+
+    /** A metadata value as it stands in the file, its type before it. */
+    byte[] stored(String key) {
+        Stored value = Objects.requireNonNull(stored.get(key), key);
+        return file.read(value.at, value.bytes, key).array();
+    }
+
     private <T> T typed(String key, Object value, Class<T> type) {
         if (!type.isInstance(value)) {
             throw new ModelFileException(file.path() + ": metadata " + key + " should be a " + type.getSimpleName()
@@ -183,15 +201,12 @@ public final class Gguf implements TensorSource {
         return file.stamp();
     }
 
-    /** Whether the file rotates neighbours where Hugging Face rotates halves. */
     private boolean hasNeighbours(Entry entry) {
-        return "llama".equals(string("general.architecture").orElse(""))
-                && (entry.ggufName.contains("attn_q.") || entry.ggufName.contains("attn_k."));
+        return HeadRows.areNeighbours(string("general.architecture").orElse(""), entry.ggufName);
     }
 
-    /** Rotates halves where the file rotates neighbours: row 2 i + s of a head goes to row s D / 2 + i. */
     private float[] restoreHalves(Entry entry, float[] values) {
-        boolean query = entry.ggufName.contains("attn_q.");
+        boolean query = HeadRows.areQueries(entry.ggufName);
         long heads = integer("llama.attention.head_count").orElse(0L);
         if (!query) {
             heads = integer("llama.attention.head_count_kv").orElse(heads);
@@ -201,15 +216,7 @@ public final class Gguf implements TensorSource {
             throw new ModelFileException(file.path() + ": " + rows + " rows of " + entry.ggufName
                     + " do not divide into " + heads + " heads");
         }
-        int width = values.length / rows;
-        int half = Math.toIntExact(rows / heads / 2);
-        float[] restored = new float[values.length];
-        for (int row = 0; row < rows; row++) {
-            int within = row % (2 * half);
-            int target = row - within + within % 2 * half + within / 2;
-            System.arraycopy(values, row * width, restored, target * width, width);
-        }
-        return restored;
+        return HeadRows.halves(values, rows, Math.toIntExact(heads));
     }
 
     private Entry entry(String name) {

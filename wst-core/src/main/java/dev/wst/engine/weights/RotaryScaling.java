@@ -19,13 +19,9 @@ interface RotaryScaling {
 
     /** From config.json, in its form before (rope_theta, rope_scaling) and since transformers 5 (rope_parameters). */
     static RotaryScaling ofConfig(JsonNode json, String origin) {
-        JsonNode parameters = json.path("rope_parameters");
-        JsonNode scaling = parameters.isObject() ? parameters : json.path("rope_scaling");
-        double base =
-                parameters.path("rope_theta").asDouble(json.path("rope_theta").asDouble(10_000));
-        String type = scaling.path("rope_type").asText(scaling.path("type").asText("default"));
-        JsonFields fields = new JsonFields(scaling, origin);
-        return switch (type) {
+        double base = base(json);
+        JsonFields fields = new JsonFields(scaling(json), origin);
+        return switch (type(json)) {
             case "default" -> width -> plain(base, width);
             case "linear" -> {
                 double factor = fields.positiveNumber("factor");
@@ -33,9 +29,28 @@ interface RotaryScaling {
             }
             case "llama3" -> llama3(base, fields);
             default ->
-                throw new UnsupportedModelException(origin + " asks for rotary scaling \"" + type
+                throw new UnsupportedModelException(origin + " asks for rotary scaling \"" + type(json)
                         + "\"; default, linear and llama3 are computed here");
         };
+    }
+
+    /** The base of the plain law in a config.json. */
+    static double base(JsonNode json) {
+        return json.path("rope_parameters")
+                .path("rope_theta")
+                .asDouble(json.path("rope_theta").asDouble(10_000));
+    }
+
+    /** What a config.json stretches it by: default for nothing. */
+    static String type(JsonNode json) {
+        JsonNode scaling = scaling(json);
+        return scaling.path("rope_type").asText(scaling.path("type").asText("default"));
+    }
+
+    /** The settings of that. */
+    static JsonNode scaling(JsonNode json) {
+        JsonNode parameters = json.path("rope_parameters");
+        return parameters.isObject() ? parameters : json.path("rope_scaling");
     }
 
     /** From a GGUF file; llama3's factors are a tensor there. */

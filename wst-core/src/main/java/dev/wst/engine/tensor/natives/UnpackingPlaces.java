@@ -24,7 +24,8 @@ public final class UnpackingPlaces {
             return Optional.empty();
         }
         return Optional.of("native libraries are unpacked before they are loaded, and none of " + places
-                + " can be written; make the home or the temporary directory writable, or name another place with"
+                + " can be written and executed from; make the home or the temporary directory so (a container's may be"
+                + " mounted noexec), or name another place with"
                 + " -Dorg.bytedeco.javacpp.cachedir=DIR and -Djava.io.tmpdir=DIR");
     }
 
@@ -34,14 +35,21 @@ public final class UnpackingPlaces {
         while (there != null && !Files.exists(there)) {
             there = there.getParent();
         }
-        return there != null && Files.isDirectory(there) && isWritable(there);
+        return there != null && Files.isDirectory(there) && takesCode(there);
     }
 
-    /** Asks the file system: for a privileged user every directory seems to be writable. */
-    private static boolean isWritable(Path directory) {
+    /**
+     * Asks the file system: for a privileged user every directory seems to be writable, and only a file tells whether its mount
+     * lets code run.
+     */
+    private static boolean takesCode(Path directory) {
         try {
-            Files.delete(Files.createTempFile(directory, "wst-", ".tmp"));
-            return true;
+            Path file = Files.createTempFile(directory, "wst-", ".tmp");
+            try {
+                return file.toFile().setExecutable(true) && Files.isExecutable(file);
+            } finally {
+                Files.delete(file);
+            }
         } catch (IOException | SecurityException e) {
             return false;
         }

@@ -19,6 +19,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Questions that wait for a teacher's turn: one thread takes all that wait for the same version, up to the largest batch, and has
@@ -28,6 +30,8 @@ import java.util.function.Supplier;
  * @param <V> what a question is to be written with
  */
 final class WritingQueue<V> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WritingQueue.class);
+
     /**
      * Those who were just answered ask again at once when an app is busy. A batch waits for them this share of the time that the
      * last one took, so that it is not left half empty; alone, two groups of callers take turns and each waits for both.
@@ -181,12 +185,20 @@ final class WritingQueue<V> implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            action.ifPresent(Runnable::run);
+            action.ifPresent(WritingQueue::perform);
             if (!batch.isEmpty()) {
                 long start = nanoTime.getAsLong();
                 write(batch);
                 pause = Math.min(MOST_WAITED, (nanoTime.getAsLong() - start) / SHARE_WAITED);
             }
+        }
+    }
+
+    private static void perform(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.warn("what was to be done between two batches failed", e);
         }
     }
 
@@ -302,7 +314,7 @@ final class WritingQueue<V> implements AutoCloseable {
         }
         for (Entry entry : left) {
             if (entry instanceof Afterwards after) {
-                after.action.run();
+                perform(after.action);
             } else if (entry instanceof Asked<?> asked) {
                 asked.written.completeExceptionally(new ClosedException("the served teacher is closed"));
             }

@@ -200,6 +200,17 @@ class WritingQueueTest {
     }
 
     @Test
+    void an_action_that_fails_ends_no_thread() throws Exception {
+        goOn.countDown();
+        try (WritingQueue<String> queue = queue(8)) {
+            queue.change(() -> () -> {
+                throw new IllegalStateException("cannot be freed");
+            });
+            assertThat(written(queue, "v", "a")).isEqualTo("v a");
+        }
+    }
+
+    @Test
     void closing_waits_for_the_batch_under_way_and_turns_the_rest_away() throws Exception {
         WritingQueue<String> queue = queue(8);
         List<String> done = new CopyOnWriteArrayList<>();

@@ -3,6 +3,7 @@ package dev.wst.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.wst.examples.pair.EmbeddedPair;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,6 +74,49 @@ class CommandLineTest {
                         "--instructions",
                         fixed.toString()))
                 .isZero();
+    }
+
+    @Test
+    void an_adapter_and_its_model_become_one_gguf_file() throws IOException {
+        Path run = directory.resolve("run");
+        assertThat(run("train", EMBEDDED, "--steps", "1", "--batch", "2", "--samples", "2", "--run", run.toString()))
+                .isZero();
+        List<String> adapter = List.of("--adapter", run.resolve("adapter").toString(), "--teacher");
+        Path embedded = EmbeddedPair.teacherFiles();
+        Path model = Files.createDirectory(directory.resolve("model"));
+        for (String name : List.of("config.json", "model.safetensors")) {
+            Files.copy(embedded.resolve(name), model.resolve(name));
+        }
+        Files.writeString(
+                model.resolve("tokenizer.json"),
+                "{\"added_tokens\": [{\"id\": 0, \"content\": \"<end>\", \"special\": true, \"single_word\": false,"
+                        + " \"lstrip\": false, \"rstrip\": false, \"normalized\": false}], \"decoder\": {\"type\":"
+                        + " \"ByteLevel\", \"add_prefix_space\": false, \"trim_offsets\": true}, \"pre_tokenizer\":"
+                        + " {\"type\": \"ByteLevel\", \"add_prefix_space\": false, \"trim_offsets\": true}, \"model\":"
+                        + " {\"type\": \"BPE\", \"vocab\": {\"<end>\": 0, \"a\": 1, \"b\": 2, \"ab\": 3},"
+                        + " \"merges\": [\"a b\"]}}");
+        Path file = directory.resolve("teacher.gguf");
+        assertThat(run("export", adapter, model.toString(), "--gguf", file.toString(), "--type", "q8_0"))
+                .isZero();
+        assertThat(run("export", adapter, file.toString(), "--to", directory + "/merged"))
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(run("export", adapter, model.toString(), "--gguf", directory + "/other.gguf", "--type", "q4_0"))
+                .isOne();
+        assertThat(run("export", adapter, model.toString())).isOne();
+        assertThat(run("export", adapter, model.toString(), "--to", directory + "/to", "--type", "f16"))
+                .isOne();
+        assertThat(run("export", adapter, embedded.toString(), "--gguf", directory + "/other.gguf"))
+                .isOne();
+        assertThat(err.toString().lines().filter(line -> line.startsWith("wst export: ")))
+                .containsExactly(
+                        "wst export: --type must be f32, f16 or q8_0, got q4_0",
+                        "wst export: give --to DIR for a Hugging Face directory, or --gguf FILE for a GGUF file",
+                        "wst export: --type is of a GGUF file; a Hugging Face directory is in FP32",
+                        "wst export: " + embedded.resolve("tokenizer.json")
+                                + " cannot be written to a GGUF file: its model is WordLevel with the decoder Fuse;"
+                                + " byte-level BPE is written here. Save merged safetensors instead");
+        assertThat(directory).isDirectoryNotContaining("glob:**other.gguf");
     }
 
     @Test

@@ -139,12 +139,12 @@ class RetryAfterTest {
     }
 
     @Test
-    void nobody_at_the_address_is_an_error_that_names_it() {
+    void nobody_at_the_address_is_a_failure_that_names_it() {
         Answer.Failure failure = student("http://127.0.0.1:1/v1")
                 .answer(Advice.of(task, Instruction.none()))
                 .failure()
                 .orElseThrow();
-        assertThat(failure.kind()).isEqualTo(Answer.FailureKind.ERROR);
+        assertThat(failure.kind()).isEqualTo(Answer.FailureKind.UNREACHABLE);
         assertThat(failure.message()).contains("http://127.0.0.1:1/v1/chat/completions");
     }
 

@@ -25,14 +25,14 @@ class CombinedRewardTest {
     private static final RewardFunction SILENT = attempt -> Reward.unscored("the judge is out");
 
     @Test
-    void a_sum_weighs_its_parts_and_keeps_them_as_they_were() {
+    void a_sum_weighs_its_parts_and_keeps_them() {
         RewardFunction reward = Rewards.sum()
                 .add("right", attempt -> Reward.of(1, Map.of("rule", 3.0)))
                 .add("long", -0.5, LENGTH);
         Reward verdict = reward.score(answered("four"));
         assertThat(verdict.value()).isEqualTo(1 - 0.5 * 4);
         assertThat(verdict.parts()).isEqualTo(Map.of("right", 1.0, "right/rule", 3.0, "long", 4.0));
-        assertThat(verdict.parts().keySet()).containsExactly("right", "right/rule", "long");
+        assertThat(verdict.parts().keySet()).containsExactly("long", "right", "right/rule");
     }
 
     @Test

@@ -71,7 +71,7 @@ class KeptRewardTest {
                 .with(Accounts.none().withAnswers(store));
         assertThat(all(second, attempt("3"), attempt("4"))).containsExactly(verdict, Reward.of(9));
         assertThat(second.score(attempt("2"))).isEqualTo(verdict);
-        assertThat(new ArrayList<>(second.score(attempt("2")).parts().keySet())).containsExactly("z", "a");
+        assertThat(new ArrayList<>(second.score(attempt("2")).parts().keySet())).containsExactly("a", "z");
         assertThat(judged).containsExactly("2", "3", "4");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.wst.examples.pair.EmbeddedPair;
+import dev.wst.teacher.TransformerTeacher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -98,9 +99,13 @@ class CommandLineTest {
         Path file = directory.resolve("teacher.gguf");
         assertThat(run("export", adapter, model.toString(), "--gguf", file.toString(), "--type", "q8_0"))
                 .isZero();
-        assertThat(run("export", adapter, file.toString(), "--to", directory + "/merged"))
-                .isZero();
         assertThat(err.toString()).isEmpty();
+        assertThat(run("export", adapter, file.toString(), "--to", directory + "/merged"))
+                .isOne();
+        assertThat(err.toString())
+                .contains(" was trained beside other weights (")
+                .contains(file.toString());
+        TransformerTeacher.load(file).close();
         assertThat(run("export", adapter, model.toString(), "--gguf", directory + "/other.gguf", "--type", "q4_0"))
                 .isOne();
         assertThat(run("export", adapter, model.toString())).isOne();
@@ -108,7 +113,10 @@ class CommandLineTest {
                 .isOne();
         assertThat(run("export", adapter, embedded.toString(), "--gguf", directory + "/other.gguf"))
                 .isOne();
-        assertThat(err.toString().lines().filter(line -> line.startsWith("wst export: ")))
+        assertThat(err.toString()
+                        .lines()
+                        .filter(line -> line.startsWith("wst export: "))
+                        .skip(1))
                 .containsExactly(
                         "wst export: --type must be f32, f16 or q8_0, got q4_0",
                         "wst export: give --to DIR for a Hugging Face directory, or --gguf FILE for a GGUF file",

@@ -157,29 +157,21 @@ final class PaidStudent {
         reserved.ifPresent(one -> {
             if (answer.isPresent() && answer.get().hasArrived()) {
                 one.settle(answer.get().inputTokens(), answer.get().outputTokens());
-            } else if (answer.flatMap(Answer::failure)
-                    .filter(PaidStudent::reachedNobody)
-                    .isPresent()) {
-                one.cancel();
             } else {
-                one.failed(answer.flatMap(Answer::failure)
-                        .map(failure -> mayHaveCost(failure.kind()))
-                        .orElse(true));
+                answer.flatMap(Answer::failure)
+                        .ifPresentOrElse(failure -> settle(one, failure.kind()), () -> one.failed(true));
             }
         });
     }
 
-    private static boolean reachedNobody(Answer.Failure failure) {
-        return failure.kind() == Answer.FailureKind.UNREACHABLE;
-    }
-
     /** A refusal comes before any work; for what the model wrote and nobody got, a provider may want to be paid. */
-    private static boolean mayHaveCost(Answer.FailureKind kind) {
-        return switch (kind) {
-            case RATE_LIMIT, AUTHENTICATION, NOT_FOUND, INVALID_REQUEST, UNREACHABLE -> false;
+    private static void settle(Reservation reserved, Answer.FailureKind kind) {
+        switch (kind) {
+            case UNREACHABLE -> reserved.cancel();
+            case RATE_LIMIT, AUTHENTICATION, NOT_FOUND, INVALID_REQUEST -> reserved.failed(false);
             // A proxy says that its server is overloaded when it has lost the answer, too.
-            case TIMEOUT, OVERLOADED, EMPTY, CONTENT_FILTER, ERROR -> true;
-        };
+            case TIMEOUT, OVERLOADED, EMPTY, CONTENT_FILTER, ERROR -> reserved.failed(true);
+        }
     }
 
     private Answer keep(Advice advice, Optional<ModelCall> call, Optional<Answer> given) {

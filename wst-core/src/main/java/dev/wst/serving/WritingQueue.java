@@ -38,7 +38,7 @@ final class WritingQueue<V> implements AutoCloseable {
      */
     private static final int SHARE_WAITED = 50;
 
-    private static final long MOST_WAITED = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long MOST_WAITED = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Writer<V> writer;
     private final int largestBatch;

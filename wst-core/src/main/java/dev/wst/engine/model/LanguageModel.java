@@ -57,7 +57,7 @@ public final class LanguageModel implements AutoCloseable {
         this.kernels = kernels;
         this.decoder = decoder;
         this.stamp = stamp;
-        this.turns = new TakingTurns("the model of " + origin, this::release);
+        this.turns = new TakingTurns("the model of " + origin, kernels::endThreads, this::release);
     }
 
     /** Loads a frozen model to which the names of control tokens in a message are text. */
@@ -84,6 +84,7 @@ public final class LanguageModel implements AutoCloseable {
                 TensorReader tensors = new FileTensors(files.tensors());
                 Decoder decoder =
                         frozen ? Decoder.frozen(shape, kernels, tensors) : new Decoder(shape, kernels, tensors);
+                kernels.endThreads();
                 String stamp = files.tensors().stamp();
                 return new LanguageModel(path, files.config(), text, controlTokensInText, kernels, decoder, stamp);
             } catch (RuntimeException e) {

@@ -12,16 +12,19 @@ import java.util.function.Supplier;
 final class TakingTurns {
     private final ReentrantLock turn = new ReentrantLock(true);
     private final String name;
+    private final Runnable afterTurn;
     private final Runnable release;
     private boolean closed;
     private boolean released;
 
     /**
      * @param name of what is used, for messages
+     * @param afterTurn run by each thread when its turn ends
      * @param release frees it; run once
      */
-    TakingTurns(String name, Runnable release) {
+    TakingTurns(String name, Runnable afterTurn, Runnable release) {
         this.name = name;
+        this.afterTurn = afterTurn;
         this.release = release;
     }
 
@@ -68,9 +71,12 @@ final class TakingTurns {
 
     private void leave() {
         try {
-            if (closed && !released && turn.getHoldCount() == 1) {
-                released = true;
-                release.run();
+            if (turn.getHoldCount() == 1 && !released) {
+                afterTurn.run();
+                if (closed) {
+                    released = true;
+                    release.run();
+                }
             }
         } finally {
             turn.unlock();

@@ -15,6 +15,12 @@ public interface Kernels extends AutoCloseable {
     /** What runs and, where it is not the fastest, why: one line for the start-up log. */
     String description();
 
+    /**
+     * Says that the calling thread computes no more for a while. Native threads may belong to the thread that they help, and while
+     * those of several are alive, all of them wait for one another as on an overloaded machine.
+     */
+    default void endThreads() {}
+
     /** A new matrix of zeros, owned by the caller through {@link Matrix#close()}. */
     Matrix allocate(int rows, int columns);
 

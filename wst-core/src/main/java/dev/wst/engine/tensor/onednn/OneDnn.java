@@ -6,6 +6,8 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.wst.engine.tensor.BackendException;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The C interface of oneDNN 3.x, as much of it as the kernels use, bound directly: handles are addresses. Names and
@@ -52,6 +54,8 @@ final class OneDnn {
         "not required",
         "invalid graph"
     };
+
+    private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
 
     private OneDnn() {}
 
@@ -173,6 +177,22 @@ final class OneDnn {
         static native long dnnl_version();
     }
 
+    /** Of the OpenMP library that oneDNN came with; apart, since not every one has it. */
+    private static final class OpenMpThreads {
+        static final int SOFT = 1;
+
+        static native int omp_pause_resource_all(int kind);
+    }
+
+    /** Ends the threads that help the calling one; its next operation starts them again. Does nothing where OpenMP cannot. */
+    static void endThreads() {
+        try {
+            OpenMpThreads.omp_pause_resource_all(OpenMpThreads.SOFT);
+        } catch (UnsatisfiedLinkError e) {
+            // They stay and sleep.
+        }
+    }
+
     /** Whether a library was loaded, with all of the functions above. */
     static boolean isLoaded() {
         try {
@@ -187,9 +207,18 @@ final class OneDnn {
         try {
             NativeLibrary loaded = NativeLibrary.getInstance(library.toString());
             Native.register(OneDnn.class, loaded);
+            registerOpenMp(loaded);
             Native.register(Last.class, loaded);
         } catch (UnsatisfiedLinkError e) {
             throw new BackendException("oneDNN does not load from " + library + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void registerOpenMp(NativeLibrary loaded) {
+        try {
+            Native.register(OpenMpThreads.class, loaded);
+        } catch (UnsatisfiedLinkError e) {
+            LOG.debug("the OpenMP here cannot end its threads: {}", e.getMessage());
         }
     }
 

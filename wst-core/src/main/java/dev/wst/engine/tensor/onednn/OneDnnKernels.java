@@ -60,6 +60,11 @@ public final class OneDnnKernels extends CpuKernels {
     }
 
     @Override
+    public void endThreads() {
+        OneDnn.endThreads();
+    }
+
+    @Override
     public Weight weight(Matrix weight) {
         return weight(weight, precision.typeOf(weight));
     }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class ServeBench implements Callable<Integer> {
     private static final String EMBEDDED = "embedded";
+    private static final int QUESTIONS = 20_000;
     private static final double NANOS_OF_MILLI = 1e6;
     private static final double NANOS_OF_SECOND = 1e9;
 
@@ -52,9 +54,9 @@ final class ServeBench implements Callable<Integer> {
     private List<Integer> callers = List.of(1, 8, 64);
 
     @Option(
-            names = "--requests",
-            description = "of all callers together, after as many batches to warm up; default 256")
-    private int requests = 256;
+            names = "--seconds",
+            description = "of each measurement, after as long to warm up; default ${DEFAULT-VALUE}")
+    private int seconds = 10;
 
     @Option(names = "--tokens", description = "longest instruction; default ${DEFAULT-VALUE}")
     private int tokens = 24;
@@ -64,6 +66,10 @@ final class ServeBench implements Callable<Integer> {
             paramLabel = "FP32|TF32|BF16|INT8",
             description = "of frozen weights; the faster one unless given")
     private Optional<Precision> precision = Optional.empty();
+
+    /** More than a measurement asks, so that none comes twice while it waits. */
+    private final List<String> questions =
+            EmbeddedPair.heldOut(QUESTIONS, 1).stream().map(Task::prompt).toList();
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
@@ -91,13 +97,10 @@ final class ServeBench implements Callable<Integer> {
     }
 
     private void measure(Path base, Path chosen, int most) throws InterruptedException, ExecutionException {
-        List<String> questions = EmbeddedPair.heldOut(requests + 2 * most, 1).stream()
-                .map(Task::prompt)
-                .toList();
         Line line = new Line("serve")
                 .put("teacher", teacher)
                 .put("callers", most)
-                .put("requests", requests)
+                .put("seconds", seconds)
                 .put("tokens", tokens);
         ServedTeacher.Builder builder = ServedTeacher.builder(base)
                 .adapter(chosen)
@@ -105,60 +108,67 @@ final class ServeBench implements Callable<Integer> {
                 .instructionsKept(0);
         precision.ifPresent(builder::precision);
         try (ServedTeacher served = builder.build()) {
-            ask(served, questions.subList(0, 2 * most), most);
-            long start = System.nanoTime();
-            double[] millis = ask(served, questions.subList(2 * most, questions.size()), most);
-            double seconds = (System.nanoTime() - start) / NANOS_OF_SECOND;
-            Arrays.sort(millis);
+            ask(served, most);
+            double[] millis = ask(served, most);
             line.put("p50_ms", quantile(millis, 0.5))
                     .put("p99_ms", quantile(millis, 0.99))
-                    .put("instructions_per_second", requests / seconds);
+                    .put("instructions_per_second", (double) millis.length / seconds);
         }
-        line.put("engine_instructions_per_second", engine(base, chosen, questions, most))
-                .print();
+        line.put("engine_instructions_per_second", engine(base, chosen, most)).print();
     }
 
-    /** Milliseconds of each request. */
-    private static double[] ask(ServedTeacher served, List<String> questions, int most)
-            throws InterruptedException, ExecutionException {
-        double[] millis = new double[questions.size()];
+    /** Milliseconds of each request, sorted. */
+    private double[] ask(ServedTeacher served, int most) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(most);
+        AtomicInteger next = new AtomicInteger();
+        long end = end();
         try {
-            List<Future<?>> ended = new ArrayList<>();
+            List<Future<List<Double>>> all = new ArrayList<>();
             for (int caller = 0; caller < most; caller++) {
-                int first = caller;
-                ended.add(threads.submit(() -> {
-                    for (int i = first; i < questions.size(); i += most) {
+                all.add(threads.submit(() -> {
+                    List<Double> millis = new ArrayList<>();
+                    while (System.nanoTime() < end) {
                         long start = System.nanoTime();
-                        served.instructionFor(questions.get(i));
-                        millis[i] = (System.nanoTime() - start) / NANOS_OF_MILLI;
+                        served.instructionFor(questions.get(next.getAndIncrement() % questions.size()));
+                        millis.add((System.nanoTime() - start) / NANOS_OF_MILLI);
                     }
+                    return millis;
                 }));
             }
-            for (Future<?> one : ended) {
-                one.get();
+            List<Double> millis = new ArrayList<>();
+            for (Future<List<Double>> one : all) {
+                millis.addAll(one.get());
             }
+            return millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         } finally {
             threads.shutdownNow();
         }
-        return millis;
     }
 
-    private double engine(Path base, Path chosen, List<String> questions, int most) {
+    private long end() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    private double engine(Path base, Path chosen, int most) {
         try (FrozenTeacher engine = FrozenTeacher.open(base, precision)) {
             FrozenTeacher.Adapter loaded = engine.adapter(chosen, Optional.empty());
-            Sampling sampling = Sampling.greedy(tokens);
-            engine.write(loaded, questions.subList(0, most), sampling, new Seed(0));
+            write(engine, loaded, most);
             long start = System.nanoTime();
-            for (int from = 2 * most; from < questions.size(); from += most) {
-                engine.write(
-                        loaded,
-                        questions.subList(from, Math.min(questions.size(), from + most)),
-                        sampling,
-                        new Seed(0));
-            }
-            return requests / ((System.nanoTime() - start) / NANOS_OF_SECOND);
+            int written = write(engine, loaded, most);
+            return written / ((System.nanoTime() - start) / NANOS_OF_SECOND);
         }
+    }
+
+    /** How many were written. */
+    private int write(FrozenTeacher engine, FrozenTeacher.Adapter loaded, int most) {
+        long end = end();
+        int written = 0;
+        while (System.nanoTime() < end) {
+            int from = written % (questions.size() - most);
+            engine.write(loaded, questions.subList(from, from + most), Sampling.greedy(tokens), new Seed(0));
+            written += most;
+        }
+        return written;
     }
 
     /** Of sorted numbers, the one that this share of them does not pass. */

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             DamageTorture.class,
             NetworkTorture.class,
             ResumeTorture.class,
+            ServeTorture.class,
             ThreadsTorture.class
         })
 public final class TortureCommand {}

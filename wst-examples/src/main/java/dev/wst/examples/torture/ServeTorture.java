@@ -1,0 +1,79 @@
+package dev.wst.examples.torture;
+
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A served teacher under mixed load. */
+@Command(
+        name = "serve",
+        description =
+                "Callers that ask in this process, streamed and over HTTP, that cancel, that do not wait, whose student"
+                        + " fails, while the teacher is replaced again and again. Each must get the answer to its own question, with the"
+                        + " instruction that the teacher it was taught by writes for it alone, or the failure that is its own; threads,"
+                        + " sockets and memory must return to where they were (two threads, two sockets, 16 MB of heap and 64 MB beside it"
+                        + " aside).",
+        mixinStandardHelpOptions = true)
+public final class ServeTorture implements Callable<Integer> {
+    private static final int QUESTIONS = 200;
+    private static final long MORE_BESIDE_HEAP = 64;
+    private static final long KILOBYTES = 1024;
+    private static final Path STATUS = Path.of("/proc/self/status");
+
+    @Option(names = "--seconds", description = "of load, after a tenth as long to warm up; default ${DEFAULT-VALUE}")
+    private int seconds = 600;
+
+    @Option(names = "--callers", description = "default ${DEFAULT-VALUE}")
+    private int callers = 32;
+
+    @Option(names = "--swap-millis", description = "between two replacements; default ${DEFAULT-VALUE}")
+    private int swapMillis = 10_000;
+
+    @Option(names = "--seed", description = "of what the callers do; default ${DEFAULT-VALUE}")
+    private long seed = 1;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        Path directory = Files.createTempDirectory("wst-torture-serve");
+        try {
+            TwoTeachers teachers = new TwoTeachers(directory, QUESTIONS);
+            try (ServedCallers served = new ServedCallers(teachers)) {
+                Footprint cold = Footprint.now();
+                served.run(callers, Duration.ofSeconds(Math.max(1, seconds / 10)), Duration.ofMillis(swapMillis), seed);
+                Footprint before = cold.awaitReturn();
+                long besideHeap = megabytesBesideHeap();
+                served.run(callers, Duration.ofSeconds(seconds), Duration.ofMillis(swapMillis), seed + 1);
+                Footprint after = before.awaitReturn();
+                long more = megabytesBesideHeap() - besideHeap;
+                boolean holds = served.asked() == served.ended() && after.isWithin(before) && more <= MORE_BESIDE_HEAP;
+                System.out.println("torture serve: " + served.asked() + " requests, " + served.ended()
+                        + " ended as they should: " + served + "; teacher replaced " + served.swaps() + " times; "
+                        + after.over(before) + ", beside the heap %+d MB".formatted(more) + (holds ? "" : "; FAILED"));
+                return holds ? 0 : 1;
+            }
+        } finally {
+            MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+    }
+
+    /** What the process has in memory, mostly the native libraries'; 0 where the system does not tell. */
+    private static long megabytesBesideHeap() throws IOException {
+        if (!Files.exists(STATUS)) {
+            return 0;
+        }
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted() / KILOBYTES / KILOBYTES;
+        return Files.readAllLines(STATUS).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / KILOBYTES - heap)
+                .findFirst()
+                .orElse(0);
+    }
+}

@@ -170,7 +170,7 @@ final class PaidStudent {
             case UNREACHABLE -> reserved.cancel();
             case RATE_LIMIT, AUTHENTICATION, NOT_FOUND, INVALID_REQUEST -> reserved.failed(false);
             // A proxy says that its server is overloaded when it has lost the answer, too.
-            case TIMEOUT, OVERLOADED, EMPTY, CONTENT_FILTER, ERROR -> reserved.failed(true);
+            case TIMEOUT, OVERLOADED, EMPTY, CONTENT_FILTER, BROKEN_OFF, ERROR -> reserved.failed(true);
         }
     }
 

@@ -15,7 +15,8 @@ final class Question {
     private final Scheduler scheduler;
     private final CompletableFuture<Answer> outcome = new CompletableFuture<>();
     private OptionalLong firstFailure = OptionalLong.empty();
-    private int tried;
+    private int failures;
+    private int outages;
 
     Question(Advice advice, StudentTries tries, Retries retries, Scheduler scheduler) {
         this.advice = advice;
@@ -35,8 +36,10 @@ final class Question {
                 .thenAccept(came -> came.ifPresentOrElse(this::tried, this::refused));
     }
 
+    /** Tries that the connection undid are counted by themselves: they say nothing of how often others fail. */
     private void tried(Answer answer) {
-        tried++;
+        boolean isOutage = answer.failure().filter(one -> one.kind().isOutage()).isPresent();
+        int tried = isOutage ? ++outages : ++failures;
         goOn(retries.pause(tried, answer, sinceFirstFailure()), answer);
     }
 

@@ -124,7 +124,7 @@ public final class StudentCalls {
         String where = step + name.map(one -> ", student " + one).orElse("");
         List<Answer> answers = answer(batch, missing -> {
             Unanswered open = new Unanswered(missing);
-            return new Outage(outage, pauses, where).ask(() -> open.ask(this::ask), FailedAnswers::silence);
+            return new Outage(outage, pauses, where).ask(() -> open.ask(this::ask), answered -> open.silence());
         });
         FailedAnswers.log(where, answers);
         return answers;

@@ -99,7 +99,8 @@ final class StudentTries {
         Throwable cause = WstException.causeOf(Objects.requireNonNull(failure));
         return cause instanceof TimeoutException
                 ? Answer.failed(Answer.FailureKind.TIMEOUT, "no answer within " + timeout)
-                : Answer.failed(Answer.FailureKind.ERROR, cause.toString());
+                : Answer.failed(
+                        Answer.FailureKind.ofConnection(cause).orElse(Answer.FailureKind.ERROR), cause.toString());
     }
 
     /** Fails with a {@link HaltException} where no more can be asked. Calls under way go on then; what they bring is kept. */

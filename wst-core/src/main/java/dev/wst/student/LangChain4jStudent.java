@@ -25,11 +25,6 @@ import dev.wst.InterruptedRunException;
 import dev.wst.ModelCall;
 import dev.wst.StudentClient;
 import dev.wst.WstException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,8 +211,9 @@ public final class LangChain4jStudent implements StudentClient {
         if (e instanceof ContentFilteredException) {
             return Answer.FailureKind.CONTENT_FILTER;
         }
-        if (isUnreachable(e)) {
-            return Answer.FailureKind.UNREACHABLE;
+        Optional<Answer.FailureKind> connection = Answer.FailureKind.ofConnection(e);
+        if (connection.isPresent()) {
+            return connection.get();
         }
         if (e instanceof TimeoutException) {
             return Answer.FailureKind.TIMEOUT;
@@ -235,16 +231,6 @@ public final class LangChain4jStudent implements StudentClient {
             return Answer.FailureKind.NOT_FOUND;
         }
         return e instanceof InvalidRequestException ? Answer.FailureKind.INVALID_REQUEST : Answer.FailureKind.ERROR;
-    }
-
-    /** What Java's clients throw before a request is sent. */
-    private static boolean isUnreachable(Throwable e) {
-        return Throwables.getCausalChain(e).stream()
-                .anyMatch(one -> one instanceof ConnectException
-                        || one instanceof HttpConnectTimeoutException
-                        || one instanceof NoRouteToHostException
-                        || one instanceof UnknownHostException
-                        || one instanceof UnresolvedAddressException);
     }
 
     /** LangChain4j makes one exception of all 5xx; the status is in what caused it. */

@@ -279,4 +279,17 @@ class QuestionTest {
                 .isEqualTo("java.lang.IllegalStateException: no tokenizer");
         assertThat(answers.get(2).join().orElseThrow().text()).isEqualTo("42");
     }
+
+    @Test
+    void tries_that_the_connection_undid_do_not_count_against_the_retries_for_other_failures() {
+        List<FailureKind> kinds =
+                List.of(FailureKind.BROKEN_OFF, FailureKind.ERROR, FailureKind.UNREACHABLE, FailureKind.TIMEOUT);
+        CompletableFuture<Answer> answer = put(
+                advice -> asked.size() <= kinds.size()
+                        ? Answer.failed(kinds.get(asked.size() - 1), "no")
+                        : Answer.of("42"),
+                2);
+        time.pass(Duration.ofMinutes(4));
+        assertThat(answer.join().text()).isEqualTo("42");
+    }
 }

@@ -1,6 +1,5 @@
 package dev.wst.calls;
 
-import dev.wst.Advice;
 import dev.wst.Answer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,13 +17,13 @@ final class Unanswered {
     /** What broke off may have been paid, and a question may be what breaks its server: it is put so often again, not for ever. */
     private static final int MOST_BROKEN = 6;
 
-    private final List<Advice> batch;
+    private final List<Asked> batch;
     private final Answer[] answers;
     private final int[] broken;
     private List<Integer> open;
     private boolean hasArrived;
 
-    Unanswered(List<Advice> batch) {
+    Unanswered(List<Asked> batch) {
         this.batch = batch;
         this.answers = new Answer[batch.size()];
         this.broken = new int[batch.size()];
@@ -32,7 +31,7 @@ final class Unanswered {
     }
 
     /** The answers so far, in the order of the questions, after those that are open were put once more. */
-    List<Answer> ask(Function<List<Advice>, List<Answer>> student) {
+    List<Answer> ask(Function<List<Asked>, List<Answer>> student) {
         List<Answer> came = student.apply(open.stream().map(batch::get).toList());
         for (int i = 0; i < came.size(); i++) {
             int place = open.get(i);

@@ -53,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * "sk-"; a key that looks like nothing of the kind is not seen.
  */
 public final class LangChain4jStudent implements StudentClient {
+    private static final String BETWEEN = "\n\n";
     private static final int UNAVAILABLE = 503;
     /** Anthropic's. */
     private static final int OVERLOADED = 529;
@@ -63,29 +64,26 @@ public final class LangChain4jStudent implements StudentClient {
     /** Where the student finds the instruction. An empty instruction leaves the question alone. */
     public enum Placement {
         /** As the system message. */
-        SYSTEM {
-            @Override
-            List<ChatMessage> messages(String instruction, String question) {
-                return List.of(SystemMessage.from(instruction), UserMessage.from(question));
-            }
-        },
+        SYSTEM,
         /** In the user's message, before the question. */
-        BEFORE_QUESTION {
-            @Override
-            List<ChatMessage> messages(String instruction, String question) {
-                return List.of(UserMessage.from(instruction + "\n\n" + question));
-            }
-        },
+        BEFORE_QUESTION,
         /** In the user's message, after the question. */
-        AFTER_QUESTION {
-            @Override
-            List<ChatMessage> messages(String instruction, String question) {
-                return List.of(UserMessage.from(question + "\n\n" + instruction));
-            }
-        };
+        AFTER_QUESTION;
+
+        /** What the user's message says: the question, with the instruction where this is its place. */
+        public String userText(String instruction, String question) {
+            return switch (this) {
+                case SYSTEM -> question;
+                case BEFORE_QUESTION -> instruction + BETWEEN + question;
+                case AFTER_QUESTION -> question + BETWEEN + instruction;
+            };
+        }
 
         /** The messages of one turn. */
-        abstract List<ChatMessage> messages(String instruction, String question);
+        List<ChatMessage> messages(String instruction, String question) {
+            UserMessage user = UserMessage.from(userText(instruction, question));
+            return this == SYSTEM ? List.of(SystemMessage.from(instruction), user) : List.of(user);
+        }
     }
 
     private LangChain4jStudent(ChatModel model, Placement placement) {

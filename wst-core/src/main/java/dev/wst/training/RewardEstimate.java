@@ -18,8 +18,11 @@ import java.util.OptionalInt;
 
 /** The calls that the reward of a run may make, at most: what it knows already it asks about no more. */
 record RewardEstimate(RunPlan plan) {
-    /** Of all attempts, where the longest are not known; a byte is at most one token. */
+    /** What texts of the greatest length are made of: calls count a byte as a token. */
     private static final String BYTE = "x";
+
+    /** No model writes more, whatever bound it was given. */
+    private static final int LONGEST_ANSWER = 1 << 18;
 
     /** Calls of one model about attempts at different tasks. */
     private static final class Calls {
@@ -56,8 +59,11 @@ record RewardEstimate(RunPlan plan) {
         }
         RewardFunction reward = plan.reward().bare();
         Map<String, Calls> byModel = new LinkedHashMap<>();
+        Instruction instruction = Instruction.fixed(BYTE.repeat(plan.sampling().maxTokens()));
+        Answer answer = longest(tasks.get(0));
         for (Task task : tasks) {
-            for (ModelCall call : reward.calls(longest(task))) {
+            Attempt attempt = Advice.of(task, instruction).answered(answer);
+            for (ModelCall call : reward.calls(attempt)) {
                 byModel.computeIfAbsent(call.model(), model -> new Calls()).add(call);
             }
         }
@@ -70,15 +76,14 @@ record RewardEstimate(RunPlan plan) {
         });
     }
 
-    /** An attempt whose texts take as many tokens as they may; where nothing bounds an answer, hardly any. */
-    private Attempt longest(Task task) {
+    /** An answer of as many tokens as there may be; where nothing bounds them, hardly any. */
+    private Answer longest(Task task) {
         Advice bare = Advice.of(task, Instruction.none());
-        int answer = plan.students()
+        int most = plan.students()
                 .all()
                 .mapToInt(one -> one.client().call(bare).outputTokens().orElse(1))
                 .max()
                 .orElse(1);
-        Instruction instruction = Instruction.fixed(BYTE.repeat(plan.sampling().maxTokens()));
-        return Advice.of(task, instruction).answered(Answer.of(BYTE.repeat(answer)));
+        return Answer.of(BYTE.repeat(Math.min(most, LONGEST_ANSWER)));
     }
 }

@@ -50,12 +50,29 @@ public final class Answer {
         CONTENT_FILTER,
         /** No connection could be made: nobody has heard the question. */
         UNREACHABLE,
-        /** Anything else: a broken connection, a server error, an exception in the client. */
+        /** The connection broke before the whole answer had come: the question may have been heard, and the work be charged. */
+        BROKEN_OFF,
+        /** Anything else: a server error, an exception in the client. */
         ERROR;
+
+        /**
+         * What kept an answer from coming over a connection, told by the types of the exceptions of Java's clients and of the usual
+         * other ones, whatever they are wrapped in.
+         *
+         * @return {@link #UNREACHABLE}, {@link #BROKEN_OFF}, or empty where it is no fault of the connection or cannot be told
+         */
+        public static Optional<FailureKind> ofConnection(Throwable thrown) {
+            return ConnectionFault.kind(thrown);
+        }
 
         /** Whether the same question may well be answered later. */
         public boolean isTemporary() {
-            return this == TIMEOUT || this == RATE_LIMIT || this == OVERLOADED || this == UNREACHABLE || this == ERROR;
+            return isOutage() || this == TIMEOUT || this == RATE_LIMIT || this == OVERLOADED || this == ERROR;
+        }
+
+        /** Whether it tells of the connection, and of nothing that the student said or did. */
+        public boolean isOutage() {
+            return this == UNREACHABLE || this == BROKEN_OFF;
         }
     }
 

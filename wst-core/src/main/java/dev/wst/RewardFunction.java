@@ -47,6 +47,15 @@ public interface RewardFunction {
     default void check(Task task) {}
 
     /**
+     * The calls of models that judging this attempt may take at most, without those that failed and are made again; for those who
+     * say what a run will need, with texts of the greatest length in place of what nobody has written yet. Nobody is asked. None by
+     * default: a reward of your own that asks a model overrides this.
+     */
+    default List<ModelCall> calls(Attempt attempt) {
+        return List.of();
+    }
+
+    /**
      * What a reward or a part of one says of itself: its {@code toString}, or the name of its class where it has none of its own. A
      * run notes it and goes on only with a reward that says the same, so whatever the verdicts depend on belongs in it, and nothing
      * that is another in each process.

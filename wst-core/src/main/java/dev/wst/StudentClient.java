@@ -41,6 +41,14 @@ public interface StudentClient {
         return ModelCall.of(advice);
     }
 
+    /**
+     * The calls that an answer to this advice may take beside {@link #call}, at most, for those who say what a run will need: that of
+     * a second model where the first fails, say. Whoever makes them pays for them. None by default.
+     */
+    default List<ModelCall> furtherCalls(Advice advice) {
+        return List.of();
+    }
+
     /** A student whose client is asynchronous; a call whose time is up is cancelled. */
     static StudentClient async(Function<Advice, CompletionStage<Answer>> client) {
         return new AsyncStudent(client);

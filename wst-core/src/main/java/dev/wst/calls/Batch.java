@@ -1,6 +1,5 @@
 package dev.wst.calls;
 
-import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.InterruptedRunException;
 import dev.wst.WstException;
@@ -19,7 +18,7 @@ final class Batch {
      * @param tries of this batch alone
      * @param ask begins a question and never blocks
      */
-    Batch(List<Advice> questions, StudentTries tries, Function<Advice, CompletableFuture<Answer>> ask) {
+    Batch(List<Asked> questions, StudentTries tries, Function<Asked, CompletableFuture<Answer>> ask) {
         this.tries = tries;
         this.pending = questions.stream().map(ask).toList();
     }

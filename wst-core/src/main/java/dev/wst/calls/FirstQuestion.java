@@ -49,7 +49,7 @@ record FirstQuestion(StudentCalls student, Optional<String> name, Consumer<Durat
     /** A student that is slow, busy or cannot answer a bare question is there all the same. */
     private static boolean isFault(Answer.Failure failure) {
         return switch (failure.kind()) {
-            case AUTHENTICATION, NOT_FOUND, OVERLOADED, UNREACHABLE, ERROR -> true;
+            case AUTHENTICATION, NOT_FOUND, OVERLOADED, UNREACHABLE, BROKEN_OFF, ERROR -> true;
             case TIMEOUT, RATE_LIMIT, INVALID_REQUEST, EMPTY, CONTENT_FILTER -> false;
         };
     }

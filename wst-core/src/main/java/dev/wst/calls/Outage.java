@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks again, with growing pauses, while nothing at all comes back. A step without one answer or verdict would end the run, and
- * what the run has learned since it began with it.
+ * Asks again, with growing pauses, while something is missing that may come later. A step without one answer or verdict would end
+ * the run, and what the run has learned since it began with it.
  *
  * @param limit the sum of all pauses of one step
  * @param pauses waits
@@ -25,7 +25,7 @@ record Outage(Duration limit, Consumer<Duration> pauses, String step) {
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     /**
-     * Nothing came, but may later.
+     * Something did not come, but may later.
      *
      * @param what happened, for the log
      * @param askedFor how long whoever is silent asked to be left alone

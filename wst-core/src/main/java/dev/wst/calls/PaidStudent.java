@@ -38,10 +38,15 @@ final class PaidStudent {
         this.asks = accounts.asks();
     }
 
-    /** For each advice the answer that was kept for it. */
-    List<Optional<Answer>> kept(List<Advice> batch) {
+    /** A question to this student. */
+    Asked asked(Advice advice) {
+        return new Asked(advice, () -> student.call(advice));
+    }
+
+    /** For each question the answer that was kept for it. */
+    List<Optional<Answer>> kept(List<Asked> batch) {
         List<Optional<Answer>> found = batch.stream()
-                .map(advice -> answers.flatMap(kept -> kept.find(call(advice), sample(advice))))
+                .map(asked -> answers.flatMap(kept -> kept.find(asked.call(), asked.sample())))
                 .toList();
         if (!asks) {
             requireAll(batch, found);
@@ -49,10 +54,10 @@ final class PaidStudent {
         return found;
     }
 
-    private static void requireAll(List<Advice> batch, List<Optional<Answer>> found) {
+    private static void requireAll(List<Asked> batch, List<Optional<Answer>> found) {
         List<Advice> missing = IntStream.range(0, batch.size())
                 .filter(i -> found.get(i).isEmpty())
-                .mapToObj(batch::get)
+                .mapToObj(i -> batch.get(i).advice())
                 .toList();
         if (!missing.isEmpty()) {
             Advice first = missing.get(0);
@@ -64,26 +69,13 @@ final class PaidStudent {
         }
     }
 
-    private static int sample(Advice advice) {
-        return advice.situation().sample();
-    }
-
-    private ModelCall call(Advice advice) {
-        return student.call(advice);
-    }
-
-    /** The call, where it is kept or paid. */
-    private Optional<ModelCall> accounted(Advice advice) {
-        return answers.isPresent() || ledger.isPresent() ? Optional.of(call(advice)) : Optional.empty();
-    }
-
-    private Optional<Reservation> reserve(Optional<ModelCall> call) {
-        return call.flatMap(one -> ledger.map(paying -> paying.reserve(one)));
+    private Optional<Reservation> reserve(Asked asked) {
+        return ledger.map(paying -> paying.reserve(asked.call()));
     }
 
     /** The most tokens of a call; of one whose answer nothing bounds, those of the question. */
-    long tokens(Advice advice) {
-        ModelCall call = call(advice);
+    static long tokens(Asked asked) {
+        ModelCall call = asked.call();
         return (long) call.inputTokens() + call.outputTokens().orElse(0);
     }
 
@@ -92,19 +84,18 @@ final class PaidStudent {
      *
      * @throws HaltException if there is no room for the call, which is not made then, or if the answer cannot be kept
      */
-    Answer answer(Advice advice) {
-        Optional<ModelCall> call = halting(() -> accounted(advice));
-        Optional<Reservation> reserved = halting(() -> reserve(call));
+    Answer answer(Asked asked) {
+        Optional<Reservation> reserved = halting(() -> reserve(asked));
         Optional<Answer> given = Optional.empty();
         try {
-            given = Optional.ofNullable(student.answer(advice));
+            given = Optional.ofNullable(student.answer(asked.advice()));
         } catch (BudgetSpentException e) {
             // Of a student that makes further calls and reserves them itself.
             throw new HaltException(e);
         } finally {
             settle(reserved, given);
         }
-        return keep(advice, call, given);
+        return keep(asked, given);
     }
 
     /**
@@ -113,26 +104,25 @@ final class PaidStudent {
      * @return empty where the student answers each alone
      * @throws HaltException as of {@link #answer}
      */
-    Optional<List<Answer>> answerTogether(List<Advice> batch) {
+    Optional<List<Answer>> answerTogether(List<Asked> batch) {
         if (student.answerTogether(List.of()).isEmpty()) {
             return Optional.empty();
         }
-        List<Optional<ModelCall>> calls =
-                halting(() -> batch.stream().map(this::accounted).toList());
+        List<Advice> advice = batch.stream().map(Asked::advice).toList();
         List<Reservation> reserved = new ArrayList<>();
         Optional<List<Answer>> given = Optional.empty();
         try {
-            for (Optional<ModelCall> call : calls) {
-                halting(() -> reserve(call)).ifPresent(reserved::add);
+            for (Asked asked : batch) {
+                halting(() -> reserve(asked)).ifPresent(reserved::add);
             }
-            given = student.answerTogether(batch).map(all -> complete(batch, all));
+            given = student.answerTogether(advice).map(all -> complete(advice, all));
         } finally {
             for (int i = 0; i < reserved.size(); i++) {
                 settle(reserved.get(i), given, i);
             }
         }
         return given.map(all -> IntStream.range(0, all.size())
-                .mapToObj(i -> keep(batch.get(i), calls.get(i), Optional.ofNullable(all.get(i))))
+                .mapToObj(i -> keep(batch.get(i), Optional.ofNullable(all.get(i))))
                 .toList());
     }
 
@@ -170,13 +160,13 @@ final class PaidStudent {
             case UNREACHABLE -> reserved.cancel();
             case RATE_LIMIT, AUTHENTICATION, NOT_FOUND, INVALID_REQUEST -> reserved.failed(false);
             // A proxy says that its server is overloaded when it has lost the answer, too.
-            case TIMEOUT, OVERLOADED, EMPTY, CONTENT_FILTER, ERROR -> reserved.failed(true);
+            case TIMEOUT, OVERLOADED, EMPTY, CONTENT_FILTER, BROKEN_OFF, ERROR -> reserved.failed(true);
         }
     }
 
-    private Answer keep(Advice advice, Optional<ModelCall> call, Optional<Answer> given) {
+    private Answer keep(Asked asked, Optional<Answer> given) {
         Answer answer = arrived(given);
-        return halting(() -> answers.map(kept -> kept.keep(call.orElseThrow(), sample(advice), answer))
+        return halting(() -> answers.map(kept -> kept.keep(asked.call(), asked.sample(), answer))
                 .orElse(answer));
     }
 

@@ -1,6 +1,5 @@
 package dev.wst.calls;
 
-import dev.wst.Advice;
 import dev.wst.Answer;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,16 +8,17 @@ import java.util.concurrent.CompletableFuture;
 
 /** One question until it is answered or not to be tried again. Its pauses hold neither a place nor a thread. */
 final class Question {
-    private final Advice advice;
+    private final Asked asked;
     private final StudentTries tries;
     private final Retries retries;
     private final Scheduler scheduler;
     private final CompletableFuture<Answer> outcome = new CompletableFuture<>();
     private OptionalLong firstFailure = OptionalLong.empty();
-    private int tried;
+    private int failures;
+    private int outages;
 
-    Question(Advice advice, StudentTries tries, Retries retries, Scheduler scheduler) {
-        this.advice = advice;
+    Question(Asked asked, StudentTries tries, Retries retries, Scheduler scheduler) {
+        this.asked = asked;
         this.tries = tries;
         this.retries = retries;
         this.scheduler = scheduler;
@@ -31,12 +31,14 @@ final class Question {
     }
 
     private void attempt() {
-        var unused = tries.ask(advice, firstFailure.isPresent())
+        var unused = tries.ask(asked, firstFailure.isPresent())
                 .thenAccept(came -> came.ifPresentOrElse(this::tried, this::refused));
     }
 
+    /** Tries that the connection undid are counted by themselves: they say nothing of how often others fail. */
     private void tried(Answer answer) {
-        tried++;
+        boolean isOutage = answer.failure().filter(one -> one.kind().isOutage()).isPresent();
+        int tried = isOutage ? ++outages : ++failures;
         goOn(retries.pause(tried, answer, sinceFirstFailure()), answer);
     }
 

@@ -23,7 +23,7 @@ record Retries(int most, Duration deadline) {
     /**
      * The pause before the next try; empty if there is none.
      *
-     * @param tried how often, at least once
+     * @param tried how often with failures of this sort, at least once
      * @param answer of the last try
      * @param passed time since the first try failed
      */

@@ -95,17 +95,18 @@ public final class StudentCalls {
     }
 
     /** Asks only for what is not kept. */
-    private List<Answer> answer(List<Advice> batch, Function<List<Advice>, List<Answer>> ask) {
-        List<Optional<Answer>> kept = student.kept(batch);
-        List<Advice> missing = IntStream.range(0, batch.size())
+    private List<Answer> answer(List<Advice> batch, Function<List<Asked>, List<Answer>> ask) {
+        List<Asked> questions = batch.stream().map(student::asked).toList();
+        List<Optional<Answer>> kept = student.kept(questions);
+        List<Asked> missing = IntStream.range(0, questions.size())
                 .filter(i -> kept.get(i).isEmpty())
-                .mapToObj(batch::get)
+                .mapToObj(questions::get)
                 .toList();
         Iterator<Answer> fresh = (missing.isEmpty() ? List.<Answer>of() : ask.apply(missing)).iterator();
         return kept.stream().map(answer -> answer.orElseGet(fresh::next)).toList();
     }
 
-    private List<Answer> ask(List<Advice> batch) {
+    private List<Answer> ask(List<Asked> batch) {
         try {
             return student.answerTogether(batch).orElseGet(() -> answerEach(batch));
         } catch (HaltException e) {
@@ -124,7 +125,7 @@ public final class StudentCalls {
         String where = step + name.map(one -> ", student " + one).orElse("");
         List<Answer> answers = answer(batch, missing -> {
             Unanswered open = new Unanswered(missing);
-            return new Outage(outage, pauses, where).ask(() -> open.ask(this::ask), FailedAnswers::silence);
+            return new Outage(outage, pauses, where).ask(() -> open.ask(this::ask), answered -> open.silence());
         });
         FailedAnswers.log(where, answers);
         return answers;
@@ -141,9 +142,9 @@ public final class StudentCalls {
         new FirstQuestion(this, name, pauses).ask(tasks);
     }
 
-    private List<Answer> answerEach(List<Advice> batch) {
+    private List<Answer> answerEach(List<Asked> batch) {
         StudentTries tries = new StudentTries(student, limits.timeout(), throttle, new Breaker(scheduler), threads);
         Retries retries = new Retries(limits.retries(), limits.deadline());
-        return new Batch(batch, tries, advice -> new Question(advice, tries, retries, scheduler).ask()).await();
+        return new Batch(batch, tries, asked -> new Question(asked, tries, retries, scheduler).ask()).await();
     }
 }

@@ -1,6 +1,5 @@
 package dev.wst.calls;
 
-import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.WstException;
 import java.time.Duration;
@@ -42,27 +41,27 @@ final class StudentTries {
      * @param again whether it came before: then it does not queue behind all who did not
      * @return empty if the student was to be left alone
      */
-    CompletableFuture<Optional<Answer>> ask(Advice advice, boolean again) {
+    CompletableFuture<Optional<Answer>> ask(Asked asked, boolean again) {
         CompletableFuture<Optional<Answer>> outcome = new CompletableFuture<>();
-        throttle.enter(again, leave -> enter(advice, leave, outcome));
+        throttle.enter(again, leave -> enter(asked, leave, outcome));
         return outcome;
     }
 
-    private void enter(Advice advice, Runnable leave, CompletableFuture<Optional<Answer>> outcome) {
+    private void enter(Asked asked, Runnable leave, CompletableFuture<Optional<Answer>> outcome) {
         if (stopped || halted.isDone()) {
             leave.run();
         } else if (breaker.admits()) {
-            admit(advice, leave, outcome);
+            admit(asked, leave, outcome);
         } else {
             leave.run();
             outcome.complete(Optional.empty());
         }
     }
 
-    private void admit(Advice advice, Runnable leave, CompletableFuture<Optional<Answer>> outcome) {
+    private void admit(Asked asked, Runnable leave, CompletableFuture<Optional<Answer>> outcome) {
         try {
-            long tokens = throttle.countsTokens() ? student.tokens(advice) : 0;
-            throttle.atPace(tokens, () -> call(advice, tokens, leave, outcome));
+            long tokens = throttle.countsTokens() ? PaidStudent.tokens(asked) : 0;
+            throttle.atPace(tokens, () -> call(asked, tokens, leave, outcome));
         } catch (RuntimeException e) {
             // A student that cannot say what a call may take: the line must go on.
             leave.run();
@@ -70,8 +69,8 @@ final class StudentTries {
         }
     }
 
-    private void call(Advice advice, long tokens, Runnable leave, CompletableFuture<Optional<Answer>> outcome) {
-        StudentCall call = new StudentCall(() -> student.answer(advice), timeout);
+    private void call(Asked asked, long tokens, Runnable leave, CompletableFuture<Optional<Answer>> outcome) {
+        StudentCall call = new StudentCall(() -> student.answer(asked), timeout);
         calls.add(call);
         if (stopped || halted.isDone()) {
             leave.run();
@@ -99,7 +98,8 @@ final class StudentTries {
         Throwable cause = WstException.causeOf(Objects.requireNonNull(failure));
         return cause instanceof TimeoutException
                 ? Answer.failed(Answer.FailureKind.TIMEOUT, "no answer within " + timeout)
-                : Answer.failed(Answer.FailureKind.ERROR, cause.toString());
+                : Answer.failed(
+                        Answer.FailureKind.ofConnection(cause).orElse(Answer.FailureKind.ERROR), cause.toString());
     }
 
     /** Fails with a {@link HaltException} where no more can be asked. Calls under way go on then; what they bring is kept. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,7 +34,9 @@ import java.util.stream.Stream;
  * report.json are there whole or not at all. One run at a time writes a directory.
  */
 public final class RunDirectory implements AutoCloseable {
-    static final String DESCRIPTION = "run.json";
+    /** The name of the file with what decides the run. */
+    public static final String DESCRIPTION = "run.json";
+
     static final String TASKS = "tasks.jsonl";
     static final String METRICS = "metrics.jsonl";
     static final String ROLLOUTS = "rollouts.jsonl";
@@ -56,6 +59,17 @@ public final class RunDirectory implements AutoCloseable {
     public record Written(FileStart metrics, FileStart rollouts) {
         /** Of a run that has not begun. */
         public static final Written NOTHING = new Written(FileStart.NOTHING, FileStart.NOTHING);
+
+        /** From files by their names; nothing was written to one that is not there. */
+        public static Written of(Map<String, FileStart> files) {
+            return new Written(
+                    files.getOrDefault(METRICS, FileStart.NOTHING), files.getOrDefault(ROLLOUTS, FileStart.NOTHING));
+        }
+
+        /** The files by their names. */
+        public Map<String, FileStart> byName() {
+            return Map.of(METRICS, metrics, ROLLOUTS, rollouts);
+        }
     }
 
     private RunDirectory(

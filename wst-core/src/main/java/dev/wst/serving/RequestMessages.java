@@ -35,8 +35,10 @@ final class RequestMessages {
         List<ChatMessage> messages = new ArrayList<>(request.messages());
         switch (placement) {
             case SYSTEM -> addToSystem(messages, text);
-            case BEFORE_QUESTION -> replace(messages, firstText(messages), question -> text + BETWEEN + question);
-            case AFTER_QUESTION -> replace(messages, lastText(messages), question -> question + BETWEEN + text);
+            case BEFORE_QUESTION ->
+                replace(messages, firstText(messages), question -> placement.userText(text, question));
+            case AFTER_QUESTION ->
+                replace(messages, lastText(messages), question -> placement.userText(text, question));
         }
         return request.toBuilder().messages(messages).build();
     }

@@ -25,11 +25,6 @@ import dev.wst.InterruptedRunException;
 import dev.wst.ModelCall;
 import dev.wst.StudentClient;
 import dev.wst.WstException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * "sk-"; a key that looks like nothing of the kind is not seen.
  */
 public final class LangChain4jStudent implements StudentClient {
+    private static final String BETWEEN = "\n\n";
     private static final int UNAVAILABLE = 503;
     /** Anthropic's. */
     private static final int OVERLOADED = 529;
@@ -68,29 +64,26 @@ public final class LangChain4jStudent implements StudentClient {
     /** Where the student finds the instruction. An empty instruction leaves the question alone. */
     public enum Placement {
         /** As the system message. */
-        SYSTEM {
-            @Override
-            List<ChatMessage> messages(String instruction, String question) {
-                return List.of(SystemMessage.from(instruction), UserMessage.from(question));
-            }
-        },
+        SYSTEM,
         /** In the user's message, before the question. */
-        BEFORE_QUESTION {
-            @Override
-            List<ChatMessage> messages(String instruction, String question) {
-                return List.of(UserMessage.from(instruction + "\n\n" + question));
-            }
-        },
+        BEFORE_QUESTION,
         /** In the user's message, after the question. */
-        AFTER_QUESTION {
-            @Override
-            List<ChatMessage> messages(String instruction, String question) {
-                return List.of(UserMessage.from(question + "\n\n" + instruction));
-            }
-        };
+        AFTER_QUESTION;
+
+        /** What the user's message says: the question, with the instruction where this is its place. */
+        public String userText(String instruction, String question) {
+            return switch (this) {
+                case SYSTEM -> question;
+                case BEFORE_QUESTION -> instruction + BETWEEN + question;
+                case AFTER_QUESTION -> question + BETWEEN + instruction;
+            };
+        }
 
         /** The messages of one turn. */
-        abstract List<ChatMessage> messages(String instruction, String question);
+        List<ChatMessage> messages(String instruction, String question) {
+            UserMessage user = UserMessage.from(userText(instruction, question));
+            return this == SYSTEM ? List.of(SystemMessage.from(instruction), user) : List.of(user);
+        }
     }
 
     private LangChain4jStudent(ChatModel model, Placement placement) {
@@ -216,8 +209,9 @@ public final class LangChain4jStudent implements StudentClient {
         if (e instanceof ContentFilteredException) {
             return Answer.FailureKind.CONTENT_FILTER;
         }
-        if (isUnreachable(e)) {
-            return Answer.FailureKind.UNREACHABLE;
+        Optional<Answer.FailureKind> connection = Answer.FailureKind.ofConnection(e);
+        if (connection.isPresent()) {
+            return connection.get();
         }
         if (e instanceof TimeoutException) {
             return Answer.FailureKind.TIMEOUT;
@@ -235,16 +229,6 @@ public final class LangChain4jStudent implements StudentClient {
             return Answer.FailureKind.NOT_FOUND;
         }
         return e instanceof InvalidRequestException ? Answer.FailureKind.INVALID_REQUEST : Answer.FailureKind.ERROR;
-    }
-
-    /** What Java's clients throw before a request is sent. */
-    private static boolean isUnreachable(Throwable e) {
-        return Throwables.getCausalChain(e).stream()
-                .anyMatch(one -> one instanceof ConnectException
-                        || one instanceof HttpConnectTimeoutException
-                        || one instanceof NoRouteToHostException
-                        || one instanceof UnknownHostException
-                        || one instanceof UnresolvedAddressException);
     }
 
     /** LangChain4j makes one exception of all 5xx; the status is in what caused it. */

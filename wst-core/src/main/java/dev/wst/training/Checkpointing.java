@@ -15,6 +15,7 @@ import dev.wst.metrics.RunReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,9 +27,6 @@ import org.slf4j.LoggerFactory;
 /** Writes the checkpoints of a run when they are due, and goes on from one. */
 final class Checkpointing {
     private static final Logger LOG = LoggerFactory.getLogger(WstTrainer.class);
-    private static final String DESCRIPTION = "run.json";
-    private static final String METRICS = "metrics.jsonl";
-    private static final String ROLLOUTS = "rollouts.jsonl";
 
     private final RunPlan plan;
     private final RunFiles files;
@@ -79,7 +77,7 @@ final class Checkpointing {
         requireUnfinished(reader);
         Set<Path> changed = new TreeSet<>();
         Optional<SavedCheckpoint> newest = checkpoints.newest(one -> {
-            Optional<Path> file = directory.changedSince(written(one));
+            Optional<Path> file = directory.changedSince(RunDirectory.Written.of(one.files()));
             file.ifPresent(changed::add);
             return file.isEmpty();
         });
@@ -98,8 +96,8 @@ final class Checkpointing {
     }
 
     private void requireDescription(SavedCheckpoint saved) {
-        if (!directory.description().equals(saved.checkpoint().files().get(DESCRIPTION))) {
-            throw new InvalidInputException(files.directory().resolve(DESCRIPTION)
+        if (!directory.description().equals(saved.checkpoint().files().get(RunDirectory.DESCRIPTION))) {
+            throw new InvalidInputException(files.directory().resolve(RunDirectory.DESCRIPTION)
                     + " is damaged: it is not what it was when " + saved.path()
                     + " was written; put that back, or begin a new run");
         }
@@ -163,17 +161,11 @@ final class Checkpointing {
         tellOfOtherVersions(reader.description().versions());
         plan.teacher().restoreState(saved.teacher());
         critic.ifPresent(one -> one.restoreState(saved.critic()));
-        directory.cutTo(written(checkpoint));
+        directory.cutTo(RunDirectory.Written.of(checkpoint.files()));
         record.restore(reader.steps(), reader.validations());
         lastStep = checkpoint.state().step();
         LOG.info("resuming the run in {} after step {}", files.directory(), lastStep);
         return new Start(checkpoint.state(), checkpoint.time());
-    }
-
-    private static RunDirectory.Written written(Checkpoint checkpoint) {
-        return new RunDirectory.Written(
-                checkpoint.files().getOrDefault(METRICS, FileStart.NOTHING),
-                checkpoint.files().getOrDefault(ROLLOUTS, FileStart.NOTHING));
     }
 
     /**
@@ -203,19 +195,10 @@ final class Checkpointing {
         // The flag would make file channels refuse to write; the run heeds it when this is done.
         boolean interrupted = Thread.interrupted();
         try {
-            RunDirectory.Written written = directory.synced();
+            Map<String, FileStart> written = new HashMap<>(directory.synced().byName());
+            written.put(RunDirectory.DESCRIPTION, directory.description());
             checkpoints.write(
-                    new Checkpoint(
-                            state,
-                            Map.of(
-                                    DESCRIPTION,
-                                    directory.description(),
-                                    METRICS,
-                                    written.metrics(),
-                                    ROLLOUTS,
-                                    written.rollouts()),
-                            time,
-                            validation),
+                    new Checkpoint(state, written, time, validation),
                     plan.teacher()::saveState,
                     critic.map(one -> one::saveState));
             lastStep = state.step();

@@ -5,34 +5,42 @@ import dev.wst.Instruction;
 import dev.wst.ModelCall;
 import dev.wst.Situation;
 import dev.wst.Task;
+import dev.wst.budget.Budget;
 import dev.wst.budget.Cost;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** What the student's calls of a run will need, without retries, before any is made. */
+/** What the calls of a run will need, without retries, before any is made. */
 record RunEstimate(RunPlan plan) {
 
-    /** All steps and validations, and the first question to each student. */
-    Cost whole() {
+    /** All steps and validations, and the first question to each student; by who makes the calls. */
+    Map<String, Cost> whole() {
         RunStudents students = plan.students();
         long perStudent = (long) plan.steps() * plan.batch() * plan.samples() * students.answers();
         long validations = plan.validation().isEmpty() ? 0 : 2 + between();
         long validated = validations * plan.validation().size() * students.answers();
-        Cost cost = Cost.NONE;
+        Map<String, Cost> all = new LinkedHashMap<>();
         for (RunStudent student : students.training()) {
-            cost = cost.plus(of(student, plan.tasks(), 1 + perStudent)).plus(of(student, plan.validation(), validated));
+            Cost cost = of(student, plan.tasks(), 1 + perStudent).plus(of(student, plan.validation(), validated));
+            all.put("student" + student.name().map(name -> " " + name).orElse(""), cost);
         }
         for (RunStudent student : students.validation()) {
-            cost = cost.plus(of(student, plan.tasks(), 1)).plus(of(student, plan.validation(), validated));
+            Cost cost = of(student, plan.tasks(), 1).plus(of(student, plan.validation(), validated));
+            all.put("validation student " + student.name().orElseThrow(), cost);
         }
-        return cost;
+        RewardEstimate reward = new RewardEstimate(plan);
+        reward.add(plan.tasks(), perStudent * students.training().size(), all);
+        reward.add(plan.validation(), validated * students.all().count(), all);
+        return all;
     }
 
     private long between() {
         return plan.validateEvery() == 0 ? 0 : (plan.steps() - 1) / plan.validateEvery();
     }
 
-    /** One step. */
+    /** The students' calls of one step. Those of its reward may be far fewer than can be told: what recurs is judged once. */
     Cost step() {
         long calls = (long) plan.batch() * plan.samples() * plan.students().answers();
         return plan.students().training().stream()
@@ -40,16 +48,15 @@ record RunEstimate(RunPlan plan) {
                 .reduce(Cost.NONE, Cost::plus);
     }
 
-    /** So many calls about tasks of usual length. */
-    private Cost of(RunStudent student, List<Task> tasks, long calls) {
-        if (calls == 0 || tasks.isEmpty()) {
+    /** So many answers to tasks of usual length, with all the calls that each may take. */
+    private Cost of(RunStudent student, List<Task> tasks, long answers) {
+        if (answers == 0 || tasks.isEmpty()) {
             return Cost.NONE;
         }
         double question = tasks.stream()
                 .mapToInt(task -> plan.teacher().promptTokens(Situation.of(task, 0)))
                 .average()
                 .orElse(0);
-        ModelCall bare = student.client().call(Advice.of(tasks.get(0), Instruction.none()));
         // Where nobody counts the teacher's tokens, the most that the bytes of a question can be.
         double counted = question > 0
                 ? question
@@ -58,7 +65,10 @@ record RunEstimate(RunPlan plan) {
                         .average()
                         .orElse(0);
         int input = (int) Math.ceil(counted) + plan.sampling().maxTokens();
-        OptionalInt output = bare.outputTokens();
-        return plan.givenAccounts().budget().most(new ModelCall(bare.model(), "", input, output), calls);
+        Advice bare = Advice.of(tasks.get(0), Instruction.none());
+        Budget budget = plan.givenAccounts().budget();
+        return Stream.concat(Stream.of(student.client().call(bare)), student.client().furtherCalls(bare).stream())
+                .map(call -> budget.most(new ModelCall(call.model(), "", input, call.outputTokens()), answers))
+                .reduce(Cost.NONE, Cost::plus);
     }
 }

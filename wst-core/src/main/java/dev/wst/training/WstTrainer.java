@@ -12,7 +12,9 @@ import dev.wst.calls.Accounts;
 import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunDirectory;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -71,14 +73,27 @@ public final class WstTrainer implements Trainer {
     }
 
     /**
-     * What the student's calls of the whole run will need, without retries: so many calls; input tokens as the teacher's
-     * tokenizer counts the tasks, with instructions of the greatest length; output tokens at their bound; money by the budget's
-     * prices. Nothing is asked.
+     * What the calls of the whole run will need: the sum of {@link #estimateByCaller}.
      *
      * @throws dev.wst.InvalidInputException if tokens or money are bounded and nothing bounds an answer, or a model has no price
      */
     public Cost estimate() {
-        return new RunEstimate(plan).whole();
+        return estimateByCaller().values().stream().reduce(Cost.NONE, Cost::plus);
+    }
+
+    /**
+     * What the calls of the whole run will need, without retries, for each student ("student", or "student NAME" and "validation
+     * student NAME") and for each model that the reward asks ("reward: MODEL"). So many calls; input tokens as the teacher's tokenizer
+     * counts the tasks, with instructions of the greatest length; output tokens at their bound; money by the budget's prices, where the
+     * budget pays. Nothing is asked.
+     *
+     * <p>The reward's are those that it says it may make at most ({@link dev.wst.RewardFunction#calls}): answers that recur are
+     * judged once. It reads answers at the bound of the students, or hardly any where nothing bounds them.
+     *
+     * @throws dev.wst.InvalidInputException if tokens or money are bounded and nothing bounds an answer, or a model has no price
+     */
+    public Map<String, Cost> estimateByCaller() {
+        return Collections.unmodifiableMap(new RunEstimate(plan).whole());
     }
 
     /**

@@ -105,6 +105,25 @@ class PaidCallsTest {
     }
 
     @Test
+    void what_a_question_is_as_a_call_is_made_once_though_it_is_looked_up_bounded_paid_and_kept() {
+        AtomicInteger made = new AtomicInteger();
+        StudentClient counting = new Noting() {
+            @Override
+            public ModelCall call(Advice advice) {
+                made.incrementAndGet();
+                return super.call(advice);
+            }
+        };
+        try (AnswerStore store = store()) {
+            Accounts accounts =
+                    Accounts.none().withAnswers(store).withLedger(Ledger.of(Budget.unlimited(), Journal.none()));
+            new StudentCalls(counting, LIMITS.withTokensPerMinute(Long.MAX_VALUE), accounts).answer(questions(5));
+        }
+        assertThat(asked).hasSize(5);
+        assertThat(made).hasValue(5);
+    }
+
+    @Test
     void samples_of_one_question_stay_answers_of_their_own() {
         Task task = Task.of("t", "question");
         List<Advice> samples = IntStream.range(0, 4)

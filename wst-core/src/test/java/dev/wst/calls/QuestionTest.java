@@ -39,16 +39,12 @@ class QuestionTest {
             asked.add(advice.task().id());
             return student.answer(advice);
         };
-        StudentTries tries = new StudentTries(
-                new PaidStudent(Optional.empty(), noting, Accounts.none()),
-                limits.timeout(),
-                throttle,
-                new Breaker(time),
-                Runnable::run);
+        PaidStudent paid = new PaidStudent(Optional.empty(), noting, Accounts.none());
+        StudentTries tries = new StudentTries(paid, limits.timeout(), throttle, new Breaker(time), Runnable::run);
         Retries retries = new Retries(limits.retries(), limits.deadline());
         return IntStream.range(0, count)
                 .mapToObj(i -> Advice.of(Task.of("t" + i, "question " + i), Instruction.fixed("go")))
-                .map(advice -> new Question(advice, tries, retries, time).ask())
+                .map(advice -> new Question(paid.asked(advice), tries, retries, time).ask())
                 .toList();
     }
 
@@ -265,18 +261,27 @@ class QuestionTest {
         };
         CallLimits limits = CallLimits.defaults().withConcurrency(1).withTokensPerMinute(1_000_000);
         Throttle throttle = new Throttle(limits, time);
-        StudentTries tries = new StudentTries(
-                new PaidStudent(Optional.empty(), student, Accounts.none()),
-                limits.timeout(),
-                throttle,
-                new Breaker(time),
-                Runnable::run);
+        PaidStudent paid = new PaidStudent(Optional.empty(), student, Accounts.none());
+        StudentTries tries = new StudentTries(paid, limits.timeout(), throttle, new Breaker(time), Runnable::run);
         List<CompletableFuture<Optional<Answer>>> answers = IntStream.range(0, 3)
-                .mapToObj(i -> tries.ask(Advice.of(Task.of("t" + i, "?"), Instruction.none()), false))
+                .mapToObj(i -> tries.ask(paid.asked(Advice.of(Task.of("t" + i, "?"), Instruction.none())), false))
                 .toList();
         time.pass(Duration.ofSeconds(1));
         assertThat(answers.get(0).join().orElseThrow().failure().orElseThrow().message())
                 .isEqualTo("java.lang.IllegalStateException: no tokenizer");
         assertThat(answers.get(2).join().orElseThrow().text()).isEqualTo("42");
+    }
+
+    @Test
+    void tries_that_the_connection_undid_do_not_count_against_the_retries_for_other_failures() {
+        List<FailureKind> kinds =
+                List.of(FailureKind.BROKEN_OFF, FailureKind.ERROR, FailureKind.UNREACHABLE, FailureKind.TIMEOUT);
+        CompletableFuture<Answer> answer = put(
+                advice -> asked.size() <= kinds.size()
+                        ? Answer.failed(kinds.get(asked.size() - 1), "no")
+                        : Answer.of("42"),
+                2);
+        time.pass(Duration.ofMinutes(4));
+        assertThat(answer.join().text()).isEqualTo("42");
     }
 }

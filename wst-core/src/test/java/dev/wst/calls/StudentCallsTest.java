@@ -10,6 +10,8 @@ import dev.wst.InterruptedRunException;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.WstException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -152,6 +154,11 @@ class StudentCallsTest {
                 })))
                 .isEqualTo(failure(Answer.FailureKind.ERROR, "java.lang.IllegalStateException: no route"));
         assertThat(failureOf(StudentClient.async(advice -> null)).kind()).isEqualTo(Answer.FailureKind.ERROR);
+        assertThat(failureOf(advice -> {
+                            throw new UncheckedIOException(new IOException("GOAWAY received"));
+                        })
+                        .kind())
+                .isEqualTo(Answer.FailureKind.BROKEN_OFF);
     }
 
     @Test

@@ -66,7 +66,7 @@ class UnreachableTest {
     }
 
     @Test
-    void another_failure_of_one_question_keeps_no_other_waiting() {
+    void a_failure_of_one_question_itself_keeps_no_other_waiting() {
         List<Answer> answers = answers(gone(2, 7, Answer.FailureKind.ERROR), Duration.ofMinutes(1));
         assertThat(answers).filteredOn(Answer::hasArrived).hasSize(2);
         assertThat(pauses).isEmpty();
@@ -78,5 +78,44 @@ class UnreachableTest {
         assertThat(answers).filteredOn(Answer::hasArrived).hasSize(2);
         assertThat(answers.get(5).failure().orElseThrow().kind()).isEqualTo(Answer.FailureKind.UNREACHABLE);
         assertThat(pauses).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void whoever_was_cut_off_is_asked_again_and_each_try_is_paid() {
+        List<Answer> answers = answers(gone(2, 7, Answer.FailureKind.BROKEN_OFF), Duration.ofMinutes(1));
+        assertThat(answers).allMatch(Answer::hasArrived);
+        assertThat(asked).containsExactly("q0", "q1", "q2", "q3", "q4", "q5", "q2", "q3", "q4", "q5", "q2");
+        assertThat(ledger.spent().cost().calls()).isEqualTo(11);
+    }
+
+    @Test
+    void a_question_that_breaks_its_server_each_time_is_given_up_with_its_failure() {
+        StudentClient student = advice -> {
+            asked.add(advice.task().prompt());
+            return advice.task().prompt().equals("q2")
+                    ? Answer.failed(Answer.FailureKind.BROKEN_OFF, "header parser received no bytes")
+                    : Answer.of("answer");
+        };
+        List<Answer> answers = answers(student, Duration.ofHours(1));
+        assertThat(answers).filteredOn(Answer::hasArrived).hasSize(5);
+        assertThat(answers.get(2).failure().orElseThrow().kind()).isEqualTo(Answer.FailureKind.BROKEN_OFF);
+        assertThat(asked).hasSize(6 + 6);
+        assertThat(pauses).hasSize(6);
+    }
+
+    @Test
+    void rounds_in_which_nobody_was_there_do_not_count_against_a_question_that_was_cut_off() {
+        List<Answer> answers = answers(
+                advice -> {
+                    asked.add(advice.task().prompt());
+                    int round = pauses.size();
+                    if (asked.size() < 3 || round == 12) {
+                        return Answer.of("answer");
+                    }
+                    return Answer.failed(
+                            round % 2 == 0 ? Answer.FailureKind.BROKEN_OFF : Answer.FailureKind.UNREACHABLE, "gone");
+                },
+                Duration.ofHours(1));
+        assertThat(answers).allMatch(Answer::hasArrived);
     }
 }

@@ -118,10 +118,10 @@ class BadServerTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void a_broken_connection_is_an_error_that_names_the_address_and_is_tried_again(Fault fault) {
+    void a_broken_connection_is_a_failure_that_names_the_address_and_is_tried_again(Fault fault) {
         serve(aResponse().withFault(fault));
         Answer.Failure failure = failure(1);
-        assertThat(failure.kind()).isEqualTo(FailureKind.ERROR);
+        assertThat(failure.kind()).isEqualTo(FailureKind.BROKEN_OFF);
         assertThat(failure.message()).contains(url());
         requireRequests(2);
     }

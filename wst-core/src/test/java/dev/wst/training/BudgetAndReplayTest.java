@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wst.Advice;
 import dev.wst.Answer;
+import dev.wst.Attempt;
 import dev.wst.Ending;
 import dev.wst.InvalidInputException;
 import dev.wst.ModelCall;
 import dev.wst.Reward;
+import dev.wst.RewardFunction;
 import dev.wst.StudentClient;
 import dev.wst.TrainingReport;
 import dev.wst.answers.AnswerStore;
@@ -23,6 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -129,6 +134,96 @@ class BudgetAndReplayTest {
                 .isEqualByComparingTo(BigDecimal.valueOf(cost.inputTokens() * 1000 + cost.outputTokens() * 100_000)
                         .movePointLeft(6));
         assertThat(asked).hasValue(0);
+    }
+
+    /** Asks two models about each attempt, one of them twice. */
+    private static final RewardFunction JUDGES = new RewardFunction() {
+        @Override
+        public Reward score(Attempt attempt) {
+            throw new AssertionError("nothing is judged");
+        }
+
+        @Override
+        public List<ModelCall> calls(Attempt attempt) {
+            ModelCall grader = new ModelCall(
+                    "grader",
+                    "",
+                    attempt.task().prompt().length() + attempt.answer().text().length(),
+                    OptionalInt.of(7));
+            return List.of(grader, new ModelCall("checker", "", 1, OptionalInt.of(1)), grader);
+        }
+    };
+
+    @Test
+    void what_the_reward_and_each_student_will_ask_is_said_by_name() {
+        StudentClient falling = new StudentClient() {
+            @Override
+            public Answer answer(Advice advice) {
+                throw new AssertionError("nobody is asked");
+            }
+
+            @Override
+            public ModelCall call(Advice advice) {
+                return new ModelCall("first", "", 20, OptionalInt.of(5));
+            }
+
+            @Override
+            public List<ModelCall> furtherCalls(Advice advice) {
+                return List.of(new ModelCall("second", "", 20, OptionalInt.of(9)));
+            }
+        };
+        Map<String, Cost> costs = named("run", falling)
+                .reward(JUDGES)
+                .validation(Fixtures.tasks(12).subList(10, 12))
+                .build()
+                .estimateByCaller();
+        // Two answers of each student to sixteen instructions in five steps, and to two tasks twice.
+        long answers = 1 + 2 * 16 * 5 + 2 * 2 * 2;
+        long attempts = 2 * (2 * 16 * 5) + 3 * (2 * 2 * 2);
+        assertThat(costs.keySet())
+                .containsExactly(
+                        "student a", "student b", "validation student large", "reward: grader", "reward: checker");
+        assertThat(of("student a", costs).calls()).isEqualTo(answers);
+        assertThat(of("student b", costs).calls()).isEqualTo(2 * answers);
+        assertThat(of("student b", costs).outputTokens()).isEqualTo((5 + 9) * answers);
+        assertThat(of("validation student large", costs).calls()).isEqualTo(1 + 2 * 2 * 2);
+        assertThat(of("reward: checker", costs).calls()).isEqualTo(attempts);
+        assertThat(of("reward: grader", costs).calls()).isEqualTo(2 * attempts);
+        assertThat(of("reward: grader", costs).outputTokens()).isEqualTo(7 * 2 * attempts);
+        assertThat(of("reward: grader", costs).inputTokens())
+                .isGreaterThanOrEqualTo(2 * attempts * ("an odd question 1".length() + 5));
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void a_reward_is_priced_where_the_run_pays_for_it() {
+        PriceTable prices = PriceTable.in("USD").with("small", "1", "1").with("grader", "1000", "1000");
+        WstTrainerBuilder free =
+                trainer("run").reward(JUDGES).budget(Budget.unlimited().withPrices(prices));
+        Map<String, Cost> elsewhere = free.build().estimateByCaller();
+        assertThat(of("reward: grader", elsewhere).money()).isZero();
+        assertThat(of("student", elsewhere).money()).isPositive();
+        WstTrainerBuilder unpriced = free.rewardFrom(accounts -> JUDGES);
+        assertThatThrownBy(() -> unpriced.build().estimateByCaller())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("the price table has no price for the model checker");
+        Cost sum = free.budget(Budget.unlimited().withPrices(prices.with("checker", "1", "1")))
+                .build()
+                .estimate();
+        assertThat(sum.money()).isGreaterThan(of("student", elsewhere).money());
+    }
+
+    private static Cost of(String caller, Map<String, Cost> costs) {
+        return Objects.requireNonNull(costs.get(caller), caller);
+    }
+
+    private WstTrainerBuilder named(String run, StudentClient second) {
+        return Fixtures.trainer(new Fixtures.TableTeacher(), directory.resolve(run))
+                .student("a", student)
+                .student("b", second)
+                .validationStudent("large", student)
+                .answersPerInstruction(2)
+                .steps(5);
     }
 
     @Test

@@ -2,12 +2,15 @@ package dev.wst.rewards;
 
 import dev.wst.Advice;
 import dev.wst.Attempt;
+import dev.wst.ModelCall;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.calls.Verdicts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The mean over several answers to one instruction; see {@link ComposableReward#averagedOver}. */
 record AnswerMean(RewardFunction reward, int answers, StudentAccess student) {
@@ -21,7 +24,16 @@ record AnswerMean(RewardFunction reward, int answers, StudentAccess student) {
         return new BatchReward(
                 RewardFunction.describe(reward) + " averaged over " + answers + " answers of " + student,
                 this::verdicts,
-                reward::check);
+                List.of(reward),
+                this::furtherCalls);
+    }
+
+    private List<ModelCall> furtherCalls(Attempt attempt) {
+        return IntStream.range(1, answers)
+                .boxed()
+                .flatMap(further -> Stream.concat(
+                        student.calls(attempt.advice().again(further)).stream(), reward.calls(attempt).stream()))
+                .toList();
     }
 
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {

@@ -1,7 +1,10 @@
 package dev.wst.rewards;
 
 import com.google.common.collect.Streams;
+import dev.wst.Advice;
 import dev.wst.Attempt;
+import dev.wst.Instruction;
+import dev.wst.ModelCall;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** What an instruction adds; see {@link ComposableReward#minusBaseline}. */
 final class Baseline {
@@ -28,7 +32,15 @@ final class Baseline {
         return new BatchReward(
                 RewardFunction.describe(reward) + " minus that of " + student + " without instruction",
                 this::verdicts,
-                reward::check);
+                List.of(reward),
+                this::uninstructedCalls);
+    }
+
+    /** For its task's first attempt. */
+    private List<ModelCall> uninstructedCalls(Attempt attempt) {
+        Advice bare = Advice.of(attempt.task(), Instruction.none());
+        return Stream.concat(student.calls(bare).stream(), reward.calls(bare.answered(attempt.answer())).stream())
+                .toList();
     }
 
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {

@@ -1,6 +1,7 @@
 package dev.wst.rewards;
 
 import dev.wst.Attempt;
+import dev.wst.ModelCall;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
@@ -73,9 +74,20 @@ public final class CombinedReward implements ComposableReward {
         return new CombinedReward(combination, parts, rule);
     }
 
+    private List<RewardFunction> rewards() {
+        return parts.values().stream().map(Part::reward).toList();
+    }
+
     @Override
     public void check(Task task) {
-        parts.values().forEach(part -> part.reward().check(task));
+        rewards().forEach(reward -> reward.check(task));
+    }
+
+    @Override
+    public List<ModelCall> calls(Attempt attempt) {
+        return rewards().stream()
+                .flatMap(reward -> reward.calls(attempt).stream())
+                .toList();
     }
 
     /** @throws IllegalStateException if no part of a weight other than 0 was added */
@@ -94,7 +106,7 @@ public final class CombinedReward implements ComposableReward {
         if (parts.values().stream().allMatch(part -> part.weight() == 0)) {
             throw new IllegalStateException("a combined reward needs a part that counts; it has " + parts.keySet());
         }
-        return new BatchReward(toString(), this::combined, this::check);
+        return new BatchReward(toString(), this::combined, rewards());
     }
 
     private CompletableFuture<List<Reward>> combined(List<Attempt> attempts) {

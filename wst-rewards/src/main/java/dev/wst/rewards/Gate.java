@@ -3,7 +3,6 @@ package dev.wst.rewards;
 import dev.wst.Attempt;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
-import dev.wst.Task;
 import dev.wst.calls.Verdicts;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,12 +21,7 @@ record Gate(RewardFunction reward, String name, RewardFunction condition, double
                 RewardFunction.describe(reward) + " only if " + name + ": " + RewardFunction.describe(condition)
                         + ", otherwise " + otherwise,
                 this::verdicts,
-                this::check);
-    }
-
-    private void check(Task task) {
-        reward.check(task);
-        condition.check(task);
+                List.of(reward, condition));
     }
 
     private CompletableFuture<List<Reward>> verdicts(List<Attempt> attempts) {

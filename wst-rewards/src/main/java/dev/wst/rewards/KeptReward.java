@@ -77,6 +77,11 @@ public final class KeptReward implements RewardFunction {
     }
 
     @Override
+    public List<ModelCall> calls(Attempt attempt) {
+        return reward.calls(attempt);
+    }
+
+    @Override
     public Reward score(Attempt attempt) {
         return WstException.resultOf(scoreAll(List.of(attempt))).get(0);
     }

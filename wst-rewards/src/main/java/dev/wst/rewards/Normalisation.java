@@ -19,7 +19,7 @@ final class Normalisation {
         return new BatchReward(
                 RewardFunction.describe(reward) + " normalised in its batch",
                 attempts -> Verdicts.of(reward, attempts).thenApply(Normalisation::standardise),
-                reward::check);
+                List.of(reward));
     }
 
     private static List<Reward> standardise(List<Reward> verdicts) {

@@ -3,6 +3,7 @@ package dev.wst.rewards;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.calls.Verdicts;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Rewards that change each verdict by itself. */
@@ -53,6 +54,6 @@ final class Pointwise {
                 RewardFunction.describe(reward) + how,
                 attempts -> Verdicts.of(reward, attempts)
                         .thenApply(verdicts -> verdicts.stream().map(change).toList()),
-                reward::check);
+                List.of(reward));
     }
 }

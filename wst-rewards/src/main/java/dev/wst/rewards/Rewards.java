@@ -2,6 +2,7 @@ package dev.wst.rewards;
 
 import dev.wst.RewardFunction;
 import dev.wst.calls.Verdicts;
+import java.util.List;
 
 /**
  * Where a combination of rewards begins.
@@ -32,6 +33,6 @@ public final class Rewards {
         return reward instanceof ComposableReward composable
                 ? composable
                 : new BatchReward(
-                        RewardFunction.describe(reward), attempts -> Verdicts.of(reward, attempts), reward::check);
+                        RewardFunction.describe(reward), attempts -> Verdicts.of(reward, attempts), List.of(reward));
     }
 }

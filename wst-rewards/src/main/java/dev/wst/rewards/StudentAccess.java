@@ -4,6 +4,7 @@ import com.google.common.collect.Streams;
 import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Instruction;
+import dev.wst.ModelCall;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.StudentClient;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 
 /**
  * The student, for rewards that put questions of their own to it. They add to the calls of the training itself: where its
@@ -70,6 +72,12 @@ public record StudentAccess(StudentClient student, Executor executor, CallLimits
     /** With the answers kept and paid for where these accounts say, such as those of a run. */
     public StudentAccess with(Accounts value) {
         return new StudentAccess(student, executor, limits, value);
+    }
+
+    /** The calls that an answer to this advice may take at most; see {@link RewardFunction#calls}. */
+    public List<ModelCall> calls(Advice advice) {
+        return Stream.concat(Stream.of(student.call(advice)), student.furtherCalls(advice).stream())
+                .toList();
     }
 
     /** One answer to each advice, in order; never throws, the future fails instead. */

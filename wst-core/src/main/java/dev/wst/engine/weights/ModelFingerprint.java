@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -26,16 +28,7 @@ public final class ModelFingerprint {
      * @throws ModelFileException if it cannot be read
      */
     public static String of(Path model) {
-        try {
-            Hasher hasher = Hashing.sha256().newHasher();
-            for (Path file : files(model)) {
-                hasher.putString(file.getFileName() + "\n", StandardCharsets.UTF_8);
-                add(file, hasher);
-            }
-            return hasher.hash().toString().substring(0, DIGITS);
-        } catch (IOException e) {
-            throw new ModelFileException(model + " cannot be read: " + e, e);
-        }
+        return of(model, file -> true, file -> file.getFileName() + "\n");
     }
 
     /**
@@ -45,12 +38,16 @@ public final class ModelFingerprint {
      * @throws ModelFileException if they cannot be read
      */
     public static String ofWeights(Path model) {
+        boolean isOne = !Files.isDirectory(model);
+        return of(model, file -> isOne || file.toString().endsWith(".safetensors"), file -> "");
+    }
+
+    private static String of(Path model, Predicate<Path> counts, Function<Path, String> name) {
         try {
             Hasher hasher = Hashing.sha256().newHasher();
-            for (Path file : files(model)) {
-                if (!Files.isDirectory(model) || file.toString().endsWith(".safetensors")) {
-                    add(file, hasher);
-                }
+            for (Path file : files(model).stream().filter(counts).toList()) {
+                hasher.putString(name.apply(file), StandardCharsets.UTF_8);
+                add(file, hasher);
             }
             return hasher.hash().toString().substring(0, DIGITS);
         } catch (IOException e) {

@@ -150,7 +150,7 @@ public final class TrainCommand implements Callable<Integer> {
                 Answers shared = Answers.open(answers.or(() -> replay.map(run -> run.resolve("answers.sqlite"))))) {
             WstTrainer trainer = trainer(policy, answering, judging, shared, directory);
             if (dryRun) {
-                System.out.println(Needs.text(trainer.estimate(), budget.build()));
+                System.out.println(Needs.text(trainer.estimateByCaller(), budget.build()));
                 return 0;
             }
             return InterruptOnExit.during(() -> train(trainer, directory));

@@ -17,7 +17,7 @@ enum Fault {
     /** 503. */
     OVERLOADED(FailureKind.OVERLOADED),
     /** The connection is closed in the middle of the body. */
-    CUT_BODY(FailureKind.ERROR),
+    CUT_BODY(FailureKind.BROKEN_OFF),
     /** The answer comes in two parts with a pause between them. */
     SLOW_BODY,
     /** A body that goes on for ever. */

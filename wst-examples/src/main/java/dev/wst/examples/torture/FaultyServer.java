@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.wst.Answer.FailureKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,13 +27,26 @@ final class FaultyServer implements AutoCloseable {
     private final boolean saysUsage;
     private final Map<String, Served> served = new ConcurrentHashMap<>();
 
-    /** What came of a question so far: how often it was asked and answered, and what was done to it last. */
-    record Served(int requests, int answers, Optional<Fault> last) {
-        static final Served NOTHING = new Served(0, 0, Optional.empty());
+    /**
+     * What came of a question so far: how often it was asked and answered, and what was done to it last.
+     *
+     * @param cutOff requests whose connection was closed before the answer was whole
+     */
+    record Served(int requests, int answers, int cutOff, Optional<Fault> last) {
+        static final Served NOTHING = new Served(0, 0, 0, Optional.empty());
 
         private Served next(Optional<Fault> fault) {
-            boolean answered = fault.flatMap(Fault::kind).isEmpty();
-            return new Served(requests + 1, answers + (answered ? 1 : 0), fault);
+            Optional<FailureKind> kind = fault.flatMap(Fault::kind);
+            return new Served(
+                    requests + 1,
+                    answers + (kind.isEmpty() ? 1 : 0),
+                    cutOff + (kind.filter(FailureKind::isOutage).isPresent() ? 1 : 0),
+                    fault);
+        }
+
+        /** How many requests ended like the last one: those that the connection undid are tried again by their own count. */
+        int likeLast() {
+            return last.flatMap(Fault::kind).filter(FailureKind::isOutage).isPresent() ? cutOff : requests - cutOff;
         }
     }
 

@@ -28,7 +28,14 @@ class NetworkTortureTest {
         assertThat(outcome.wrong()).isEmpty();
         assertThat(outcome.kinds())
                 .containsOnlyKeys(
-                        "CONTENT_FILTER", "ERROR", "NOT_FOUND", "OVERLOADED", "RATE_LIMIT", "TIMEOUT", "answered");
+                        "BROKEN_OFF",
+                        "CONTENT_FILTER",
+                        "ERROR",
+                        "NOT_FOUND",
+                        "OVERLOADED",
+                        "RATE_LIMIT",
+                        "TIMEOUT",
+                        "answered");
         assertThat(outcome.kinds().values().stream().mapToInt(i -> i).sum()).isEqualTo(300);
     }
 

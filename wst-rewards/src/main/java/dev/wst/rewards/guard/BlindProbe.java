@@ -2,6 +2,7 @@ package dev.wst.rewards.guard;
 
 import dev.wst.Attempt;
 import dev.wst.Instruction;
+import dev.wst.ModelCall;
 import dev.wst.Task;
 import dev.wst.WstException;
 import dev.wst.rewards.guard.StudentProbe.Outcome;
@@ -33,6 +34,11 @@ public record BlindProbe(StudentProbe probe) implements Guard {
     @Override
     public String name() {
         return "blind_probe";
+    }
+
+    @Override
+    public List<ModelCall> calls(Attempt attempt) {
+        return probe.calls(trial(attempt), attempt.answer());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.wst.rewards.guard;
 
 import dev.wst.Attempt;
+import dev.wst.ModelCall;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,5 +38,10 @@ public interface Guard {
     default CompletionStage<List<Finding>> inspectAll(List<Attempt> attempts) {
         return CompletableFuture.completedFuture(
                 attempts.stream().map(this::inspect).toList());
+    }
+
+    /** The calls of models that inspecting this attempt may take at most; see {@link dev.wst.RewardFunction#calls}. None by default. */
+    default List<ModelCall> calls(Attempt attempt) {
+        return List.of();
     }
 }

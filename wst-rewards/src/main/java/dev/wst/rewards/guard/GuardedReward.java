@@ -1,6 +1,7 @@
 package dev.wst.rewards.guard;
 
 import dev.wst.Attempt;
+import dev.wst.ModelCall;
 import dev.wst.Reward;
 import dev.wst.RewardException;
 import dev.wst.RewardFunction;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * A reward with guards around it. Batches go to the reward and to the guards as batches, all at once.
@@ -85,6 +87,14 @@ public final class GuardedReward implements RewardFunction {
     @Override
     public void check(Task task) {
         reward.check(task);
+    }
+
+    @Override
+    public List<ModelCall> calls(Attempt attempt) {
+        return Stream.concat(
+                        reward.calls(attempt).stream(),
+                        posts.stream().flatMap(post -> post.guard.calls(attempt).stream()))
+                .toList();
     }
 
     @Override

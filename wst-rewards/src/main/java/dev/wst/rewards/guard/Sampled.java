@@ -1,6 +1,7 @@
 package dev.wst.rewards.guard;
 
 import dev.wst.Attempt;
+import dev.wst.ModelCall;
 import dev.wst.RewardFunction;
 import dev.wst.Seed;
 import java.util.ArrayList;
@@ -34,6 +35,12 @@ public record Sampled(Guard guard, double share, long seed) implements Guard {
     @Override
     public String name() {
         return guard.name();
+    }
+
+    /** {@inheritDoc} As many as without a draw, which depends on what the teacher will write. */
+    @Override
+    public List<ModelCall> calls(Attempt attempt) {
+        return guard.calls(attempt);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.wst.rewards.guard;
 
 import dev.wst.Advice;
+import dev.wst.Answer;
 import dev.wst.Attempt;
 import dev.wst.Instruction;
+import dev.wst.ModelCall;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
@@ -11,6 +13,7 @@ import dev.wst.rewards.StudentAccess;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * The student and the reward that a probe asks once more.
@@ -52,6 +55,14 @@ public record StudentProbe(StudentAccess student, RewardFunction reward, double 
         private Advice to(Task task) {
             return Advice.of(task, instruction);
         }
+    }
+
+    /** The calls that asking again may take, where such an answer comes. */
+    List<ModelCall> calls(Trial trial, Answer answer) {
+        return Stream.concat(
+                        student.calls(trial.to(trial.shown())).stream(),
+                        reward.calls(trial.to(trial.scored()).answered(answer)).stream())
+                .toList();
     }
 
     /** What comes of asking again. */

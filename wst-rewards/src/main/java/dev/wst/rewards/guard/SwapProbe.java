@@ -1,12 +1,14 @@
 package dev.wst.rewards.guard;
 
 import dev.wst.Attempt;
+import dev.wst.ModelCall;
 import dev.wst.rewards.guard.StudentProbe.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * Lends each instruction to the next question of the batch. Where both questions were answered right with their own
@@ -29,6 +31,14 @@ public record SwapProbe(StudentProbe probe) implements Guard {
     @Override
     public String name() {
         return "swap_probe";
+    }
+
+    /** {@inheritDoc} Its verdict on the attempt itself, and a question as long as this one with the instruction. */
+    @Override
+    public List<ModelCall> calls(Attempt attempt) {
+        StudentProbe.Trial trial = new StudentProbe.Trial(attempt.task(), attempt.task(), attempt.instruction());
+        return Stream.concat(probe.reward().calls(attempt).stream(), probe.calls(trial, attempt.answer()).stream())
+                .toList();
     }
 
     /** Alone there is nobody to lend to. */

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.exception.NonRetriableException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.wst.Answer;
+import dev.wst.ModelCall;
 import dev.wst.Seed;
 import dev.wst.WstException;
 import dev.wst.answers.AnswerStore;
@@ -14,6 +15,7 @@ import dev.wst.calls.AskedOnce;
 import dev.wst.calls.CallGate;
 import dev.wst.rewards.Pending;
 import dev.wst.student.ChatCall;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -122,6 +124,12 @@ public final class Judge {
         return Pending.all(IntStream.range(0, options.votes())
                 .mapToObj(vote -> cached(brief, vote))
                 .toList());
+    }
+
+    /** The calls for one ruling on each vote. */
+    List<ModelCall> calls(Brief brief) {
+        Fence fence = Fence.around(brief.exhibits(), new Seed(options.seed()));
+        return Collections.nCopies(options.votes(), model.call(brief.request(fence, model.takesSchema())));
     }
 
     private CompletableFuture<Ruling> cached(Brief brief, int vote) {

@@ -12,6 +12,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.wst.Answer;
+import dev.wst.Answer.FailureKind;
 import dev.wst.BudgetSpentException;
 import dev.wst.ModelCall;
 import dev.wst.answers.KeptAnswers;
@@ -70,7 +71,7 @@ record JudgeModel(ChatModel model, String name, Accounts accounts) {
         return kept.map(replies -> replies.keep(call, sample, reply)).orElse(reply);
     }
 
-    private ModelCall call(ChatRequest request) {
+    ModelCall call(ChatRequest request) {
         ModelCall call = ChatCall.of(model, request);
         return call.hasModel() ? call : call.withModel(name);
     }
@@ -83,8 +84,18 @@ record JudgeModel(ChatModel model, String name, Accounts accounts) {
             reservation.ifPresent(paid -> paid.settle(reply.inputTokens(), reply.outputTokens()));
             return reply;
         } catch (RuntimeException e) {
-            reservation.ifPresent(paid -> paid.failed(mayHaveCost(e)));
+            reservation.ifPresent(paid -> settle(paid, e));
             throw new Failure(e);
+        }
+    }
+
+    private static void settle(Reservation paid, RuntimeException failure) {
+        if (FailureKind.ofConnection(failure)
+                .filter(FailureKind.UNREACHABLE::equals)
+                .isPresent()) {
+            paid.cancel();
+        } else {
+            paid.failed(mayHaveCost(failure));
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.wst.rewards.judge;
 
+import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.Attempt;
+import dev.wst.Instruction;
+import dev.wst.ModelCall;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.Task;
@@ -19,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A judge compares the answer with another one: the task's reference, or what the same student answers without an
@@ -47,8 +51,12 @@ public final class PairwiseReward implements RewardFunction {
      * Whom the attempts are compared with.
      *
      * @param ask gives its answers to tasks, in order
+     * @param calls that such an answer may take
      */
-    private record Opponent(String name, Function<List<Task>, List<CompletableFuture<Answer>>> ask) {
+    private record Opponent(
+            String name,
+            Function<List<Task>, List<CompletableFuture<Answer>>> ask,
+            Function<Task, List<ModelCall>> calls) {
         List<CompletableFuture<Answer>> answers(List<Task> tasks) {
             return ask.apply(tasks);
         }
@@ -77,7 +85,8 @@ public final class PairwiseReward implements RewardFunction {
                         "the reference",
                         tasks -> tasks.stream()
                                 .map(task -> CompletableFuture.completedFuture(Answer.of(Reference.of(task))))
-                                .toList()),
+                                .toList(),
+                        task -> List.of()),
                 false);
     }
 
@@ -95,7 +104,8 @@ public final class PairwiseReward implements RewardFunction {
                 criteria,
                 new Opponent(
                         student + " without instruction",
-                        tasks -> answers.all(tasks, student::answersWithoutInstruction)),
+                        tasks -> answers.all(tasks, student::answersWithoutInstruction),
+                        task -> student.calls(Advice.of(task, Instruction.none()))),
                 false);
     }
 
@@ -120,12 +130,27 @@ public final class PairwiseReward implements RewardFunction {
         return RewardFunction.async(attempt -> begin(attempt, others.next())).scoreAll(attempts);
     }
 
-    private CompletableFuture<Reward> begin(Attempt attempt, CompletableFuture<Answer> opposed) {
+    /** {@inheritDoc} The other answer counts as long as this one. */
+    @Override
+    public List<ModelCall> calls(Attempt attempt) {
+        String answer = VisibleText.of(attempt.answer().text());
+        List<ModelCall> order = judge.calls(brief(shown(attempt.task()), answer, answer));
+        return Stream.of(opponent.calls().apply(attempt.task()), order, order)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Exhibit> shown(Task task) {
         List<Exhibit> shown = new ArrayList<>();
-        shown.add(Exhibit.of("question", attempt.task().prompt()));
+        shown.add(Exhibit.of("question", task.prompt()));
         if (isGuided) {
-            shown.add(Exhibit.of(Reference.NAME, Reference.of(attempt.task())));
+            shown.add(Exhibit.of(Reference.NAME, Reference.of(task)));
         }
+        return shown;
+    }
+
+    private CompletableFuture<Reward> begin(Attempt attempt, CompletableFuture<Answer> opposed) {
+        List<Exhibit> shown = shown(attempt.task());
         String ours = VisibleText.of(attempt.answer().text());
         return opposed.exceptionally(PairwiseReward::missing)
                 .thenCompose(other -> other.hasArrived()

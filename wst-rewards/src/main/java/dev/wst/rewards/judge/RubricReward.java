@@ -1,6 +1,7 @@
 package dev.wst.rewards.judge;
 
 import dev.wst.Attempt;
+import dev.wst.ModelCall;
 import dev.wst.Reward;
 import dev.wst.RewardFunction;
 import dev.wst.WstException;
@@ -48,6 +49,11 @@ public final class RubricReward implements RewardFunction {
     @Override
     public CompletionStage<List<Reward>> scoreAll(List<Attempt> attempts) {
         return RewardFunction.async(this::begin).scoreAll(attempts);
+    }
+
+    @Override
+    public List<ModelCall> calls(Attempt attempt) {
+        return judge.calls(rubric.brief(attempt.task(), attempt.answer().text()));
     }
 
     private CompletableFuture<Reward> begin(Attempt attempt) {

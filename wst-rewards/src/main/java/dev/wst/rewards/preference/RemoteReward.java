@@ -3,6 +3,7 @@ package dev.wst.rewards.preference;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.wst.Answer.FailureKind;
 import dev.wst.Attempt;
 import dev.wst.ModelCall;
 import dev.wst.Reward;
@@ -159,15 +160,28 @@ public final class RemoteReward implements RewardFunction {
         return RewardFunction.async(this::begin).scoreAll(attempts);
     }
 
-    private CompletableFuture<Reward> begin(Attempt attempt) {
+    @Override
+    public List<ModelCall> calls(Attempt attempt) {
+        return List.of(call(body(attempt)));
+    }
+
+    private String body(Attempt attempt) {
         String text = settings.template()
                 .apply(attempt.task().prompt(), attempt.answer().text());
-        String body = form.body(settings.model(), text, attempt).toString();
-        ModelCall call = new ModelCall(
+        return form.body(settings.model(), text, attempt).toString();
+    }
+
+    private ModelCall call(String body) {
+        return new ModelCall(
                 settings.model(),
                 ModelCall.joined(List.of(url.toString(), form.name(), body)),
                 (int) Math.min(ModelCall.tokens(body), Integer.MAX_VALUE),
                 OptionalInt.of(1));
+    }
+
+    private CompletableFuture<Reward> begin(Attempt attempt) {
+        String body = body(attempt);
+        ModelCall call = call(body);
         AnswerKey key = AnswerKey.of("reward", call, 0);
         return settings.accounts()
                 .answers()
@@ -179,12 +193,18 @@ public final class RemoteReward implements RewardFunction {
 
     private CompletableFuture<HttpResponse<String>> paid(ModelCall call, HttpRequest request) {
         Optional<Reservation> reservation = settings.accounts().ledger().map(ledger -> ledger.reserve(call));
-        return send(request).whenComplete((response, failure) -> reservation.ifPresent(paid -> settle(paid, response)));
+        return send(request)
+                .whenComplete((response, failure) -> reservation.ifPresent(paid -> settle(paid, response, failure)));
     }
 
-    private static void settle(Reservation paid, @Nullable HttpResponse<String> response) {
+    private static void settle(Reservation paid, @Nullable HttpResponse<String> response, @Nullable Throwable failure) {
         if (response != null && response.statusCode() == OK) {
             paid.settle(OptionalInt.empty(), OptionalInt.empty());
+        } else if (failure != null
+                && FailureKind.ofConnection(failure)
+                        .filter(FailureKind.UNREACHABLE::equals)
+                        .isPresent()) {
+            paid.cancel();
         } else {
             paid.failed(response == null || response.statusCode() >= SERVER_ERROR);
         }

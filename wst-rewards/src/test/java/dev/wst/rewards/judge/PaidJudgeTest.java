@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.wst.Advice;
 import dev.wst.Answer;
@@ -26,6 +27,7 @@ import dev.wst.calls.Verdicts;
 import dev.wst.rewards.Rewards;
 import dev.wst.rewards.StudentAccess;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -185,6 +187,22 @@ class PaidJudgeTest {
             throw new ContentFilteredException("filtered");
         });
         RubricReward.of(judge(filtered).paidFrom(ledger), RUBRIC).score(attempt("two"));
+        assertThat(ledger.spent().cost().inputTokens()).isPositive();
+    }
+
+    @Test
+    void a_judge_that_could_not_be_reached_costs_nothing_and_one_that_broke_off_its_bound() {
+        Ledger ledger = calls(10);
+        FakeModel gone = FakeModel.plain(asked -> {
+            throw new LangChain4jException("gone", new ConnectException("refused"));
+        });
+        RubricReward.of(judge(gone).paidFrom(ledger), RUBRIC).score(attempt("two"));
+        assertThat(ledger.spent().cost().calls()).isZero();
+        FakeModel broken = FakeModel.plain(asked -> {
+            throw new LangChain4jException("broken", new IOException("reset"));
+        });
+        RubricReward.of(judge(broken).paidFrom(ledger), RUBRIC).score(attempt("two"));
+        assertThat(ledger.spent().cost().calls()).isEqualTo(3);
         assertThat(ledger.spent().cost().inputTokens()).isPositive();
     }
 

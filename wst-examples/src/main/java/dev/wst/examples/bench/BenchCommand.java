@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             ScaleBench.class,
             CallsBench.class,
             ServeBench.class,
+            EndpointBench.class,
             CheaperBench.class
         })
 public final class BenchCommand {}

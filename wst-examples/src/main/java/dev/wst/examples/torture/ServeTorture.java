@@ -46,9 +46,8 @@ public final class ServeTorture implements Callable<Integer> {
         try {
             TwoTeachers teachers = new TwoTeachers(directory, QUESTIONS);
             try (ServedCallers served = new ServedCallers(teachers)) {
-                Footprint cold = Footprint.now();
                 served.run(callers, Duration.ofSeconds(Math.max(1, seconds / 10)), Duration.ofMillis(swapMillis), seed);
-                Footprint before = cold.awaitReturn();
+                Footprint before = Footprint.now();
                 long besideHeap = megabytesBesideHeap();
                 served.run(callers, Duration.ofSeconds(seconds), Duration.ofMillis(swapMillis), seed + 1);
                 Footprint after = before.awaitReturn();

@@ -34,8 +34,7 @@ final class EndpointBench implements Callable<Integer> {
     private static final double NANOS_OF_MILLI = 1e6;
     private static final int OK = 200;
     private static final String ANSWER = "The answer is 42. ".repeat(20);
-    private static final String BODY =
-            """
+    private static final String BODY = """
             {"model": "taught", "messages": [{"role": "system", "content": "Be brief."},
              {"role": "user", "content": "%s"}], "stream": %s}
             """;

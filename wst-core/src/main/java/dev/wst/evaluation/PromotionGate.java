@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * Path newer = Path.of("runs/second/adapter");
- * try (ServedTeacher candidate = served.withAdapter(newer)) {
+ * try (ServedTeacher contender = served.withAdapter(newer)) {
  *     Comparison comparison = Comparison.run(heldOut, examiner, List.of(
  *             Comparison.Arm.none("alone"),
  *             Teaching.by(served).arm("current"),
- *             Teaching.by(candidate).arm("candidate")));
+ *             Teaching.by(contender).arm("candidate")));
  *     PromotionGate.Decision decision = PromotionGate.defaults().decide(comparison, "candidate", "current", "alone");
  *     System.out.println(decision);
  *     if (decision.isGranted()) {

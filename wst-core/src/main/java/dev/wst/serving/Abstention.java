@@ -19,9 +19,9 @@ import java.util.function.Predicate;
  *                 Comparison.Arm.teacher("teacher", teacher, Sampling.greedy(64), new Seed(17))))
  *         .results();
  * List<Rollout> alone = results.get(0).rollouts();
- * List<Rollout> taught = results.get(1).rollouts();
- * Abstention sure = Abstention.byConfidence(taught, alone, 0.02);
- * Abstention known = Abstention.byCategory(taught, alone, 0.02, question -> question.endsWith("?") ? "question" : "order");
+ * List<Rollout> instructed = results.get(1).rollouts();
+ * Abstention confident = Abstention.byConfidence(instructed, alone, 0.02);
+ * Abstention known = Abstention.byCategory(instructed, alone, 0.02, question -> question.endsWith("?") ? "question" : "order");
  * Teaching careful = Teaching.builder(served).where(known).build();
  * }</pre>
  *
@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  * those that go untaught included, which no instruction harms. The choice is made so that among 40 validations at most one chooses
  * what harms more than the bound among questions like those of the validation, which must not be those that the teacher was trained
  * on. (Where the bound is 0.1 or more, or there are fewer than a hundred questions, it may be one among 30.) Of both ways together,
- * {@code known.and(sure)}, that is true as well: what is taught less harms no more.
+ * {@code known.and(confident)}, that is true as well: what is taught less harms no more.
  */
 public final class Abstention implements Predicate<ServedTeacher.Written> {
     private static final double LEVEL = 0.95;

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  * <p>A harmed question is one that got a lower reward with the instruction than without; the rate is that among all questions,
  * those that go untaught included, which no instruction harms. The choice is made so that among 40 validations at most one chooses
  * what harms more than the bound among questions like those of the validation, which must not be those that the teacher was trained
- * on. (Where the bound is 0.1 or more, or there are fewer than a hundred questions, it may be one among 30.) Of both ways together,
+ * on. (Of larger bounds more: one among 35 where it is 0.2, among 30 where it is 0.5.) Of both ways together,
  * {@code known.and(confident)}, that is true as well: what is taught less harms no more.
  */
 public final class Abstention implements Predicate<ServedTeacher.Written> {

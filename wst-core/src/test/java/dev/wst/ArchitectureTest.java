@@ -153,7 +153,7 @@ class ArchitectureTest extends ImportTable {
                 .map(JavaClass::getName)
                 .sorted()
                 .toList();
-        assertThat(face).hasSizeLessThanOrEqualTo(92);
+        assertThat(face).hasSizeLessThanOrEqualTo(93);
     }
 
     @Test

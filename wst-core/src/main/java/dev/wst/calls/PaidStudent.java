@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  */
 final class PaidStudent {
     private static final String ROLE = "student";
+    private static final int HEAD = 80;
 
     private final StudentClient student;
     private final Optional<KeptAnswers> answers;
@@ -63,10 +64,16 @@ final class PaidStudent {
             Advice first = missing.get(0);
             throw new InvalidInputException("the answers to " + missing.size() + " of " + batch.size()
                     + " questions are not kept, and nothing may be asked: the first is "
-                    + first.situation().name() + ", with the instruction \""
+                    + first.situation().name() + " (\"" + head(first.task().prompt()) + "\"), with the instruction \""
                     + first.instruction().text()
                     + "\"; allow asking, or repeat the run with the configuration that its answers are of");
         }
+    }
+
+    /** Enough of a question to know it by, in one line. */
+    private static String head(String question) {
+        String line = FailedAnswers.oneLine(question);
+        return line.length() <= HEAD ? line : line.substring(0, HEAD) + "...";
     }
 
     private Optional<Reservation> reserve(Asked asked) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Several ways of instructing a student, tried on the same questions.
+ * Several ways of instructing a student, tried on the same questions in the same order.
  *
  * <pre>{@code
  * Comparison comparison = Comparison.run(heldOut, examiner, List.of(
@@ -26,8 +26,12 @@ import java.util.stream.IntStream;
  * @param results one for each arm, in order
  */
 public record Comparison(List<Result> results) {
+    /** @throws IllegalArgumentException if two results are of different questions, or of the same in another order */
     public Comparison {
         results = List.copyOf(results);
+        for (Result other : results) {
+            results.get(0).requireSameQuestions(other);
+        }
     }
 
     /**
@@ -89,6 +93,28 @@ public record Comparison(List<Result> results) {
                     .toArray());
         }
 
+        private void requireSameQuestions(Result other) {
+            List<String> ours = questions();
+            List<String> theirs = other.questions();
+            if (ours.size() != theirs.size()) {
+                throw new IllegalArgumentException("arms should be compared on the same questions, but " + name
+                        + " has " + ours.size() + " and " + other.name + " has " + theirs.size());
+            }
+            for (int i = 0; i < ours.size(); i++) {
+                if (!ours.get(i).equals(theirs.get(i))) {
+                    throw new IllegalArgumentException(
+                            "arms should be compared on the same questions in the same order, but"
+                                    + " in place " + (i + 1) + " " + name + " has task " + ours.get(i) + " and "
+                                    + other.name
+                                    + " has task " + theirs.get(i));
+                }
+            }
+        }
+
+        private List<String> questions() {
+            return rollouts.stream().map(one -> one.attempt().task().id()).toList();
+        }
+
         /** Whether any rollout has one. */
         public boolean isScored() {
             return unscored() < rollouts.size();
@@ -138,15 +164,37 @@ public record Comparison(List<Result> results) {
      * @throws IllegalArgumentException if no question is left, or there is no arm of that name
      */
     public Interval difference(String first, String second) {
-        List<Rollout> a = result(first).rollouts();
-        List<Rollout> b = result(second).rollouts();
-        int[] both = inCommon(a, b);
+        int[] both = compared(first, second);
+        return Interval.ofPairs(rewards(first, both), rewards(second, both));
+    }
+
+    /**
+     * The share of the questions on which the first arm earned less than the second; those that either lacks are left out.
+     *
+     * @throws IllegalArgumentException if no question is left, or there is no arm of that name
+     */
+    public Interval worse(String first, String second) {
+        int[] both = compared(first, second);
+        double[] a = rewards(first, both);
+        double[] b = rewards(second, both);
+        return Interval.of(IntStream.range(0, a.length)
+                .mapToDouble(i -> a[i] < b[i] ? 1 : 0)
+                .toArray());
+    }
+
+    private int[] compared(String first, String second) {
+        int[] both = inCommon(result(first).rollouts(), result(second).rollouts());
         if (both.length == 0) {
             throw new IllegalArgumentException("no question was scored with both " + first + " and " + second);
         }
-        return Interval.ofPairs(
-                IntStream.of(both).mapToDouble(i -> a.get(i).reward().value()).toArray(),
-                IntStream.of(both).mapToDouble(i -> b.get(i).reward().value()).toArray());
+        return both;
+    }
+
+    private double[] rewards(String name, int[] which) {
+        List<Rollout> rollouts = result(name).rollouts();
+        return IntStream.of(which)
+                .mapToDouble(i -> rollouts.get(i).reward().value())
+                .toArray();
     }
 
     /** Whether there is a question that both arms have a verdict on. */

@@ -1,6 +1,9 @@
 package dev.wst.serving;
 
+import com.google.common.collect.Lists;
 import dev.wst.ClosedException;
+import dev.wst.Instruction;
+import dev.wst.InterruptedRunException;
 import dev.wst.Precision;
 import dev.wst.Sampling;
 import dev.wst.Seed;
@@ -10,6 +13,8 @@ import dev.wst.teacher.FrozenTeacher;
 import dev.wst.teacher.TeacherPrompt;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +41,8 @@ import java.util.function.UnaryOperator;
  */
 public final class ServedTeacher implements AutoCloseable {
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+    /** Questions of a comparison that wait at once: an app's requests wait for no more of them. */
+    private static final int PORTION = 16;
 
     private final ServedBase base;
     /** Changed with the queue's lock held, as the next. */
@@ -141,11 +148,46 @@ public final class ServedTeacher implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Written.none(question, Outcome.INTERRUPTED);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof ClosedException) {
-                throw new ClosedException("the served teacher is closed");
-            }
-            throw new WstException("the teacher failed to write an instruction: " + e.getCause(), e.getCause());
+            throw failure(e);
         }
+    }
+
+    /**
+     * What is written for questions of a comparison, with the instructions as they were sampled; none is looked up or kept.
+     *
+     * @return one for each question, in order
+     */
+    List<Sampled> sampled(List<String> questions) {
+        try {
+            List<Sampled> all = new ArrayList<>();
+            for (List<String> some : Lists.partition(questions, PORTION)) {
+                for (WritingQueue.Written<FrozenTeacher.Adapter> one :
+                        base.queue().askAll(this::open, some)) {
+                    String question = questions.get(all.size());
+                    all.add(new Sampled(
+                            Written.of(
+                                    question,
+                                    ServedBase.Kept.of(one.instruction()),
+                                    one.version().version()),
+                            one.instruction().orElse(Instruction.none())));
+                }
+            }
+            return all;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedRunException("interrupted while a served teacher wrote");
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    /** What was written, and as what it was sampled. */
+    record Sampled(Written written, Instruction instruction) {}
+
+    private static WstException failure(ExecutionException e) {
+        return e.getCause() instanceof ClosedException
+                ? new ClosedException("the served teacher is closed")
+                : new WstException("the teacher failed to write an instruction: " + e.getCause(), e.getCause());
     }
 
     static void requirePositive(Duration within) {

@@ -1,7 +1,11 @@
 package dev.wst.serving;
 
+import com.google.common.collect.Streams;
 import com.google.common.hash.Hashing;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.wst.Advice;
+import dev.wst.Instruction;
+import dev.wst.evaluation.Comparison;
 import dev.wst.serving.ServedTeacher.Written;
 import dev.wst.serving.ServingListener.Event;
 import dev.wst.serving.ServingListener.Outcome;
@@ -126,6 +130,41 @@ public final class Teaching implements UnaryOperator<ChatRequest> {
             LOG.warn("the student is asked without an instruction: {}", e.toString());
             return Written.none(question, Outcome.FAILED);
         }
+    }
+
+    /**
+     * This as one of the ways of instructing a student that are compared: each question gets the instruction that it would get in the
+     * app, with the texts around it, and none where the rule abstains. No question is held out, and none is late. Where the student
+     * finds the instruction is the compared student's affair.
+     *
+     * <pre>{@code
+     * Comparison comparison = Comparison.run(
+     *         heldOut, examiner, List.of(Comparison.Arm.none("alone"), Teaching.by(served).arm("taught")));
+     * }</pre>
+     *
+     * @param name in tables
+     */
+    public Comparison.Arm arm(String name) {
+        return new Comparison.Arm(name, situations -> {
+            List<ServedTeacher.Sampled> sampled = teacher.sampled(situations.stream()
+                    .map(situation -> situation.task().prompt())
+                    .toList());
+            return Streams.zip(
+                            situations.stream(),
+                            sampled.stream(),
+                            (situation, one) -> new Advice(situation, instruction(one)))
+                    .toList();
+        });
+    }
+
+    private Instruction instruction(ServedTeacher.Sampled sampled) {
+        Written written = sampled.written();
+        if (!written.isTaught() || !helps.test(written)) {
+            return Instruction.none();
+        }
+        return before.isEmpty() && after.isEmpty()
+                ? sampled.instruction()
+                : Instruction.fixed(before + written.instruction() + after);
     }
 
     private void tell(Event event) {

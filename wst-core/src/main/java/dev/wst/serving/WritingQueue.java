@@ -112,6 +112,28 @@ final class WritingQueue<V> implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until all questions are written, however long that takes.
+     *
+     * @return one for each question, in order
+     * @throws ExecutionException if writing one of them failed
+     * @throws ClosedException if the queue is closed
+     */
+    List<Written<V>> askAll(Supplier<V> version, List<String> questions)
+            throws InterruptedException, ExecutionException {
+        List<Asked<V>> all = new ArrayList<>();
+        try {
+            questions.forEach(question -> all.add(join(version, question)));
+            List<Written<V>> written = new ArrayList<>();
+            for (Asked<V> asked : all) {
+                written.add(asked.written.get());
+            }
+            return written;
+        } finally {
+            exclusively(() -> all.forEach(asked -> asked.callers--));
+        }
+    }
+
     private Asked<V> join(Supplier<V> version, String question) {
         lock.lock();
         try {

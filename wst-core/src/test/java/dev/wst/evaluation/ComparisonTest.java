@@ -98,6 +98,12 @@ class ComparisonTest {
         assertThat(difference.count()).isEqualTo(1);
         assertThat(difference.mean()).isEqualTo(31 - 21);
         assertThat(comparison.difference("two", "three").mean()).isEqualTo(21 - 31);
+        assertThat(comparison.worse("two", "three").mean()).isEqualTo(1);
+        assertThat(comparison.worse("two", "three").count()).isEqualTo(1);
+        assertThat(comparison.worse("three", "two").mean()).isZero();
+        assertThatThrownBy(() -> comparison.worse("three", "one"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no question was scored with both three and one");
         assertThat(comparison.isComparable("three", "two")).isTrue();
         assertThat(comparison.isComparable("three", "one")).isFalse();
         assertThat(comparison.isComparable("two", "one")).isTrue();

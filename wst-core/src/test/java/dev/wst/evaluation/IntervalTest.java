@@ -45,6 +45,29 @@ class IntervalTest {
         assertThat(everything.count()).isEqualTo(3);
     }
 
+    /** Quantiles at 99.5 % for a confidence of 99 %. */
+    @Test
+    void another_confidence_has_another_interval() {
+        assertThat(Interval.of(new double[300], 0.99).high())
+                .isCloseTo(2.575829 * 2.575829 / (300 + 2.575829 * 2.575829), within(1e-6));
+        assertThat(Interval.of(zerosAndTwos(10), 0.99).low()).isCloseTo(1 - 3.249836 / 3, within(1e-6));
+        double[] first = zerosAndTwos(1002);
+        assertThat(Interval.ofPairs(first, new double[1002], 0.99).high())
+                .isCloseTo(1 + 2.575829 / Math.sqrt(1001), within(1e-6));
+        // One in n differs and was not seen: log(0.01) / n, where that at 95 % is taken for 3 / n.
+        assertThat(Interval.ofPairs(first, first, 0.99).high())
+                .isCloseTo(3 * Math.log(0.01) / Math.log(0.05) / 1002, within(1e-9));
+        assertThat(Interval.of(first, 0.95)).isEqualTo(Interval.of(first));
+        assertThat(Interval.ofPairs(first, first, 0.95)).isEqualTo(Interval.ofPairs(first, first));
+        for (double level : new double[] {0, 1, Double.NaN}) {
+            assertThatThrownBy(() -> Interval.of(first, level))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the confidence should lie between 0 and 1, as 0.95 does, got " + level);
+            assertThatThrownBy(() -> Interval.ofPairs(first, first, level))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     @Test
     void one_value_between_0_and_1_is_enough_for_students_interval() {
         Interval interval = Interval.of(new double[] {0, 1, 0.5, 0.5});

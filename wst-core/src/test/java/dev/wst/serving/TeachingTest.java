@@ -22,6 +22,7 @@ import dev.wst.Advice;
 import dev.wst.Instruction;
 import dev.wst.Situation;
 import dev.wst.Task;
+import dev.wst.WstException;
 import dev.wst.engine.model.TinyModel;
 import dev.wst.serving.ServingListener.Event;
 import dev.wst.serving.ServingListener.Outcome;
@@ -91,6 +92,51 @@ class TeachingTest {
                         question.equals("unsure") ? new double[] {-4, -2} : new double[] {-0.25, -0.75},
                         Instruction.Ending.STOP));
         };
+    }
+
+    private static Instruction inArm(Teaching teaching, String question) {
+        return teaching.arm("taught")
+                .instruct()
+                .apply(List.of(
+                        Situation.of(Task.of("first", "another"), 0), Situation.of(Task.of("second", question), 0)))
+                .get(1)
+                .instruction();
+    }
+
+    @Test
+    void a_comparison_gets_the_instructions_that_the_app_would() {
+        Teaching plain = builder().heldOut(1, 3).build();
+        assertThat(inArm(plain, "sort")).isEqualTo(instruction("sort").orElseThrow());
+        assertThat(inArm(plain, "too long")).isEqualTo(Instruction.none());
+        assertThat(inArm(plain, "nothing")).isEqualTo(Instruction.none());
+        Teaching careful = builder()
+                .where(wrote -> wrote.meanLogProbability() > -1)
+                .around("Advice: ", ".")
+                .build();
+        assertThat(inArm(careful, "sort")).isEqualTo(Instruction.fixed("Advice: do sort."));
+        assertThat(inArm(careful, "unsure")).isEqualTo(Instruction.none());
+        assertThat(events).isEmpty();
+        assertThatThrownBy(() -> inArm(plain, "fails"))
+                .isInstanceOf(WstException.class)
+                .hasMessageContaining("out of order");
+    }
+
+    /** What waits is written together, and a long list is not cut short by the time that an app waits. */
+    @Test
+    void a_comparison_waits_for_all_of_its_questions() {
+        List<Situation> situations = IntStream.range(0, 200)
+                .mapToObj(i -> Situation.of(Task.of("t" + i, "sort " + i), 0))
+                .toList();
+        List<Advice> advice = builder()
+                .within(Duration.ofMillis(1))
+                .build()
+                .arm("taught")
+                .instruct()
+                .apply(situations);
+        assertThat(advice).extracting(Advice::situation).isEqualTo(situations);
+        assertThat(advice).extracting(one -> one.instruction().text()).startsWith("do sort 0", "do sort 1");
+        assertThat(inArm(builder().within(Duration.ofMillis(1)).build(), "slow").text())
+                .isEqualTo("late advice");
     }
 
     private Teaching.Builder builder() {

@@ -98,6 +98,37 @@ class WritingQueueTest {
     }
 
     @Test
+    void many_are_asked_at_once_and_come_in_their_order() throws Exception {
+        goOn.countDown();
+        try (WritingQueue<String> queue = queue(2)) {
+            assertThat(queue.askAll(() -> "v", List.of("a", "long", "b", "a", "c")))
+                    .extracting(one -> one.instruction().map(Instruction::text).orElse("too long"))
+                    .containsExactly("v a", "too long", "v b", "v a", "v c");
+            assertThat(batches).allMatch(batch -> batch.size() <= 2);
+            assertThatThrownBy(() -> queue.askAll(() -> "v", List.of("d", "bad", "e")))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasRootCauseMessage("bad one among 1");
+            assertThat(queue.callers()).isZero();
+        }
+    }
+
+    @Test
+    void of_many_that_nobody_waits_for_any_more_no_further_one_is_written() throws Exception {
+        try (WritingQueue<String> queue = queue(1)) {
+            Future<List<WritingQueue.Written<String>>> all =
+                    placed(queue, 3, () -> queue.askAll(() -> "v", List.of("a", "b", "c")));
+            await(writing);
+            assertThat(all.cancel(true)).isTrue();
+            while (queue.callers() > 0) {
+                Thread.sleep(1);
+            }
+            goOn.countDown();
+            assertThat(written(queue, "v", "d")).isEqualTo("v d");
+            assertThat(batches).containsExactly(List.of("a"), List.of("d"));
+        }
+    }
+
+    @Test
     void a_question_that_is_asked_again_under_way_is_written_once() throws Exception {
         try (WritingQueue<String> queue = queue(8)) {
             Future<String> first = placed(queue, 1, () -> written(queue, "v", "a"));

@@ -248,7 +248,7 @@ class BudgetAndReplayTest {
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageMatching(
                             "the answers to \\d+ of 16 questions are not kept, and nothing may be asked: the"
-                                    + " first is task t\\d, sample \\d, with the instruction \"word\\d\"; allow asking, or repeat"
+                                    + " first is task t\\d, sample \\d \\(\"[^\"]+\"\\), with the instruction \"word\\d\"; allow asking, or repeat"
                                     + " the run with the configuration that its answers are of");
         }
         assertThat(asked).hasValue(0);

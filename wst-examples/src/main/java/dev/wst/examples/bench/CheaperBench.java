@@ -14,8 +14,6 @@ import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.examples.pair.WordyStudent;
 import dev.wst.rewards.Rewards;
 import dev.wst.rewards.text.AnswerCost;
-import dev.wst.rl.Grpo;
-import dev.wst.rl.Optimization;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
 import java.util.List;
@@ -80,12 +78,7 @@ final class CheaperBench implements Callable<Integer> {
                 .student(student)
                 .reward(reward)
                 .tasks(tasks)
-                .algorithm(Grpo.defaults()
-                        .withKlCoefficient(0.02)
-                        .withIterations(4)
-                        .withOptimization(Optimization.defaults()
-                                .withLearningRate(2e-3)
-                                .withSchedule(Optimization.Schedule.CONSTANT, 0)))
+                .algorithm(EmbeddedPair.grpo())
                 .sampling(EmbeddedPair.sampling())
                 .batch(16)
                 .samples(8)

@@ -9,10 +9,6 @@ import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
 import dev.wst.examples.pair.EmbeddedPair;
-import dev.wst.rl.Algorithm;
-import dev.wst.rl.Grpo;
-import dev.wst.rl.Optimization;
-import dev.wst.rl.Ppo;
 import dev.wst.student.TransformerChatModel;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
@@ -84,7 +80,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                 .student(student)
                 .reward(EmbeddedPair.reward())
                 .tasks(EmbeddedPair.training(1000, seed))
-                .algorithm(algorithm())
+                .algorithm(algorithm == Algorithms.ppo ? EmbeddedPair.ppo() : EmbeddedPair.grpo())
                 .sampling(EmbeddedPair.sampling())
                 .batch(16)
                 .samples(8)
@@ -93,22 +89,6 @@ public final class QuickstartCommand implements Callable<Integer> {
         run.ifPresent(trainer::runDirectory);
         trainer.listener(Display.on(out));
         return trainer.build().fit().interrupted() ? 130 : 0;
-    }
-
-    /** Small models learn at higher rates than TRL's; the divergence keeps instructions in play that seldom help yet. */
-    private Algorithm algorithm() {
-        return algorithm == Algorithms.ppo
-                ? Ppo.defaults()
-                        .withKlCoefficient(0.05)
-                        .withOptimization(Optimization.defaults()
-                                .withLearningRate(1e-3)
-                                .withSchedule(Optimization.Schedule.CONSTANT, 0))
-                : Grpo.defaults()
-                        .withKlCoefficient(0.02)
-                        .withIterations(4)
-                        .withOptimization(Optimization.defaults()
-                                .withLearningRate(2e-3)
-                                .withSchedule(Optimization.Schedule.CONSTANT, 0));
     }
 
     private void show(Comparison comparison) {

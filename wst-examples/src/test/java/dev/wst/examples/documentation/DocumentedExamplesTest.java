@@ -30,6 +30,9 @@ class DocumentedExamplesTest {
             "dev.langchain4j.model.openai.*",
             "io.micrometer.core.instrument.*",
             "io.micrometer.core.instrument.simple.*",
+            "org.junit.jupiter.api.*",
+            "org.junit.jupiter.api.extension.*",
+            "dev.wst.rewards.junit.*",
             // The algebra has one of that name, which no reader of an example means.
             "dev.wst.budget.Budget");
 

@@ -41,6 +41,9 @@ import java.util.concurrent.atomic.LongAdder;
 final class ServedCallers implements AutoCloseable {
     private static final Duration IMPATIENT = Duration.ofMillis(2);
     private static final Duration PATIENT = Duration.ofMinutes(1);
+    /** Over HTTP and all at once, so that each run begins with the threads of client and endpoint that it will need. */
+    private static final int AT_FIRST = 5;
+
     private static final String TOO_LONG = "again and ".repeat(20_000);
 
     private final TwoTeachers teachers;
@@ -96,6 +99,10 @@ final class ServedCallers implements AutoCloseable {
                 SplittableRandom random = new SplittableRandom(seed * 1000 + caller);
                 String name = "caller " + caller;
                 all.add(threads.submit(() -> {
+                    for (int i = 0; i < AT_FIRST; i++) {
+                        tickets.increment();
+                        overHttp(name + " at first " + i, teachers.questions().get(i));
+                    }
                     for (int i = 0; System.nanoTime() < end; i++) {
                         ask(name + " ticket " + i, random, cancelling);
                     }

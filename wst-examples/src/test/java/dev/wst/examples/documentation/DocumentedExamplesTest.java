@@ -28,6 +28,7 @@ class DocumentedExamplesTest {
             "dev.langchain4j.model.embedding.*",
             "dev.langchain4j.model.embedding.onnx.allminilml6v2q.*",
             "dev.langchain4j.model.openai.*",
+            "dev.langchain4j.service.*",
             "io.micrometer.core.instrument.*",
             "io.micrometer.core.instrument.simple.*",
             "org.junit.jupiter.api.*",

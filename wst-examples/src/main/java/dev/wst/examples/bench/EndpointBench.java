@@ -13,15 +13,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +26,6 @@ import picocli.CommandLine.Option;
         description = "Times requests over HTTP to a model that answers at once, by how many clients ask at once.",
         mixinStandardHelpOptions = true)
 final class EndpointBench implements Callable<Integer> {
-    private static final double NANOS_OF_MILLI = 1e6;
     private static final int OK = 200;
     private static final String ANSWER = "The answer is 42. ".repeat(20);
     private static final String BODY = """
@@ -66,49 +60,25 @@ final class EndpointBench implements Callable<Integer> {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(BODY.formatted("What is 6 times 7? ".repeat(20), streamed)))
                 .build();
-        ask(request, most);
-        double[] millis = ask(request, most);
+        HttpClient client = HttpClient.newHttpClient();
+        Callable<Boolean> ask = () -> answered(client.send(request, HttpResponse.BodyHandlers.ofString()));
+        Callers callers = new Callers(most, seconds);
+        callers.time(ask);
+        Callers.Times times = callers.time(ask);
         new Line("endpoint")
                 .put("clients", most)
                 .put("streamed", String.valueOf(streamed))
-                .put("p50_ms", millis[millis.length / 2])
-                .put("p99_ms", millis[(int) (millis.length * 0.99)])
-                .put("requests_per_second", (double) millis.length / seconds)
+                .put("p50_ms", times.quantile(0.5))
+                .put("p99_ms", times.quantile(0.99))
+                .put("requests_per_second", (double) times.count() / seconds)
                 .print();
     }
 
-    /** Milliseconds of each request, sorted. */
-    private double[] ask(HttpRequest request, int most) throws InterruptedException, ExecutionException {
-        HttpClient client = HttpClient.newHttpClient();
-        ExecutorService threads = Executors.newFixedThreadPool(most);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        try {
-            List<Future<List<Double>>> all = new ArrayList<>();
-            for (int i = 0; i < most; i++) {
-                all.add(threads.submit(() -> {
-                    List<Double> millis = new ArrayList<>();
-                    while (System.nanoTime() < end) {
-                        long start = System.nanoTime();
-                        require(client.send(request, HttpResponse.BodyHandlers.ofString()));
-                        millis.add((System.nanoTime() - start) / NANOS_OF_MILLI);
-                    }
-                    return millis;
-                }));
-            }
-            List<Double> millis = new ArrayList<>();
-            for (Future<List<Double>> one : all) {
-                millis.addAll(one.get());
-            }
-            return millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static void require(HttpResponse<String> response) throws IOException {
+    private static boolean answered(HttpResponse<String> response) throws IOException {
         if (response.statusCode() != OK || !response.body().contains("The answer is 42.")) {
             throw new IOException("the endpoint answered " + response.statusCode() + ": " + response.body());
         }
+        return true;
     }
 
     private static final class Instant implements ChatModel {

@@ -14,14 +14,10 @@ import dev.wst.teacher.TransformerTeacher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
@@ -38,7 +34,6 @@ import picocli.CommandLine.Option;
 final class ServeBench implements Callable<Integer> {
     private static final String EMBEDDED = "embedded";
     private static final int QUESTIONS = 20_000;
-    private static final double NANOS_OF_MILLI = 1e6;
     private static final double NANOS_OF_SECOND = 1e9;
 
     @Option(
@@ -108,41 +103,16 @@ final class ServeBench implements Callable<Integer> {
                 .instructionsKept(0);
         precision.ifPresent(builder::precision);
         try (ServedTeacher served = builder.build()) {
-            ask(served, most);
-            double[] millis = ask(served, most);
-            line.put("p50_ms", quantile(millis, 0.5))
-                    .put("p99_ms", quantile(millis, 0.99))
-                    .put("instructions_per_second", (double) millis.length / seconds);
+            AtomicInteger next = new AtomicInteger();
+            Callable<?> ask = () -> served.instructionFor(questions.get(next.getAndIncrement() % questions.size()));
+            Callers all = new Callers(most, seconds);
+            all.time(ask);
+            Callers.Times times = all.time(ask);
+            line.put("p50_ms", times.quantile(0.5))
+                    .put("p99_ms", times.quantile(0.99))
+                    .put("instructions_per_second", (double) times.count() / seconds);
         }
         line.put("engine_instructions_per_second", engine(base, chosen, most)).print();
-    }
-
-    /** Milliseconds of each request, sorted. */
-    private double[] ask(ServedTeacher served, int most) throws InterruptedException, ExecutionException {
-        ExecutorService threads = Executors.newFixedThreadPool(most);
-        AtomicInteger next = new AtomicInteger();
-        long end = end();
-        try {
-            List<Future<List<Double>>> all = new ArrayList<>();
-            for (int caller = 0; caller < most; caller++) {
-                all.add(threads.submit(() -> {
-                    List<Double> millis = new ArrayList<>();
-                    while (System.nanoTime() < end) {
-                        long start = System.nanoTime();
-                        served.instructionFor(questions.get(next.getAndIncrement() % questions.size()));
-                        millis.add((System.nanoTime() - start) / NANOS_OF_MILLI);
-                    }
-                    return millis;
-                }));
-            }
-            List<Double> millis = new ArrayList<>();
-            for (Future<List<Double>> one : all) {
-                millis.addAll(one.get());
-            }
-            return millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        } finally {
-            threads.shutdownNow();
-        }
     }
 
     private long end() {
@@ -169,10 +139,5 @@ final class ServeBench implements Callable<Integer> {
             written += most;
         }
         return written;
-    }
-
-    /** Of sorted numbers, the one that this share of them does not pass. */
-    private static double quantile(double[] sorted, double share) {
-        return sorted[(int) Math.ceil(share * sorted.length) - 1];
     }
 }

@@ -15,7 +15,6 @@ import dev.wst.examples.pair.WordyStudent;
 import dev.wst.rewards.Rewards;
 import dev.wst.rewards.text.AnswerCost;
 import dev.wst.teacher.TransformerTeacher;
-import dev.wst.training.WstTrainer;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,15 +72,10 @@ final class CheaperBench implements Callable<Integer> {
     private TransformerTeacher trained(RewardFunction reward) {
         TransformerTeacher teacher = EmbeddedPair.teacher(seed);
         List<Task> tasks = EmbeddedPair.training(1000, seed);
-        WstTrainer.builder()
-                .teacher(teacher)
-                .student(student)
+        EmbeddedPair.run(teacher, student)
                 .reward(reward)
                 .tasks(tasks)
                 .algorithm(EmbeddedPair.grpo())
-                .sampling(EmbeddedPair.sampling())
-                .batch(16)
-                .samples(8)
                 .steps(steps)
                 .seed(seed)
                 .build()

@@ -11,7 +11,6 @@ import dev.wst.evaluation.Examiner;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.student.TransformerChatModel;
 import dev.wst.teacher.TransformerTeacher;
-import dev.wst.training.WstTrainer;
 import dev.wst.training.WstTrainerBuilder;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -75,15 +74,10 @@ public final class QuickstartCommand implements Callable<Integer> {
     }
 
     private int train(TransformerTeacher teacher, StudentClient student) {
-        WstTrainerBuilder trainer = WstTrainer.builder()
-                .teacher(teacher)
-                .student(student)
+        WstTrainerBuilder trainer = EmbeddedPair.run(teacher, student)
                 .reward(EmbeddedPair.reward())
                 .tasks(EmbeddedPair.training(1000, seed))
                 .algorithm(algorithm == Algorithms.ppo ? EmbeddedPair.ppo() : EmbeddedPair.grpo())
-                .sampling(EmbeddedPair.sampling())
-                .batch(16)
-                .samples(8)
                 .steps(steps)
                 .seed(seed);
         run.ifPresent(trainer::runDirectory);

@@ -16,7 +16,6 @@ import dev.wst.serving.ServedTeacher;
 import dev.wst.serving.ServingListener;
 import dev.wst.student.TransformerChatModel;
 import dev.wst.teacher.TransformerTeacher;
-import dev.wst.training.WstTrainer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -110,15 +109,10 @@ public final class AbstentionFigures implements Callable<Integer> {
     }
 
     private void train(TransformerTeacher teacher, StudentClient student, List<Task> training, long seed) {
-        WstTrainer.builder()
-                .teacher(teacher)
-                .student(student)
+        EmbeddedPair.run(teacher, student)
                 .reward(EmbeddedPair.reward())
                 .tasks(training)
                 .algorithm(EmbeddedPair.ppo())
-                .sampling(EmbeddedPair.sampling())
-                .batch(16)
-                .samples(8)
                 .steps(steps)
                 .seed(seed)
                 .build()

@@ -12,6 +12,8 @@ import dev.wst.student.LangChain4jStudent;
 import dev.wst.student.TransformerChatModel;
 import dev.wst.teacher.TeacherPrompt;
 import dev.wst.teacher.TransformerTeacher;
+import dev.wst.training.WstTrainer;
+import dev.wst.training.WstTrainerBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,6 +61,16 @@ public final class EmbeddedPair {
     /** How the teacher writes. */
     public static Sampling sampling() {
         return Sampling.defaults().withMaxTokens(16);
+    }
+
+    /** A run with it, of as many tasks and samples a step as suit it; reward, tasks, algorithm and steps are the caller's. */
+    public static WstTrainerBuilder run(TransformerTeacher teacher, StudentClient student) {
+        return WstTrainer.builder()
+                .teacher(teacher)
+                .student(student)
+                .sampling(sampling())
+                .batch(16)
+                .samples(8);
     }
 
     /** PPO for it. Small models learn at higher rates than TRL's; the divergence keeps instructions in play that seldom help yet. */

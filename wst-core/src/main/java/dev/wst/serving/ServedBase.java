@@ -9,11 +9,15 @@ import dev.wst.Instruction;
 import dev.wst.teacher.FrozenTeacher;
 import dev.wst.teacher.TeacherPrompt;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** A base model with its queue and its instructions, shared by all that are served from it; freed by the last of them. */
 final class ServedBase {
+    /** More would be felt by whoever waits, and a short batch costs less than it. */
+    private static final Duration MOST_WAITED = Duration.ofMillis(20);
+
     private final FrozenTeacher model;
     private final Optional<TeacherPrompt> prompt;
     private final WritingQueue<FrozenTeacher.Adapter> queue;
@@ -53,7 +57,7 @@ final class ServedBase {
         this.model = model;
         this.prompt = prompt;
         this.instructions = Caffeine.newBuilder().maximumSize(mostKept).build();
-        this.queue = new WritingQueue<>(keeping(writer), largestBatch, System::nanoTime);
+        this.queue = new WritingQueue<>(keeping(writer), largestBatch, MOST_WAITED, System::nanoTime);
     }
 
     /** Kept by the one who writes, so that nothing is lost of which no caller is left. */

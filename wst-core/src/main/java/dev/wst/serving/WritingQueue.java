@@ -33,21 +33,24 @@ final class WritingQueue<V> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WritingQueue.class);
 
     /**
-     * Those who were just answered ask again at once when an app is busy. A batch waits for them this share of the time that the
-     * last one took, so that it is not left half empty; alone, two groups of callers take turns and each waits for both.
+     * Those who were just answered ask again at once when an app is busy. A batch waits for as many as they were, this share of the
+     * time that the last one took, so that it is not left half empty; alone, two groups of callers take turns and each waits for
+     * both.
      */
     private static final int SHARE_WAITED = 50;
 
-    private static final long MOST_WAITED = TimeUnit.MILLISECONDS.toNanos(20);
-
     private final Writer<V> writer;
     private final int largestBatch;
+    private final long mostWaited;
     private final LongSupplier nanoTime;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private final Map<Key<V>, Asked<V>> underWay = new HashMap<>();
+    /** Questions that may be there soon: those that waited when a batch was written, and as many as it had. */
+    private int expected;
+
     private boolean closed;
 
     /** Writes a batch. */
@@ -83,11 +86,13 @@ final class WritingQueue<V> implements AutoCloseable {
     /**
      * Starts the thread.
      *
+     * @param mostWaited for questions that may be there soon
      * @param nanoTime a clock as {@link System#nanoTime}
      */
-    WritingQueue(Writer<V> writer, int largestBatch, LongSupplier nanoTime) {
+    WritingQueue(Writer<V> writer, int largestBatch, Duration mostWaited, LongSupplier nanoTime) {
         this.writer = writer;
         this.largestBatch = largestBatch;
+        this.mostWaited = mostWaited.toNanos();
         this.nanoTime = nanoTime;
         this.thread = new Thread(this::run, "wst-served-teacher");
         thread.setDaemon(true);
@@ -211,7 +216,7 @@ final class WritingQueue<V> implements AutoCloseable {
             if (!batch.isEmpty()) {
                 long start = nanoTime.getAsLong();
                 write(batch);
-                pause = Math.min(MOST_WAITED, (nanoTime.getAsLong() - start) / SHARE_WAITED);
+                pause = Math.min(mostWaited, (nanoTime.getAsLong() - start) / SHARE_WAITED);
             }
         }
     }
@@ -231,7 +236,7 @@ final class WritingQueue<V> implements AutoCloseable {
         }
         long end = nanoTime.getAsLong() + pause;
         long left = pause;
-        while (left > 0 && waiting.size() < largestBatch && !closed) {
+        while (left > 0 && waiting.size() < Math.min(largestBatch, expected) && !closed) {
             try {
                 left = Math.min(changed.awaitNanos(left), end - nanoTime.getAsLong());
             } catch (InterruptedException e) {
@@ -272,9 +277,9 @@ final class WritingQueue<V> implements AutoCloseable {
             List<Optional<Instruction>> written = writer.write(
                     batch.get(0).key.version,
                     batch.stream().map(asked -> asked.key.question).toList());
+            finish(batch);
             for (int i = 0; i < batch.size(); i++) {
                 Asked<V> asked = batch.get(i);
-                finish(asked);
                 asked.written.complete(new Written<>(asked.key.version, written.get(i)));
             }
         } catch (Throwable failure) {
@@ -282,16 +287,18 @@ final class WritingQueue<V> implements AutoCloseable {
                 // One may have failed the others.
                 batch.forEach(asked -> write(List.of(asked)));
             } else {
-                batch.forEach(asked -> {
-                    finish(asked);
-                    asked.written.completeExceptionally(failure);
-                });
+                finish(batch);
+                batch.forEach(asked -> asked.written.completeExceptionally(failure));
             }
         }
     }
 
-    private void finish(Asked<V> asked) {
-        exclusively(() -> underWay.remove(asked.key, asked));
+    /** Before anybody is answered, since who is may ask again at once. */
+    private void finish(List<Asked<V>> batch) {
+        exclusively(() -> {
+            batch.forEach(asked -> underWay.remove(asked.key, asked));
+            expected = batch.size() + waiting.size();
+        });
     }
 
     private void exclusively(Runnable change) {

@@ -24,9 +24,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -354,11 +356,20 @@ class ServedTeacherTest {
 
     @Test
     void an_interrupted_caller_stays_interrupted() {
-        try (ServedTeacher served = served(first)) {
+        CountDownLatch heard = new CountDownLatch(1);
+        try (ServedTeacher served = builder(first).build(writer -> (version, questions) -> {
+            try {
+                assertThat(heard.await(50, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return writer.write(version, questions);
+        })) {
             Thread.currentThread().interrupt();
             Written written = served.instructionFor("w5 w9");
             assertThat(Thread.interrupted()).isTrue();
             assertThat(written.outcome()).isEqualTo(Outcome.INTERRUPTED);
+            heard.countDown();
         }
     }
 

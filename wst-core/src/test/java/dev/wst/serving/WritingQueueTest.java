@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +57,7 @@ class WritingQueueTest {
                             .toList();
                 },
                 largestBatch,
+                Duration.ofMillis(20),
                 System::nanoTime);
     }
 
@@ -94,6 +96,54 @@ class WritingQueueTest {
             assertThat(List.of(first.get(), b.get(), c.get(), d.get()))
                     .containsExactly("v a", "v b", "v c", "too long");
             assertThat(batches).containsExactly(List.of("a"), List.of("b", "c"), List.of("long"));
+        }
+    }
+
+    /** Each batch takes a hundred hours by its clock, so that it waits for an hour where it waits. */
+    private WritingQueue<String> patient(AtomicLong hours) {
+        return new WritingQueue<>(
+                (version, questions) -> {
+                    batches.add(questions);
+                    if (batches.size() == 1) {
+                        writing.countDown();
+                        await(goOn);
+                    }
+                    hours.addAndGet(100);
+                    return questions.stream()
+                            .map(question -> Optional.of(Instruction.fixed(version + " " + question)))
+                            .toList();
+                },
+                8,
+                Duration.ofHours(1),
+                () -> TimeUnit.HOURS.toNanos(hours.get()));
+    }
+
+    @Test
+    void a_lone_caller_waits_for_nobody() throws Exception {
+        goOn.countDown();
+        try (WritingQueue<String> queue = patient(new AtomicLong())) {
+            for (String question : List.of("a", "b", "c")) {
+                assertThat(callers.submit(() -> written(queue, "v", question)).get(30, TimeUnit.SECONDS))
+                        .isEqualTo("v " + question);
+            }
+        }
+    }
+
+    @Test
+    void a_batch_waits_for_as_many_as_were_just_answered() throws Exception {
+        try (WritingQueue<String> queue = patient(new AtomicLong())) {
+            Future<String> a = placed(queue, 1, () -> written(queue, "v", "a"));
+            await(writing);
+            Future<String> b = placed(queue, 2, () -> written(queue, "v", "b"));
+            goOn.countDown();
+            a.get();
+            Future<String> again = callers.submit(() -> written(queue, "v", "a again"));
+            b.get();
+            again.get();
+            Future<String> c = placed(queue, 1, () -> written(queue, "v", "c"));
+            Future<String> d = callers.submit(() -> written(queue, "v", "d"));
+            assertThat(List.of(c.get(), d.get())).containsExactly("v c", "v d");
+            assertThat(batches).containsExactly(List.of("a"), List.of("b", "a again"), List.of("c", "d"));
         }
     }
 
@@ -222,6 +272,7 @@ class WritingQueueTest {
                     return List.of(Optional.of(Instruction.fixed("written")));
                 },
                 8,
+                Duration.ZERO,
                 System::nanoTime)) {
             assertThatThrownBy(() -> written(queue, "v", "a"))
                     .isInstanceOf(ExecutionException.class)

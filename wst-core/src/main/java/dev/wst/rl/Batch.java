@@ -121,6 +121,35 @@ public final class Batch {
         return experiences;
     }
 
+    /** Of each task whose rewards differ, the instructions with the highest reward; by their number, ascending. */
+    int[] best() {
+        Map<String, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < size(); i++) {
+            groups.computeIfAbsent(rollouts.get(i).attempt().task().id(), task -> new ArrayList<>())
+                    .add(i);
+        }
+        return groups.values().stream().flatMapToInt(this::best).sorted().toArray();
+    }
+
+    private IntStream best(List<Integer> group) {
+        double[] rewards = group.stream().mapToDouble(this::reward).toArray();
+        double highest = Arrays.stream(rewards).max().orElseThrow();
+        return Deviation.isZero(rewards)
+                ? IntStream.empty()
+                : group.stream().mapToInt(Integer::intValue).filter(i -> reward(i) == highest);
+    }
+
+    private double reward(int instruction) {
+        return rollouts.get(instruction).reward().value();
+    }
+
+    /** Of some instructions together. */
+    int tokens(int[] instructions) {
+        return Arrays.stream(instructions)
+                .map(i -> advice.get(i).instruction().tokenCount())
+                .sum();
+    }
+
     /**
      * What each update of the step learns from, in order: every epoch goes through all participants, cut into parts in an
      * order of its own.

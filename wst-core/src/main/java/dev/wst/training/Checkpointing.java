@@ -8,6 +8,7 @@ import dev.wst.checkpoint.Checkpoint;
 import dev.wst.checkpoint.Checkpoints;
 import dev.wst.checkpoint.SavedCheckpoint;
 import dev.wst.files.FileStart;
+import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunDirectory;
 import dev.wst.metrics.RunReader;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -42,10 +44,11 @@ final class Checkpointing {
      * Where a run stands when it begins or goes on.
      *
      * @param time that it has taken
+     * @param rollouts that it has made, where the order of its tasks goes by them
      */
-    record Start(TrainingState state, Duration time) {
+    record Start(TrainingState state, Duration time, List<RecordedRollout> rollouts) {
         static Start of(RunPlan plan) {
-            return new Start(plan.algorithm().start(), Duration.ZERO);
+            return new Start(plan.algorithm().start(), Duration.ZERO, List.of());
         }
     }
 
@@ -165,7 +168,7 @@ final class Checkpointing {
         record.restore(reader.steps(), reader.validations());
         lastStep = checkpoint.state().step();
         LOG.info("resuming the run in {} after step {}", files.directory(), lastStep);
-        return new Start(checkpoint.state(), checkpoint.time());
+        return new Start(checkpoint.state(), checkpoint.time(), plan.drawsBySignal() ? reader.rollouts() : List.of());
     }
 
     /**

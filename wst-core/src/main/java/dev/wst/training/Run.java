@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ final class Run {
 
     private final RunPlan plan;
     private final Seed seed;
-    private final TaskStream tasks;
+    private final TaskOrder tasks;
     private final StudentGroup students;
     private final StudentGroup validationStudents;
     private final RolloutStage rollouts;
@@ -67,7 +68,7 @@ final class Run {
             Accounts accounts) {
         this.plan = plan;
         this.seed = new Seed(plan.seed());
-        this.tasks = new TaskStream(plan.tasks(), plan.batch(), seed.derive("tasks"));
+        this.tasks = plan.taskOrder();
         this.students = StudentGroup.of(plan.students().training(), plan, accounts);
         this.validationStudents = StudentGroup.of(plan.students().validation(), plan, accounts);
         this.rollouts = new RolloutStage(
@@ -131,6 +132,7 @@ final class Run {
         begun = plan.clock().instant().minus(start.time());
         warnings.start(plan.algorithm().optimization(), plan.steps());
         TrainingState state = start.state();
+        drawAgain(state.step(), start.rollouts());
         validateAndKeep(state);
         while (state.step() < plan.steps() && !best.isOver(plan.patience())) {
             state = train(state);
@@ -141,6 +143,18 @@ final class Run {
         }
         checkpointing.ifPresent(Checkpointing::restoreBest);
         return Ending.STOPPED_EARLY;
+    }
+
+    /** Goes through the tasks of earlier steps where their order goes by what came of them. */
+    private void drawAgain(int steps, List<RecordedRollout> rollouts) {
+        Map<Integer, List<Rollout>> bySteps = rollouts.stream()
+                .filter(one -> one.split().equals(RecordedRollout.TRAIN))
+                .collect(Collectors.groupingBy(
+                        RecordedRollout::step, Collectors.mapping(RecordedRollout::rollout, Collectors.toList())));
+        for (int step = 1; step <= steps && !bySteps.isEmpty(); step++) {
+            tasks.at(step);
+            tasks.after(Rollout.perInstruction(bySteps.getOrDefault(step, List.of())));
+        }
     }
 
     /** What comes between two steps. A run that is resumed may have done some of it already. */
@@ -170,7 +184,9 @@ final class Run {
         List<Advice> instructions = rollouts.instructions(tasks, plan.sampling(), stepSeed);
         List<Attempt> answers = rollouts.answers(instructions, students);
         List<Rollout> rewards = rollouts.rewards(answers);
-        List<Rollout> scored = scored(step, Rollout.perInstruction(rewards));
+        List<Rollout> perInstruction = Rollout.perInstruction(rewards);
+        this.tasks.after(perInstruction);
+        List<Rollout> scored = scored(step, perInstruction);
         settled = Optional.empty();
         Updates updates = update(before, scored, stepSeed);
         TrainingState after = updates.state().next(tokens(instructions), tasks.size());
@@ -185,7 +201,9 @@ final class Run {
         OptimizerStep optimizer = plan.algorithm().optimization().at(step, plan.steps());
         Batch batch = new Batch(scored, plan.sampling(), optimizer, stepSeed.derive("minibatches"));
         try {
-            return plan.algorithm().update(plan.teacher(), critic, batch, before);
+            return plan.warmStart().covers(step)
+                    ? plan.warmStart().update(plan.teacher(), batch, before)
+                    : plan.algorithm().update(plan.teacher(), critic, batch, before);
         } catch (TrainingDivergedException e) {
             throw new TrainingDivergedException("step " + step + ": " + e.getMessage(), e);
         }

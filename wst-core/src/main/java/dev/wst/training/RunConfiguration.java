@@ -49,12 +49,18 @@ record RunConfiguration(RunPlan plan) {
         }
         all.put("algorithm", plan.algorithm().name());
         all.put("algorithm_options", plan.algorithm().toString());
+        if (plan.warmStart().steps() > 0) {
+            all.put("warm_start", plan.warmStart().toString());
+        }
         all.put("seed", String.valueOf(plan.seed()));
         all.put("steps", String.valueOf(plan.steps()));
         all.put("batch", String.valueOf(plan.batch()));
         all.put("samples", String.valueOf(plan.samples()));
         all.put("sampling", plan.sampling().toString());
         all.put("tasks", tasks(plan.tasks()));
+        if (plan.drawsBySignal()) {
+            all.put("tasks_drawn", "by signal");
+        }
         all.put("validation_tasks", tasks(plan.validation()));
         all.put("validate_every", String.valueOf(plan.validateEvery()));
         plan.patience().ifPresent(value -> all.put("patience", String.valueOf(value)));

@@ -2,6 +2,7 @@ package dev.wst.training;
 
 import dev.wst.EnvironmentException;
 import dev.wst.Sampling;
+import dev.wst.Seed;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.TrainingListener;
@@ -12,6 +13,7 @@ import dev.wst.calls.CallLimits;
 import dev.wst.critic.DeepCritic;
 import dev.wst.metrics.Progress;
 import dev.wst.rl.Algorithm;
+import dev.wst.rl.WarmStart;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,8 +27,10 @@ import org.slf4j.LoggerFactory;
  * What a run is made of, checked: what {@link WstTrainerBuilder} gathered when it was asked to build.
  *
  * @param givenCritic the user's own; a fresh one is made where the algorithm needs it
+ * @param warmStart the steps before the algorithm takes over
  * @param samples G, instructions for each task of a step
  * @param batch B, tasks of a step
+ * @param drawsBySignal whether tasks that taught nothing are drawn less often
  * @param validateEvery steps between validations; 0 for before the first and after the last only
  * @param patience validations in a row that may be no better than the best before; empty for any number
  * @param files where it leaves its traces
@@ -39,8 +43,10 @@ record RunPlan(
         RunReward reward,
         Optional<ValueFunction> givenCritic,
         Algorithm algorithm,
+        WarmStart warmStart,
         List<Task> tasks,
         List<Task> validation,
+        boolean drawsBySignal,
         int steps,
         int batch,
         int samples,
@@ -68,6 +74,11 @@ record RunPlan(
     /** Where the calls of a run without a directory are kept and paid from. */
     Accounts accounts() {
         return givenAccounts.open(Optional.empty(), Journal.none(), clock);
+    }
+
+    TaskOrder taskOrder() {
+        Seed own = new Seed(seed).derive("tasks");
+        return drawsBySignal ? new SignalStream(tasks, batch, own) : new TaskStream(tasks, batch, own);
     }
 
     /**

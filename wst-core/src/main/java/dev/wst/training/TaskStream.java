@@ -1,5 +1,6 @@
 package dev.wst.training;
 
+import dev.wst.Rollout;
 import dev.wst.Seed;
 import dev.wst.Task;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Set;
  * Tasks in an order drawn anew for each pass over them; what a step gets depends on the seed and its number only. No task
  * comes twice in a step: tasks with which one pass ends stand further back in the next if a step spans both.
  */
-final class TaskStream {
+final class TaskStream implements TaskOrder {
     private final List<Task> tasks;
     private final int batch;
     private final Seed seed;
@@ -23,8 +24,8 @@ final class TaskStream {
         this.seed = seed;
     }
 
-    /** The tasks of a step, from 1; they are distinct. */
-    List<Task> at(int step) {
+    @Override
+    public List<Task> at(int step) {
         long first = (step - 1L) * batch;
         long pass = first / tasks.size();
         int from = (int) (first % tasks.size());
@@ -35,6 +36,9 @@ final class TaskStream {
         }
         return numbers.stream().map(tasks::get).toList();
     }
+
+    @Override
+    public void after(List<Rollout> rollouts) {}
 
     private List<Integer> order(long pass) {
         List<Integer> drawn = new ArrayList<>();

@@ -17,6 +17,7 @@ import dev.wst.critic.DeepCritic;
 import dev.wst.evaluation.Examiner;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.Ppo;
+import dev.wst.rl.WarmStart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,9 +49,11 @@ public final class WstTrainerBuilder {
     private @Nullable RunReward reward;
     private @Nullable ValueFunction critic;
     private Algorithm algorithm = Ppo.defaults();
+    private WarmStart warmStart = WarmStart.none();
     private int samples;
     private List<Task> tasks = List.of();
     private List<Task> validation = List.of();
+    private boolean drawsBySignal;
     private int steps = 100;
     private int batch = 8;
     private long seed;
@@ -162,6 +165,15 @@ public final class WstTrainerBuilder {
     }
 
     /**
+     * Draws a task less often while all instructions for it earn the same, since that teaches nothing: from the second pass over the
+     * tasks on, it takes part in one pass of four. Each task is drawn as often as any other unless this is given.
+     */
+    public WstTrainerBuilder drawBySignal() {
+        drawsBySignal = true;
+        return this;
+    }
+
+    /**
      * What the teacher is measured on before, during and after training; none by default.
      *
      * @throws IllegalArgumentException if two have one id
@@ -174,6 +186,12 @@ public final class WstTrainerBuilder {
     /** {@link Ppo#defaults()} unless given. */
     public WstTrainerBuilder algorithm(Algorithm value) {
         algorithm = Objects.requireNonNull(value, "algorithm");
+        return this;
+    }
+
+    /** Steps of imitation before the algorithm takes over; none unless given. They count among {@link #steps}. */
+    public WstTrainerBuilder warmStart(WarmStart value) {
+        warmStart = Objects.requireNonNull(value, "warmStart");
         return this;
     }
 
@@ -378,8 +396,10 @@ public final class WstTrainerBuilder {
                 PlanChecks.require(reward, "reward"),
                 Optional.ofNullable(critic),
                 algorithm,
+                warmStart,
                 PlanChecks.requireSome(tasks, "tasks", "tasks"),
                 validation,
+                drawsBySignal,
                 steps,
                 batch,
                 samples > 0 ? samples : algorithm.defaultSamples(),

@@ -20,6 +20,7 @@ import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.TeacherPolicy.Reading;
 import dev.wst.TokenScores;
+import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
 import dev.wst.TrainingState;
 import dev.wst.UpdateStats;
@@ -279,6 +280,96 @@ class UpdatesTest {
         assertThat(Grpo.defaults().withKlCoefficient(0.3).start()).isEqualTo(TrainingState.start(0.3));
     }
 
+    private Map<String, Double> warm(WarmStart warm, Batch batch) {
+        TrainingState before = TrainingState.start(0.1);
+        Algorithm.Updates updates = warm.update(teacher, batch, before);
+        assertThat(updates.state()).isEqualTo(before);
+        return updates.metrics();
+    }
+
+    @Test
+    void a_warm_start_imitates_the_best_of_each_task_whose_rewards_differ() {
+        Map<String, Double> metrics = warm(WarmStart.of(1).withEpochs(2), batch());
+        assertThat(teacher.calls).containsExactly("update at 0.7", "update at 0.7");
+        assertThat(teacher.steps).containsExactly(STEP, STEP);
+        assertThat(teacher.minibatches)
+                .allSatisfy(minibatch -> assertThat(minibatch)
+                        .extracting(one -> one.situation().name())
+                        .containsExactly("task a, sample 0"));
+        assertThat(teacher.losses).containsExactly(-READ, -READ - EIGHTH);
+        assertThat(metrics)
+                .containsEntry("warm_start/imitated", 0.25)
+                .containsEntry("loss/warm_start", -READ - EIGHTH / 2)
+                .containsEntry("entropy", 0.5)
+                .containsEntry("sampling/sampling_logp_difference/mean", EIGHTH)
+                .containsEntry("updates", 2.0)
+                .containsEntry("lr", 0.125);
+    }
+
+    @Test
+    void equally_good_ones_are_imitated_alike_and_each_token_counts_once() {
+        Batch batch = new Batch(
+                List.of(
+                        rollout("a", 0, 1),
+                        rollout("a", 1, 1),
+                        rollout("a", 2, 0.5),
+                        rollout("b", 0, -1),
+                        rollout("b", 1, -2)),
+                Sampling.defaults(),
+                STEP,
+                new Seed(3));
+        assertThat(warm(WarmStart.of(1).withEpochs(1), batch)).containsEntry("warm_start/imitated", 0.6);
+        assertThat(teacher.minibatches.get(0))
+                .extracting(one -> one.situation().name())
+                .containsExactly("task a, sample 0", "task a, sample 1", "task b, sample 0");
+        assertThat(teacher.losses).containsExactly(-READ);
+    }
+
+    @Test
+    void a_warm_start_updates_nothing_where_all_rewards_are_equal() {
+        Batch equal =
+                new Batch(List.of(rollout("b", 0, 3), rollout("b", 1, 3)), Sampling.defaults(), STEP, new Seed(3));
+        assertThat(warm(WarmStart.of(1), equal))
+                .containsEntry("warm_start/imitated", 0.0)
+                .containsEntry("updates", 0.0)
+                .doesNotContainKeys("loss/warm_start", "entropy");
+        assertThat(teacher.calls).isEmpty();
+    }
+
+    @Test
+    void a_warm_start_covers_the_first_steps() {
+        assertThat(List.of(1, 2, 3)).filteredOn(WarmStart.of(2)::covers).containsExactly(1, 2);
+        assertThat(WarmStart.none().covers(1)).isFalse();
+        assertThat(WarmStart.of(2).epochs()).isEqualTo(4);
+        assertThatThrownBy(() -> WarmStart.of(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the steps of a warm start must be at least 0, got -1");
+        assertThatThrownBy(() -> WarmStart.of(1).withEpochs(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("epochs");
+    }
+
+    @Test
+    void the_slopes_of_a_warm_start_are_those_of_its_loss() {
+        double[] at = {-0.5, -2, -1.25};
+        TokenSlopes slopes = WarmStart.likelihood(5).at(0, TokenScores.of(at, new double[3]));
+        double step = 1e-6;
+        for (int t = 0; t < at.length; t++) {
+            double[] up = at.clone();
+            up[t] += step;
+            double[] down = at.clone();
+            down[t] -= step;
+            double difference = (WarmStart.likelihood(5)
+                                    .at(0, TokenScores.of(up, new double[3]))
+                                    .loss()
+                            - WarmStart.likelihood(5)
+                                    .at(0, TokenScores.of(down, new double[3]))
+                                    .loss())
+                    / (2 * step);
+            assertThat(slopes.logProbability()[t]).isCloseTo(difference, within(1e-9));
+        }
+    }
+
     @Test
     void an_interruption_is_heeded_between_two_updates() {
         teacher.interrupting = true;
@@ -290,7 +381,11 @@ class UpdatesTest {
                 .isInstanceOf(InterruptedRunException.class)
                 .hasMessageContaining("between two updates");
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(teacher.minibatches).hasSize(2);
+        assertThatThrownBy(() -> warm(WarmStart.of(1), batch()))
+                .isInstanceOf(InterruptedRunException.class)
+                .hasMessageContaining("between two updates");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(teacher.minibatches).hasSize(3);
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wst.Ending;
 import dev.wst.InvalidInputException;
+import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.Transfer;
 import dev.wst.Validation;
+import dev.wst.rl.WarmStart;
 import dev.wst.teacher.TransformerTeacher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +59,57 @@ class ResumeTest extends ResumedRuns {
                 assertThat(report.ending()).isEqualTo(Ending.FINISHED);
             }
             assertSame(left, run);
+        }
+    }
+
+    private static WstTrainerBuilder warmAndBySignal(WstTrainerBuilder begun, TransformerTeacher teacher) {
+        // Rewards of few values, so that some groups have no signal.
+        return configured(begun, teacher, "grpo")
+                .reward(attempt ->
+                        Reward.of(Math.floorMod(attempt.answer().text().hashCode(), 7) > 1 ? 1 : 0))
+                .warmStart(WarmStart.of(2))
+                .drawBySignal()
+                .steps(9);
+    }
+
+    @Test
+    void a_warm_start_and_an_order_by_signal_go_on_as_if_they_never_stopped() throws IOException {
+        Path run = directory.resolve("run");
+        List<Path> killed = new ArrayList<>();
+        List<StepMetrics> outcomes;
+        try (TransformerTeacher teacher = teacher(false)) {
+            outcomes = warmAndBySignal(WstTrainer.builder(), teacher)
+                    .runDirectory(run)
+                    .listener(listener(when -> {
+                        if (List.of("in step 2", "in step 6", "in validation 8").contains(when)) {
+                            killed.add(killed(run, when));
+                        }
+                    }))
+                    .build()
+                    .fit()
+                    .steps()
+                    .stream()
+                    .map(StepMetrics::outcome)
+                    .toList();
+        }
+        assertThat(outcomes)
+                .filteredOn(step -> step.values().containsKey("warm_start/imitated"))
+                .hasSize(2);
+        assertThat(killed).hasSize(3);
+        for (Path left : killed) {
+            try (TransformerTeacher teacher = teacher(false)) {
+                List<StepMetrics> steps = warmAndBySignal(WstTrainer.resume(left), teacher)
+                        .build()
+                        .fit()
+                        .steps();
+                assertThat(steps.stream().map(StepMetrics::outcome).toList()).isEqualTo(outcomes);
+            }
+            assertSame(left, run);
+        }
+        try (TransformerTeacher teacher = teacher(false)) {
+            WstTrainer another = configured(WstTrainer.resume(killed.get(0)), teacher, "grpo")
+                    .build();
+            assertThatThrownBy(another::fit).isInstanceOf(InvalidInputException.class);
         }
     }
 

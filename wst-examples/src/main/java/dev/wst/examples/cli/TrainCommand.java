@@ -2,6 +2,7 @@ package dev.wst.examples.cli;
 
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
+import dev.wst.rl.WarmStart;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
 import dev.wst.training.WstTrainerBuilder;
@@ -59,6 +60,19 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--samples", description = "instructions tried for each question; default ${DEFAULT-VALUE}")
     private int samples = 8;
+
+    @Option(
+            names = "--warm-start",
+            paramLabel = "STEPS",
+            description =
+                    "steps that imitate the best instruction of each question before the algorithm takes over; none unless"
+                            + " given")
+    private Optional<Integer> warmStart = Optional.empty();
+
+    @Option(
+            names = "--draw-by-signal",
+            description = "draw questions less often whose instructions last earned all the same")
+    private boolean drawBySignal;
 
     @Option(
             names = "--outage",
@@ -200,6 +214,10 @@ public final class TrainCommand implements Callable<Integer> {
         validateEvery.ifPresent(trainer::validateEvery);
         checkpointEvery.ifPresent(trainer::checkpointEvery);
         earlyStop.ifPresent(trainer::stopEarly);
+        warmStart.map(WarmStart::of).ifPresent(trainer::warmStart);
+        if (drawBySignal) {
+            trainer.drawBySignal();
+        }
         if (redact) {
             trainer.redactTexts();
         }

@@ -1,6 +1,7 @@
 package dev.wst.evaluation;
 
 import dev.wst.Advice;
+import dev.wst.Answer;
 import dev.wst.Instruction;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
@@ -8,9 +9,16 @@ import dev.wst.Seed;
 import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
+import dev.wst.UnavailableException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +34,9 @@ import java.util.stream.IntStream;
  * @param results one for each arm, in order
  */
 public record Comparison(List<Result> results) {
+    /** The draws of a bootstrap are the same for the same rewards. */
+    private static final Seed BOOTSTRAP = new Seed(17);
+
     /** @throws IllegalArgumentException if two results are of different questions, or of the same in another order */
     public Comparison {
         results = List.copyOf(results);
@@ -34,13 +45,25 @@ public record Comparison(List<Result> results) {
         }
     }
 
-    /**
-     * One way of instructing a student.
-     *
-     * @param name in tables
-     * @param instruct gives each situation its instruction, in order
-     */
-    public record Arm(String name, Function<List<Situation>, List<Advice>> instruct) {
+    /** One way of instructing a student. */
+    public static final class Arm {
+        private final String name;
+        private final Function<List<Situation>, Written> write;
+
+        private Arm(Function<List<Situation>, Written> write, String name) {
+            this.name = Objects.requireNonNull(name, "name");
+            this.write = write;
+        }
+
+        /**
+         * Any way.
+         *
+         * @param name in tables
+         * @param instruct gives each situation its instruction, in order
+         */
+        public Arm(String name, Function<List<Situation>, List<Advice>> instruct) {
+            this(situations -> new Written(instruct.apply(situations), List.of()), name);
+        }
 
         /** The student alone. */
         public static Arm none(String name) {
@@ -65,9 +88,46 @@ public record Comparison(List<Result> results) {
             return new Arm(name, situations -> policy.write(situations, sampling, seed));
         }
 
+        /**
+         * A model that writes the instructions and may fail to, such as an {@code InstructingModel}. A question whose instruction did
+         * not arrive is put to nobody and has no verdict.
+         *
+         * <pre>{@code
+         * InstructingModel large = InstructingModel.of(chatModel, CallLimits.defaults());
+         * Comparison.Arm model = Comparison.Arm.model("large model", large::write);
+         * }</pre>
+         *
+         * @param write gives for each situation, in order, the model's answer, whose text is the instruction
+         */
+        public static Arm model(String name, Function<List<Situation>, List<Answer>> write) {
+            return new Arm(situations -> Written.of(situations, write.apply(situations)), name);
+        }
+
+        /** In tables. */
+        public String name() {
+            return name;
+        }
+
+        /**
+         * Gives each situation its instruction, in order.
+         *
+         * @return throws {@link UnavailableException} where a model's instruction did not arrive: the student alone is another arm
+         */
+        public Function<List<Situation>, List<Advice>> instruct() {
+            return situations -> write.apply(situations).complete(name);
+        }
+
         List<Advice> advise(List<Task> tasks) {
-            return instruct.apply(
-                    tasks.stream().map(task -> Situation.of(task, 0)).toList());
+            return write(tasks).advice();
+        }
+
+        private Written write(List<Task> tasks) {
+            return write.apply(tasks.stream().map(task -> Situation.of(task, 0)).toList());
+        }
+
+        private Result examine(List<Task> tasks, Examiner examiner) {
+            Written written = write(tasks);
+            return new Result(name, written.examined(examiner), written.replies());
         }
     }
 
@@ -75,10 +135,46 @@ public record Comparison(List<Result> results) {
      * What one arm did.
      *
      * @param rollouts one for each question, in order
+     * @param replies of the model that wrote the instructions, one for each question; empty where no model was called for them
      */
-    public record Result(String name, List<Rollout> rollouts) {
+    public record Result(String name, List<Rollout> rollouts, List<Answer> replies) {
         public Result {
             rollouts = List.copyOf(rollouts);
+            replies = List.copyOf(replies);
+            if (!replies.isEmpty() && replies.size() != rollouts.size()) {
+                throw new IllegalArgumentException("arm " + name + " has " + rollouts.size() + " questions and "
+                        + replies.size() + " replies of the model that instructs; it should have as many, or none");
+            }
+        }
+
+        /** Of an arm whose instructions no model was called for. */
+        public Result(String name, List<Rollout> rollouts) {
+            this(name, rollouts, List.of());
+        }
+
+        /** What the student's calls took. */
+        public TokenCount studentTokens() {
+            return TokenCount.of(IntStream.range(0, rollouts.size())
+                    .filter(i -> replies.isEmpty() || replies.get(i).hasArrived())
+                    .mapToObj(i -> rollouts.get(i).attempt().answer())
+                    .toList());
+        }
+
+        /** What the calls took of the model that wrote the instructions, where there is one. */
+        public TokenCount instructorTokens() {
+            return TokenCount.of(replies);
+        }
+
+        private Result of(Predicate<Task> chosen) {
+            int[] places = IntStream.range(0, rollouts.size())
+                    .filter(i -> chosen.test(rollouts.get(i).attempt().task()))
+                    .toArray();
+            return new Result(
+                    name,
+                    IntStream.of(places).mapToObj(rollouts::get).toList(),
+                    replies.isEmpty()
+                            ? replies
+                            : IntStream.of(places).mapToObj(replies::get).toList());
         }
 
         /**
@@ -140,7 +236,7 @@ public record Comparison(List<Result> results) {
         examiner.prepare(tasks);
         List<Result> results = new ArrayList<>();
         for (Arm arm : arms) {
-            results.add(new Result(arm.name(), examiner.examine(arm.advise(tasks))));
+            results.add(arm.examine(tasks, examiner));
         }
         return new Comparison(results);
     }
@@ -180,6 +276,93 @@ public record Comparison(List<Result> results) {
         return Interval.of(IntStream.range(0, a.length)
                 .mapToDouble(i -> a[i] < b[i] ? 1 : 0)
                 .toArray());
+    }
+
+    /**
+     * One arm against another: the difference with its interval, the questions that went either way, and a test. Those that either
+     * lacks are left out.
+     *
+     * @throws IllegalArgumentException if no question is left, or there is no arm of that name
+     */
+    public PairedDifference paired(String first, String second) {
+        return paired(first, second, 1);
+    }
+
+    /**
+     * One arm against each of several others, with intervals that hold for all of them at once; those with which it has no question in
+     * common are left out.
+     *
+     * @throws IllegalArgumentException if there is no arm of a name
+     */
+    public List<PairedDifference> pairedWith(String first, List<String> others) {
+        List<String> comparable =
+                others.stream().filter(other -> isComparable(first, other)).toList();
+        return comparable.stream()
+                .map(other -> paired(first, other, comparable.size()))
+                .toList();
+    }
+
+    /**
+     * The same as one of several comparisons that are looked at together, such as one for each part of the questions.
+     *
+     * @param comparisons how many; at least 1
+     * @throws IllegalArgumentException if no question is left, or there is no arm of that name
+     */
+    public PairedDifference paired(String first, String second, int comparisons) {
+        if (comparisons < 1) {
+            throw new IllegalArgumentException("there should be at least 1 comparison, got " + comparisons);
+        }
+        int[] both = compared(first, second);
+        double[] a = rewards(first, both);
+        double[] b = rewards(second, both);
+        double[] differences =
+                IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
+        int better = (int) Arrays.stream(differences).filter(d -> d > 0).count();
+        int worse = (int) Arrays.stream(differences).filter(d -> d < 0).count();
+        double level = PairedDifference.level(comparisons);
+        return new PairedDifference(
+                first,
+                second,
+                Interval.ofPairs(a, b, level),
+                Resampled.interval(differences, level, BOOTSTRAP),
+                better,
+                worse,
+                a.length - better - worse,
+                Interval.of(Arrays.stream(differences).map(d -> d < 0 ? 1 : 0).toArray(), level),
+                Math.min(1, comparisons * PairedDifference.signTest(better, worse)),
+                comparisons);
+    }
+
+    /**
+     * This comparison cut by an attribute of the tasks, such as MATH's subject or level: for each value the same arms on its questions
+     * alone, values in alphabetical order.
+     *
+     * <pre>{@code
+     * compared.by("level").forEach((level, part) -> System.out.println(level + ": " + part.result("alone").reward()));
+     * }</pre>
+     *
+     * @return empty where no task has the attribute; tasks without it are left out
+     */
+    public SortedMap<String, Comparison> by(String attribute) {
+        Function<Task, Optional<String>> value =
+                task -> Optional.ofNullable(task.attributes().get(attribute));
+        SortedMap<String, Comparison> parts = new TreeMap<>();
+        tasks().forEach(task -> value.apply(task)
+                .ifPresent(one -> parts.computeIfAbsent(
+                        one, same -> of(other -> value.apply(other).equals(Optional.of(same))))));
+        return parts;
+    }
+
+    private Comparison of(Predicate<Task> chosen) {
+        return new Comparison(results.stream().map(result -> result.of(chosen)).toList());
+    }
+
+    private List<Task> tasks() {
+        return results.isEmpty()
+                ? List.of()
+                : results.get(0).rollouts().stream()
+                        .map(one -> one.attempt().task())
+                        .toList();
     }
 
     private int[] compared(String first, String second) {

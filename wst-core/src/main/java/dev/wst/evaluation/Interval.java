@@ -2,8 +2,6 @@ package dev.wst.evaluation;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.apache.commons.math3.distribution.NormalDistribution;
-import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
@@ -17,15 +15,14 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
  * @param count size of the sample
  */
 public record Interval(double mean, double low, double high, int count) {
-    private static final double LEVEL = 0.95;
-    /** Of so many values at most one in n is unlike the others, at a confidence of 95 %: the rule of three. */
-    private static final double THREE = 3;
-
-    /** A deviation that counts as none: values that are equal but for the last digits of their differences. */
-    private static final double NONE = 1e-8;
+    static final double LEVEL = 0.95;
 
     /**
-     * Of independent values: Wilson's score interval where all are 0 or 1, Student's t otherwise.
+     * Of independent values: Wilson's score interval where all are 0 or 1, otherwise Student's t with Hall's correction for skewness.
+     * Where all are equal and not 0 or 1, the rule of three stands in for the deviation that cannot be seen.
+     *
+     * <p>95 % of such intervals hold the true mean: between 93 and 97 of 100 in {@code figures coverage}, but for those that it
+     * names. A few values far from the rest that a small sample does not hold are beyond any of them.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -44,18 +41,21 @@ public record Interval(double mean, double low, double high, int count) {
         if (values.length == 0) {
             throw new IllegalArgumentException("an interval needs at least one value");
         }
-        double mean = StatUtils.mean(values);
-        if (Arrays.stream(values).allMatch(v -> v == 0 || v == 1)) {
+        if (areShares(values)) {
             int right = (int) Math.round(StatUtils.sum(values));
             ConfidenceInterval wilson = new WilsonScoreInterval().createInterval(values.length, right, level);
-            return new Interval(mean, wilson.getLowerBound(), wilson.getUpperBound(), values.length);
+            return new Interval(StatUtils.mean(values), wilson.getLowerBound(), wilson.getUpperBound(), values.length);
         }
-        return byDeviation(values, mean, level);
+        return SkewedMean.interval(values, level);
+    }
+
+    private static boolean areShares(double[] values) {
+        return Arrays.stream(values).allMatch(v -> v == 0 || v == 1);
     }
 
     /**
-     * Of the differences between pairs, by Student's t; where all differences are equal the rule of three stands in for the
-     * deviation that cannot be seen.
+     * Of the differences between pairs: Tango's score interval where all values are 0 or 1; otherwise as {@link #of(double[])} of the
+     * differences.
      */
     public static Interval ofPairs(double[] first, double[] second) {
         return ofPairs(first, second, LEVEL);
@@ -72,30 +72,18 @@ public record Interval(double mean, double low, double high, int count) {
             throw new IllegalArgumentException(
                     "pairs need two samples of one length, got " + first.length + " and " + second.length);
         }
+        if (areShares(first) && areShares(second)) {
+            return PairedShares.of(first, second).interval(level);
+        }
         double[] differences = new double[first.length];
         Arrays.setAll(differences, i -> first[i] - second[i]);
-        return byDeviation(differences, StatUtils.mean(differences), level);
+        return SkewedMean.interval(differences, level);
     }
 
     private static void requireLevel(double level) {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("the confidence should lie between 0 and 1, as 0.95 does, got " + level);
         }
-    }
-
-    private static Interval byDeviation(double[] values, double mean, double level) {
-        int n = values.length;
-        if (n < 2) {
-            return new Interval(mean, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, n);
-        }
-        double deviation = Math.sqrt(StatUtils.variance(values));
-        double quantile = n > 1000
-                ? new NormalDistribution().inverseCumulativeProbability((1 + level) / 2)
-                : new TDistribution(n - 1).inverseCumulativeProbability((1 + level) / 2);
-        double half = deviation <= NONE
-                ? THREE * Math.log(1 - level) / Math.log(1 - LEVEL) / n
-                : quantile * deviation / Math.sqrt(n);
-        return new Interval(mean, mean - half, mean + half, n);
     }
 
     @Override

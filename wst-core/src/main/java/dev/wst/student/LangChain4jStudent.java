@@ -109,8 +109,13 @@ public final class LangChain4jStudent implements StudentClient {
 
     @Override
     public Answer answer(Advice advice) {
+        return reply(model, request(advice));
+    }
+
+    /** The model's response to a request, or what kept it from coming. */
+    static Answer reply(ChatModel model, ChatRequest request) {
         try {
-            return answer(model.chat(request(advice)));
+            return answer(model.chat(request));
         } catch (InterruptedRunException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -121,17 +126,22 @@ public final class LangChain4jStudent implements StudentClient {
     /** {@inheritDoc} A {@link TransformerChatModel} has such a way. */
     @Override
     public Optional<List<Answer>> answerTogether(List<Advice> batch) {
+        return replies(model, batch.stream().map(this::request).toList());
+    }
+
+    /** The same for many requests in one go; empty where the model has no such way. */
+    static Optional<List<Answer>> replies(ChatModel model, List<ChatRequest> batch) {
         if (!(model instanceof BatchChatModel together)) {
             return Optional.empty();
         }
         List<CompletableFuture<ChatResponse>> outcomes;
         try {
-            outcomes = together.chatAll(batch.stream().map(this::request).toList());
+            outcomes = together.chatAll(batch);
         } catch (InterruptedRunException e) {
             throw e;
         } catch (RuntimeException e) {
             // Asking each alone might pay for answers that were paid for already.
-            return Optional.of(batch.stream().map(advice -> failure(e)).toList());
+            return Optional.of(batch.stream().map(request -> failure(e)).toList());
         }
         if (outcomes.size() != batch.size()) {
             throw new WstException("the chat model gave " + outcomes.size() + " outcomes for " + batch.size()

@@ -70,7 +70,7 @@ public record TeacherPrompt(Optional<String> system, List<Example> examples, Str
 
     /** One more worked example after those already there, its question put into the present request. */
     public TeacherPrompt withExample(String question, String instruction) {
-        return withTurn(request.replace(QUESTION, question), instruction);
+        return withTurn(request(question), instruction);
     }
 
     /** One more worked example after those already there, its message shown as it is. */
@@ -88,6 +88,16 @@ public record TeacherPrompt(Optional<String> system, List<Example> examples, Str
         return new TeacherPrompt(system, examples, request, template);
     }
 
+    /** The message that asks for an instruction for a question. */
+    public String request(String question) {
+        return request.replace(QUESTION, question);
+    }
+
+    /** The message that asks for another instruction after the student's answer. */
+    public String revision(String answer) {
+        return revision.replace(ANSWER, answer);
+    }
+
     /** The chat that the next instruction answers. */
     List<Message> messages(Situation situation) {
         List<Message> messages = new ArrayList<>();
@@ -96,12 +106,10 @@ public record TeacherPrompt(Optional<String> system, List<Example> examples, Str
             messages.add(new Message("user", example.message));
             messages.add(new Message("assistant", example.instruction));
         }
-        messages.add(
-                new Message("user", request.replace(QUESTION, situation.task().prompt())));
+        messages.add(new Message("user", request(situation.task().prompt())));
         for (Attempt attempt : situation.earlier()) {
             messages.add(new Message("assistant", attempt.instruction().text()));
-            messages.add(new Message(
-                    "user", revision.replace(ANSWER, attempt.answer().text())));
+            messages.add(new Message("user", revision(attempt.answer().text())));
         }
         return messages;
     }

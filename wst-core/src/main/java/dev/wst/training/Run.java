@@ -22,6 +22,7 @@ import dev.wst.budget.Ledger;
 import dev.wst.budget.PriceTable;
 import dev.wst.calls.Accounts;
 import dev.wst.calls.Verdicts;
+import dev.wst.evaluation.NearCopies;
 import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunReport;
@@ -131,6 +132,7 @@ final class Run {
     private Ending steps(Checkpointing.Start start) {
         begun = plan.clock().instant().minus(start.time());
         warnings.start(plan.algorithm().optimization(), plan.steps());
+        warnings.copies(NearCopies.between(plan.tasks(), plan.validation()));
         TrainingState state = start.state();
         drawAgain(state.step(), start.rollouts());
         validateAndKeep(state);

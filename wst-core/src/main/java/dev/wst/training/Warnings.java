@@ -2,6 +2,7 @@ package dev.wst.training;
 
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
+import dev.wst.evaluation.NearCopies;
 import dev.wst.rl.Deviation;
 import dev.wst.rl.Optimization;
 import java.util.DoubleSummaryStatistics;
@@ -35,6 +36,11 @@ final class Warnings {
                     "the warm-up of " + optimization.warmupSteps() + " steps is longer than the run of " + steps
                             + ": the learning rate never reaches " + optimization.learningRate());
         }
+    }
+
+    /** Before the first step, of the questions that it is measured with. */
+    void copies(NearCopies copies) {
+        copies.warning().ifPresent(warning -> once("copies", warning));
     }
 
     /** After a step. */

@@ -75,8 +75,7 @@ class ComparisonTest {
         Interval difference = comparison.difference("told", "alone");
         assertThat(difference.count()).isEqualTo(9);
         assertThat(difference.mean()).isCloseTo(6 / 9.0, within(1e-12));
-        // Six ones and three zeros: deviation 0.5, t(8) at 97.5 % is 2.3060.
-        assertThat(difference.high() - difference.mean()).isCloseTo(2.3060 * 0.5 / 3, within(1e-4));
+        assertThat(difference).isEqualTo(new PairedShares(6, 0, 9).interval(0.95));
     }
 
     private static Comparison.Result scored(String name, int... answered) {

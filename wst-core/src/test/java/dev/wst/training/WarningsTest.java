@@ -9,6 +9,7 @@ import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
+import dev.wst.evaluation.NearCopies;
 import dev.wst.rl.Optimization;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -138,6 +139,26 @@ class WarningsTest {
         for (int step = 1; step <= 20; step++) {
             warnings.after(new StepMetrics(step, Map.of("reward_std", 0.0)), rewarded(0, 0));
         }
+        assertThat(logged()).isEmpty();
+    }
+
+    @Test
+    void questions_of_the_validation_that_are_trained_on_are_named_once() {
+        Warnings warnings = new Warnings(true);
+        NearCopies copies = NearCopies.between(
+                List.of(Task.of("a", "What is 6 times 7?")), List.of(Task.of("b", "what is  6 times 7")));
+        warnings.copies(copies);
+        warnings.copies(copies);
+        assertThat(String.join("\n", logged()))
+                .containsOnlyOnce("1 of 1 validation questions are, or nearly are, training questions")
+                .contains("b is like a of training (100 %)");
+    }
+
+    @Test
+    void other_questions_are_no_warning() {
+        new Warnings(true)
+                .copies(NearCopies.between(
+                        List.of(Task.of("a", "What is 6 times 7?")), List.of(Task.of("b", "What is 6 times 8?"))));
         assertThat(logged()).isEmpty();
     }
 }

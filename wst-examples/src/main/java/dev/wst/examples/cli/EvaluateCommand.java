@@ -7,6 +7,7 @@ import dev.wst.calls.Accounts;
 import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
+import dev.wst.evaluation.NearCopies;
 import dev.wst.teacher.TransformerTeacher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class EvaluateCommand implements Callable<Integer> {
+    private static final String ALONE = "student alone";
     private static final String UNTRAINED = "untrained teacher";
     private static final String TRAINED = "trained teacher";
 
@@ -46,6 +48,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--instructions", paramLabel = "FILE", description = "fixed instructions, one a line")
     private Optional<Path> instructions = Optional.empty();
 
+    @Mixin
+    private InstructorOptions instructor = new InstructorOptions();
+
+    @Option(
+            names = "--training",
+            paramLabel = "FILE",
+            description = "what the teacher was trained on, to name questions that are, or nearly are, among it")
+    private Optional<String> training = Optional.empty();
+
     @Option(names = "--sampled", description = "let the teacher sample instead of writing the likeliest instruction")
     private boolean sampled;
 
@@ -58,10 +69,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Task> heldOut = tasks.heldOut();
+        training.map(where -> NearCopies.between(TaskOptions.training(where, seed), heldOut))
+                .flatMap(NearCopies::warning)
+                .ifPresent(System.out::println);
         List<String> fixed = instructions.map(EvaluateCommand::lines).orElse(List.of());
         List<Comparison.Arm> arms = new ArrayList<>();
-        arms.add(Comparison.Arm.none("student alone"));
+        arms.add(Comparison.Arm.none(ALONE));
         fixed.forEach(text -> arms.add(Comparison.Arm.fixed("always \"" + text + "\"", text)));
+        instructor.arm(student.limits(), teacher.promptForModels()).ifPresent(arms::add);
         arms.add(arm(UNTRAINED, teacher::openUntrained));
         if (teacher.hasAdapter()) {
             arms.add(arm(TRAINED, () -> teacher.open(seed)));
@@ -91,11 +106,13 @@ public final class EvaluateCommand implements Callable<Integer> {
         System.out.println("Mean reward on " + questions + " questions, with 95 % intervals:");
         table.print(comparison);
         String last = comparison.results().get(comparison.results().size() - 1).name();
-        for (Comparison.Result result : comparison.results()) {
-            if (!result.name().equals(last)) {
-                table.difference(comparison, last, result.name());
-            }
-        }
+        List<String> others = comparison.results().stream()
+                .map(Comparison.Result::name)
+                .filter(name -> !name.equals(last))
+                .toList();
+        table.differences(comparison, last, others);
+        table.cost(comparison);
+        table.categories(comparison, last, ALONE);
         table.examples(
                 comparison,
                 last,

@@ -16,7 +16,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Option;
         description = "Trains the embedded pair in a few minutes and compares on questions never trained on.",
         mixinStandardHelpOptions = true)
 public final class QuickstartCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
     private static final int HELD_OUT = 200;
     private static final String ALONE = "student alone";
     private static final String BEFORE = "with the untrained teacher";
@@ -36,8 +39,17 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Option(names = "--algorithm", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
     private Algorithms algorithm = Algorithms.ppo;
 
-    @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
-    private long seed = 1;
+    @Option(names = "--seed", description = "1 unless given")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "1-5",
+            converter = Seeds.Converter.class,
+            description =
+                    "do it with each of these seeds and tell of their spread; with --run DIR each leaves its run in"
+                            + " DIR/seed-N, and the command given again goes on with what is missing")
+    private Optional<Seeds> seeds = Optional.empty();
 
     @Option(names = "--steps", description = "training steps; default ${DEFAULT-VALUE}")
     private int steps = 200;
@@ -49,53 +61,117 @@ public final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (seeds.isPresent() && seed.isPresent()) {
+            throw new IllegalArgumentException("--seeds takes the place of --seed; give one of the two");
+        }
+        if (seeds.isPresent()) {
+            return series(seeds.get());
+        }
+        Optional<Comparison> comparison = one(seed.orElse(1L), run);
+        comparison.ifPresent(this::show);
+        return comparison.isPresent() ? 0 : INTERRUPTED;
+    }
+
+    private int series(Seeds all) {
+        SeedOutcomes outcomes = new SeedOutcomes();
+        for (long one : all.all()) {
+            out.println("seed " + one + ":");
+            try {
+                Optional<Comparison> comparison = one(one, run.map(directory -> directory.resolve("seed-" + one)));
+                if (comparison.isEmpty()) {
+                    return INTERRUPTED;
+                }
+                outcomes.ended(one, numbers(comparison.get()));
+            } catch (RuntimeException e) {
+                out.println("seed " + one + " failed: " + e.getMessage());
+                outcomes.failed(one, e);
+            }
+        }
+        out.println("Right answers on " + HELD_OUT + " questions never trained on.");
+        outcomes.print(out);
+        return outcomes.hasFailures() ? 1 : 0;
+    }
+
+    private static Map<String, Double> numbers(Comparison comparison) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        for (String arm : List.of(ALONE, BEFORE, AFTER)) {
+            numbers.put(arm, comparison.result(arm).reward().mean());
+        }
+        numbers.put(
+                "with the best fixed instruction",
+                comparison.result(bestFixed(comparison)).reward().mean());
+        return numbers;
+    }
+
+    /** Trains, or takes what was trained, and compares; nothing if it was interrupted. */
+    private Optional<Comparison> one(long chosen, Optional<Path> directory) {
         List<Task> heldOut = EmbeddedPair.heldOut(HELD_OUT, 7);
         Sampling greedy = EmbeddedPair.sampling().withTemperature(0);
-        try (TransformerTeacher teacher = EmbeddedPair.teacher(seed);
-                TransformerTeacher untrained = EmbeddedPair.teacher(seed);
+        Optional<SeedRun> before = directory.filter(place -> seeds.isPresent()).map(SeedRun::new);
+        boolean isTrained = before.filter(SeedRun::isComplete).isPresent();
+        if (isTrained && before.orElseThrow().steps() != steps) {
+            throw new IllegalArgumentException("the run in " + directory.orElseThrow() + " has "
+                    + before.orElseThrow().steps() + " steps, not " + steps
+                    + "; give --steps as then, or another --run");
+        }
+        try (TransformerTeacher teacher = isTrained
+                        ? EmbeddedPair.trained(directory.orElseThrow().resolve("adapter"))
+                        : EmbeddedPair.teacher(chosen);
+                TransformerTeacher untrained = EmbeddedPair.teacher(chosen);
                 TransformerChatModel model = EmbeddedPair.studentModel()) {
             StudentClient student = EmbeddedPair.student(model);
-            out.println("Training a teacher by " + algorithm + " for " + steps + " steps ...");
-            int ended = InterruptOnExit.during(() -> train(teacher, student));
-            if (ended != 0) {
-                return ended;
+            if (!isTrained) {
+                boolean resumes = before.filter(SeedRun::exists).isPresent();
+                out.println("Training a teacher by " + algorithm + " for " + steps + " steps ...");
+                int ended = InterruptOnExit.during(() -> train(teacher, student, chosen, directory, resumes));
+                if (ended != 0) {
+                    return Optional.empty();
+                }
             }
             List<Comparison.Arm> arms = new ArrayList<>();
             arms.add(Comparison.Arm.none(ALONE));
             // A teacher without a preference would write the same line for every question if it were greedy.
-            arms.add(Comparison.Arm.teacher(BEFORE, untrained, EmbeddedPair.sampling(), new Seed(seed)));
-            arms.add(Comparison.Arm.teacher(AFTER, teacher, greedy, new Seed(seed)));
+            arms.add(Comparison.Arm.teacher(BEFORE, untrained, EmbeddedPair.sampling(), new Seed(chosen)));
+            arms.add(Comparison.Arm.teacher(AFTER, teacher, greedy, new Seed(chosen)));
             EmbeddedPair.fixedInstructions()
                     .forEach(text -> arms.add(Comparison.Arm.fixed("always \"" + text + "\"", text)));
             Examiner examiner = new Examiner(new StudentCalls(student, CallLimits.defaults()), EmbeddedPair.reward());
-            show(Comparison.run(heldOut, examiner, arms));
+            return Optional.of(Comparison.run(heldOut, examiner, arms));
         }
-        return 0;
     }
 
-    private int train(TransformerTeacher teacher, StudentClient student) {
-        WstTrainerBuilder trainer = EmbeddedPair.run(teacher, student)
+    private int train(
+            TransformerTeacher teacher, StudentClient student, long chosen, Optional<Path> directory, boolean resumes) {
+        WstTrainerBuilder trainer = (resumes
+                        ? EmbeddedPair.resumed(directory.orElseThrow(), teacher, student)
+                        : EmbeddedPair.run(teacher, student))
                 .reward(EmbeddedPair.reward())
-                .tasks(EmbeddedPair.training(1000, seed))
+                .tasks(EmbeddedPair.training(1000, chosen))
                 .algorithm(algorithm == Algorithms.ppo ? EmbeddedPair.ppo() : EmbeddedPair.grpo())
                 .steps(steps)
-                .seed(seed);
-        run.ifPresent(trainer::runDirectory);
+                .seed(chosen);
+        if (!resumes) {
+            directory.ifPresent(trainer::runDirectory);
+        }
         trainer.listener(Display.on(out));
-        return trainer.build().fit().interrupted() ? 130 : 0;
+        return trainer.build().fit().interrupted() ? INTERRUPTED : 0;
+    }
+
+    private static String bestFixed(Comparison comparison) {
+        return comparison.results().stream()
+                .filter(r -> r.name().startsWith("always") && r.isScored())
+                .max(Comparator.comparingDouble(r -> r.reward().mean()))
+                .orElseThrow()
+                .name();
     }
 
     private void show(Comparison comparison) {
         Table table = new Table(out);
         out.println("Right answers on " + HELD_OUT + " questions never trained on, with 95 % intervals:");
         table.print(comparison);
-        String best = comparison.results().stream()
-                .filter(r -> r.name().startsWith("always") && r.isScored())
-                .max(Comparator.comparingDouble(r -> r.reward().mean()))
-                .orElseThrow()
-                .name();
-        table.difference(comparison, AFTER, BEFORE);
-        table.difference(comparison, AFTER, best);
+        table.differences(comparison, AFTER, List.of(BEFORE, ALONE, bestFixed(comparison)));
+        table.cost(comparison);
+        table.categories(comparison, AFTER, ALONE);
         table.examples(comparison, AFTER, List.of(0, 2, 3));
     }
 }

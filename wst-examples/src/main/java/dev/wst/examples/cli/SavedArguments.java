@@ -35,6 +35,31 @@ final class SavedArguments implements IParameterPreprocessor {
         }
     }
 
+    /** The arguments of one of several runs: those of all with its own seed and directory. */
+    static List<String> ofSeed(List<String> arguments, long seed, Path run) {
+        List<String> own = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String name = name(arguments.get(i));
+            if (!name.equals("--seeds") && !name.equals("--run")) {
+                own.add(arguments.get(i));
+            } else if (name.equals(arguments.get(i))) {
+                // Its value is an argument of its own.
+                i++;
+            }
+        }
+        own.addAll(List.of("--seed", Long.toString(seed), "--run", run.toString()));
+        return own;
+    }
+
+    /** Refuses a run that was begun with other arguments. */
+    static void requireSame(Path run, List<String> arguments) {
+        List<String> begun = read(run);
+        if (!begun.equals(arguments)) {
+            throw new IllegalArgumentException("the run in " + run + " was begun with other arguments (" + begun
+                    + ", not " + arguments + "); give those, or another --run for a new series");
+        }
+    }
+
     private static List<String> read(Path run) {
         Path file = run.resolve(FILE);
         try {

@@ -20,7 +20,11 @@ final class TaskOptions {
     private String tasks = "";
 
     List<Task> training(long seed) {
-        return tasks.equals(EMBEDDED) ? EmbeddedPair.training(1000, seed) : TaskFile.read(Path.of(tasks));
+        return training(tasks, seed);
+    }
+
+    static List<Task> training(String where, long seed) {
+        return where.equals(EMBEDDED) ? EmbeddedPair.training(1000, seed) : TaskFile.read(Path.of(where));
     }
 
     List<Task> heldOut() {

@@ -148,6 +148,11 @@ final class TeacherOptions {
                 .orElseGet(() -> isEmbedded() ? EmbeddedPair.prompt() : TeacherPrompt.defaults());
     }
 
+    /** What a model that follows orders is shown in the teacher's place; the embedded teacher's prompt would tell it nothing. */
+    TeacherPrompt promptForModels() {
+        return isEmbedded() && prompt.isEmpty() ? TeacherPrompt.defaults() : prompt();
+    }
+
     Sampling sampling() {
         return Sampling.defaults()
                 .withTemperature(temperature)

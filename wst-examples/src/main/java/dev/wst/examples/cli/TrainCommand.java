@@ -2,6 +2,7 @@ package dev.wst.examples.cli;
 
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
+import dev.wst.evaluation.NearCopies;
 import dev.wst.rl.WarmStart;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
@@ -85,8 +86,17 @@ public final class TrainCommand implements Callable<Integer> {
             description = "how long a reward may take for one attempt; default ${DEFAULT-VALUE}")
     private int rewardSeconds = 600;
 
-    @Option(names = "--seed", description = "default ${DEFAULT-VALUE}")
-    private long seed = 1;
+    @Option(names = "--seed", description = "1 unless given")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "1-5",
+            converter = Seeds.Converter.class,
+            description =
+                    "train once with each of these seeds, in DIR/seed-N of --run DIR, and tell of their spread; given"
+                            + " again, it goes on with what is missing")
+    private Optional<Seeds> seeds = Optional.empty();
 
     @Mixin
     private BudgetOptions budget = new BudgetOptions();
@@ -146,7 +156,20 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path directory = directory();
+        requireFitting();
+        return seeds.isPresent()
+                ? series(seeds.get())
+                : one(seed.orElse(1L), resume.or(() -> run).orElseThrow(), resume.isPresent());
+    }
+
+    private void requireFitting() {
+        if (run.isEmpty() && resume.isEmpty()) {
+            throw new IllegalArgumentException("give --run DIR for a new run, or --resume DIR for one that goes on");
+        }
+        if (seeds.isPresent() && (seed.isPresent() || resume.isPresent())) {
+            throw new IllegalArgumentException(
+                    "--seeds takes neither --seed nor --resume; to go on with a series, give its" + " command again");
+        }
         if (replay.isPresent() && answers.isPresent()) {
             throw new IllegalArgumentException(
                     "--replay takes the answers of a run, --answers those of a file; give one");
@@ -158,24 +181,56 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--validation-student answers the questions of --validation; give that too");
         }
+    }
+
+    /** One run after another; one that fails does not keep the others from being made. */
+    private int series(Seeds all) {
+        Path directory = run.orElseThrow();
+        SeedOutcomes outcomes = new SeedOutcomes();
+        for (long one : all.all()) {
+            Path place = directory.resolve("seed-" + one);
+            SeedRun before = new SeedRun(place);
+            if (before.exists()) {
+                SavedArguments.requireSame(place, SavedArguments.ofSeed(given(), one, place));
+            }
+            try {
+                if (!before.isComplete()) {
+                    System.out.println("seed " + one + " in " + place + ":");
+                    int ended = one(one, place, before.exists());
+                    if (ended != 0 || dryRun) {
+                        return ended;
+                    }
+                }
+                outcomes.ended(one, before.numbers());
+            } catch (RuntimeException e) {
+                if (!before.exists()) {
+                    // Nothing was begun: it is no fault of the seed.
+                    throw e;
+                }
+                System.out.println("seed " + one + " failed: " + e.getMessage());
+                outcomes.failed(one, e);
+            }
+        }
+        outcomes.print(System.out);
+        return outcomes.hasFailures() ? 1 : 0;
+    }
+
+    private int one(long chosen, Path directory, boolean resumes) {
         try (RewardOptions.Open judging = reward.open();
-                TransformerTeacher policy = teacher.open(seed);
+                TransformerTeacher policy = teacher.open(chosen);
                 OpenStudents answering = students.open();
                 Answers shared = Answers.open(answers.or(() -> replay.map(run -> run.resolve("answers.sqlite"))))) {
-            WstTrainer trainer = trainer(policy, answering, judging, shared, directory);
+            WstTrainer trainer = trainer(policy, answering, judging, shared, directory, chosen, resumes);
             if (dryRun) {
                 System.out.println(Needs.text(trainer.estimateByCaller(), budget.build()));
+                validation
+                        .map(where -> NearCopies.between(tasks.training(chosen), TaskOptions.heldOut(where)))
+                        .flatMap(NearCopies::warning)
+                        .ifPresent(System.out::println);
                 return 0;
             }
             return InterruptOnExit.during(() -> train(trainer, directory));
         }
-    }
-
-    private Path directory() {
-        if (run.isEmpty() && resume.isEmpty()) {
-            throw new IllegalArgumentException("give --run DIR for a new run, or --resume DIR for one that goes on");
-        }
-        return resume.or(() -> run).orElseThrow();
     }
 
     /** How to go on; nothing if the run ended before the first update. */
@@ -191,22 +246,23 @@ public final class TrainCommand implements Callable<Integer> {
             OpenStudents answering,
             RewardOptions.Open judging,
             Answers shared,
-            Path directory) {
-        WstTrainerBuilder trainer = resume.isPresent()
-                ? WstTrainer.resume(directory)
-                : WstTrainer.builder().runDirectory(directory);
+            Path directory,
+            long chosen,
+            boolean resumes) {
+        WstTrainerBuilder trainer =
+                resumes ? WstTrainer.resume(directory) : WstTrainer.builder().runDirectory(directory);
         trainer.teacher(policy)
                 .studentCalls(students.limits())
                 .answersPerInstruction(students.answersPerInstruction())
                 .budget(budget.build())
                 .rewardFrom(judging.made())
-                .tasks(tasks.training(seed))
+                .tasks(tasks.training(chosen))
                 .sampling(teacher.sampling())
                 .algorithm(algorithm.build())
                 .steps(steps)
                 .batch(batch)
                 .samples(samples)
-                .seed(seed)
+                .seed(chosen)
                 .outageLimit(Duration.ofSeconds(outage))
                 .rewardTime(Duration.ofSeconds(rewardSeconds));
         answering.addTo(trainer);
@@ -225,16 +281,21 @@ public final class TrainCommand implements Callable<Integer> {
         trainer.listener(new TrainingListener() {
             @Override
             public void onStart(int count) {
-                if (resume.isEmpty()) {
-                    List<String> all = command.commandLine().getParseResult().originalArgs();
-                    // The first is the command's name.
-                    SavedArguments.write(directory, all.subList(1, all.size()));
+                if (!resumes) {
+                    SavedArguments.write(
+                            directory, seeds.isPresent() ? SavedArguments.ofSeed(given(), chosen, directory) : given());
                 }
             }
         });
         trainer.listener(Display.on(System.out));
         metrics.listeners(directory).forEach(trainer::listener);
         return trainer.build();
+    }
+
+    /** The command line without the command's name. */
+    private List<String> given() {
+        List<String> all = command.commandLine().getParseResult().originalArgs();
+        return all.subList(1, all.size());
     }
 
     private int train(WstTrainer trainer, Path directory) {

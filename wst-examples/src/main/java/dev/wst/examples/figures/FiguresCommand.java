@@ -2,18 +2,19 @@ package dev.wst.examples.figures;
 
 import picocli.CommandLine.Command;
 
-/** What the rewards, and a rule of when not to teach, are worth, measured. */
+/** What the rewards, a rule of when not to teach, and the intervals of evaluations are worth, measured. */
 @Command(
         name = "figures",
         description =
-                "Measures rewards on published data, and abstention on the embedded pair; each prints what it found and fails"
-                        + " where a figure is missed.",
+                "Measures rewards on published data, abstention on the embedded pair, and intervals on drawn rewards; each"
+                        + " prints what it found and fails where a figure is missed.",
         mixinStandardHelpOptions = true,
         subcommands = {
             MathFigures.class,
             LeakFigures.class,
             CodeFigures.class,
             PreferenceFigures.class,
-            AbstentionFigures.class
+            AbstentionFigures.class,
+            CoverageFigures.class
         })
 public final class FiguresCommand {}

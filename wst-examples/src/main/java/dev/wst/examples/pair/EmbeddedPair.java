@@ -43,6 +43,14 @@ public final class EmbeddedPair {
                 .build();
     }
 
+    /** A teacher that has learned. */
+    public static TransformerTeacher trained(Path adapter) {
+        return TransformerTeacher.builder(teacherFiles())
+                .prompt(prompt())
+                .adapter(adapter)
+                .build();
+    }
+
     /** The teacher's files in a directory of their own. */
     public static Path teacherFiles() {
         return UnpackedFiles.of("teacher", FILES);
@@ -65,8 +73,17 @@ public final class EmbeddedPair {
 
     /** A run with it, of as many tasks and samples a step as suit it; reward, tasks, algorithm and steps are the caller's. */
     public static WstTrainerBuilder run(TransformerTeacher teacher, StudentClient student) {
-        return WstTrainer.builder()
-                .teacher(teacher)
+        return configured(WstTrainer.builder(), teacher, student);
+    }
+
+    /** The same for a run that goes on in its directory. */
+    public static WstTrainerBuilder resumed(Path directory, TransformerTeacher teacher, StudentClient student) {
+        return configured(WstTrainer.resume(directory), teacher, student);
+    }
+
+    private static WstTrainerBuilder configured(
+            WstTrainerBuilder trainer, TransformerTeacher teacher, StudentClient student) {
+        return trainer.teacher(teacher)
                 .student(student)
                 .sampling(sampling())
                 .batch(16)

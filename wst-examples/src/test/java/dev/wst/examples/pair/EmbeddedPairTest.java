@@ -12,6 +12,7 @@ import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
+import dev.wst.evaluation.NearCopies;
 import dev.wst.student.TransformerChatModel;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,13 @@ class EmbeddedPairTest {
         int own = kinds.indexOf(
                 Kind.valueOf(Optional.ofNullable(task.attributes().get("kind")).orElseThrow()));
         return kinds.get((own + places) % kinds.size()).methods().get(0);
+    }
+
+    @Test
+    void no_held_out_question_is_taken_for_one_of_training() {
+        assertThat(NearCopies.between(EmbeddedPair.training(1000, 1), EmbeddedPair.heldOut(200, 7))
+                        .warning())
+                .isEmpty();
     }
 
     @Test

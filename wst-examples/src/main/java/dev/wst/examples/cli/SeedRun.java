@@ -1,0 +1,49 @@
+package dev.wst.examples.cli;
+
+import dev.wst.metrics.RunReader;
+import dev.wst.metrics.RunReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The run of one of several seeds, as its directory tells of it. */
+record SeedRun(Path directory) {
+
+    /** Whether it was begun. */
+    boolean exists() {
+        return Files.exists(directory.resolve("run.json"));
+    }
+
+    /** Whether nothing is left to be done. */
+    boolean isComplete() {
+        return report().filter(report -> report.ending().isComplete()).isPresent();
+    }
+
+    /** Steps that were made. */
+    int steps() {
+        return report().map(RunReport::steps).orElse(0);
+    }
+
+    private Optional<RunReport> report() {
+        return exists() ? RunReader.open(directory).report() : Optional.empty();
+    }
+
+    /** The first and the last validation's mean reward, where there are validations; the last step's otherwise. */
+    Map<String, Double> numbers() {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        report().ifPresent(report -> {
+            List<RunReport.Mean> means = report.validations();
+            if (!means.isEmpty()) {
+                means.get(0).meanReward().ifPresent(mean -> numbers.put("validation before training", mean));
+                means.get(means.size() - 1).meanReward().ifPresent(mean -> numbers.put("last validation", mean));
+            } else {
+                Optional.ofNullable(report.lastStep().get("reward"))
+                        .ifPresent(mean -> numbers.put("reward of the last step (no --validation)", mean));
+            }
+        });
+        return numbers;
+    }
+}

@@ -1,0 +1,221 @@
+package dev.wst.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wst.metrics.RunReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the commands tell of what was compared, and of several seeds. */
+class EvidenceTest {
+    private static final List<String> PAIR =
+            List.of("--teacher", "embedded", "--student", "embedded", "--reward", "embedded");
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter err = new StringWriter();
+    private final PrintStream before = System.out;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stop() {
+        System.setOut(before);
+    }
+
+    private int run(String command, List<String> common, String... more) {
+        out.reset();
+        List<String> args = new ArrayList<>(List.of(command));
+        args.addAll(common);
+        args.addAll(List.of(more));
+        CommandLine line = Main.commandLine();
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(args.toArray(new String[0]));
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8).replace("\r", "");
+    }
+
+    private Path tasks(String name, String... questions) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String question : questions) {
+            lines.append("{\"question\": \"").append(question).append("\", \"answer\": \"d c b a\"}\n");
+        }
+        return Files.writeString(directory.resolve(name), lines);
+    }
+
+    @Test
+    void evaluate_tells_differences_in_words_cost_and_copies() throws IOException {
+        Path heldOut = tasks("held-out.jsonl", "Write these letters backwards: a b c d", "Name some letters.");
+        Path training = tasks("training.jsonl", "write these  letters backwards: a b c d", "Another question.");
+        try (ChatServer server = new ChatServer()) {
+            assertThat(run(
+                            "evaluate",
+                            PAIR,
+                            "--tasks",
+                            heldOut.toString(),
+                            "--training",
+                            training.toString(),
+                            "--instructor-url",
+                            server.url(),
+                            "--instructor-model",
+                            "large"))
+                    .isZero();
+            assertThat(server.calls("large")).isEqualTo(2);
+        }
+        assertThat(printed())
+                .contains("1 of 2 validation questions are, or nearly are, training questions")
+                .contains("Mean reward on 2 questions, with 95 % intervals:\n  student alone          ")
+                .contains("\n  instructions by large  ")
+                .contains("; the intervals hold for all 2 comparisons at once with 95 % (Bonferroni):\n"
+                        + "  untrained teacher is not shown to differ from student alone: ")
+                .contains("\n  untrained teacher is not shown to differ from instructions by large: ")
+                .contains("\n  instructions by large  student: 2 calls, ")
+                .contains("; model that instructs: 2 calls, 18 tokens read and 8 written\n");
+    }
+
+    @Test
+    void evaluate_tells_rewards_by_category() {
+        assertThat(run("evaluate", PAIR, "--tasks", "embedded", "--examples", "0"))
+                .isZero();
+        assertThat(printed())
+                .contains("Mean reward by kind:\n")
+                .contains("   LARGEST   REVERSE    SECOND     SHIFT       SUM\n")
+                .contains("minus student alone; the intervals hold for all 5 groups at once with 95 % (Bonferroni):\n"
+                        + "    LARGEST: ")
+                .contains(" on 40 questions, ");
+    }
+
+    @Test
+    void options_of_the_model_that_instructs_belong_to_its_url() {
+        assertThat(run("evaluate", PAIR, "--tasks", "embedded", "--instructor-model", "large"))
+                .isOne();
+        assertThat(run("evaluate", PAIR, "--tasks", "embedded", "--instructor-url", "http://127.0.0.1:1/v1"))
+                .isOne();
+        assertThat(err.toString().lines().filter(line -> line.startsWith("wst evaluate: ")))
+                .containsExactly(
+                        "wst evaluate: --instructor-... are of the model at --instructor-url; give that, or leave them out",
+                        "wst evaluate: --instructor-url http://127.0.0.1:1/v1 needs --instructor-model, the model's name"
+                                + " there");
+    }
+
+    @Test
+    void several_seeds_are_trained_one_after_another_and_a_series_goes_on_with_what_is_missing() throws IOException {
+        Path run = directory.resolve("runs");
+        Path validation = tasks("validation.jsonl", "Write these letters backwards: a b c d", "Name some letters.");
+        List<String> common = new ArrayList<>(PAIR);
+        common.addAll(List.of("--tasks", "embedded", "--batch", "2", "--samples", "2", "--run", run.toString()));
+        common.addAll(List.of("--validation", validation.toString()));
+        assertThat(run("train", common, "--steps", "1", "--seeds", "4-5")).isZero();
+        assertThat(printed())
+                .contains("seed 4 in " + run.resolve("seed-4") + ":\n")
+                .contains("2 of 2 seeds came to their end:\n  validation before training: mean ")
+                .contains("\n  last validation: mean ")
+                .contains("\n    seed 4 ");
+        assertThat(RunReader.open(run.resolve("seed-5")).report().orElseThrow().steps())
+                .isOne();
+        long written =
+                Files.getLastModifiedTime(run.resolve("seed-4/report.json")).toMillis();
+        // As if it had been stopped before its end.
+        Files.delete(run.resolve("seed-5/report.json"));
+        assertThat(run("train", common, "--steps", "1", "--seeds", "4-6")).isZero();
+        assertThat(printed())
+                .doesNotContain("seed 4 in ")
+                .contains("seed 5 in ", "seed 6 in ", "3 of 3 seeds came to their end:");
+        assertThat(Files.getLastModifiedTime(run.resolve("seed-4/report.json")).toMillis())
+                .isEqualTo(written);
+        assertThat(run("train", common, "--steps", "2", "--seeds", "4-6")).isOne();
+        assertThat(err.toString()).contains("seed-4 was begun with other arguments (");
+        Files.delete(run.resolve("seed-5/report.json"));
+        Path damaged = Files.writeString(run.resolve("seed-5/run.json"), "damaged");
+        assertThat(run("train", common, "--steps", "1", "--seeds", "4-6")).isOne();
+        assertThat(printed())
+                .contains("2 of 3 seeds came to their end; the others failed:\n")
+                .contains("\n  seed 5 FAILED: " + damaged + " is damaged: ");
+        assertThat(run("train", List.of("--resume", run.resolve("seed-6").toString())))
+                .isOne();
+        assertThat(err.toString()).contains("seed-6 is complete after 1 steps");
+    }
+
+    @Test
+    void seeds_take_the_place_of_a_seed() {
+        assertThat(run(
+                        "train",
+                        PAIR,
+                        "--tasks",
+                        "embedded",
+                        "--run",
+                        directory + "/a",
+                        "--seeds",
+                        "1-2",
+                        "--seed",
+                        "3"))
+                .isOne();
+        assertThat(run("quickstart", List.of(), "--seeds", "1-2", "--seed", "3"))
+                .isOne();
+        assertThat(run("train", PAIR, "--tasks", "embedded", "--run", directory + "/a", "--seeds", "2-1"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines().filter(line -> line.startsWith("wst ")))
+                .containsExactly(
+                        "wst train: --seeds takes neither --seed nor --resume; to go on with a series, give its command"
+                                + " again",
+                        "wst quickstart: --seeds takes the place of --seed; give one of the two",
+                        "wst train: Invalid value for option '--seeds': --seeds takes seeds such as 1-5 or 3,7,11, at most"
+                                + " 1000 in a range; got 2-1");
+    }
+
+    @Test
+    void a_dry_run_names_questions_of_the_training() throws IOException {
+        Path training = tasks("training.jsonl", "write these letters backwards, a b c d");
+        Path validation = tasks("validation.jsonl", "Write these letters backwards: a b c d");
+        assertThat(run(
+                        "train",
+                        PAIR,
+                        "--tasks",
+                        training.toString(),
+                        "--validation",
+                        validation.toString(),
+                        "--batch",
+                        "1",
+                        "--samples",
+                        "2",
+                        "--run",
+                        directory + "/a",
+                        "--dry-run"))
+                .isZero();
+        assertThat(printed()).contains("1 of 1 validation questions are, or nearly are, training questions");
+    }
+
+    @Test
+    void a_quickstart_with_several_seeds_tells_of_each() {
+        Path run = directory.resolve("quick");
+        assertThat(run("quickstart", List.of(), "--steps", "1", "--seeds", "1-2", "--run", run.toString()))
+                .isZero();
+        assertThat(printed())
+                .contains("2 of 2 seeds came to their end:\n  student alone: mean 0.180, standard deviation 0.000")
+                .contains("\n  with the trained teacher: mean ")
+                .contains("\n  with the best fixed instruction: mean 0.340");
+        assertThat(run("quickstart", List.of(), "--steps", "1", "--seeds", "1-2", "--run", run.toString()))
+                .isZero();
+        assertThat(printed()).doesNotContain("Training a teacher").contains("2 of 2 seeds came to their end:");
+    }
+}

@@ -1,6 +1,7 @@
 package dev.wst.examples;
 
 import dev.wst.examples.bench.BenchCommand;
+import dev.wst.examples.cli.AuditCommand;
 import dev.wst.examples.cli.EvaluateCommand;
 import dev.wst.examples.cli.ExportCommand;
 import dev.wst.examples.cli.QuickstartCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             RescoreCommand.class,
             EvaluateCommand.class,
+            AuditCommand.class,
             ExportCommand.class,
             ServeCommand.class,
             BenchCommand.class,

@@ -24,8 +24,9 @@ import java.util.Optional;
  *
  * @param findings the most severe first
  * @param steps that the run has made
+ * @param leaking how often instructions held the right answer in the last ten steps; empty where there were none, or no answers
  */
-public record Diagnosis(List<Finding> findings, int steps) {
+public record Diagnosis(List<Finding> findings, int steps, Optional<Leaking> leaking) {
     private static final String GUIDE = "wst-core/DIAGNOSES.md";
 
     public Diagnosis {
@@ -34,6 +35,15 @@ public record Diagnosis(List<Finding> findings, int steps) {
                         .thenComparing(Finding::symptom))
                 .toList();
     }
+
+    /**
+     * How often instructions held the right answer of their task.
+     *
+     * @param share of the instructions
+     * @param byChance the share that held the answer of another task of their step
+     * @param instructions that could: of tasks whose answer is known and does not stand in the question
+     */
+    public record Leaking(double share, double byChance, int instructions) {}
 
     /**
      * One symptom of a run.
@@ -114,7 +124,7 @@ public record Diagnosis(List<Finding> findings, int steps) {
         List<Finding> all = new ArrayList<>(findings);
         FixedInstruction.isAsGood(comparison, trained, steps)
                 .ifPresent(evidence -> all.add(Finding.of(Symptom.TEACHER_TOO_WEAK, evidence, steps)));
-        return new Diagnosis(all, steps);
+        return new Diagnosis(all, steps, leaking);
     }
 
     /** Those that are there at the end, or now, while the run is under way; the others have passed. */

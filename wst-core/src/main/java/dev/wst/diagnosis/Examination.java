@@ -78,6 +78,6 @@ final class Examination {
 
     /** All that was found, what is over included. */
     Diagnosis diagnosis() {
-        return new Diagnosis(List.copyOf(findings.values()), history.last());
+        return new Diagnosis(List.copyOf(findings.values()), history.last(), Instructions.leaking(history));
     }
 }

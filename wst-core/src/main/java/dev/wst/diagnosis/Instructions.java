@@ -2,6 +2,7 @@ package dev.wst.diagnosis;
 
 import static dev.wst.diagnosis.History.mean;
 
+import dev.wst.diagnosis.Diagnosis.Leaking;
 import dev.wst.diagnosis.History.Step;
 import java.util.List;
 import java.util.Locale;
@@ -106,6 +107,16 @@ final class Instructions {
                         STEPS,
                         leaks.byChance()),
                 List.of(leaks.example())));
+    }
+
+    static Optional<Leaking> leaking(History history) {
+        Leaks leaks = Leaks.sum(history.texts(Math.min(STEPS, history.all().size())).stream()
+                .map(StepTexts::leaks)
+                .toList());
+        int all = leaks.instructions();
+        return all == 0
+                ? Optional.empty()
+                : Optional.of(new Leaking((double) leaks.own() / all, leaks.byChance() / all, all));
     }
 
     static Optional<Evidence> toTheJudge(History history) {

@@ -5,6 +5,7 @@ import dev.wst.examples.cli.AuditCommand;
 import dev.wst.examples.cli.EvaluateCommand;
 import dev.wst.examples.cli.ExportCommand;
 import dev.wst.examples.cli.QuickstartCommand;
+import dev.wst.examples.cli.ReportCommand;
 import dev.wst.examples.cli.RescoreCommand;
 import dev.wst.examples.cli.ServeCommand;
 import dev.wst.examples.cli.TrainCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             RescoreCommand.class,
             EvaluateCommand.class,
+            ReportCommand.class,
             AuditCommand.class,
             ExportCommand.class,
             ServeCommand.class,

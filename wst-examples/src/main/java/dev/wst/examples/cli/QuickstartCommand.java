@@ -9,16 +9,21 @@ import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
 import dev.wst.examples.pair.EmbeddedPair;
+import dev.wst.metrics.KeptComparison;
+import dev.wst.metrics.RunReader;
+import dev.wst.report.TeachingReport;
 import dev.wst.student.TransformerChatModel;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainerBuilder;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,13 +47,18 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Option(names = "--steps", description = "training steps; default ${DEFAULT-VALUE}")
     private int steps = 200;
 
-    @Option(names = "--run", description = "a new directory for metrics, rollouts, adapter and report")
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description = "a new directory for metrics, rollouts, adapter and report; runs/quickstart-1, or the next, unless"
+                    + " given")
     private Optional<Path> run = Optional.empty();
 
     private final PrintStream out = System.out;
 
     @Override
     public Integer call() {
+        Path directory = run.orElseGet(QuickstartCommand::unused);
         List<Task> heldOut = EmbeddedPair.heldOut(HELD_OUT, 7);
         Sampling greedy = EmbeddedPair.sampling().withTemperature(0);
         try (TransformerTeacher teacher = EmbeddedPair.teacher(seed);
@@ -56,7 +66,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                 TransformerChatModel model = EmbeddedPair.studentModel()) {
             StudentClient student = EmbeddedPair.student(model);
             out.println("Training a teacher by " + algorithm + " for " + steps + " steps ...");
-            int ended = InterruptOnExit.during(() -> train(teacher, student));
+            int ended = InterruptOnExit.during(() -> train(teacher, student, directory));
             if (ended != 0) {
                 return ended;
             }
@@ -68,19 +78,36 @@ public final class QuickstartCommand implements Callable<Integer> {
             EmbeddedPair.fixedInstructions()
                     .forEach(text -> arms.add(Comparison.Arm.fixed("always \"" + text + "\"", text)));
             Examiner examiner = new Examiner(new StudentCalls(student, CallLimits.defaults()), EmbeddedPair.reward());
-            show(Comparison.run(heldOut, examiner, arms));
+            Comparison comparison = Comparison.run(heldOut, examiner, arms);
+            show(comparison);
+            new KeptComparison(comparison, AFTER, Optional.of(BEFORE)).write(directory);
         }
+        Path page = TeachingReport.of(RunReader.open(directory))
+                .madeBy(Reports.commandLine(
+                        "quickstart",
+                        List.of("--algorithm", algorithm.name(), "--seed", "" + seed, "--steps", "" + steps)))
+                .write();
+        out.println();
+        out.println("The report: open " + page.toAbsolutePath());
         return 0;
     }
 
-    private int train(TransformerTeacher teacher, StudentClient student) {
+    private static Path unused() {
+        return IntStream.iterate(1, i -> i + 1)
+                .mapToObj(i -> Path.of("runs", "quickstart-" + i))
+                .filter(path -> !Files.exists(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private int train(TransformerTeacher teacher, StudentClient student, Path directory) {
         WstTrainerBuilder trainer = EmbeddedPair.run(teacher, student)
                 .reward(EmbeddedPair.reward())
                 .tasks(EmbeddedPair.training(1000, seed))
                 .algorithm(algorithm == Algorithms.ppo ? EmbeddedPair.ppo() : EmbeddedPair.grpo())
                 .steps(steps)
-                .seed(seed);
-        run.ifPresent(trainer::runDirectory);
+                .seed(seed)
+                .runDirectory(directory);
         trainer.listener(Display.on(out));
         return trainer.build().fit().interrupted() ? 130 : 0;
     }

@@ -2,6 +2,8 @@ package dev.wst.examples.cli;
 
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
+import dev.wst.WstException;
+import dev.wst.metrics.RunReader;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
 import dev.wst.training.WstTrainerBuilder;
@@ -127,6 +129,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "say what the run will need, and end before the first question")
     private boolean dryRun;
 
+    private boolean begun;
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
@@ -207,6 +211,7 @@ public final class TrainCommand implements Callable<Integer> {
         trainer.listener(new TrainingListener() {
             @Override
             public void onStart(int count) {
+                begun = true;
                 if (resume.isEmpty()) {
                     List<String> all = command.commandLine().getParseResult().originalArgs();
                     // The first is the command's name.
@@ -220,7 +225,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(WstTrainer trainer, Path directory) {
-        TrainingReport report = trainer.fit();
+        TrainingReport report;
+        try {
+            report = trainer.fit();
+        } catch (RuntimeException e) {
+            reportFailure(directory, e);
+            throw e;
+        }
+        Path page = Reports.of(RunReader.open(directory)).write();
         String end = switch (report.ending()) {
             case FINISHED -> "The run is in ";
             case STOPPED_EARLY -> "Validations got no better; the run, with its best teacher, is in ";
@@ -232,6 +244,19 @@ public final class TrainCommand implements Callable<Integer> {
                 + directory
                 + (report.ending().isComplete() ? "" : "; go on with: train --resume " + directory)
                 + comparison(directory));
+        System.out.println("The report: open " + page.toAbsolutePath());
         return report.interrupted() ? INTERRUPTED : 0;
+    }
+
+    /** A run that failed has a report too, if it had begun: the directory is another's otherwise. */
+    private void reportFailure(Path directory, RuntimeException failure) {
+        try {
+            if (begun) {
+                System.out.println("The report: open "
+                        + Reports.of(RunReader.open(directory)).write().toAbsolutePath());
+            }
+        } catch (WstException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

@@ -41,9 +41,8 @@ final class ChartDrawing {
     }
 
     private void draw(Chart chart) {
-        List<Series> series = chart.series().stream()
-                .filter(one -> !one.points().isEmpty())
-                .toList();
+        List<Series> series =
+                chart.series().stream().filter(one -> !one.points().isEmpty()).toList();
         svg.append("<svg viewBox=\"0 0 ")
                 .append(WIDTH)
                 .append(' ')
@@ -84,7 +83,10 @@ final class ChartDrawing {
         Series one = full.style() == Style.DOTS ? full : full.thinned(MOST_POINTS);
         StringBuilder path = new StringBuilder();
         for (Point point : one.points()) {
-            path.append(path.length() == 0 ? "M" : "L").append(at(x(point.step()))).append(' ').append(at(y(point.value())));
+            path.append(path.length() == 0 ? "M" : "L")
+                    .append(at(x(point.step())))
+                    .append(' ')
+                    .append(at(y(point.value())));
         }
         String color = "c" + one.color();
         svg.append("<path class=\"")
@@ -100,7 +102,8 @@ final class ChartDrawing {
     }
 
     private void dot(Point point, String color) {
-        point.interval().ifPresent(i -> line("whisker " + color, x(point.step()), y(i.low()), x(point.step()), y(i.high())));
+        point.interval()
+                .ifPresent(i -> line("whisker " + color, x(point.step()), y(i.low()), x(point.step()), y(i.high())));
         svg.append("<circle class=\"")
                 .append(color)
                 .append("\" cx=\"")

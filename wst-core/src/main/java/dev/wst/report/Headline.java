@@ -23,7 +23,8 @@ record Headline(Sentence sentence, Optional<Interval> difference) {
         String baseline = all.baseline().orElseThrow();
         if (!comparison.isComparable(all.result(), baseline)) {
             return new Headline(
-                    new Sentence(Tone.NOTE, "Nothing is known: no question has a verdict both ways."), Optional.empty());
+                    new Sentence(Tone.NOTE, "Nothing is known: no question has a verdict both ways."),
+                    Optional.empty());
         }
         Interval difference = comparison.difference(all.result(), baseline);
         return new Headline(
@@ -48,9 +49,12 @@ record Headline(Sentence sentence, Optional<Interval> difference) {
 
     private static String numbers(Sides all, String baseline, Interval difference) {
         Comparison comparison = all.comparison();
-        return "mean reward " + Numbers.of(comparison.result(all.result()).reward().mean()) + " "
-                + all.result() + ", " + Numbers.of(comparison.result(baseline).reward().mean()) + " " + baseline
-                + "; difference " + Numbers.signed(difference) + " on " + questions(difference.count()) + ".";
+        return "mean reward " + mean(comparison, all.result()) + " against " + mean(comparison, baseline)
+                + ", a difference of " + Numbers.signed(difference) + " on " + questions(difference.count()) + ".";
+    }
+
+    private static String mean(Comparison comparison, String arm) {
+        return Numbers.of(comparison.result(arm).reward().mean()) + " (" + arm + ")";
     }
 
     static String questions(int count) {

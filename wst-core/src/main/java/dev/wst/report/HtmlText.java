@@ -65,7 +65,8 @@ final class HtmlText {
 
     private void write(Document document) {
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
-                .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n")
+                .append(
+                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
                 .append("<meta name=\"color-scheme\" content=\"light dark\"/>\n<title>")
                 .append(plain(document.title()))
@@ -108,7 +109,9 @@ final class HtmlText {
         } else if (block instanceof Code code) {
             page.append("<pre>").append(escaped(code.text())).append("</pre>\n");
         } else if (block instanceof More more) {
-            page.append("<details class=\"more\"><summary>").append(escaped(more.summary())).append("</summary>\n");
+            page.append("<details class=\"more\"><summary>")
+                    .append(escaped(more.summary()))
+                    .append("</summary>\n");
             more.blocks().forEach(this::block);
             page.append("</details>\n");
         }
@@ -143,7 +146,10 @@ final class HtmlText {
         page.append("</tr></thead>\n<tbody>\n");
         for (List<Cell> row : table.rows()) {
             page.append("<tr>");
-            row.forEach(this::cell);
+            for (int i = 0; i < row.size(); i++) {
+                // Where there is no room for columns, each value is told by its own.
+                cell(row.get(i), table.columns().size() > 2 ? table.columns().get(i) : "");
+            }
             page.append("</tr>\n");
         }
         page.append("</tbody></table></div>\n");
@@ -153,8 +159,12 @@ final class HtmlText {
         return !table.rows().isEmpty() && table.rows().get(0).get(column).isNumber();
     }
 
-    private void cell(Cell cell) {
-        page.append(cell.isNumber() ? "<td class=\"number\">" : "<td>");
+    private void cell(Cell cell, String label) {
+        page.append(cell.isNumber() ? "<td class=\"number\"" : "<td");
+        if (!label.isEmpty()) {
+            page.append(" data-label=\"").append(plain(label)).append('"');
+        }
+        page.append('>');
         cell.interval().ifPresent(interval -> page.append(ChartDrawing.of(interval, cell.scale())));
         page.append(escaped(cell.text())).append("</td>");
     }
@@ -162,7 +172,9 @@ final class HtmlText {
     private void charts(Charts charts) {
         page.append("<div class=\"charts\">\n");
         for (Chart chart : charts.charts()) {
-            page.append("<figure><figcaption><b>").append(escaped(chart.title())).append("</b>");
+            page.append("<figure><figcaption><b>")
+                    .append(escaped(chart.title()))
+                    .append("</b>");
             chart.series().stream()
                     .filter(one -> !one.points().isEmpty())
                     .forEach(one -> page.append(" <span class=\"key\"><span class=\"swatch ")
@@ -204,7 +216,9 @@ final class HtmlText {
         } else {
             text(said.instruction());
         }
-        page.append("<span class=\"label\">").append(said.hasArrived() ? "answer" : "no answer").append("</span>");
+        page.append("<span class=\"label\">")
+                .append(said.hasArrived() ? "answer" : "no answer")
+                .append("</span>");
         text(said.answer());
         page.append("</div>\n");
     }
@@ -213,7 +227,9 @@ final class HtmlText {
     private void text(String text) {
         String whole = text.strip();
         if (whole.length() <= SHORT) {
-            page.append("<div class=\"text\" dir=\"auto\">").append(escaped(whole)).append("</div>");
+            page.append("<div class=\"text\" dir=\"auto\">")
+                    .append(escaped(whole))
+                    .append("</div>");
             return;
         }
         boolean isCut = whole.length() > LONGEST;

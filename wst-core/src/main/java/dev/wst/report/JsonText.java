@@ -25,7 +25,11 @@ final class JsonText {
 
     static String of(RunFacts run) {
         ObjectNode json = MAPPER.createObjectNode().put("schema", SCHEMA).put("run", run.name());
-        json.put("state", run.report().map(one -> one.ending().name().toLowerCase(Locale.ROOT)).orElse("under_way"));
+        json.put(
+                "state",
+                run.report()
+                        .map(one -> one.ending().name().toLowerCase(Locale.ROOT))
+                        .orElse("under_way"));
         json.put("steps", run.lastStep()).put("texts_redacted", run.isRedacted());
         headline(Headline.of(run), json.putObject("headline"));
         run.sides().ifPresent(sides -> sides(sides, json));
@@ -117,7 +121,8 @@ final class JsonText {
 
     private static void question(Sides sides, int index, ObjectNode json) {
         Rollout first = sides.of(sides.result(), index);
-        json.put("id", first.attempt().task().id()).put("question", first.attempt().task().prompt());
+        json.put("id", first.attempt().task().id())
+                .put("question", first.attempt().task().prompt());
         first.attempt().task().reference().ifPresent(reference -> json.put("reference", reference));
         ArrayNode said = json.putArray("said");
         for (String name : sides.shown()) {

@@ -21,18 +21,18 @@ final class RunCharts {
     private RunCharts() {}
 
     static List<Chart> of(RunFacts run) {
-        List<Series> reward = new ArrayList<>(lines(run, "reward", "training", 0));
+        List<Series> reward = new ArrayList<>(lines(run, "reward", "a training step", 0));
         reward.add(validations(run, "validation", 1));
         List<Chart> all = List.of(
                 new Chart("Reward", "mean reward", reward),
                 divergence(run),
                 entropy(run),
-                new Chart("Length of instructions", "tokens", lines(run, "completions/mean_length", "mean", 0)),
-                new Chart("Length of answers", "characters", withMean(answerLengths(run), "mean")),
+                new Chart("Length of instructions", "tokens", lines(run, "completions/mean_length", "a step", 0)),
+                new Chart("Length of answers", "characters", withMean(answerLengths(run), "a step")),
                 new Chart(
                         "Tasks without signal",
-                        "share of groups whose rewards are all equal",
-                        lines(run, "frac_reward_zero_std", "share", 0)),
+                        "share with equal rewards",
+                        lines(run, "frac_reward_zero_std", "a step", 0)),
                 new Chart(
                         "Failures",
                         "answers a step",
@@ -47,12 +47,12 @@ final class RunCharts {
         return new Chart(
                 "Divergence from the untrained teacher",
                 isOfInstructions ? "KL, nats an instruction" : "KL, nats a token",
-                lines(run, isOfInstructions ? "objective/kl" : "kl", "KL", 0));
+                lines(run, isOfInstructions ? "objective/kl" : "kl", "a step", 0));
     }
 
     private static Chart entropy(RunFacts run) {
         String metric = run.points("policy/entropy_avg").isEmpty() ? "entropy" : "policy/entropy_avg";
-        return new Chart("Entropy", "nats a token", lines(run, metric, "entropy", 0));
+        return new Chart("Entropy", "nats a token", lines(run, metric, "a step", 0));
     }
 
     private static List<Series> lines(RunFacts run, String metric, String name, int color) {
@@ -63,8 +63,8 @@ final class RunCharts {
         return steps.points().size() < WINDOW
                 ? List.of(new Series(name, Style.LINE, steps.color(), steps.points()))
                 : List.of(
-                        new Series(name + ", steps", Style.FAINT, steps.color(), steps.points()),
-                        steps.trailing(name + ", mean of " + WINDOW, WINDOW));
+                        new Series(name, Style.FAINT, steps.color(), steps.points()),
+                        steps.trailing("mean of " + WINDOW, WINDOW));
     }
 
     /** Validations with their intervals. */
@@ -88,7 +88,7 @@ final class RunCharts {
 
     private static Series answerLengths(RunFacts run) {
         if (run.isRedacted()) {
-            return new Series("mean", Style.FAINT, 0, List.of());
+            return new Series("a step", Style.FAINT, 0, List.of());
         }
         Map<Integer, List<Integer>> lengths = new TreeMap<>();
         run.training().stream()
@@ -100,6 +100,6 @@ final class RunCharts {
             OptionalDouble mean = all.stream().mapToInt(length -> length).average();
             mean.ifPresent(value -> points.add(Point.of(step, value)));
         });
-        return new Series("mean", Style.FAINT, 0, points);
+        return new Series("a step", Style.FAINT, 0, points);
     }
 }

@@ -98,19 +98,21 @@ final class RunDocument {
                 .filter(finding -> finding.symptom().severity() == Symptom.Severity.CHEATING)
                 .forEach(finding -> blocks.add(new Paragraph(new Sentence(
                         Tone.BAD,
-                        "The numbers are not to be trusted: " + finding.symptom().meaning() + " ("
-                                + finding.evidence() + ")."))));
+                        "The numbers are not to be trusted: "
+                                + finding.symptom().meaning() + " (" + finding.evidence() + ")."))));
         if (run.isRedacted()) {
-            blocks.add(Paragraph.note("This run keeps no texts: in place of questions, instructions and answers stand their"
-                    + " lengths and hashes, by which equal texts are known."));
+            blocks.add(Paragraph.note(
+                    "This run keeps no texts: in place of questions, instructions and answers stand their"
+                            + " lengths and hashes, by which equal texts are known."));
         }
         if (Headline.of(run).difference().isEmpty()) {
-            blocks.add(Paragraph.note("To measure it on questions that it was not trained on: evaluate --run " + run.name()
-                    + " ..., or train with validation tasks."));
+            blocks.add(Paragraph.note("To measure it on questions that it was not trained on: evaluate --run "
+                    + run.name() + " ..., or train with validation tasks."));
         } else if (run.comparison().isEmpty()) {
-            blocks.add(Paragraph.note("Measured on the run's own validation tasks, the likeliest instruction of each, before"
-                    + " and after training. How much of it one fixed instruction would do, or what the student does alone, a"
-                    + " comparison tells: evaluate --run " + run.name() + " ..."));
+            blocks.add(Paragraph.note(
+                    "Measured on the run's own validation tasks, the likeliest instruction of each, before"
+                            + " and after training. How much of it one fixed instruction would do, or what the student does alone, a"
+                            + " comparison tells: evaluate --run " + run.name() + " ..."));
         }
         blocks.add(new Facts(facts()));
         return blocks;
@@ -147,8 +149,7 @@ final class RunDocument {
                         .map(Comparison.Result::reward)
                         .flatMapToDouble(i -> DoubleStream.of(i.low(), i.high(), 0)),
                 4);
-        boolean isUnscored =
-                comparison.results().stream().anyMatch(result -> result.unscored() > 0);
+        boolean isUnscored = comparison.results().stream().anyMatch(result -> result.unscored() > 0);
         List<String> columns = new ArrayList<>(
                 List.of("Instruction by", "Mean reward, 95 % interval", all.result() + " minus this, paired"));
         if (isUnscored) {
@@ -164,7 +165,8 @@ final class RunDocument {
                             ? ""
                             : Numbers.signed(comparison.difference(all.result(), result.name()))));
             if (isUnscored) {
-                row.add(Cell.number(result.unscored() + " of " + result.rollouts().size()));
+                row.add(Cell.number(
+                        result.unscored() + " of " + result.rollouts().size()));
             }
             rows.add(row);
         }
@@ -172,8 +174,9 @@ final class RunDocument {
         blocks.add(new Table(columns, rows));
         blocks.addAll(againstFixed(all));
         blocks.addAll(transfer());
-        blocks.add(Paragraph.note("An interval holds the true mean of all such questions with 95 % confidence. Paired: the same"
-                + " questions both ways, those left out that have no verdict in one of them."));
+        blocks.add(Paragraph.note(
+                "An interval holds the true mean of all such questions with 95 % confidence. Paired: the same"
+                        + " questions both ways, those left out that have no verdict in one of them."));
         return blocks;
     }
 
@@ -186,10 +189,13 @@ final class RunDocument {
                 .max(Comparator.comparingDouble(result -> result.reward().mean()))
                 .map(best -> {
                     Interval gain = comparison.difference(all.result(), best.name());
-                    String than = "the best of the fixed instructions (" + best.name() + "): " + Numbers.signed(gain) + ".";
+                    String than =
+                            "the best of the fixed instructions (" + best.name() + "): " + Numbers.signed(gain) + ".";
                     String text = gain.low() > 0
                             ? "It is better than " + than
-                            : gain.high() < 0 ? "It is worse than " + than : "It is not shown to be better than " + than;
+                            : gain.high() < 0
+                                    ? "It is worse than " + than
+                                    : "It is not shown to be better than " + than;
                     return List.<Block>of(new Paragraph(new Sentence(Headline.tone(gain), text)));
                 })
                 .orElse(List.of());
@@ -217,7 +223,8 @@ final class RunDocument {
         List<Block> blocks = new ArrayList<>();
         for (Finding finding : diagnosis.findings()) {
             boolean isPassed = !diagnosis.standing().contains(finding);
-            String first = (isPassed ? "Passed: " : label(finding.symptom()) + ": ") + finding.symptom().meaning() + " ("
+            String first = (isPassed ? "Passed: " : label(finding.symptom()) + ": ")
+                    + finding.symptom().meaning() + " ("
                     + finding.symptom().id() + ", steps " + finding.from() + " to " + finding.to() + "). Measured: "
                     + finding.evidence() + ".";
             boolean isBad = !isPassed && finding.symptom().severity() != Symptom.Severity.WARNING;
@@ -248,7 +255,8 @@ final class RunDocument {
             return cases.isEmpty()
                     ? List.of()
                     : List.of(
-                            Paragraph.note("The last instruction that was tried in training for some of the questions."),
+                            Paragraph.note(
+                                    "The last instruction that was tried in training for some of the questions."),
                             new Cases(cases));
         }
         Sides all = sides.get();
@@ -263,8 +271,9 @@ final class RunDocument {
                 .sorted()
                 .toList();
         return List.of(
-                Paragraph.note("Two questions that were answered better, two that were answered worse, where there are any, and"
-                        + " the first others."),
+                Paragraph.note(
+                        "Two questions that were answered better, two that were answered worse, where there are any, and"
+                                + " the first others."),
                 new Cases(cases(all, chosen)));
     }
 
@@ -272,7 +281,9 @@ final class RunDocument {
         return questions.stream()
                 .map(i -> asCase(
                         all.of(all.result(), i),
-                        all.shown().stream().map(name -> said(name, all.of(name, i))).toList()))
+                        all.shown().stream()
+                                .map(name -> said(name, all.of(name, i)))
+                                .toList()))
                 .toList();
     }
 
@@ -316,8 +327,8 @@ final class RunDocument {
         rows.add(share("better", signs.getOrDefault(1, List.of()).size(), compared));
         rows.add(share("the same", signs.getOrDefault(0, List.of()).size(), compared));
         rows.add(share("worse", signs.getOrDefault(-1, List.of()).size(), compared));
-        blocks.add(new Table(
-                List.of(all.result() + " against " + baseline, "Questions", "Share, 95 % interval"), rows));
+        blocks.add(
+                new Table(List.of(all.result() + " against " + baseline, "Questions", "Share, 95 % interval"), rows));
         more(all, signs.getOrDefault(-1, List.of()), "worse").ifPresent(blocks::add);
         more(all, signs.getOrDefault(1, List.of()), "better").ifPresent(blocks::add);
         return blocks;
@@ -326,19 +337,21 @@ final class RunDocument {
     private static List<Cell> share(String name, int count, int of) {
         double[] ones = new double[of];
         Arrays.fill(ones, 0, count, 1);
-        return List.of(
-                Cell.text(name), Cell.number(count + " of " + of), Cell.of(Interval.of(ones), Scale.UNIT));
+        return List.of(Cell.text(name), Cell.number(count + " of " + of), Cell.of(Interval.of(ones), Scale.UNIT));
     }
 
     private static Optional<Block> more(Sides all, List<Integer> questions, String how) {
         if (questions.isEmpty()) {
             return Optional.empty();
         }
-        String summary = questions.size() <= LISTED
-                ? "All " + questions.size() + " that are answered " + how
-                : "The first " + LISTED + " of " + questions.size() + " that are answered " + how;
+        String summary = questions.size() == 1
+                ? "The one that is answered " + how
+                : questions.size() <= LISTED
+                        ? "All " + questions.size() + " that are answered " + how
+                        : "The first " + LISTED + " of " + questions.size() + " that are answered " + how;
         return Optional.of(new More(
-                summary, List.of(new Cases(cases(all, questions.stream().limit(LISTED).toList())))));
+                summary,
+                List.of(new Cases(cases(all, questions.stream().limit(LISTED).toList())))));
     }
 
     private List<Block> learning() {
@@ -431,7 +444,8 @@ final class RunDocument {
         });
         if (run.seconds() > 0) {
             facts.add(new Fact("Training steps took", Numbers.seconds(run.seconds())));
-            facts.add(new Fact("A step", Numbers.seconds(run.seconds() / run.steps().size())));
+            facts.add(new Fact(
+                    "A step", Numbers.seconds(run.seconds() / run.steps().size())));
         }
         run.last("num_tokens")
                 .ifPresent(value -> facts.add(new Fact("Tokens of the teacher", Numbers.count((long) value))));
@@ -449,8 +463,7 @@ final class RunDocument {
         facts.add(new Fact("Tokens read by the student", Numbers.count(cost.inputTokens())));
         facts.add(new Fact("Tokens written by it", Numbers.count(cost.outputTokens())));
         bill.currency()
-                .ifPresent(currency ->
-                        facts.add(new Fact("Money", cost.money().toPlainString() + " " + currency)));
+                .ifPresent(currency -> facts.add(new Fact("Money", cost.money().toPlainString() + " " + currency)));
         if (cost.uncounted() > 0) {
             facts.add(new Fact("Calls that nobody counted", Numbers.count(cost.uncounted())));
         }
@@ -472,7 +485,8 @@ final class RunDocument {
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Table(
-                        List.of("Tokens of the student a question", "read, 95 % interval", "written, 95 % interval"), rows));
+                        List.of("Tokens of the student a question", "read, 95 % interval", "written, 95 % interval"),
+                        rows));
     }
 
     private static Optional<Interval> tokens(Comparison.Result result, boolean isInput) {
@@ -490,18 +504,21 @@ final class RunDocument {
         command.ifPresentOrElse(
                 text -> blocks.add(new Code(text)),
                 () -> blocks.add(Paragraph.plain("The same program with the same configuration, below, and seed "
-                        + run.configured("seed") + " makes the same run: metrics and adapter are equal on the same kind of"
+                        + run.configured("seed")
+                        + " makes the same run: metrics and adapter are equal on the same kind of"
                         + " processor.")));
         run.report()
                 .filter(report -> !report.ending().isComplete())
-                .ifPresent(report -> blocks.add(Paragraph.plain("It did not come to its end. WstTrainer.resume, or train"
-                        + " --resume where the command train made it, goes on where it was.")));
+                .ifPresent(
+                        report -> blocks.add(Paragraph.plain("It did not come to its end. WstTrainer.resume, or train"
+                                + " --resume where the command train made it, goes on where it was.")));
         return blocks;
     }
 
     private List<Block> configuration() {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new More("What decides the run", List.of(table(run.description().configuration()))));
+        blocks.add(
+                new More("What decides the run", List.of(table(run.description().configuration()))));
         run.report()
                 .map(RunReport::settings)
                 .filter(settings -> !settings.isEmpty())

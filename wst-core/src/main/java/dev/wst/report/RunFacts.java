@@ -103,7 +103,8 @@ record RunFacts(
             return Optional.empty();
         }
         Validation first = validations.get(0);
-        Validation last = report.filter(one -> one.ending() == Ending.STOPPED_EARLY).isPresent()
+        Validation last = report.filter(one -> one.ending() == Ending.STOPPED_EARLY)
+                        .isPresent()
                 ? validations.stream()
                         .max(Comparator.comparingDouble(one -> one.meanReward().orElse(Double.NEGATIVE_INFINITY)))
                         .orElse(first)
@@ -185,7 +186,9 @@ record RunFacts(
                 .rollouts()
                 .forEach(one -> taught.put(key(one.attempt().task()), one)));
         if (sides.isEmpty()) {
-            lastInTraining().values().forEach(one -> taught.put(key(one.attempt().task()), one));
+            lastInTraining()
+                    .values()
+                    .forEach(one -> taught.put(key(one.attempt().task()), one));
         }
         return taught;
     }

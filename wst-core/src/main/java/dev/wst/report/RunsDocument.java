@@ -70,8 +70,7 @@ final class RunsDocument {
         if (!charts.isEmpty()) {
             sections.add(new Section(
                     "Learning",
-                    List.of(
-                            Paragraph.note("Means of the last " + RunCharts.WINDOW + " steps."), new Charts(charts))));
+                    List.of(Paragraph.note("Means of the last " + RunCharts.WINDOW + " steps."), new Charts(charts))));
         }
         if (runs.size() == 2) {
             sections.add(new Section("Where their instructions differ", instructions()));
@@ -106,10 +105,13 @@ final class RunsDocument {
                     Cell.text(run.ending()),
                     Cell.number(Numbers.count(run.lastStep())),
                     Cell.number(last.length == 0 ? ABSENT : Numbers.of(Interval.of(last))),
-                    Cell.number(sides.filter(all -> all.comparison().result(all.result()).isScored())
-                            .map(all -> Numbers.of(all.comparison().result(all.result()).reward()))
+                    Cell.number(sides.filter(
+                                    all -> all.comparison().result(all.result()).isScored())
+                            .map(all -> Numbers.of(
+                                    all.comparison().result(all.result()).reward()))
                             .orElse(ABSENT)),
-                    Cell.number(Headline.of(run).difference().map(Numbers::signed).orElse(ABSENT)),
+                    Cell.number(
+                            Headline.of(run).difference().map(Numbers::signed).orElse(ABSENT)),
                     Cell.number(run.report()
                             .flatMap(RunReport::bill)
                             .map(bill -> Numbers.count(bill.cost().calls()))
@@ -224,16 +226,18 @@ final class RunsDocument {
             blocks.add(new Cases(cases.subList(0, Math.min(SHOWN, cases.size()))));
         }
         if (cases.size() > SHOWN) {
-            blocks.add(new More(
-                    (cases.size() - SHOWN) + " more",
-                    List.of(new Cases(cases.subList(SHOWN, cases.size())))));
+            blocks.add(
+                    new More((cases.size() - SHOWN) + " more", List.of(new Cases(cases.subList(SHOWN, cases.size())))));
         }
         return blocks;
     }
 
     private record Pair(Rollout first, Rollout second) {
         boolean isDifferent() {
-            return !first.attempt().instruction().text().equals(second.attempt().instruction().text());
+            return !first.attempt()
+                    .instruction()
+                    .text()
+                    .equals(second.attempt().instruction().text());
         }
     }
 
@@ -243,7 +247,8 @@ final class RunsDocument {
             Map<String, Rollout> ours = first.taught();
             Map<String, Rollout> theirs = second.taught();
             List<Pair> pairs = new ArrayList<>();
-            ours.forEach((key, one) -> Optional.ofNullable(theirs.get(key)).ifPresent(other -> pairs.add(new Pair(one, other))));
+            ours.forEach((key, one) ->
+                    Optional.ofNullable(theirs.get(key)).ifPresent(other -> pairs.add(new Pair(one, other))));
             return new Pairs(pairs);
         }
 
@@ -254,8 +259,11 @@ final class RunsDocument {
         List<Pair> different() {
             return all.stream()
                     .filter(Pair::isDifferent)
-                    .sorted(Comparator.comparing(pair ->
-                            isScored(pair) && pair.first().reward().value() != pair.second().reward().value() ? 0 : 1))
+                    .sorted(Comparator.comparing(pair -> isScored(pair)
+                                    && pair.first().reward().value()
+                                            != pair.second().reward().value()
+                            ? 0
+                            : 1))
                     .toList();
         }
 
@@ -264,8 +272,12 @@ final class RunsDocument {
             return scored.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Interval.ofPairs(
-                            scored.stream().mapToDouble(pair -> pair.first().reward().value()).toArray(),
-                            scored.stream().mapToDouble(pair -> pair.second().reward().value()).toArray()));
+                            scored.stream()
+                                    .mapToDouble(pair -> pair.first().reward().value())
+                                    .toArray(),
+                            scored.stream()
+                                    .mapToDouble(pair -> pair.second().reward().value())
+                                    .toArray()));
         }
     }
 }

@@ -29,7 +29,8 @@ public final class SeveralRuns {
      */
     public static SeveralRuns of(List<RunReader> runs) {
         if (runs.size() < 2) {
-            throw new IllegalArgumentException("runs are compared with each other: at least two are needed, got " + runs.size());
+            throw new IllegalArgumentException(
+                    "runs are compared with each other: at least two are needed, got " + runs.size());
         }
         return new SeveralRuns(RunsDocument.of(runs.stream().map(RunFacts::of).toList()));
     }

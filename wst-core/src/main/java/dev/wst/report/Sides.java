@@ -34,7 +34,8 @@ record Sides(Comparison comparison, String result, Optional<String> baseline, Li
                 Rollout now = of(result, i);
                 Rollout then = of(against, i);
                 if (now.reward().isScored() && then.reward().isScored()) {
-                    int sign = Double.compare(now.reward().value(), then.reward().value());
+                    int sign =
+                            Double.compare(now.reward().value(), then.reward().value());
                     signs.getOrDefault(Integer.signum(sign), new ArrayList<>()).add(i);
                 }
             }

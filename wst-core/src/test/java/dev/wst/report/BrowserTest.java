@@ -39,7 +39,8 @@ class BrowserTest {
     @BeforeEach
     void find() {
         Optional<Path> found = Stream.of("chromium", "chromium-browser", "google-chrome")
-                .flatMap(name -> Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .flatMap(name -> Stream.of(
+                                System.getenv().getOrDefault("PATH", "").split(":", -1))
                         .map(place -> Path.of(place, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
@@ -52,8 +53,7 @@ class BrowserTest {
                 .configured("reward", "x".repeat(300))
                 .configured("teacher." + "y".repeat(200), "z".repeat(2000))
                 .asking("w".repeat(400))
-                .instructing((way, number) ->
-                        HostileTextsTest.HOSTILE.get(number % HostileTextsTest.HOSTILE.size()))
+                .instructing((way, number) -> HostileTextsTest.HOSTILE.get(number % HostileTextsTest.HOSTILE.size()))
                 .write(20, Map.of(0, 0.2, 20, 0.9), Optional.of(Ending.FINISHED));
         RecordedRun.compare(run.path(), 40, 0.2, 0.5, 0.9);
         return TeachingReport.of(run).write();
@@ -93,7 +93,8 @@ class BrowserTest {
                         + "px;height:900px\" onload=\"document.body.dataset.width ="
                         + " this.contentDocument.documentElement.scrollWidth; document.body.dataset.title ="
                         + " this.contentDocument.title\"></iframe></body>");
-        Matcher measured = MEASURED.matcher(run("--window-size=1400,1000", "--dump-dom", frame.toUri().toString()));
+        Matcher measured = MEASURED.matcher(
+                run("--window-size=1400,1000", "--dump-dom", frame.toUri().toString()));
         assertThat(measured.find()).isTrue();
         assertThat(Integer.parseInt(measured.group(1))).isEqualTo(width);
         assertThat(measured.group(2)).isEqualTo("Training run run");

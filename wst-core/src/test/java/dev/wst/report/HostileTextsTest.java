@@ -41,13 +41,66 @@ class HostileTextsTest {
         Page page = Page.of(TeachingReport.of(run()).madeBy(HOSTILE.get(1)).html());
         assertThat(page.names())
                 .isSubsetOf(
-                        "html", "head", "meta", "title", "style", "body", "main", "header", "section", "article", "figure",
-                        "figcaption", "h1", "h2", "p", "div", "span", "b", "dl", "dt", "dd", "table", "thead", "tbody", "tr",
-                        "th", "td", "pre", "details", "summary", "svg", "path", "line", "circle", "text");
+                        "html",
+                        "head",
+                        "meta",
+                        "title",
+                        "style",
+                        "body",
+                        "main",
+                        "header",
+                        "section",
+                        "article",
+                        "figure",
+                        "figcaption",
+                        "h1",
+                        "h2",
+                        "p",
+                        "div",
+                        "span",
+                        "b",
+                        "dl",
+                        "dt",
+                        "dd",
+                        "table",
+                        "thead",
+                        "tbody",
+                        "tr",
+                        "th",
+                        "td",
+                        "pre",
+                        "details",
+                        "summary",
+                        "svg",
+                        "path",
+                        "line",
+                        "circle",
+                        "text");
         assertThat(page.attributes())
                 .isSubsetOf(
-                        "aria-hidden", "aria-label", "charset", "class", "content", "cx", "cy", "d", "dir", "http-equiv", "lang",
-                        "name", "r", "role", "text-anchor", "viewBox", "x", "x1", "x2", "y", "y1", "y2");
+                        "aria-hidden",
+                        "aria-label",
+                        "charset",
+                        "class",
+                        "content",
+                        "cx",
+                        "cy",
+                        "d",
+                        "data-label",
+                        "dir",
+                        "http-equiv",
+                        "lang",
+                        "name",
+                        "r",
+                        "role",
+                        "text-anchor",
+                        "viewBox",
+                        "x",
+                        "x1",
+                        "x2",
+                        "y",
+                        "y1",
+                        "y2");
         HOSTILE.forEach(text -> assertThat(page.text()).contains(text));
     }
 
@@ -65,8 +118,11 @@ class HostileTextsTest {
     @Test
     void markdown_has_neither_elements_nor_links_of_theirs() {
         String markdown = TeachingReport.of(run()).markdown();
-        assertThat(markdown).doesNotContain("<").contains("&lt;script&gt;", "\\[click\\](javascript:alert(1))", "\\!\\[x\\]");
+        assertThat(markdown)
+                .doesNotContain("<")
+                .contains("&lt;script&gt;", "\\[click\\](javascript:alert(1))", "\\!\\[x\\]");
         assertThat(markdown.lines().filter(line -> line.startsWith("| ") && line.contains("onmouseover")))
-                .allMatch(line -> line.replace("\\|", "").chars().filter(c -> c == '|').count() == 3);
+                .allMatch(line ->
+                        line.replace("\\|", "").chars().filter(c -> c == '|').count() == 3);
     }
 }

@@ -32,7 +32,8 @@ class NumbersTest {
         assertThat(scale).isEqualTo(new Scale(0, 1));
         assertThat(Scale.holding(DoubleStream.of(-0.01, 2.8), 4).low()).isZero();
         assertThat(Scale.holding(DoubleStream.of(-0.9, 2.8), 4).low()).isEqualTo(-1);
-        assertThat(Scale.holding(DoubleStream.of(5, 5, Double.POSITIVE_INFINITY), 4)).isEqualTo(new Scale(2, 8));
+        assertThat(Scale.holding(DoubleStream.of(5, 5, Double.POSITIVE_INFINITY), 4))
+                .isEqualTo(new Scale(2, 8));
         assertThat(Scale.holding(DoubleStream.empty(), 4)).isEqualTo(Scale.UNIT);
         assertThat(Scale.UNIT.ticks(4)).containsExactly(0, 0.25, 0.5, 0.75, 1);
         assertThat(Scale.UNIT.at(7)).isEqualTo(1);

@@ -161,8 +161,8 @@ final class RecordedRun {
     private Validation validation(int step, double share) {
         List<Rollout> rollouts = new ArrayList<>();
         for (int i = 0; i < VALIDATED; i++) {
-            rollouts.add(new Rollout(
-                    attempt(validation.get(i), step, i), Reward.of(i < VALIDATED * share - 1e-9 ? 1 : 0)));
+            rollouts.add(
+                    new Rollout(attempt(validation.get(i), step, i), Reward.of(i < VALIDATED * share - 1e-9 ? 1 : 0)));
         }
         return new Validation(step, rollouts);
     }

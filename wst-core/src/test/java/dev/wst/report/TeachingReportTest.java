@@ -37,15 +37,17 @@ class TeachingReportTest {
     @Test
     void it_says_that_training_helped_only_where_the_interval_does() {
         assertThat(headline(run().write(20, Map.of(0, 0.2, 20, 0.9), Optional.of(Ending.FINISHED))))
-                .isEqualTo("Training helped: mean reward 0.900 after step 20, 0.200 before training; difference +0.700"
-                        + " [+0.526, +0.874] on 30 questions.");
+                .isEqualTo(
+                        "Training helped: mean reward 0.900 (after step 20) against 0.200 (before training), a difference of"
+                                + " +0.700 [+0.526, +0.874] on 30 questions.");
     }
 
     @Test
     void a_difference_that_may_be_chance_is_called_none() {
         assertThat(headline(run().write(20, Map.of(0, 0.3, 20, 0.4), Optional.of(Ending.FINISHED))))
-                .startsWith("Training is not shown to have helped: mean reward 0.400 after step 20, 0.300 before training;"
-                        + " difference +0.100 [−0.014, +0.214]")
+                .startsWith(
+                        "Training is not shown to have helped: mean reward 0.400 (after step 20) against 0.300 (before"
+                                + " training), a difference of +0.100 [−0.014, +0.214]")
                 .doesNotContain("better");
     }
 
@@ -62,10 +64,12 @@ class TeachingReportTest {
         RecordedRun.compare(run.path(), 40, 0.2, 0.5, 0.9);
         Page page = page(run);
         assertThat(page.texts("h1").get(0))
-                .isEqualTo("The trained teacher helps: mean reward 0.900 trained teacher, 0.200 student alone; difference"
-                        + " +0.700 [+0.552, +0.848] on 40 questions.");
+                .isEqualTo(
+                        "The trained teacher helps: mean reward 0.900 (trained teacher) against 0.200 (student alone), a"
+                                + " difference of +0.700 [+0.552, +0.848] on 40 questions.");
         assertThat(page.text())
-                .contains("It is better than the best of the fixed instructions (always \"Think.\"): +0.400 [+0.241, +0.559].")
+                .contains(
+                        "It is better than the best of the fixed instructions (always \"Think.\"): +0.400 [+0.241, +0.559].")
                 .contains("28 of 40", "The first 20 of 28 that are answered better");
         assertThat(page.texts("td")).contains("student alone", "untrained teacher", "trained teacher");
     }
@@ -75,7 +79,8 @@ class TeachingReportTest {
         RunReader run = run().write(20, NEVER, Optional.of(Ending.FINISHED));
         RecordedRun.compare(run.path(), 40, 0.2, 0.9, 0.9);
         assertThat(page(run).text())
-                .contains("It is not shown to be better than the best of the fixed instructions (always \"Think.\"): 0.000")
+                .contains(
+                        "It is not shown to be better than the best of the fixed instructions (always \"Think.\"): 0.000")
                 .contains("Warning: the trained teacher is not shown to be better than a fixed instruction")
                 .contains("What to do: use that instruction;");
     }
@@ -115,7 +120,7 @@ class TeachingReportTest {
     @Test
     void a_run_that_stopped_early_is_measured_at_its_best() {
         assertThat(headline(run().write(20, Map.of(0, 0.2, 10, 0.9, 20, 0.5), Optional.of(Ending.STOPPED_EARLY))))
-                .contains("0.900 after step 10");
+                .contains("0.900 (after step 10)");
     }
 
     @Test
@@ -136,12 +141,14 @@ class TeachingReportTest {
                 .write(20, Map.of(0, 0.2, 20, 0.9), Optional.of(Ending.FINISHED));
         Page page = page(run);
         assertThat(page.texts("p").get(1))
-                .isEqualTo("The numbers are not to be trusted: instructions give the answer away (40 of 40 instructions of 10"
-                        + " steps hold the right answer, which is not in the question; 0 would by chance).");
+                .isEqualTo(
+                        "The numbers are not to be trusted: instructions give the answer away (40 of 40 instructions of 10"
+                                + " steps hold the right answer, which is not in the question; 0 would by chance).");
         assertThat(page.text())
-                .contains("In the last steps of training 40 of 40 instructions held the right answer word for word, where it is"
-                        + " not in the question: 100.0 %, 95 % interval 91.2 % to 100.0 %; by chance, measured with the answers"
-                        + " of other questions, 0.0 % would.");
+                .contains(
+                        "In the last steps of training 40 of 40 instructions held the right answer word for word, where it is"
+                                + " not in the question: 100.0 %, 95 % interval 91.2 % to 100.0 %; by chance, measured with the answers"
+                                + " of other questions, 0.0 % would.");
     }
 
     @Test
@@ -151,16 +158,24 @@ class TeachingReportTest {
         assertThat(written).isEqualTo(run.path().resolve("report.html"));
         assertThat(Files.readString(written)).startsWith("<!DOCTYPE html>").contains("<pre>train --seed 17</pre>");
         assertThat(Files.readString(run.path().resolve("report.md")))
-                .startsWith("# Training helped: mean reward 0.900 after step 20")
+                .startsWith("# Training helped: mean reward 0.900 (after step 20)")
                 .contains("    train --seed 17", "## Cost and time", "- **Money**: 1.25 USD", "| right | ");
-        JsonNode json = new ObjectMapper().readTree(run.path().resolve("report-data.json").toFile());
+        JsonNode json = new ObjectMapper()
+                .readTree(run.path().resolve("report-data.json").toFile());
         assertThat(json.path("schema").asInt()).isEqualTo(1);
         assertThat(json.path("state").asText()).isEqualTo("finished");
         assertThat(json.path("headline").path("verdict").asText()).isEqualTo("better");
-        assertThat(json.path("headline").path("difference").path("count").asInt()).isEqualTo(30);
+        assertThat(json.path("headline").path("difference").path("count").asInt())
+                .isEqualTo(30);
         assertThat(json.path("against_baseline").path("better").asInt()).isEqualTo(21);
         assertThat(json.path("questions")).hasSize(30);
-        assertThat(json.path("questions").path(0).path("said").path(1).path("reward").asDouble()).isEqualTo(1);
+        assertThat(json.path("questions")
+                        .path(0)
+                        .path("said")
+                        .path(1)
+                        .path("reward")
+                        .asDouble())
+                .isEqualTo(1);
         assertThat(json.path("cost").path("money").asText()).isEqualTo("1.25");
         assertThat(json.path("curves").path(0).path("points")).hasSize(20);
         // What the run wrote is as it was.

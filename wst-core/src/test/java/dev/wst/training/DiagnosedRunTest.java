@@ -109,7 +109,9 @@ class DiagnosedRunTest {
                         Symptom.TEACHER_TOO_WEAK,
                         "trained minus always, on 20 questions: -0.500 [-0.740, -0.260]",
                         List.of("Always.")));
-        assertThat(new Diagnosis(List.of(), 60, Optional.empty()).with(comparison, "always").findings())
+        assertThat(new Diagnosis(List.of(), 60, Optional.empty())
+                        .with(comparison, "always")
+                        .findings())
                 .isEmpty();
     }
 

@@ -57,7 +57,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--run",
             paramLabel = "DIR",
-            description = "the run that trained the teacher: keeps the comparison in its directory and writes its report anew")
+            description =
+                    "the run that trained the teacher: keeps the comparison in its directory and writes its report anew")
     private Optional<Path> run = Optional.empty();
 
     @Option(names = "--examples", description = "questions to print; default ${DEFAULT-VALUE}")
@@ -66,8 +67,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (run.isPresent() && !teacher.hasAdapter()) {
-            throw new IllegalArgumentException(
-                    "--run keeps what a trained teacher is worth; give that too: --adapter " + run.get().resolve("adapter"));
+            throw new IllegalArgumentException("--run keeps what a trained teacher is worth; give that too: --adapter "
+                    + run.get().resolve("adapter"));
         }
         // Before anything is asked: a directory that is none is told at once.
         Optional<RunReader> kept = run.map(RunReader::open);

@@ -50,8 +50,9 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Option(
             names = "--run",
             paramLabel = "DIR",
-            description = "a new directory for metrics, rollouts, adapter and report; runs/quickstart-1, or the next, unless"
-                    + " given")
+            description =
+                    "a new directory for metrics, rollouts, adapter and report; runs/quickstart-1, or the next, unless"
+                            + " given")
     private Optional<Path> run = Optional.empty();
 
     private final PrintStream out = System.out;

@@ -18,7 +18,8 @@ final class Reports {
     }
 
     static String commandLine(String command, List<String> arguments) {
-        return PROGRAM + " " + command + arguments.stream().map(Reports::quoted).collect(Collectors.joining(" ", " ", ""));
+        return PROGRAM + " " + command
+                + arguments.stream().map(Reports::quoted).collect(Collectors.joining(" ", " ", ""));
     }
 
     /** As a shell of Unix reads it. */

@@ -23,6 +23,11 @@ public record RunDescription(Map<String, String> configuration, Map<String, Stri
         versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     }
 
+    /** Whether the run's files hold lengths and hashes in place of texts. */
+    public boolean isRedacted() {
+        return "redacted".equals(configuration.get("texts"));
+    }
+
     JsonNode json() {
         return MAPPER.createObjectNode()
                 .put("format", FORMAT.number())

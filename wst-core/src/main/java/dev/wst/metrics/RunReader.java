@@ -141,6 +141,16 @@ public final class RunReader {
                 .toList();
     }
 
+    /** What its teacher was found to be worth when it had ended; empty where nobody has compared it. */
+    public Optional<KeptComparison> comparison() {
+        return KeptComparison.read(directory);
+    }
+
+    /** The directory. */
+    public Path path() {
+        return directory;
+    }
+
     /** How the run ended; empty while it is under way, and where it was killed. */
     public Optional<RunReport> report() {
         Path file = directory.resolve(RunDirectory.REPORT);

@@ -51,7 +51,7 @@ final class Run {
     private final RolloutStage rollouts;
     private final Optional<ValueFunction> critic;
     private final RunRecord record;
-    private final Warnings warnings;
+    private final Warnings warnings = new Warnings();
     private final CostMetrics costs;
     private final Optional<Ledger> ledger;
     private final int updatesBefore;
@@ -84,7 +84,6 @@ final class Run {
         this.costs = new CostMetrics(accounts);
         this.ledger = accounts.ledger();
         this.best = new BestValidation(record.validations());
-        this.warnings = new Warnings(!plan.algorithm().usesCritic());
     }
 
     /**
@@ -193,7 +192,7 @@ final class Run {
         Updates updates = update(before, scored, stepSeed);
         TrainingState after = updates.state().next(tokens(instructions), tasks.size());
         StepMetrics metrics = metrics(start, rewards, updates, after);
-        warnings.after(metrics, scored);
+        warnings.after(step, scored);
         record.add(metrics, rewards);
         return after;
     }

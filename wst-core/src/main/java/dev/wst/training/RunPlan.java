@@ -1,6 +1,7 @@
 package dev.wst.training;
 
 import dev.wst.EnvironmentException;
+import dev.wst.RewardFunction;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Task;
@@ -11,6 +12,7 @@ import dev.wst.budget.Journal;
 import dev.wst.calls.Accounts;
 import dev.wst.calls.CallLimits;
 import dev.wst.critic.DeepCritic;
+import dev.wst.diagnosis.RunWatch;
 import dev.wst.metrics.Progress;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.WarmStart;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * @param validateEvery steps between validations; 0 for before the first and after the last only
  * @param patience validations in a row that may be no better than the best before; empty for any number
  * @param files where it leaves its traces
- * @param listeners told of the run; the log where nobody was given
+ * @param listeners told of the run; the log where nobody was given, and always what looks for symptoms
  * @param pauses waits
  */
 record RunPlan(
@@ -67,8 +70,14 @@ record RunPlan(
     RunPlan {
         tasks = List.copyOf(tasks);
         validation = List.copyOf(validation);
-        listeners =
-                listeners.isEmpty() ? List.of(Progress.plain(LOG::info, clock, Duration.ZERO)) : List.copyOf(listeners);
+        TrainingListener watch =
+                RunWatch.telling(RewardFunction.describe(reward.bare()), finding -> LOG.warn("{}", finding));
+        listeners = Stream.concat(
+                        listeners.isEmpty()
+                                ? Stream.of(Progress.plain(LOG::info, clock, Duration.ZERO))
+                                : listeners.stream(),
+                        Stream.of(watch))
+                .toList();
     }
 
     /** Where the calls of a run without a directory are kept and paid from. */

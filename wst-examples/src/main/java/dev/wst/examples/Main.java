@@ -1,9 +1,11 @@
 package dev.wst.examples;
 
 import dev.wst.examples.bench.BenchCommand;
+import dev.wst.examples.cli.AuditCommand;
 import dev.wst.examples.cli.EvaluateCommand;
 import dev.wst.examples.cli.ExportCommand;
 import dev.wst.examples.cli.QuickstartCommand;
+import dev.wst.examples.cli.ReportCommand;
 import dev.wst.examples.cli.RescoreCommand;
 import dev.wst.examples.cli.ServeCommand;
 import dev.wst.examples.cli.TrainCommand;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             RescoreCommand.class,
             EvaluateCommand.class,
+            ReportCommand.class,
+            AuditCommand.class,
             ExportCommand.class,
             ServeCommand.class,
             BenchCommand.class,

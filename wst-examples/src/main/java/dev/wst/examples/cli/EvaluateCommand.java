@@ -8,6 +8,8 @@ import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
 import dev.wst.evaluation.NearCopies;
+import dev.wst.metrics.KeptComparison;
+import dev.wst.metrics.RunReader;
 import dev.wst.teacher.TransformerTeacher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,11 +65,24 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "of --sampled; default ${DEFAULT-VALUE}")
     private long seed = 1;
 
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description =
+                    "the run that trained the teacher: keeps the comparison in its directory and writes its report anew")
+    private Optional<Path> run = Optional.empty();
+
     @Option(names = "--examples", description = "questions to print; default ${DEFAULT-VALUE}")
     private int examples = 5;
 
     @Override
     public Integer call() {
+        if (run.isPresent() && !teacher.hasAdapter()) {
+            throw new IllegalArgumentException("--run keeps what a trained teacher is worth; give that too: --adapter "
+                    + run.get().resolve("adapter"));
+        }
+        // Before anything is asked: a directory that is none is told at once.
+        Optional<RunReader> kept = run.map(RunReader::open);
         List<Task> heldOut = tasks.heldOut();
         training.map(where -> NearCopies.between(TaskOptions.training(where, seed), heldOut))
                 .flatMap(NearCopies::warning)
@@ -86,9 +101,17 @@ public final class EvaluateCommand implements Callable<Integer> {
             Examiner examiner = new Examiner(
                     new StudentCalls(answering.client(), student.limits()),
                     judging.made().apply(Accounts.none()));
-            show(Comparison.run(heldOut, examiner, arms), heldOut.size());
+            Comparison comparison = Comparison.run(heldOut, examiner, arms);
+            show(comparison, heldOut.size());
+            kept.ifPresent(one -> keep(comparison, one));
         }
         return 0;
+    }
+
+    private static void keep(Comparison comparison, RunReader run) {
+        new KeptComparison(comparison, TRAINED, Optional.of(UNTRAINED)).write(run.path());
+        System.out.println();
+        System.out.println("The report: open " + Reports.of(run).write().toAbsolutePath());
     }
 
     /** Opens the teacher only while it writes, so that one of several is in memory at a time. */

@@ -1,18 +1,20 @@
 package dev.wst.examples.cli;
 
-import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.StudentClient;
-import dev.wst.Task;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
 import dev.wst.examples.pair.EmbeddedPair;
+import dev.wst.metrics.KeptComparison;
+import dev.wst.metrics.RunReader;
+import dev.wst.report.TeachingReport;
 import dev.wst.student.TransformerChatModel;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainerBuilder;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -54,7 +57,12 @@ public final class QuickstartCommand implements Callable<Integer> {
     @Option(names = "--steps", description = "training steps; default ${DEFAULT-VALUE}")
     private int steps = 200;
 
-    @Option(names = "--run", description = "a new directory for metrics, rollouts, adapter and report")
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description =
+                    "a new directory for metrics, rollouts, adapter and report; runs/quickstart-1, or the next, unless"
+                            + " given")
     private Optional<Path> run = Optional.empty();
 
     private final PrintStream out = System.out;
@@ -64,23 +72,43 @@ public final class QuickstartCommand implements Callable<Integer> {
         if (seeds.isPresent() && seed.isPresent()) {
             throw new IllegalArgumentException("--seeds takes the place of --seed; give one of the two");
         }
+        Path directory = run.orElseGet(QuickstartCommand::unused);
         if (seeds.isPresent()) {
-            return series(seeds.get());
+            return series(seeds.get(), directory);
         }
-        Optional<Comparison> comparison = one(seed.orElse(1L), run);
-        comparison.ifPresent(this::show);
-        return comparison.isPresent() ? 0 : INTERRUPTED;
+        Optional<Comparison> comparison = one(seed.orElse(1L), directory);
+        if (comparison.isEmpty()) {
+            return INTERRUPTED;
+        }
+        show(comparison.get());
+        out.println();
+        tellOfReport(directory);
+        return 0;
     }
 
-    private int series(Seeds all) {
+    private static Path unused() {
+        return IntStream.iterate(1, i -> i + 1)
+                .mapToObj(i -> Path.of("runs", "quickstart-" + i))
+                .filter(path -> !Files.exists(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void tellOfReport(Path directory) {
+        out.println("The report: open " + directory.resolve("report.html").toAbsolutePath());
+    }
+
+    private int series(Seeds all, Path directory) {
         SeedOutcomes outcomes = new SeedOutcomes();
         for (long one : all.all()) {
+            Path place = directory.resolve("seed-" + one);
             out.println("seed " + one + ":");
             try {
-                Optional<Comparison> comparison = one(one, run.map(directory -> directory.resolve("seed-" + one)));
+                Optional<Comparison> comparison = one(one, place);
                 if (comparison.isEmpty()) {
                     return INTERRUPTED;
                 }
+                tellOfReport(place);
                 outcomes.ended(one, numbers(comparison.get()));
             } catch (RuntimeException e) {
                 out.println("seed " + one + " failed: " + e.getMessage());
@@ -103,56 +131,61 @@ public final class QuickstartCommand implements Callable<Integer> {
         return numbers;
     }
 
-    /** Trains, or takes what was trained, and compares; nothing if it was interrupted. */
-    private Optional<Comparison> one(long chosen, Optional<Path> directory) {
-        List<Task> heldOut = EmbeddedPair.heldOut(HELD_OUT, 7);
-        Sampling greedy = EmbeddedPair.sampling().withTemperature(0);
-        Optional<SeedRun> before = directory.filter(place -> seeds.isPresent()).map(SeedRun::new);
-        boolean isTrained = before.filter(SeedRun::isComplete).isPresent();
-        if (isTrained && before.orElseThrow().steps() != steps) {
-            throw new IllegalArgumentException("the run in " + directory.orElseThrow() + " has "
-                    + before.orElseThrow().steps() + " steps, not " + steps
-                    + "; give --steps as then, or another --run");
+    /** Trains, or takes what a series has trained before, compares, and reports; nothing if it was interrupted. */
+    private Optional<Comparison> one(long chosen, Path directory) {
+        SeedRun before = new SeedRun(directory);
+        boolean isTrained = seeds.isPresent() && before.isComplete();
+        boolean resumes = seeds.isPresent() && before.exists();
+        if (isTrained && before.steps() != steps) {
+            throw new IllegalArgumentException("the run in " + directory + " has " + before.steps() + " steps, not "
+                    + steps + "; give --steps as then, or another --run");
         }
-        try (TransformerTeacher teacher = isTrained
-                        ? EmbeddedPair.trained(directory.orElseThrow().resolve("adapter"))
-                        : EmbeddedPair.teacher(chosen);
+        Comparison comparison;
+        try (TransformerTeacher teacher =
+                        isTrained ? EmbeddedPair.trained(directory.resolve("adapter")) : EmbeddedPair.teacher(chosen);
                 TransformerTeacher untrained = EmbeddedPair.teacher(chosen);
                 TransformerChatModel model = EmbeddedPair.studentModel()) {
             StudentClient student = EmbeddedPair.student(model);
             if (!isTrained) {
-                boolean resumes = before.filter(SeedRun::exists).isPresent();
                 out.println("Training a teacher by " + algorithm + " for " + steps + " steps ...");
                 int ended = InterruptOnExit.during(() -> train(teacher, student, chosen, directory, resumes));
                 if (ended != 0) {
                     return Optional.empty();
                 }
             }
-            List<Comparison.Arm> arms = new ArrayList<>();
-            arms.add(Comparison.Arm.none(ALONE));
-            // A teacher without a preference would write the same line for every question if it were greedy.
-            arms.add(Comparison.Arm.teacher(BEFORE, untrained, EmbeddedPair.sampling(), new Seed(chosen)));
-            arms.add(Comparison.Arm.teacher(AFTER, teacher, greedy, new Seed(chosen)));
-            EmbeddedPair.fixedInstructions()
-                    .forEach(text -> arms.add(Comparison.Arm.fixed("always \"" + text + "\"", text)));
-            Examiner examiner = new Examiner(new StudentCalls(student, CallLimits.defaults()), EmbeddedPair.reward());
-            return Optional.of(Comparison.run(heldOut, examiner, arms));
+            comparison = compared(teacher, untrained, student, chosen);
         }
+        new KeptComparison(comparison, AFTER, Optional.of(BEFORE)).write(directory);
+        TeachingReport.of(RunReader.open(directory))
+                .madeBy(Reports.commandLine(
+                        "quickstart",
+                        List.of("--algorithm", algorithm.name(), "--seed", "" + chosen, "--steps", "" + steps)))
+                .write();
+        return Optional.of(comparison);
     }
 
-    private int train(
-            TransformerTeacher teacher, StudentClient student, long chosen, Optional<Path> directory, boolean resumes) {
+    private static Comparison compared(
+            TransformerTeacher teacher, TransformerTeacher untrained, StudentClient student, long chosen) {
+        List<Comparison.Arm> arms = new ArrayList<>();
+        arms.add(Comparison.Arm.none(ALONE));
+        // A teacher without a preference would write the same line for every question if it were greedy.
+        arms.add(Comparison.Arm.teacher(BEFORE, untrained, EmbeddedPair.sampling(), new Seed(chosen)));
+        arms.add(Comparison.Arm.teacher(AFTER, teacher, EmbeddedPair.sampling().withTemperature(0), new Seed(chosen)));
+        EmbeddedPair.fixedInstructions()
+                .forEach(text -> arms.add(Comparison.Arm.fixed("always \"" + text + "\"", text)));
+        Examiner examiner = new Examiner(new StudentCalls(student, CallLimits.defaults()), EmbeddedPair.reward());
+        return Comparison.run(EmbeddedPair.heldOut(HELD_OUT, 7), examiner, arms);
+    }
+
+    private int train(TransformerTeacher teacher, StudentClient student, long chosen, Path directory, boolean resumes) {
         WstTrainerBuilder trainer = (resumes
-                        ? EmbeddedPair.resumed(directory.orElseThrow(), teacher, student)
-                        : EmbeddedPair.run(teacher, student))
+                        ? EmbeddedPair.resumed(directory, teacher, student)
+                        : EmbeddedPair.run(teacher, student).runDirectory(directory))
                 .reward(EmbeddedPair.reward())
                 .tasks(EmbeddedPair.training(1000, chosen))
                 .algorithm(algorithm == Algorithms.ppo ? EmbeddedPair.ppo() : EmbeddedPair.grpo())
                 .steps(steps)
                 .seed(chosen);
-        if (!resumes) {
-            directory.ifPresent(trainer::runDirectory);
-        }
         trainer.listener(Display.on(out));
         return trainer.build().fit().interrupted() ? INTERRUPTED : 0;
     }

@@ -60,7 +60,8 @@ final class SavedArguments implements IParameterPreprocessor {
         }
     }
 
-    private static List<String> read(Path run) {
+    /** The arguments of a run; none where the command train did not make it. */
+    static List<String> read(Path run) {
         Path file = run.resolve(FILE);
         try {
             return Files.exists(file)

@@ -2,7 +2,9 @@ package dev.wst.examples.cli;
 
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
+import dev.wst.WstException;
 import dev.wst.evaluation.NearCopies;
+import dev.wst.metrics.RunReader;
 import dev.wst.rl.WarmStart;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
@@ -151,6 +153,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "say what the run will need, and end before the first question")
     private boolean dryRun;
 
+    private boolean begun;
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
@@ -281,6 +285,7 @@ public final class TrainCommand implements Callable<Integer> {
         trainer.listener(new TrainingListener() {
             @Override
             public void onStart(int count) {
+                begun = true;
                 if (!resumes) {
                     SavedArguments.write(
                             directory, seeds.isPresent() ? SavedArguments.ofSeed(given(), chosen, directory) : given());
@@ -299,7 +304,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(WstTrainer trainer, Path directory) {
-        TrainingReport report = trainer.fit();
+        TrainingReport report;
+        try {
+            report = trainer.fit();
+        } catch (RuntimeException e) {
+            reportFailure(directory, e);
+            throw e;
+        }
+        Path page = Reports.of(RunReader.open(directory)).write();
         String end = switch (report.ending()) {
             case FINISHED -> "The run is in ";
             case STOPPED_EARLY -> "Validations got no better; the run, with its best teacher, is in ";
@@ -311,6 +323,19 @@ public final class TrainCommand implements Callable<Integer> {
                 + directory
                 + (report.ending().isComplete() ? "" : "; go on with: train --resume " + directory)
                 + comparison(directory));
+        System.out.println("The report: open " + page.toAbsolutePath());
         return report.interrupted() ? INTERRUPTED : 0;
+    }
+
+    /** A run that failed has a report too, if it had begun: the directory is another's otherwise. */
+    private void reportFailure(Path directory, RuntimeException failure) {
+        try {
+            if (begun) {
+                System.out.println("The report: open "
+                        + Reports.of(RunReader.open(directory)).write().toAbsolutePath());
+            }
+        } catch (WstException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

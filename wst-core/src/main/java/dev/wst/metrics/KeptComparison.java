@@ -1,0 +1,155 @@
+package dev.wst.metrics;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wst.EnvironmentException;
+import dev.wst.InvalidInputException;
+import dev.wst.Rollout;
+import dev.wst.Task;
+import dev.wst.evaluation.Comparison;
+import dev.wst.files.AtomicFile;
+import dev.wst.files.FileFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the teacher of a run was found to be worth when the run had ended: the content of comparison.jsonl, which stands by itself,
+ * with its questions.
+ *
+ * <pre>{@code
+ * Comparison comparison = Comparison.run(heldOut, examiner, List.of(
+ *         Comparison.Arm.none("student alone"),
+ *         Comparison.Arm.teacher("trained teacher", teacher, Sampling.greedy(64), new Seed(17))));
+ * new KeptComparison(comparison, "trained teacher", Optional.empty()).write(Path.of("runs/first"));
+ * }</pre>
+ *
+ * @param comparison the student alone, fixed instructions and teachers on the same questions
+ * @param trained name of the arm with the teacher of the run
+ * @param untrained name of the arm with that teacher before it was trained, where there is one
+ */
+public record KeptComparison(Comparison comparison, String trained, Optional<String> untrained) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final FileFormat FORMAT = new FileFormat(1);
+    private static final String FILE = "comparison.jsonl";
+    private static final String SPLIT = "comparison";
+    private static final String ARM = "arm";
+
+    /** @throws IllegalArgumentException if there is no arm of a name, or two have one */
+    public KeptComparison {
+        Objects.requireNonNull(comparison, "comparison");
+        comparison.result(trained);
+        untrained.ifPresent(comparison::result);
+        List<String> names =
+                comparison.results().stream().map(Comparison.Result::name).toList();
+        if (names.stream().distinct().count() < names.size()) {
+            throw new IllegalArgumentException("each arm of a comparison needs a name of its own, got " + names);
+        }
+    }
+
+    /**
+     * Writes it into the directory of a run, over an older one; with lengths and hashes in place of texts if that run's are.
+     *
+     * @throws InvalidInputException if it is not the directory of a run
+     * @throws EnvironmentException if it cannot be written; what was there before stays
+     */
+    public void write(Path runDirectory) {
+        boolean isRedacted = RunReader.open(runDirectory).description().isRedacted();
+        Path file = runDirectory.resolve(FILE);
+        try {
+            AtomicFile.write(file, JsonLines.bytes(lines(isRedacted ? Redaction.ALL : Redaction.NONE)));
+        } catch (IOException e) {
+            throw JsonLines.unwritable(file, e);
+        }
+    }
+
+    private List<ObjectNode> lines(Redaction redaction) {
+        List<ObjectNode> lines = new ArrayList<>();
+        ObjectNode head =
+                MAPPER.createObjectNode().put("format", FORMAT.number()).put("trained", trained);
+        untrained.ifPresent(name -> head.put("untrained", name));
+        ArrayNode arms = head.putArray("arms");
+        lines.add(head);
+        comparison.results().get(0).rollouts().stream()
+                .map(one -> one.attempt().task())
+                .forEach(task -> lines.add(TaskLine.of(SPLIT, task, redaction)));
+        for (Comparison.Result result : comparison.results()) {
+            arms.add(result.name());
+            for (Rollout rollout : result.rollouts()) {
+                ObjectNode line = MAPPER.createObjectNode().put(ARM, result.name());
+                line.setAll(RolloutLine.of(SPLIT, 0, rollout, redaction));
+                line.remove(List.of("split", "step"));
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    /**
+     * The comparison of a run.
+     *
+     * @return empty where none was made
+     * @throws InvalidInputException if it is damaged or of another version
+     * @throws EnvironmentException if it cannot be read
+     */
+    public static Optional<KeptComparison> read(Path runDirectory) {
+        Path file = runDirectory.resolve(FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new EnvironmentException(file + " cannot be read: " + e, e);
+        }
+        try {
+            return Optional.of(read(lines, file));
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(file + " is damaged: " + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(file + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static KeptComparison read(List<String> lines, Path file) throws JsonProcessingException {
+        JsonNode head = MAPPER.readTree(lines.isEmpty() ? "{}" : lines.get(0));
+        FORMAT.require(head.path("format").asText("none"), file);
+        Map<String, Task> tasks = new LinkedHashMap<>();
+        Map<String, List<Rollout>> arms = new LinkedHashMap<>();
+        head.path("arms").forEach(name -> arms.put(name.asText(), new ArrayList<>()));
+        for (String line : lines.subList(1, lines.size())) {
+            JsonNode json = MAPPER.readTree(line);
+            if (json.has(ARM)) {
+                List<Rollout> rollouts = Optional.ofNullable(
+                                arms.get(json.path(ARM).asText()))
+                        .orElseThrow(() -> new IllegalArgumentException("it has no arm " + json.path(ARM)));
+                rollouts.add(RolloutLine.read(json, id -> known(tasks, id)).rollout());
+            } else {
+                Task task = TaskLine.read(json);
+                tasks.put(task.id(), task);
+            }
+        }
+        List<Comparison.Result> results = new ArrayList<>();
+        arms.forEach((name, rollouts) -> results.add(new Comparison.Result(name, rollouts)));
+        return new KeptComparison(
+                new Comparison(results),
+                head.path("trained").asText(),
+                Optional.ofNullable(head.get("untrained")).map(JsonNode::asText));
+    }
+
+    private static Task known(Map<String, Task> tasks, String id) {
+        return Optional.ofNullable(tasks.get(id))
+                .orElseThrow(() -> new IllegalArgumentException("it has no question " + id));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.wst.report;
+
+import dev.wst.evaluation.Comparison;
+import dev.wst.evaluation.Interval;
+import dev.wst.report.Document.Sentence;
+import dev.wst.report.Document.Tone;
+import java.util.Optional;
+
+/**
+ * Whether it helped, in one sentence. It is only said to help, or to harm, where the interval of the difference says so.
+ *
+ * @param sentence for a reader
+ * @param difference of the result and what it is measured against, question by question; empty where nothing was measured
+ */
+record Headline(Sentence sentence, Optional<Interval> difference) {
+    static Headline of(RunFacts run) {
+        Optional<Sides> sides = run.sides();
+        if (sides.isEmpty() || sides.get().baseline().isEmpty()) {
+            return new Headline(new Sentence(Tone.NOTE, unmeasured(run, sides)), Optional.empty());
+        }
+        Sides all = sides.get();
+        Comparison comparison = all.comparison();
+        String baseline = all.baseline().orElseThrow();
+        if (!comparison.isComparable(all.result(), baseline)) {
+            return new Headline(
+                    new Sentence(Tone.NOTE, "Nothing is known: no question has a verdict both ways."),
+                    Optional.empty());
+        }
+        Interval difference = comparison.difference(all.result(), baseline);
+        return new Headline(
+                new Sentence(tone(difference), beginning(run, difference) + numbers(all, baseline, difference)),
+                Optional.of(difference));
+    }
+
+    static Tone tone(Interval difference) {
+        return difference.low() > 0 ? Tone.GOOD : difference.high() < 0 ? Tone.BAD : Tone.PLAIN;
+    }
+
+    private static String beginning(RunFacts run, Interval difference) {
+        boolean isComparison = run.comparison().isPresent();
+        if (difference.low() > 0) {
+            return isComparison ? "The trained teacher helps: " : "Training helped: ";
+        }
+        if (difference.high() < 0) {
+            return isComparison ? "The trained teacher harms: " : "Training harmed: ";
+        }
+        return isComparison ? "The trained teacher is not shown to help: " : "Training is not shown to have helped: ";
+    }
+
+    private static String numbers(Sides all, String baseline, Interval difference) {
+        Comparison comparison = all.comparison();
+        return "mean reward " + mean(comparison, all.result()) + " against " + mean(comparison, baseline)
+                + ", a difference of " + Numbers.signed(difference) + " on " + questions(difference.count()) + ".";
+    }
+
+    private static String mean(Comparison comparison, String arm) {
+        return Numbers.of(comparison.result(arm).reward().mean()) + " (" + arm + ")";
+    }
+
+    static String questions(int count) {
+        return Numbers.count(count) + (count == 1 ? " question" : " questions");
+    }
+
+    private static String unmeasured(RunFacts run, Optional<Sides> sides) {
+        if (run.steps().isEmpty()) {
+            return "Nothing was learned yet: no step is finished.";
+        }
+        return sides.isPresent()
+                ? "Not known yet: the run was validated before training only."
+                : "Not measured: the run has no validation and was not compared afterwards.";
+    }
+}

@@ -2,6 +2,7 @@ package dev.wst.evaluation;
 
 import dev.wst.Advice;
 import dev.wst.Answer;
+import dev.wst.Attempt;
 import dev.wst.Instruction;
 import dev.wst.Rollout;
 import dev.wst.Sampling;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Several ways of instructing a student, tried on the same questions in the same order.
@@ -49,10 +51,12 @@ public record Comparison(List<Result> results) {
     public static final class Arm {
         private final String name;
         private final Function<List<Situation>, Written> write;
+        private final int rounds;
 
-        private Arm(Function<List<Situation>, Written> write, String name) {
+        private Arm(Function<List<Situation>, Written> write, String name, int rounds) {
             this.name = Objects.requireNonNull(name, "name");
             this.write = write;
+            this.rounds = rounds;
         }
 
         /**
@@ -62,7 +66,7 @@ public record Comparison(List<Result> results) {
          * @param instruct gives each situation its instruction, in order
          */
         public Arm(String name, Function<List<Situation>, List<Advice>> instruct) {
-            this(situations -> new Written(instruct.apply(situations), List.of()), name);
+            this(situations -> new Written(instruct.apply(situations), List.of()), name, 1);
         }
 
         /** The student alone. */
@@ -100,7 +104,24 @@ public record Comparison(List<Result> results) {
          * @param write gives for each situation, in order, the model's answer, whose text is the instruction
          */
         public static Arm model(String name, Function<List<Situation>, List<Answer>> write) {
-            return new Arm(situations -> Written.of(situations, write.apply(situations)), name);
+            return new Arm(situations -> Written.of(situations, write.apply(situations)), name, 1);
+        }
+
+        /**
+         * The same way in several rounds: it reads the student's draft and instructs again, and the last answer counts. Each round is
+         * a call of the student.
+         *
+         * <pre>{@code
+         * Comparison.Arm refined = Comparison.Arm.teacher("two rounds", teacher, Sampling.greedy(64), new Seed(17)).inRounds(2);
+         * }</pre>
+         *
+         * @param count at least 1
+         */
+        public Arm inRounds(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("an arm has at least 1 round, got " + count);
+            }
+            return new Arm(write, name, count);
         }
 
         /** In tables. */
@@ -126,6 +147,17 @@ public record Comparison(List<Result> results) {
         }
 
         private Result examine(List<Task> tasks, Examiner examiner) {
+            if (rounds > 1) {
+                return new Result(
+                        name,
+                        examiner.judge(Rounds.of(
+                                tasks.stream()
+                                        .map(task -> Situation.of(task, 0))
+                                        .toList(),
+                                rounds,
+                                instruct(),
+                                examiner::attempts)));
+            }
             Written written = write(tasks);
             return new Result(name, written.examined(examiner), written.replies());
         }
@@ -156,7 +188,9 @@ public record Comparison(List<Result> results) {
         public TokenCount studentTokens() {
             return TokenCount.of(IntStream.range(0, rollouts.size())
                     .filter(i -> replies.isEmpty() || replies.get(i).hasArrived())
-                    .mapToObj(i -> rollouts.get(i).attempt().answer())
+                    .mapToObj(i -> rollouts.get(i).attempt())
+                    .flatMap(last -> Stream.concat(last.situation().earlier().stream(), Stream.of(last)))
+                    .map(Attempt::answer)
                     .toList());
         }
 

@@ -51,9 +51,13 @@ public record Examiner(StudentCalls student, RewardFunction reward, Duration rew
      * @throws InterruptedRunException if the thread is interrupted while waiting
      */
     public List<Rollout> examine(List<Advice> advice) {
+        return judge(attempts(advice));
+    }
+
+    /** The student's answers, in order. */
+    List<Attempt> attempts(List<Advice> advice) {
         List<Answer> answers = student.answer(advice);
-        return judge(
-                Streams.zip(advice.stream(), answers.stream(), Advice::answered).toList());
+        return Streams.zip(advice.stream(), answers.stream(), Advice::answered).toList();
     }
 
     /**

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  */
 public final class Batch {
     private final List<Rollout> rollouts;
+    private final List<Group> groups;
     private final List<Advice> advice;
     private final Sampling sampling;
     private final OptimizerStep step;
@@ -35,11 +36,25 @@ public final class Batch {
      */
     public Batch(List<Rollout> rollouts, Sampling sampling, OptimizerStep step, Seed seed) {
         this.rollouts = List.copyOf(rollouts);
+        this.groups = rollouts.stream().map(Group::of).toList();
         this.advice =
                 rollouts.stream().map(rollout -> rollout.attempt().advice()).toList();
         this.sampling = sampling;
         this.step = step;
         this.seed = seed;
+    }
+
+    /**
+     * What instructions are compared within: the task, and how many drafts the teacher had read.
+     *
+     * @param round from 0
+     */
+    private record Group(String task, int round) {
+        static Group of(Rollout rollout) {
+            return new Group(
+                    rollout.attempt().task().id(),
+                    rollout.attempt().situation().earlier().size());
+        }
     }
 
     /** N. */
@@ -105,13 +120,12 @@ public final class Batch {
      * @param values [N, T] from the critic; empty without one
      */
     List<Experience> experiences(List<TokenScores> before, List<TokenScores> reference, List<double[]> values) {
-        Map<String, Integer> groups = new LinkedHashMap<>();
+        Map<Group, Integer> numbers = new LinkedHashMap<>();
         List<Experience> experiences = new ArrayList<>();
         for (int i = 0; i < size(); i++) {
-            String task = rollouts.get(i).attempt().task().id();
-            groups.putIfAbsent(task, groups.size());
+            numbers.putIfAbsent(groups.get(i), numbers.size());
             experiences.add(new Experience(
-                    groups.getOrDefault(task, 0),
+                    numbers.getOrDefault(groups.get(i), 0),
                     rollouts.get(i).reward().value(),
                     advice.get(i).instruction().tokenCount(),
                     before.isEmpty() ? new double[0] : before.get(i).logProbabilities(),
@@ -123,12 +137,11 @@ public final class Batch {
 
     /** Of each task whose rewards differ, the instructions with the highest reward; by their number, ascending. */
     int[] best() {
-        Map<String, List<Integer>> groups = new LinkedHashMap<>();
+        Map<Group, List<Integer>> members = new LinkedHashMap<>();
         for (int i = 0; i < size(); i++) {
-            groups.computeIfAbsent(rollouts.get(i).attempt().task().id(), task -> new ArrayList<>())
-                    .add(i);
+            members.computeIfAbsent(groups.get(i), group -> new ArrayList<>()).add(i);
         }
-        return groups.values().stream().flatMapToInt(this::best).sorted().toArray();
+        return members.values().stream().flatMapToInt(this::best).sorted().toArray();
     }
 
     private IntStream best(List<Integer> group) {

@@ -82,6 +82,17 @@ final class PlanChecks {
         if (plan.givenAccounts().answers().isPresent() && plan.givenAccounts().asks()) {
             plan.students().requireModels(plan.tasks().get(0));
         }
+        if (plan.refinement().rounds() > 1
+                && (plan.students().answers() > 1 || plan.students().training().size() > 1)) {
+            throw new IllegalStateException(
+                    "with several rounds the teacher reads the draft, of which there must be one: give one"
+                            + " student and one answer per instruction, or one round");
+        }
+        if (plan.refinement().rounds() > 1 && !plan.students().validation().isEmpty()) {
+            throw new IllegalStateException(
+                    "with several rounds a student of validations would be shown drafts of another: leave"
+                            + " validationStudent out, or give one round");
+        }
         if (!plan.students().validation().isEmpty() && plan.validation().isEmpty()) {
             throw new IllegalStateException(
                     "students of validations need validation tasks: call validation(...), or leave"

@@ -36,11 +36,15 @@ record RolloutStage(TeacherPolicy teacher, Verdicts verdicts, Duration outageLim
 
     /** The reward judges; the verdicts are noted at once. */
     List<Rollout> rewards(List<Attempt> attempts) {
-        List<Reward> rewards = verdicts.of(attempts, outageLimit, record.underWay());
-        List<Rollout> judged =
-                Streams.zip(attempts.stream(), rewards.stream(), Rollout::new).toList();
+        List<Rollout> judged = judged(attempts);
         record.judged(judged);
         return judged;
+    }
+
+    /** Drafts are judged as answers are, where their rewards are asked for. */
+    List<Rollout> judged(List<Attempt> drafts) {
+        List<Reward> rewards = verdicts.of(drafts, outageLimit, record.underWay());
+        return Streams.zip(drafts.stream(), rewards.stream(), Rollout::new).toList();
     }
 
     /** Before the student is asked: its answers may cost money. */

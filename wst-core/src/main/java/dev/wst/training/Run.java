@@ -23,6 +23,7 @@ import dev.wst.budget.PriceTable;
 import dev.wst.calls.Accounts;
 import dev.wst.calls.Verdicts;
 import dev.wst.evaluation.NearCopies;
+import dev.wst.evaluation.Rounds;
 import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunReport;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,12 +184,11 @@ final class Run {
         costs.begin();
         Seed stepSeed = seed.derive("step").derive(step);
         List<Situation> tasks = situations(this.tasks.at(step));
-        List<Advice> instructions = rollouts.instructions(tasks, plan.sampling(), stepSeed);
-        List<Attempt> answers = rollouts.answers(instructions, students);
+        List<Attempt> answers = answers(tasks, plan.sampling(), stepSeed);
         List<Rollout> rewards = rollouts.rewards(answers);
-        List<Rollout> perInstruction = Rollout.perInstruction(rewards);
-        this.tasks.after(perInstruction);
-        List<Rollout> scored = scored(step, perInstruction);
+        List<Rollout> instructions = Rollout.perInstruction(rewards);
+        this.tasks.after(instructions);
+        List<Rollout> scored = plan.refinement().credited(scored(step, instructions), rollouts::judged);
         settled = Optional.empty();
         Updates updates = update(before, scored, stepSeed);
         TrainingState after = updates.state().next(tokens(instructions), tasks.size());
@@ -228,9 +229,20 @@ final class Run {
         return Duration.between(from, to).toNanos() / 1e9;
     }
 
+    /** The teacher writes and the students answer, round after round; the drafts are in the situations of the last answers. */
+    private List<Attempt> answers(List<Situation> tasks, Sampling sampling, Seed own) {
+        return Rounds.of(
+                tasks,
+                plan.refinement().rounds(),
+                situations -> rollouts.instructions(situations, sampling, own),
+                instructions -> rollouts.answers(instructions, students));
+    }
+
     /** Of prompts and instructions: TRL counts both. */
-    private long tokens(List<Advice> instructions) {
+    private long tokens(List<Rollout> instructions) {
         return instructions.stream()
+                .map(Rollout::attempt)
+                .flatMap(last -> Stream.concat(last.situation().earlier().stream(), Stream.of(last)))
                 .mapToLong(one -> (long) plan.teacher().promptTokens(one.situation())
                         + one.instruction().tokenCount())
                 .sum();
@@ -269,8 +281,10 @@ final class Run {
         List<Situation> situations =
                 plan.validation().stream().map(task -> Situation.of(task, 0)).toList();
         Sampling greedy = plan.sampling().withTemperature(0);
-        List<Advice> instructions = rollouts.instructions(situations, greedy, seed.derive("validation"));
-        List<Rollout> judged = rollouts.rewards(rollouts.answers(instructions, students));
+        List<Rollout> judged = rollouts.rewards(answers(situations, greedy, seed.derive("validation")));
+        List<Advice> instructions = Rollout.perInstruction(judged).stream()
+                .map(one -> one.attempt().advice())
+                .toList();
         Validation validation = new Validation(step, judged, transfer(step, instructions));
         record.add(validation);
         return Optional.of(validation);

@@ -52,6 +52,9 @@ record RunConfiguration(RunPlan plan) {
         if (plan.warmStart().steps() > 0) {
             all.put("warm_start", plan.warmStart().toString());
         }
+        if (plan.refinement().rounds() > 1) {
+            all.put("refinement", plan.refinement().toString());
+        }
         all.put("seed", String.valueOf(plan.seed()));
         all.put("steps", String.valueOf(plan.steps()));
         all.put("batch", String.valueOf(plan.batch()));

@@ -10,6 +10,7 @@ import dev.wst.budget.Cost;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the calls of a run will need, without retries, before any is made. */
@@ -23,15 +24,18 @@ record RunEstimate(RunPlan plan) {
         long validated = validations * plan.validation().size() * students.answers();
         Map<String, Cost> all = new LinkedHashMap<>();
         for (RunStudent student : students.training()) {
-            Cost cost = of(student, plan.tasks(), 1 + perStudent).plus(of(student, plan.validation(), validated));
+            Cost cost = first(student)
+                    .plus(of(student, plan.tasks(), perStudent))
+                    .plus(of(student, plan.validation(), validated));
             all.put("student" + student.name().map(name -> " " + name).orElse(""), cost);
         }
         for (RunStudent student : students.validation()) {
-            Cost cost = of(student, plan.tasks(), 1).plus(of(student, plan.validation(), validated));
+            Cost cost = first(student).plus(of(student, plan.validation(), validated));
             all.put("validation student " + student.name().orElseThrow(), cost);
         }
         RewardEstimate reward = new RewardEstimate(plan);
-        reward.add(plan.tasks(), perStudent * students.training().size(), all);
+        int judged = plan.refinement().creditsImprovement() ? plan.refinement().rounds() : 1;
+        reward.add(plan.tasks(), perStudent * students.training().size() * judged, all);
         reward.add(plan.validation(), validated * students.all().count(), all);
         return all;
     }
@@ -48,8 +52,24 @@ record RunEstimate(RunPlan plan) {
                 .reduce(Cost.NONE, Cost::plus);
     }
 
-    /** So many answers to tasks of usual length, with all the calls that each may take. */
-    private Cost of(RunStudent student, List<Task> tasks, long answers) {
+    /** The question that is asked before the teacher writes. */
+    private Cost first(RunStudent student) {
+        return of(student, plan.tasks(), 1, 0);
+    }
+
+    /** So many samples of tasks of usual length, in all rounds. */
+    private Cost of(RunStudent student, List<Task> tasks, long samples) {
+        return IntStream.range(0, plan.refinement().rounds())
+                .mapToObj(drafts -> of(student, tasks, samples, drafts))
+                .reduce(Cost.NONE, Cost::plus);
+    }
+
+    /**
+     * So many answers to tasks of usual length, with all the calls that each may take.
+     *
+     * @param drafts that stand before the question in each
+     */
+    private Cost of(RunStudent student, List<Task> tasks, long answers, int drafts) {
         if (answers == 0 || tasks.isEmpty()) {
             return Cost.NONE;
         }
@@ -68,7 +88,13 @@ record RunEstimate(RunPlan plan) {
         Advice bare = Advice.of(tasks.get(0), Instruction.none());
         Budget budget = plan.givenAccounts().budget();
         return Stream.concat(Stream.of(student.client().call(bare)), student.client().furtherCalls(bare).stream())
-                .map(call -> budget.most(new ModelCall(call.model(), "", input, call.outputTokens()), answers))
+                .map(call -> {
+                    int before = drafts
+                            * (call.outputTokens().orElse(0) + plan.sampling().maxTokens());
+                    return budget.most(
+                            new ModelCall(call.model(), "", Math.addExact(input, before), call.outputTokens()),
+                            answers);
+                })
                 .reduce(Cost.NONE, Cost::plus);
     }
 }

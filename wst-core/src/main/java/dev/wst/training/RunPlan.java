@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param givenCritic the user's own; a fresh one is made where the algorithm needs it
  * @param warmStart the steps before the algorithm takes over
+ * @param refinement how often the teacher writes for a sample
  * @param samples G, instructions for each task of a step
  * @param batch B, tasks of a step
  * @param drawsBySignal whether tasks that taught nothing are drawn less often
@@ -47,6 +48,7 @@ record RunPlan(
         Optional<ValueFunction> givenCritic,
         Algorithm algorithm,
         WarmStart warmStart,
+        Refinement refinement,
         List<Task> tasks,
         List<Task> validation,
         boolean drawsBySignal,

@@ -50,6 +50,7 @@ public final class WstTrainerBuilder {
     private @Nullable ValueFunction critic;
     private Algorithm algorithm = Ppo.defaults();
     private WarmStart warmStart = WarmStart.none();
+    private Refinement refinement = Refinement.none();
     private int samples;
     private List<Task> tasks = List.of();
     private List<Task> validation = List.of();
@@ -192,6 +193,12 @@ public final class WstTrainerBuilder {
     /** Steps of imitation before the algorithm takes over; none unless given. They count among {@link #steps}. */
     public WstTrainerBuilder warmStart(WarmStart value) {
         warmStart = Objects.requireNonNull(value, "warmStart");
+        return this;
+    }
+
+    /** How often the teacher writes for a sample, reading the student's draft in between; once unless given. */
+    public WstTrainerBuilder refinement(Refinement value) {
+        refinement = Objects.requireNonNull(value, "refinement");
         return this;
     }
 
@@ -397,6 +404,7 @@ public final class WstTrainerBuilder {
                 Optional.ofNullable(critic),
                 algorithm,
                 warmStart,
+                refinement,
                 PlanChecks.requireSome(tasks, "tasks", "tasks"),
                 validation,
                 drawsBySignal,

@@ -337,6 +337,21 @@ class UpdatesTest {
     }
 
     @Test
+    void instructions_are_compared_within_their_task_and_round() {
+        Rollout draft = rollout("a", 0, 1);
+        Instruction two =
+                Instruction.sampled("any", new int[] {1, 2}, new double[] {DRAWN, DRAWN}, Instruction.Ending.STOP);
+        Rollout revised = new Rollout(
+                new Advice(Situation.of(Task.of("a", "q"), 0).after(draft.attempt()), two).answered(Answer.of("a")),
+                Reward.of(0));
+        Batch batch = new Batch(List.of(draft, revised, rollout("a", 1, 0)), Sampling.defaults(), STEP, new Seed(3));
+        assertThat(batch.experiences(List.of(), List.of(), List.of()))
+                .extracting(Experience::group)
+                .containsExactly(0, 1, 0);
+        assertThat(batch.best()).containsExactly(0);
+    }
+
+    @Test
     void a_warm_start_covers_the_first_steps() {
         assertThat(List.of(1, 2, 3)).filteredOn(WarmStart.of(2)::covers).containsExactly(1, 2);
         assertThat(WarmStart.none().covers(1)).isFalse();

@@ -72,6 +72,12 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "the run that trained the teacher: keeps the comparison in its directory and writes its report anew")
     private Optional<Path> run = Optional.empty();
 
+    @Option(
+            names = "--rounds",
+            description = "of the teacher and, beside it, of the student alone: the student's draft is read in between;"
+                    + " ${DEFAULT-VALUE} unless given")
+    private int rounds = 1;
+
     @Option(names = "--examples", description = "questions to print; default ${DEFAULT-VALUE}")
     private int examples = 5;
 
@@ -93,8 +99,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         fixed.forEach(text -> arms.add(Comparison.Arm.fixed("always \"" + text + "\"", text)));
         instructor.arm(student.limits(), teacher.promptForModels()).ifPresent(arms::add);
         arms.add(arm(UNTRAINED, teacher::openUntrained));
+        if (rounds > 1) {
+            arms.add(Comparison.Arm.none(inRounds(ALONE)).inRounds(rounds));
+        }
         if (teacher.hasAdapter()) {
             arms.add(arm(TRAINED, () -> teacher.open(seed)));
+            if (rounds > 1) {
+                arms.add(arm(inRounds(TRAINED), () -> teacher.open(seed)).inRounds(rounds));
+            }
         }
         try (AskingOptions.Open answering = student.open();
                 RewardOptions.Open judging = reward.open()) {
@@ -108,8 +120,13 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void keep(Comparison comparison, RunReader run) {
-        new KeptComparison(comparison, TRAINED, Optional.of(UNTRAINED)).write(run.path());
+    private String inRounds(String arm) {
+        return arm + " in " + rounds + " rounds";
+    }
+
+    private void keep(Comparison comparison, RunReader run) {
+        new KeptComparison(comparison, rounds > 1 ? inRounds(TRAINED) : TRAINED, Optional.of(UNTRAINED))
+                .write(run.path());
         System.out.println();
         System.out.println("The report: open " + Reports.of(run).write().toAbsolutePath());
     }

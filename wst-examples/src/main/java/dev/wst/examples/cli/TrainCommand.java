@@ -5,7 +5,6 @@ import dev.wst.TrainingReport;
 import dev.wst.WstException;
 import dev.wst.evaluation.NearCopies;
 import dev.wst.metrics.RunReader;
-import dev.wst.rl.WarmStart;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
 import dev.wst.training.WstTrainerBuilder;
@@ -46,6 +45,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private AlgorithmOptions algorithm = new AlgorithmOptions();
 
+    @Mixin
+    private LearningOptions learning = new LearningOptions();
+
     @Option(
             names = "--validation",
             description = "other questions, asked before, during and after",
@@ -63,19 +65,6 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--samples", description = "instructions tried for each question; default ${DEFAULT-VALUE}")
     private int samples = 8;
-
-    @Option(
-            names = "--warm-start",
-            paramLabel = "STEPS",
-            description =
-                    "steps that imitate the best instruction of each question before the algorithm takes over; none unless"
-                            + " given")
-    private Optional<Integer> warmStart = Optional.empty();
-
-    @Option(
-            names = "--draw-by-signal",
-            description = "draw questions less often whose instructions last earned all the same")
-    private boolean drawBySignal;
 
     @Option(
             names = "--outage",
@@ -274,10 +263,7 @@ public final class TrainCommand implements Callable<Integer> {
         validateEvery.ifPresent(trainer::validateEvery);
         checkpointEvery.ifPresent(trainer::checkpointEvery);
         earlyStop.ifPresent(trainer::stopEarly);
-        warmStart.map(WarmStart::of).ifPresent(trainer::warmStart);
-        if (drawBySignal) {
-            trainer.drawBySignal();
-        }
+        learning.addTo(trainer);
         if (redact) {
             trainer.redactTexts();
         }

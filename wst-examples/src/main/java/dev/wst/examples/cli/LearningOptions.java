@@ -1,0 +1,41 @@
+package dev.wst.examples.cli;
+
+import dev.wst.rl.WarmStart;
+import dev.wst.training.Refinement;
+import dev.wst.training.WstTrainerBuilder;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What the teacher learns from, beside the rollouts of each step. */
+final class LearningOptions {
+    @Option(
+            names = "--warm-start",
+            paramLabel = "STEPS",
+            description = "steps that imitate the best instructions of each question before the algorithm takes over;"
+                    + " none unless given")
+    private Optional<Integer> warmStart = Optional.empty();
+
+    @Option(
+            names = "--draw-by-signal",
+            description = "draw questions less often whose instructions last earned all the same")
+    private boolean drawBySignal;
+
+    @Option(
+            names = "--rounds",
+            description = "instructions of a sample, the student's draft being read in between; ${DEFAULT-VALUE} unless"
+                    + " given")
+    private int rounds = 1;
+
+    @Option(
+            names = "--credit-improvement",
+            description = "with --rounds: judge drafts too, and credit an instruction with what came after its draft")
+    private boolean creditImprovement;
+
+    void addTo(WstTrainerBuilder trainer) {
+        warmStart.map(WarmStart::of).ifPresent(trainer::warmStart);
+        if (drawBySignal) {
+            trainer.drawBySignal();
+        }
+        trainer.refinement(new Refinement(rounds, creditImprovement));
+    }
+}

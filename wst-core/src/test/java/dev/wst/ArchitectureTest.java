@@ -186,7 +186,7 @@ class ArchitectureTest extends ImportTable {
                 .map(JavaClass::getName)
                 .sorted()
                 .toList();
-        assertThat(face).hasSizeLessThanOrEqualTo(109);
+        assertThat(face).hasSizeLessThanOrEqualTo(110);
     }
 
     @Test

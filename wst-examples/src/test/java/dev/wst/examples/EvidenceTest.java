@@ -224,7 +224,8 @@ class EvidenceTest {
     void compare_gives_search_and_teaching_the_same_calls_and_says_what_to_ship() throws IOException {
         Path prices = Files.writeString(
                 directory.resolve("prices.json"),
-                "{\"currency\": \"EUR\", \"models\": {\"small\": {\"input\": 1000, \"output\": 2000}}}");
+                "{\"currency\": \"EUR\", \"models\": {\"small\": {\"input\": 1000, \"output\": 2000},"
+                        + " \"large\": {\"input\": 10000, \"output\": 20000}}}");
         Path training = tasks(
                 "training.jsonl",
                 IntStream.range(0, 12).mapToObj(i -> "Question " + i).toArray(String[]::new));
@@ -275,6 +276,10 @@ class EvidenceTest {
                             "4",
                             "--retries",
                             "0",
+                            "--instructor-url",
+                            server.url(),
+                            "--instructor-model",
+                            "large",
                             "--prices",
                             prices.toString(),
                             "--seeds",
@@ -283,6 +288,10 @@ class EvidenceTest {
         }
         assertThat(err.toString()).isEmpty();
         assertThat(printed())
+                .contains("  1 fixed instructions to search among\n")
+                .contains(
+                        " undecided  12 calls, 108 tokens read, 48 written and of the model that instructs 3 calls, 27 tokens"
+                                + " read, 12 written, 0.714 EUR\n")
                 .contains("  taught, 16 calls: too few for a step of 4 x 4; give a smaller --batch or --samples\n")
                 .contains("\n  taught, 25 calls      1.000  gain 0.000 [")
                 .contains(" undecided  17 calls, 153 tokens read, 68 written, 0.289 EUR\n")

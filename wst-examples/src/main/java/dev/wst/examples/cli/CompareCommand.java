@@ -160,8 +160,12 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    /** Calls of the student, of which a search or a run may take so many. */
     private Ledger ledger(long calls) {
-        Budget budget = Budget.unlimited().withCalls(calls);
+        return ledger(Budget.unlimited().withCalls(calls));
+    }
+
+    private Ledger ledger(Budget budget) {
         return Ledger.of(
                 prices.isPresent() ? budget.withPrices(PriceTable.read(prices.get())) : budget, Journal.none());
     }
@@ -183,8 +187,9 @@ public final class CompareCommand implements Callable<Integer> {
         private final List<Task> questions;
         private final RewardFunction judge;
         private final AskingOptions.Open answering;
+        private final Ledger writing = ledger(Budget.unlimited());
         private final List<Comparison.Arm> arms = new ArrayList<>();
-        private final Map<String, Cost> paid = new LinkedHashMap<>();
+        private final Map<String, Shipping.Paid> paid = new LinkedHashMap<>();
 
         Comparing(
                 long seed,
@@ -206,8 +211,13 @@ public final class CompareCommand implements Callable<Integer> {
             arms.add(Comparison.Arm.none(ALONE));
             List<Comparison.Arm> reflected = new ArrayList<>();
             for (int calls : budgets) {
-                arms.add(found("best fixed", calls, fixed(among, calls)));
-                reflected.add(found("searched", calls, reflected(model, among, calls)));
+                arms.add(found("best fixed", calls, fixed(among, calls), Cost.NONE));
+                Ledger reflecting = ledger(Budget.unlimited());
+                Optional<InstructingModel> reflector =
+                        model.map(one -> one.with(Accounts.none().withLedger(reflecting)));
+                SearchResult searched = reflected(reflector, among, calls);
+                reflected.add(
+                        found("searched", calls, searched, reflecting.spent().cost()));
             }
             arms.addAll(reflected);
             budgets.forEach(calls -> taught(calls).ifPresent(arms::add));
@@ -234,11 +244,14 @@ public final class CompareCommand implements Callable<Integer> {
             return numbers;
         }
 
-        private Comparison.Arm found(String how, int calls, SearchResult result) {
+        /** @param reflected calls of a model in the search itself; those that wrote what it began with come on top */
+        private Comparison.Arm found(String how, int calls, SearchResult result, Cost reflected) {
             String name = name(how, calls);
             out.println(
                     "  " + name + ": " + result.best() + " (" + result.spent().calls() + " calls)");
-            paid.put(name, result.spent());
+            paid.put(
+                    name,
+                    new Shipping.Paid(result.spent(), writing.spent().cost().plus(reflected)));
             return result.arm(name);
         }
 
@@ -254,14 +267,16 @@ public final class CompareCommand implements Callable<Integer> {
         private List<String> among(Optional<InstructingModel> model) {
             List<String> given = instructions
                     .map(EvaluateCommand::lines)
-                    .orElseGet(() -> teacher.isEmbedded() ? EmbeddedPair.fixedInstructions() : List.of());
+                    .orElseGet(() -> tasks.isEmbedded() ? EmbeddedPair.fixedInstructions() : List.of());
             List<String> written = candidates == 0
                     ? List.of()
                     : FixedSearch.written(
                             candidates,
                             training,
                             new Seed(seed),
-                            asked -> model.map(one -> byModel(one, asked)).orElseGet(() -> byTeacher(asked)));
+                            asked -> model.map(one -> one.with(Accounts.none().withLedger(writing)))
+                                    .map(one -> byModel(one, asked))
+                                    .orElseGet(() -> byTeacher(asked)));
             return Stream.concat(given.stream(), written.stream()).distinct().toList();
         }
 
@@ -330,7 +345,7 @@ public final class CompareCommand implements Callable<Integer> {
                         .listener(Display.on(out))
                         .build()
                         .fit();
-                paid.put(name, ledger.spent().cost());
+                paid.put(name, new Shipping.Paid(ledger.spent().cost(), Cost.NONE));
                 List<Advice> written = policy.write(
                         questions.stream().map(task -> Situation.of(task, 0)).toList(),
                         teacher.sampling().withTemperature(0),

@@ -18,11 +18,19 @@ import java.util.Optional;
  * @param comparison on questions that none of them has seen
  * @param simplestFirst the arms from the one that takes least to keep in an app to the one that takes most; the first is the student
  *     alone
- * @param paid what each took of the student's calls to come by; missing where it took none
+ * @param paid what each took to come by; missing where it took nothing
  * @param currency of the money paid, where calls have prices
  */
-record Shipping(Comparison comparison, List<String> simplestFirst, Map<String, Cost> paid, Optional<String> currency) {
+record Shipping(Comparison comparison, List<String> simplestFirst, Map<String, Paid> paid, Optional<String> currency) {
     private static final int CENTS = 4;
+
+    /**
+     * What an arm took to come by.
+     *
+     * @param student calls of the student
+     * @param model calls of the model that wrote instructions or reflected
+     */
+    record Paid(Cost student, Cost model) {}
 
     /** The highest mean reward; of equal ones the simplest. */
     private String highest() {
@@ -116,16 +124,21 @@ record Shipping(Comparison comparison, List<String> simplestFirst, Map<String, C
                         + " earns most, and not by more than chance may do)";
     }
 
-    private String took(Cost cost, Optional<PairedDifference> gain) {
-        String tokens = String.format(
+    private String took(Paid cost, Optional<PairedDifference> gain) {
+        Cost whole = cost.student().plus(cost.model());
+        return calls(cost.student())
+                + (cost.model().calls() == 0 ? "" : " and of the model that instructs " + calls(cost.model()))
+                + currency.map(name -> ", " + whole.money().toPlainString() + " " + name + perPoint(whole, gain, name))
+                        .orElse("");
+    }
+
+    private static String calls(Cost cost) {
+        return String.format(
                 Locale.ROOT,
                 "%,d calls, %,d tokens read, %s written",
                 cost.calls(),
                 cost.inputTokens(),
                 cost.uncounted() > 0 ? "an unknown number" : String.format(Locale.ROOT, "%,d", cost.outputTokens()));
-        return tokens
-                + currency.map(name -> ", " + cost.money().toPlainString() + " " + name + perPoint(cost, gain, name))
-                        .orElse("");
     }
 
     /** A point is 0.01 of reward. */

@@ -37,7 +37,13 @@ class ShippingTest {
         return new Shipping(
                 new Comparison(List.of(right("alone", alone), right("fixed", fixed), right("taught", taught))),
                 NAMES,
-                Map.of("taught", new Cost(500, 10_000, 4_000, new BigDecimal("0.60"), 0)),
+                Map.of(
+                        "taught",
+                        new Shipping.Paid(new Cost(500, 10_000, 4_000, new BigDecimal("0.60"), 0), Cost.NONE),
+                        "fixed",
+                        new Shipping.Paid(
+                                new Cost(100, 2_000, 800, new BigDecimal("0.06"), 0),
+                                new Cost(16, 900, 0, new BigDecimal("0.30"), 16))),
                 Optional.of("USD"));
     }
 
@@ -74,7 +80,9 @@ class ShippingTest {
                         "Mean reward on 100 held-out questions; gain over alone, question by question, with intervals that hold"
                                 + " for all 2 at once with 95 % (Bonferroni); what it took to come by:\n"
                                 + "  alone   0.100\n"
-                                + "  fixed   0.400  gain 0.300 [0.209, 0.410] better\n"
+                                + "  fixed   0.400  gain 0.300 [0.209, 0.410] better  100 calls, 2,000 tokens read, 800 written and of the model"
+                                + " that instructs 16 calls, 900 tokens read, an unknown number written, 0.36 USD (0.0120 USD for each"
+                                + " 0.01 of reward gained)\n"
                                 + "  taught  0.700  gain 0.600 [0.488, 0.702] better  500 calls, 10,000 tokens read, 4,000 written,"
                                 + " 0.6 USD (0.0100 USD for each 0.01 of reward gained)\n"
                                 + "Ship: taught, which earns most; everything simpler is shown to earn less\n");

@@ -2,7 +2,6 @@ package dev.wst.search;
 
 import dev.wst.Rollout;
 import dev.wst.search.Reflector.Reflection;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,8 +23,9 @@ final class ReflectionText {
                     .append(cut(rollout.attempt().task().prompt()))
                     .append("\nAnswer:\n")
                     .append(cut(rollout.attempt().answer().text()))
-                    .append(String.format(
-                            Locale.ROOT, "%nReward: %s%n", rollout.reward().value()));
+                    .append("\nReward: ")
+                    .append(rollout.reward().value())
+                    .append('\n');
         }
         return text.append(
                         "\nFind out what goes wrong and what it takes to answer such questions well. Then write a better"

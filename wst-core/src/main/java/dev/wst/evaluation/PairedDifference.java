@@ -11,9 +11,9 @@ import org.apache.commons.math3.stat.inference.BinomialTest;
  * Comparison compared = Comparison.run(heldOut, examiner, List.of(
  *         Comparison.Arm.none("alone"),
  *         Comparison.Arm.fixed("step by step", "Think step by step.")));
- * PairedDifference gain = compared.paired("step by step", "alone");
- * System.out.println(gain);
- * boolean isShown = gain.verdict() == PairedDifference.Verdict.BETTER;
+ * PairedDifference stepByStep = compared.paired("step by step", "alone");
+ * System.out.println(stepByStep);
+ * boolean isShown = stepByStep.verdict() == PairedDifference.Verdict.BETTER;
  * }</pre>
  *
  * @param first whose rewards these are

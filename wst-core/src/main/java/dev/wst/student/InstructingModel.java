@@ -41,14 +41,16 @@ public final class InstructingModel {
     private final TeacherPrompt prompt;
     private final CallLimits limits;
     private final Accounts accounts;
-    private final StudentCalls calls;
+    private final StudentCalls written;
+    private final StudentCalls replies;
 
     private InstructingModel(ChatModel model, TeacherPrompt prompt, CallLimits limits, Accounts accounts) {
         this.model = Objects.requireNonNull(model, "model");
         this.prompt = Objects.requireNonNull(prompt, "prompt");
         this.limits = Objects.requireNonNull(limits, "limits");
         this.accounts = Objects.requireNonNull(accounts, "accounts");
-        this.calls = calls(this::messages);
+        this.written = calls(this::messages);
+        this.replies = calls(asked -> List.of(UserMessage.from(asked.task().prompt())));
     }
 
     /** Shown {@link TeacherPrompt#defaults()}; no answer is kept, and nobody pays. */
@@ -74,7 +76,7 @@ public final class InstructingModel {
      * @throws dev.wst.InterruptedRunException if the calling thread is interrupted
      */
     public List<Answer> write(List<Situation> situations) {
-        return calls.answer(situations.stream()
+        return written.answer(situations.stream()
                 .map(situation -> new Advice(situation, Instruction.none()))
                 .toList());
     }
@@ -88,9 +90,7 @@ public final class InstructingModel {
      */
     public Answer reply(String text, int number) {
         Situation situation = Situation.of(Task.of(ROLE, text), number);
-        return calls(one -> List.of(UserMessage.from(one.task().prompt())))
-                .answer(List.of(new Advice(situation, Instruction.none())))
-                .get(0);
+        return replies.answer(List.of(new Advice(situation, Instruction.none()))).get(0);
     }
 
     private StudentCalls calls(Messages messages) {

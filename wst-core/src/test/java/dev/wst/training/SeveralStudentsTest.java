@@ -252,8 +252,8 @@ class SeveralStudentsTest {
                 .endsWith(
                         "validation after step 6: mean reward 1.000 over 2 questions, with small 1.000, with large 1.000,"
                                 + " with other 0.000",
-                        "transfer to large after step 6: +0.000 [-1.500, +1.500] over 2 tasks",
-                        "transfer to other after step 6: +0.000 [-1.500, +1.500] over 2 tasks");
+                        "transfer to large after step 6: +0.000 [-0.658, +0.658] over 2 tasks",
+                        "transfer to other after step 6: +0.000 [-0.658, +0.658] over 2 tasks");
         RunReader reader = RunReader.open(run());
         assertThat(reader.validations().get(1).meanReward("large")).hasValue(1);
         assertThat(reader.validations())

@@ -2,6 +2,7 @@ package dev.wst.examples;
 
 import dev.wst.examples.bench.BenchCommand;
 import dev.wst.examples.cli.AuditCommand;
+import dev.wst.examples.cli.CompareCommand;
 import dev.wst.examples.cli.EvaluateCommand;
 import dev.wst.examples.cli.ExportCommand;
 import dev.wst.examples.cli.QuickstartCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             ReportCommand.class,
             AuditCommand.class,
+            CompareCommand.class,
             ExportCommand.class,
             ServeCommand.class,
             BenchCommand.class,

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,5 +218,94 @@ class EvidenceTest {
         assertThat(run("quickstart", List.of(), "--steps", "1", "--seeds", "1-2", "--run", run.toString()))
                 .isZero();
         assertThat(printed()).doesNotContain("Training a teacher").contains("2 of 2 seeds came to their end:");
+    }
+
+    @Test
+    void compare_gives_search_and_teaching_the_same_calls_and_says_what_to_ship() throws IOException {
+        Path prices = Files.writeString(
+                directory.resolve("prices.json"),
+                "{\"currency\": \"EUR\", \"models\": {\"small\": {\"input\": 1000, \"output\": 2000},"
+                        + " \"large\": {\"input\": 10000, \"output\": 20000}}}");
+        Path training = tasks(
+                "training.jsonl",
+                IntStream.range(0, 12).mapToObj(i -> "Question " + i).toArray(String[]::new));
+        Path heldOut = tasks("held-out.jsonl", "Write these letters backwards: a b c d", "Name some letters.");
+        try (ChatServer server = new ChatServer()) {
+            assertThat(run(
+                            "compare",
+                            List.of("--teacher", "embedded", "--student", server.url(), "--model", "small"),
+                            "--reward",
+                            "exact",
+                            "--tasks",
+                            training.toString(),
+                            "--held-out",
+                            heldOut.toString(),
+                            "--budgets",
+                            "6,25",
+                            "--candidates",
+                            "3",
+                            "--batch",
+                            "2",
+                            "--samples",
+                            "4",
+                            "--prices",
+                            prices.toString(),
+                            "--seeds",
+                            "1-2"))
+                    .isOne();
+        }
+        assertThat(err.toString()).contains("to judge 1 instructions by 10 questions takes 10 calls, got 6");
+        err.getBuffer().setLength(0);
+        try (ChatServer server = new ChatServer()) {
+            assertThat(run(
+                            "compare",
+                            List.of("--teacher", "embedded", "--student", server.url(), "--model", "small"),
+                            "--reward",
+                            "exact",
+                            "--tasks",
+                            training.toString(),
+                            "--held-out",
+                            heldOut.toString(),
+                            "--budgets",
+                            "16,25",
+                            "--candidates",
+                            "3",
+                            "--batch",
+                            "4",
+                            "--samples",
+                            "4",
+                            "--retries",
+                            "0",
+                            "--instructor-url",
+                            server.url(),
+                            "--instructor-model",
+                            "large",
+                            "--prices",
+                            prices.toString(),
+                            "--seeds",
+                            "1-2"))
+                    .isZero();
+        }
+        assertThat(err.toString()).isEmpty();
+        assertThat(printed())
+                .contains("  1 fixed instructions to search among\n")
+                .contains(
+                        " undecided  12 calls, 108 tokens read, 48 written and of the model that instructs 3 calls, 27 tokens"
+                                + " read, 12 written, 0.714 EUR\n")
+                .contains("  taught, 16 calls: too few for a step of 4 x 4; give a smaller --batch or --samples\n")
+                .contains("\n  taught, 25 calls      1.000  gain 0.000 [")
+                .contains(" undecided  17 calls, 153 tokens read, 68 written, 0.289 EUR\n")
+                .contains("\nShip: student alone, which nothing earns more than\n"
+                        + "With 16 calls, ship: student alone, ")
+                .contains("2 of 2 seeds came to their end:\n  student alone: mean 1.000, standard deviation 0.000");
+    }
+
+    @Test
+    void compare_needs_questions_of_its_own() throws IOException {
+        Path training = tasks("training.jsonl", "One", "Two");
+        assertThat(run("compare", PAIR, "--tasks", training.toString())).isOne();
+        assertThat(err.toString())
+                .startsWith(
+                        "wst compare: --held-out is missing: name questions to compare on that are not among --tasks");
     }
 }

@@ -83,6 +83,30 @@ final class AlgorithmOptions {
         return algorithm;
     }
 
+    /** Whether nothing but the algorithm was chosen. */
+    boolean isDefault() {
+        return !filterGroups
+                && Stream.of(
+                                learningRate,
+                                schedule,
+                                kl,
+                                epochs,
+                                lambda,
+                                loss,
+                                minibatches,
+                                clip,
+                                klEstimator,
+                                klTarget,
+                                klHorizon,
+                                klStop,
+                                entropy,
+                                scaleRewards,
+                                warmUp,
+                                weightDecay,
+                                gradientNorm)
+                        .allMatch(Optional::isEmpty);
+    }
+
     Algorithm build() {
         return algorithm == Algorithms.ppo ? ppo() : grpo();
     }

@@ -159,7 +159,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 IntStream.range(0, Math.min(examples, questions)).boxed().toList());
     }
 
-    private static List<String> lines(Path file) {
+    static List<String> lines(Path file) {
         try {
             List<String> lines = Files.readAllLines(file).stream()
                     .map(String::strip)

@@ -19,6 +19,10 @@ final class TaskOptions {
                     "the embedded pair's questions, JSON lines with question and answer, GSM8K or MATH as published")
     private String tasks = "";
 
+    boolean isEmbedded() {
+        return tasks.equals(EMBEDDED);
+    }
+
     List<Task> training(long seed) {
         return training(tasks, seed);
     }

@@ -15,11 +15,13 @@ import dev.wst.answers.AnswerStore;
 import dev.wst.budget.Ledger;
 import dev.wst.engine.nn.Decoder;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
 import dev.wst.rewards.data.PreferencePair;
 import dev.wst.rewards.guard.StudentProbe;
 import dev.wst.rewards.judge.Judge;
 import dev.wst.rewards.preference.PreferenceModel;
+import dev.wst.search.StudentTrials;
 import dev.wst.serving.ServedTeacher;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
@@ -54,6 +56,12 @@ public final class Given {
     public static final RewardFunction reward = neverAsked();
     public static final WstTrainer trainer = neverAsked();
     public static final Examiner examiner = neverAsked();
+
+    /** What a search puts to a student. */
+    public static final StudentTrials trials = neverAsked();
+
+    /** Of an arm named alone and others. */
+    public static final Comparison compared = neverAsked();
 
     /** Runs what waits for answers. */
     public static final Executor executor = neverAsked();

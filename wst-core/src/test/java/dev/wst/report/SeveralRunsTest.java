@@ -34,6 +34,7 @@ class SeveralRunsTest {
         assertThat(page.texts("h1"))
                 .containsExactly("first earns more than second: +0.500 [+0.310, +0.690] on 30 questions in common.");
         assertThat(page.text()).contains("Of 30 questions in common, 5 have different instructions.", "Another.");
+        assertThat(page.texts("article")).hasSize(5).allMatch(text -> text.contains("Another."));
         assertThat(page.texts("td")).contains("seed", "17", "18", "under way, or killed", "+0.700 [+0.526, +0.874]");
         assertThat(page.texts("td")).doesNotContain("batch");
         assertThat(page.texts("svg")).hasSize(4);

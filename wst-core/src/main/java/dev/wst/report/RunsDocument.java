@@ -85,15 +85,27 @@ final class RunsDocument {
         if (runs.size() != 2) {
             return Sentence.plain(runs.size() + " runs side by side");
         }
+        for (int i = 0; i < runs.size(); i++) {
+            Optional<Finding> cheating = runs.get(i).cheating();
+            if (cheating.isPresent()) {
+                return new Sentence(
+                        Document.Tone.BAD,
+                        "Not to be compared: of " + names.get(i) + ", "
+                                + cheating.get().symptom().meaning() + ".");
+            }
+        }
         Pairs pairs = Pairs.of(runs.get(0), runs.get(1));
         return pairs.difference()
-                .map(difference -> Sentence.plain(names.get(0)
-                        + (difference.low() > 0
-                                ? " earns more than "
-                                : difference.high() < 0 ? " earns less than " : " is not shown to differ from ")
-                        + names.get(1) + ": " + Numbers.signed(difference) + " on "
-                        + Headline.questions(difference.count()) + " in common."))
+                .map(this::difference)
                 .orElse(Sentence.note("Two runs side by side, without a question that both have a verdict on."));
+    }
+
+    private Sentence difference(Interval difference) {
+        String verb = difference.low() > 0
+                ? " earns more than "
+                : difference.high() < 0 ? " earns less than " : " is not shown to differ from ";
+        return Sentence.plain(names.get(0) + verb + names.get(1) + ": " + Numbers.signed(difference) + " on "
+                + Headline.questions(difference.count()) + " in common.");
     }
 
     private Block outcomes() {

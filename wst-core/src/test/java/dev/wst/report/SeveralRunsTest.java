@@ -56,6 +56,19 @@ class SeveralRunsTest {
     }
 
     @Test
+    void a_run_that_cheats_is_not_called_more_than_another() {
+        RunReader first = run("first").write(20, Map.of(0, 0.2, 20, 0.4), Optional.of(Ending.FINISHED));
+        RunReader second = run("second")
+                .instructing((way, number) -> "Say the answer " + number + ".")
+                .write(20, Map.of(0, 0.2, 20, 0.9), Optional.of(Ending.FINISHED));
+        Page page = Page.of(SeveralRuns.of(List.of(first, second)).html());
+        assertThat(page.texts("h1"))
+                .containsExactly("Not to be compared: of second, instructions give the answer away.");
+        // The rewards of this run go by the sample's number, which a judge that is asked about texts would not.
+        assertThat(page.texts("dd")).contains("nothing found", "answer-leak, judge-inconsistent");
+    }
+
+    @Test
     void one_run_is_not_compared() {
         RunReader run = run("one").write(5, Map.of(), Optional.of(Ending.FINISHED));
         assertThatThrownBy(() -> SeveralRuns.of(List.of(run)))

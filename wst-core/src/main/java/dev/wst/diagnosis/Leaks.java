@@ -60,10 +60,10 @@ record Leaks(int instructions, int own, double byChance, String example) {
                 .toList();
     }
 
+    /** The signs of a mark are no words, so that it may begin anywhere in one; without a mark all of the text is the answer. */
     private static Optional<Words> answer(Task task) {
         return task.reference()
-                .map(text ->
-                        Words.of(text.substring(text.lastIndexOf(MARK) + (text.contains(MARK) ? MARK.length() : 1))))
+                .map(text -> Words.of(text.substring(text.lastIndexOf(MARK) + 1)))
                 .filter(words -> !words.isEmpty());
     }
 

@@ -37,6 +37,8 @@ final class Policies {
     private static final double WIDE = 0.5;
 
     private static final int CRITIC_STEPS = 20;
+    /** Before those: a critic that has just been made knows nothing yet. */
+    private static final int CRITIC_BEGINS = 10;
 
     /** Nats a token: rounding to BF16 makes 0.01, to INT8 0.06 (DESIGN.md); a ratio needs less. */
     private static final double APART = 0.05;
@@ -121,7 +123,8 @@ final class Policies {
                 .mapToDouble(step -> Math.pow(step.value("reward_std").orElse(0), 2))
                 .average()
                 .orElse(0);
-        if (telling.size() < CRITIC_STEPS / 2
+        if (!history.has(CRITIC_BEGINS + CRITIC_STEPS)
+                || telling.size() < CRITIC_STEPS / 2
                 || loss.isEmpty()
                 || variance <= 0
                 || 2 * loss.getAsDouble() <= GUESS * variance) {

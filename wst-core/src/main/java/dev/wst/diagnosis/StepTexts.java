@@ -2,6 +2,7 @@ package dev.wst.diagnosis;
 
 import dev.wst.Attempt;
 import dev.wst.Instruction;
+import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.Task;
 import java.util.ArrayList;
@@ -9,10 +10,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.descriptive.StatisticalSummary;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
@@ -51,6 +52,12 @@ record StepTexts(
         int repeated,
         int contradicted,
         Map<String, StatisticalSummary> parts) {
+    /**
+     * Verdicts that are nearer than this many deviations of the step's rewards count as the same: a reward may take off for tokens,
+     * which servers do not count alike each time.
+     */
+    private static final double NEAR = 0.1;
+
     /** What an attempt is judged by. */
     private record Judged(String task, String instruction, String answer) {}
 
@@ -133,12 +140,18 @@ record StepTexts(
         return distinct(group.stream().map(one -> one.answer().text())) == 1;
     }
 
-    private static long distinct(java.util.stream.Stream<String> texts) {
+    private static long distinct(Stream<String> texts) {
         return texts.map(text -> Words.of(text).list()).distinct().count();
     }
 
     /** For each verdict on what was judged before in this step: whether it is another. */
     private static List<Boolean> contradictions(List<Rollout> rollouts) {
+        SummaryStatistics rewards = new SummaryStatistics();
+        rollouts.stream()
+                .map(Rollout::reward)
+                .filter(Reward::isScored)
+                .forEach(reward -> rewards.addValue(reward.value()));
+        double near = NEAR * rewards.getStandardDeviation();
         Map<Judged, Double> first = new LinkedHashMap<>();
         List<Boolean> again = new ArrayList<>();
         for (Rollout one : rollouts) {
@@ -152,7 +165,7 @@ record StepTexts(
                     one.attempt().answer().text());
             Double before = first.putIfAbsent(judged, one.reward().value());
             if (before != null) {
-                again.add(!Objects.equals(before, one.reward().value()));
+                again.add(Math.abs(before - one.reward().value()) > near);
             }
         }
         return again;

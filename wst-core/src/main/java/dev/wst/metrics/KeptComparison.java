@@ -76,23 +76,34 @@ public record KeptComparison(Comparison comparison, String trained, Optional<Str
     private List<ObjectNode> lines(Redaction redaction) {
         List<ObjectNode> lines = new ArrayList<>();
         ObjectNode head =
-                MAPPER.createObjectNode().put("format", FORMAT.number()).put("trained", trained);
-        untrained.ifPresent(name -> head.put("untrained", name));
+                MAPPER.createObjectNode().put("format", FORMAT.number()).put("trained", name(trained, redaction));
+        untrained.ifPresent(name -> head.put("untrained", name(name, redaction)));
         ArrayNode arms = head.putArray("arms");
         lines.add(head);
         comparison.results().get(0).rollouts().stream()
                 .map(one -> one.attempt().task())
                 .forEach(task -> lines.add(TaskLine.of(SPLIT, task, redaction)));
         for (Comparison.Result result : comparison.results()) {
-            arms.add(result.name());
+            arms.add(name(result.name(), redaction));
             for (Rollout rollout : result.rollouts()) {
-                ObjectNode line = MAPPER.createObjectNode().put(ARM, result.name());
+                ObjectNode line = MAPPER.createObjectNode().put(ARM, name(result.name(), redaction));
                 line.setAll(RolloutLine.of(SPLIT, 0, rollout, redaction));
                 line.remove(List.of("split", "step"));
                 lines.add(line);
             }
         }
         return lines;
+    }
+
+    /** An arm may well be named after the instruction that it always gives. */
+    private String name(String arm, Redaction redaction) {
+        List<String> texts = comparison.result(arm).rollouts().stream()
+                .map(one -> one.attempt().instruction().text())
+                .distinct()
+                .toList();
+        return texts.size() == 1 && !texts.get(0).isEmpty()
+                ? arm.replace(texts.get(0), redaction.apply(texts.get(0)))
+                : arm;
     }
 
     /**

@@ -31,7 +31,7 @@ final class ChartDrawing {
                 .mapToDouble(Point::step)
                 .max()
                 .orElse(1);
-        steps = new Scale(0, Math.max(1, last));
+        steps = Scale.upTo(Math.max(1, last), 5);
     }
 
     static String of(Chart chart) {
@@ -65,11 +65,11 @@ final class ChartDrawing {
     }
 
     private void axes(String unit) {
-        for (double tick : values.ticks(4)) {
+        for (double tick : values.ticks()) {
             line("grid", LEFT, y(tick), WIDTH - RIGHT, y(tick));
             text("tick", LEFT - 7, y(tick) + 4, "end", Numbers.brief(tick));
         }
-        for (double tick : steps.ticks(5)) {
+        for (double tick : steps.ticks()) {
             if (tick == Math.rint(tick)) {
                 text("tick", x(tick), HEIGHT - BOTTOM + 17, "middle", Numbers.brief(tick));
             }

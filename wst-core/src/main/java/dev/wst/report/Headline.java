@@ -7,7 +7,8 @@ import dev.wst.report.Document.Tone;
 import java.util.Optional;
 
 /**
- * Whether it helped, in one sentence. It is only said to help, or to harm, where the interval of the difference says so.
+ * Whether it helped, in one sentence. It is only said to help, or to harm, where the interval of the difference says so, and to help
+ * only where the reward was not earned by cheating.
  *
  * @param sentence for a reader
  * @param difference of the result and what it is measured against, question by question; empty where nothing was measured
@@ -27,8 +28,13 @@ record Headline(Sentence sentence, Optional<Interval> difference) {
                     Optional.empty());
         }
         Interval difference = comparison.difference(all.result(), baseline);
+        String numbers = numbers(all, baseline, difference);
         return new Headline(
-                new Sentence(tone(difference), beginning(run, difference) + numbers(all, baseline, difference)),
+                run.cheating()
+                        .map(cheating -> new Sentence(
+                                Tone.BAD,
+                                "Not to be trusted, since " + cheating.symptom().meaning() + ": " + numbers))
+                        .orElseGet(() -> new Sentence(tone(difference), beginning(run, difference) + numbers)),
                 Optional.of(difference));
     }
 

@@ -31,7 +31,9 @@ final class JsonText {
                         .map(one -> one.ending().name().toLowerCase(Locale.ROOT))
                         .orElse("under_way"));
         json.put("steps", run.lastStep()).put("texts_redacted", run.isRedacted());
-        headline(Headline.of(run), json.putObject("headline"));
+        headline(
+                Headline.of(run),
+                json.putObject("headline").put("trusted", run.cheating().isEmpty()));
         run.sides().ifPresent(sides -> sides(sides, json));
         diagnosis(run.diagnosis(), json);
         charts(RunCharts.of(run), json.putArray("curves"));

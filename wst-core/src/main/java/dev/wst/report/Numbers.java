@@ -9,7 +9,6 @@ import java.util.Locale;
 /** Numbers as people read them. */
 final class Numbers {
     private static final MathContext FIVE = new MathContext(5, RoundingMode.HALF_EVEN);
-    private static final MathContext THREE = new MathContext(3, RoundingMode.HALF_EVEN);
     private static final int DIGITS = 3;
     private static final double LARGE = 1000;
 
@@ -57,11 +56,14 @@ final class Numbers {
         return minus(new BigDecimal(value).round(FIVE).stripTrailingZeros().toPlainString());
     }
 
-    /** With three digits that count. */
+    /** With three digits that count, and none behind the point where it is large. */
     static String rounded(double value) {
-        return Double.isFinite(value) && Math.abs(value) < LARGE
-                ? minus(new BigDecimal(value).round(THREE).toPlainString())
-                : of(value);
+        double size = Math.abs(value);
+        if (!Double.isFinite(value) || size >= LARGE) {
+            return of(value);
+        }
+        int decimals = size < 1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0;
+        return minus(String.format(Locale.ROOT, "%." + decimals + "f", value));
     }
 
     static String seconds(double seconds) {

@@ -94,12 +94,11 @@ final class RunDocument {
                 .ifPresent(error -> blocks.add(new Paragraph(new Sentence(
                         Tone.BAD,
                         "It failed during " + error.during() + ": " + error.message() + " (" + error.type() + ")"))));
-        run.diagnosis().standing().stream()
-                .filter(finding -> finding.symptom().severity() == Symptom.Severity.CHEATING)
-                .forEach(finding -> blocks.add(new Paragraph(new Sentence(
+        run.cheating()
+                .ifPresent(finding -> blocks.add(new Paragraph(new Sentence(
                         Tone.BAD,
-                        "The numbers are not to be trusted: "
-                                + finding.symptom().meaning() + " (" + finding.evidence() + ")."))));
+                        "The reward was earned by what it is not meant for: " + finding.evidence()
+                                + ". Rewards in training, and on questions like these, say nothing."))));
         if (run.isRedacted()) {
             blocks.add(Paragraph.note(
                     "This run keeps no texts: in place of questions, instructions and answers stand their"

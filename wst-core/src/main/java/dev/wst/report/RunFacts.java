@@ -6,6 +6,7 @@ import dev.wst.StepMetrics;
 import dev.wst.Task;
 import dev.wst.Validation;
 import dev.wst.diagnosis.Diagnosis;
+import dev.wst.diagnosis.Symptom;
 import dev.wst.evaluation.Comparison;
 import dev.wst.metrics.KeptComparison;
 import dev.wst.metrics.RecordedRollout;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -56,6 +58,19 @@ record RunFacts(
 
     int lastStep() {
         return steps.isEmpty() ? 0 : steps.get(steps.size() - 1).step();
+    }
+
+    /** What makes its rewards worthless, where something does. */
+    Optional<Diagnosis.Finding> cheating() {
+        return diagnosis.standing().stream()
+                .filter(finding -> finding.symptom().severity() == Symptom.Severity.CHEATING)
+                .findFirst();
+    }
+
+    /** How it ended, in a word or two. */
+    String state() {
+        return report.map(one -> one.ending().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .orElse("under way, or killed");
     }
 
     /** How it ended, in words. */

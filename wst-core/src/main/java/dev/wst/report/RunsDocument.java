@@ -13,6 +13,8 @@ import dev.wst.report.Document.Case;
 import dev.wst.report.Document.Cases;
 import dev.wst.report.Document.Cell;
 import dev.wst.report.Document.Charts;
+import dev.wst.report.Document.Fact;
+import dev.wst.report.Document.Facts;
 import dev.wst.report.Document.More;
 import dev.wst.report.Document.Paragraph;
 import dev.wst.report.Document.Section;
@@ -63,7 +65,7 @@ final class RunsDocument {
 
     private Document document() {
         List<Section> sections = new ArrayList<>();
-        sections.add(new Section("What they came to", List.of(outcomes())));
+        sections.add(new Section("What they came to", List.of(outcomes(), findings())));
         List<Block> apart = differences();
         sections.add(new Section("In what they differ", apart));
         List<Chart> charts = charts();
@@ -83,15 +85,27 @@ final class RunsDocument {
         if (runs.size() != 2) {
             return Sentence.plain(runs.size() + " runs side by side");
         }
+        for (int i = 0; i < runs.size(); i++) {
+            Optional<Finding> cheating = runs.get(i).cheating();
+            if (cheating.isPresent()) {
+                return new Sentence(
+                        Document.Tone.BAD,
+                        "Not to be compared: of " + names.get(i) + ", "
+                                + cheating.get().symptom().meaning() + ".");
+            }
+        }
         Pairs pairs = Pairs.of(runs.get(0), runs.get(1));
         return pairs.difference()
-                .map(difference -> Sentence.plain(names.get(0)
-                        + (difference.low() > 0
-                                ? " earns more than "
-                                : difference.high() < 0 ? " earns less than " : " is not shown to differ from ")
-                        + names.get(1) + ": " + Numbers.signed(difference) + " on "
-                        + Headline.questions(difference.count()) + " in common."))
+                .map(this::difference)
                 .orElse(Sentence.note("Two runs side by side, without a question that both have a verdict on."));
+    }
+
+    private Sentence difference(Interval difference) {
+        String verb = difference.low() > 0
+                ? " earns more than "
+                : difference.high() < 0 ? " earns less than " : " is not shown to differ from ";
+        return Sentence.plain(names.get(0) + verb + names.get(1) + ": " + Numbers.signed(difference) + " on "
+                + Headline.questions(difference.count()) + " in common.");
     }
 
     private Block outcomes() {
@@ -102,7 +116,7 @@ final class RunsDocument {
             double[] last = run.values("reward", EDGE, true);
             rows.add(List.of(
                     Cell.text(names.get(i)),
-                    Cell.text(run.ending()),
+                    Cell.text(run.state()),
                     Cell.number(Numbers.count(run.lastStep())),
                     Cell.number(last.length == 0 ? ABSENT : Numbers.of(Interval.of(last))),
                     Cell.number(sides.filter(
@@ -116,8 +130,7 @@ final class RunsDocument {
                             .flatMap(RunReport::bill)
                             .map(bill -> Numbers.count(bill.cost().calls()))
                             .orElse(ABSENT)),
-                    Cell.number(run.seconds() > 0 ? Numbers.seconds(run.seconds()) : ABSENT),
-                    Cell.text(findings(run))));
+                    Cell.number(run.seconds() > 0 ? Numbers.seconds(run.seconds()) : ABSENT)));
         }
         return new Table(
                 List.of(
@@ -128,18 +141,23 @@ final class RunsDocument {
                         "Measured",
                         "Difference to before or alone",
                         "Calls",
-                        "Steps took",
-                        "Diagnosis"),
+                        "Steps took"),
                 rows);
     }
 
-    private static String findings(RunFacts run) {
-        return run.diagnosis().standing().isEmpty()
-                ? "nothing"
-                : run.diagnosis().standing().stream()
-                        .map(Finding::symptom)
-                        .map(Symptom::id)
-                        .collect(Collectors.joining(", "));
+    private Block findings() {
+        List<Fact> facts = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            facts.add(new Fact(
+                    "Diagnosis of " + names.get(i),
+                    runs.get(i).diagnosis().standing().isEmpty()
+                            ? "nothing found"
+                            : runs.get(i).diagnosis().standing().stream()
+                                    .map(Finding::symptom)
+                                    .map(Symptom::id)
+                                    .collect(Collectors.joining(", "))));
+        }
+        return new Facts(facts);
     }
 
     private List<Block> differences() {

@@ -217,10 +217,9 @@ class RunWatchTest {
 
     @Test
     void a_critic_that_is_worse_than_the_mean() {
-        assertThat(only(run().measuring((step, values) -> values.put("loss/value_avg", 0.5))
-                                .watched(20))
-                        .symptom())
-                .isEqualTo(Symptom.CRITIC_NOT_LEARNING);
+        SyntheticRun run = run().measuring((step, values) -> values.put("loss/value_avg", 0.5));
+        assertThat(run.watched(29).findings()).isEmpty();
+        assertThat(only(run.watched(30)).symptom()).isEqualTo(Symptom.CRITIC_NOT_LEARNING);
     }
 
     @Test
@@ -236,6 +235,10 @@ class RunWatchTest {
         SyntheticRun shorter =
                 hopeless().measuring((step, values) -> values.put("completions/mean_length", step < 10 ? 7.0 : 2.0));
         assertThat(only(shorter.watched(25)).symptom()).isEqualTo(Symptom.INSTRUCTION_LENGTH_DRIFT);
+        // A teacher that learns to be brief, and earns more, has learned.
+        SyntheticRun brief =
+                run().measuring((step, values) -> values.put("completions/mean_length", step < 45 ? 7.0 : 2.0));
+        assertThat(brief.watched(70).findings()).isEmpty();
     }
 
     @Test
@@ -256,6 +259,21 @@ class RunWatchTest {
                         .watched(12));
         assertThat(finding.symptom()).isEqualTo(Symptom.STUDENT_IGNORES_INSTRUCTION);
         assertThat(finding.evidence()).contains("groups of 10 steps different instructions got the same answer");
+    }
+
+    @Test
+    void answers_that_are_all_alike_because_all_are_right_are_no_symptom() {
+        assertThat(run().answering((step, task, text) -> step > 40 ? "It is " + task.id() : text + task.id())
+                        .judging((step, attempt) -> Reward.of(
+                                step > 40
+                                                || SyntheticRun.isRight(
+                                                        attempt.task(),
+                                                        attempt.instruction().text())
+                                        ? 1
+                                        : 0))
+                        .watched(70)
+                        .findings())
+                .isEmpty();
     }
 
     @Test
@@ -285,6 +303,13 @@ class RunWatchTest {
                 .watched(10));
         assertThat(finding.symptom()).isEqualTo(Symptom.JUDGE_INCONSISTENT);
         assertThat(finding.evidence()).contains("of 160 verdicts on an answer that was judged before");
+        assertThat(run().writing((step, task, sample, random) -> "Take way " + sample / 2 + ".")
+                        .answering((step, task, text) -> text + task.id())
+                        .judging(
+                                (step, attempt) -> Reward.of((attempt.sample() < 2 ? 0 : 1) + 0.01 * chance.nextInt(5)))
+                        .watched(10)
+                        .findings())
+                .isEmpty();
         assertThat(only(run().measuring((step, values) -> values.put("rewards/polite/agreement/mean", 0.55))
                                 .watched(10))
                         .evidence())
@@ -313,6 +338,9 @@ class RunWatchTest {
                 .isEqualTo(
                         "over 20 steps tidy makes 100 % of the differences between rewards; right, which weighs 1.0, has a"
                                 + " mean of 0.000 and a deviation of 0.000");
+        assertThat(run.watched(20, "SUM{short=1.0 * LengthReward[y], tidy=0.5 * PhraseReward[x]}")
+                        .findings())
+                .isEmpty();
         assertThat(run.watched(20, "SUM{right=0.1 * MatchReward[exact], tidy=0.5 * PhraseReward[x]}")
                         .findings())
                 .isEmpty();

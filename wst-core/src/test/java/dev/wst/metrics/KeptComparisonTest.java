@@ -92,6 +92,17 @@ class KeptComparisonTest {
     }
 
     @Test
+    void the_name_of_an_arm_does_not_give_its_instruction_away() throws IOException {
+        Path run = run("redacted");
+        Comparison fixed = new Comparison(List.of(new Comparison.Result(
+                "always \"Be brief.\"", List.of(rollout(FIRST, "Be brief.", Answer.of("42"), Reward.of(1))))));
+        new KeptComparison(fixed, "always \"Be brief.\"", Optional.empty()).write(run);
+        assertThat(Files.readString(run.resolve("comparison.jsonl"))).doesNotContain("brief");
+        assertThat(RunReader.open(run).comparison().orElseThrow().trained())
+                .startsWith("always \"[9 characters, SHA-256 ");
+    }
+
+    @Test
     void arms_that_are_not_there_or_not_told_apart_are_refused() {
         Comparison comparison = comparison().comparison();
         assertThatThrownBy(() -> new KeptComparison(comparison, "other", Optional.empty()))

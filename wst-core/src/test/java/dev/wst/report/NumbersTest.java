@@ -20,6 +20,7 @@ class NumbersTest {
         assertThat(Numbers.brief(0.30000000000000004)).isEqualTo("0.3");
         assertThat(Numbers.brief(1e-7)).isEqualTo("0.0000001");
         assertThat(Numbers.rounded(29.366)).isEqualTo("29.4");
+        assertThat(Numbers.rounded(0.5)).isEqualTo("0.500");
         assertThat(Numbers.rounded(2936.6)).isEqualTo("2,937");
         assertThat(Numbers.seconds(3.25)).isEqualTo("3.3 s");
         assertThat(Numbers.seconds(75)).isEqualTo("1 min 15 s");
@@ -29,13 +30,14 @@ class NumbersTest {
     @Test
     void an_axis_ends_in_round_numbers_and_holds_all() {
         Scale scale = Scale.holding(DoubleStream.of(0.18, 0.97), 4);
-        assertThat(scale).isEqualTo(new Scale(0, 1));
+        assertThat(Scale.holding(DoubleStream.of(7, 7), 4).ticks()).containsExactly(2, 4, 6, 8, 10, 12);
+        assertThat(scale).isEqualTo(new Scale(0, 1, 0.2));
         assertThat(Scale.holding(DoubleStream.of(-0.01, 2.8), 4).low()).isZero();
         assertThat(Scale.holding(DoubleStream.of(-0.9, 2.8), 4).low()).isEqualTo(-1);
         assertThat(Scale.holding(DoubleStream.of(5, 5, Double.POSITIVE_INFINITY), 4))
-                .isEqualTo(new Scale(2, 8));
+                .isEqualTo(new Scale(2, 8, 2));
         assertThat(Scale.holding(DoubleStream.empty(), 4)).isEqualTo(Scale.UNIT);
-        assertThat(Scale.UNIT.ticks(4)).containsExactly(0, 0.25, 0.5, 0.75, 1);
+        assertThat(Scale.UNIT.ticks()).containsExactly(0, 0.25, 0.5, 0.75, 1);
         assertThat(Scale.UNIT.at(7)).isEqualTo(1);
     }
 }

@@ -34,6 +34,7 @@ class SeveralRunsTest {
         assertThat(page.texts("h1"))
                 .containsExactly("first earns more than second: +0.500 [+0.310, +0.690] on 30 questions in common.");
         assertThat(page.text()).contains("Of 30 questions in common, 5 have different instructions.", "Another.");
+        assertThat(page.texts("article")).hasSize(5).allMatch(text -> text.contains("Another."));
         assertThat(page.texts("td")).contains("seed", "17", "18", "under way, or killed", "+0.700 [+0.526, +0.874]");
         assertThat(page.texts("td")).doesNotContain("batch");
         assertThat(page.texts("svg")).hasSize(4);
@@ -52,6 +53,19 @@ class SeveralRunsTest {
         assertThat(page.texts("h1")).containsExactly("3 runs side by side");
         assertThat(page.texts("td")).contains("run", "run (2)", "run (3)", "failed");
         assertThat(page.text()).contains("In nothing that decides a run: their configurations are the same.");
+    }
+
+    @Test
+    void a_run_that_cheats_is_not_called_more_than_another() {
+        RunReader first = run("first").write(20, Map.of(0, 0.2, 20, 0.4), Optional.of(Ending.FINISHED));
+        RunReader second = run("second")
+                .instructing((way, number) -> "Say the answer " + number + ".")
+                .write(20, Map.of(0, 0.2, 20, 0.9), Optional.of(Ending.FINISHED));
+        Page page = Page.of(SeveralRuns.of(List.of(first, second)).html());
+        assertThat(page.texts("h1"))
+                .containsExactly("Not to be compared: of second, instructions give the answer away.");
+        // The rewards of this run go by the sample's number, which a judge that is asked about texts would not.
+        assertThat(page.texts("dd")).contains("nothing found", "answer-leak, judge-inconsistent");
     }
 
     @Test

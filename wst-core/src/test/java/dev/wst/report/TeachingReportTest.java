@@ -130,9 +130,15 @@ class TeachingReportTest {
                 .write(20, Map.of(0, 0.2, 20, 0.9), Optional.of(Ending.FINISHED));
         RecordedRun.compare(run.path(), 40, 0.2, 0.5, 0.9);
         TeachingReport report = TeachingReport.of(run);
-        assertThat(report.html()).contains("This run keeps no texts").doesNotContain("secret", "Do it in way");
-        assertThat(report.markdown()).contains("This run keeps no texts").doesNotContain("secret", "Do it in way");
-        assertThat(report.json()).contains("\"texts_redacted\" : true").doesNotContain("secret", "Do it in way");
+        assertThat(report.html())
+                .contains("This run keeps no texts")
+                .doesNotContain("secret", "Do it in way", "Think.");
+        assertThat(report.markdown())
+                .contains("This run keeps no texts")
+                .doesNotContain("secret", "Do it in way", "Think.");
+        assertThat(report.json())
+                .contains("\"texts_redacted\" : true")
+                .doesNotContain("secret", "Do it in way", "Think.");
     }
 
     @Test
@@ -140,10 +146,16 @@ class TeachingReportTest {
         RunReader run = run().instructing((way, number) -> "Say the answer " + number + ", way " + way)
                 .write(20, Map.of(0, 0.2, 20, 0.9), Optional.of(Ending.FINISHED));
         Page page = page(run);
+        assertThat(page.texts("h1").get(0))
+                .startsWith(
+                        "Not to be trusted, since instructions give the answer away: mean reward 0.900 (after step 20)");
+        assertThat(page.attribute("h1", "class")).isEqualTo("bad");
         assertThat(page.texts("p").get(1))
                 .isEqualTo(
-                        "The numbers are not to be trusted: instructions give the answer away (40 of 40 instructions of 10"
-                                + " steps hold the right answer, which is not in the question; 0 would by chance).");
+                        "The reward was earned by what it is not meant for: 40 of 40 instructions of 10 steps hold the right"
+                                + " answer, which is not in the question; 0 would by chance. Rewards in training, and on questions like"
+                                + " these, say nothing.");
+        assertThat(TeachingReport.of(run).json()).contains("\"trusted\" : false");
         assertThat(page.text())
                 .contains(
                         "In the last steps of training 40 of 40 instructions held the right answer word for word, where it is"

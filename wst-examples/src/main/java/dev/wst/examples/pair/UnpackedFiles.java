@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,8 +34,9 @@ final class UnpackedFiles {
         String prefix = "wst-" + resources + "-";
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         try {
-            removeLeft(parent, prefix);
-            Path directory = Files.createTempDirectory(parent, prefix);
+            String own = prefix + process() + "-";
+            removeLeft(parent, prefix, own);
+            Path directory = Files.createTempDirectory(parent, own);
             FileChannel channel =
                     FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             FileLock lock = channel.lock();
@@ -50,6 +52,13 @@ final class UnpackedFiles {
         }
     }
 
+    /** Its number may be that of an earlier one, its start with it is not. */
+    private static String process() {
+        ProcessHandle process = ProcessHandle.current();
+        return process.pid() + "-"
+                + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
     private static void copy(String resource, Path target) throws IOException {
         try (InputStream in = UnpackedFiles.class.getResourceAsStream(resource)) {
             if (in == null) {
@@ -59,10 +68,15 @@ final class UnpackedFiles {
         }
     }
 
-    private static void removeLeft(Path parent, String prefix) throws IOException {
+    /** @param own what directories of this process begin with: to look at one of their locks would let go of it (fcntl's rule) */
+    private static void removeLeft(Path parent, String prefix, String own) throws IOException {
         List<Path> candidates = new ArrayList<>();
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, prefix + "*")) {
-            directories.forEach(candidates::add);
+            for (Path directory : directories) {
+                if (!directory.getFileName().toString().startsWith(own)) {
+                    candidates.add(directory);
+                }
+            }
         }
         for (Path directory : candidates) {
             Path lock = directory.resolve(LOCK);

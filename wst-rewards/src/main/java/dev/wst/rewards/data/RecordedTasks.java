@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,12 @@ final class RecordedTasks implements AutoCloseable {
     private static final String AFTER_ROOM = "}\n";
     private static final String FEEDBACK = ",\"feedback\":";
     private static final int MOST_ANSWERS = 10_000;
+
+    /**
+     * Files that recorders of this process have locked. Such locks belong to a process: to open and close one of these again, only to
+     * find out that it is locked, would give the lock back.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final long mostBytes;
@@ -49,6 +57,19 @@ final class RecordedTasks implements AutoCloseable {
     }
 
     static RecordedTasks open(Path path, long mostBytes) {
+        Path held = path.toAbsolutePath().normalize();
+        if (!HELD.add(held)) {
+            throw taken(path);
+        }
+        try {
+            return openAlone(path, mostBytes);
+        } catch (RuntimeException | Error e) {
+            HELD.remove(held);
+            throw e;
+        }
+    }
+
+    private static RecordedTasks openAlone(Path path, long mostBytes) {
         try {
             RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
             boolean done = false;
@@ -69,24 +90,29 @@ final class RecordedTasks implements AutoCloseable {
     }
 
     private void lock() throws IOException {
-        boolean free;
         try {
             // Given back when the file is closed.
-            free = file.getChannel().tryLock() != null;
+            if (file.getChannel().tryLock() == null) {
+                throw taken(path);
+            }
         } catch (OverlappingFileLockException e) {
-            free = false;
+            // By another name, such as a link's.
+            throw taken(path);
         }
-        if (!free) {
-            throw new TaskFileException(
-                    path, "is being written by another recorder; give each a file of its own", null);
-        }
+    }
+
+    private static TaskFileException taken(Path path) {
+        return new TaskFileException(path, "is being written by another recorder; give each a file of its own", null);
     }
 
     private void readAgain() throws IOException {
         if (!Files.isRegularFile(path)) {
             return;
         }
-        byte[] all = Files.readAllBytes(path);
+        // Not by its path: closing any other channel to a file gives a process's locks of it back.
+        byte[] all = new byte[Math.toIntExact(file.length())];
+        file.seek(0);
+        file.readFully(all);
         int line = 0;
         int from = 0;
         for (int at = 0; at < all.length; at++) {
@@ -171,6 +197,7 @@ final class RecordedTasks implements AutoCloseable {
     public synchronized void close() {
         try {
             file.close();
+            HELD.remove(path.toAbsolutePath().normalize());
         } catch (IOException e) {
             throw new TaskFileException(path, "cannot be closed: " + e, e);
         }

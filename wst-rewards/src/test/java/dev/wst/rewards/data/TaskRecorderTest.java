@@ -17,6 +17,8 @@ import dev.wst.Seed;
 import dev.wst.Task;
 import dev.wst.rewards.data.TaskRecorder.Outcome;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -266,6 +268,38 @@ class TaskRecorderTest {
             asks(recorder, "r2", "two");
         }
         assertThat(prompts()).containsExactly("one", "two");
+    }
+
+    /** A process of its own: says whether nobody has locked a file. */
+    static final class LockProbe {
+        private LockProbe() {}
+
+        public static void main(String[] args) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE)) {
+                System.out.print(channel.tryLock() != null);
+            }
+        }
+    }
+
+    @Test
+    void another_process_is_kept_out_too() throws IOException {
+        try (TaskRecorder recorder = builder().build()) {
+            asks(recorder, "r1", "one");
+        }
+        try (TaskRecorder recorder = builder().build()) {
+            asks(recorder, "r2", "two");
+            assertThatThrownBy(() -> builder().build()).isInstanceOf(TaskFileException.class);
+            Process probe = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            LockProbe.class.getName(),
+                            file.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("false");
+        }
     }
 
     @Test

@@ -186,7 +186,7 @@ class ArchitectureTest extends ImportTable {
                 .map(JavaClass::getName)
                 .sorted()
                 .toList();
-        assertThat(face).hasSizeLessThanOrEqualTo(111);
+        assertThat(face).hasSizeLessThanOrEqualTo(112);
     }
 
     @Test

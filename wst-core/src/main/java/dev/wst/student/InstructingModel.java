@@ -90,7 +90,8 @@ public final class InstructingModel {
      */
     public Answer reply(String text, int number) {
         Situation situation = Situation.of(Task.of(ROLE, text), number);
-        return replies.answer(List.of(new Advice(situation, Instruction.none()))).get(0);
+        return replies.answer(List.of(new Advice(situation, Instruction.none())))
+                .get(0);
     }
 
     private StudentCalls calls(Messages messages) {

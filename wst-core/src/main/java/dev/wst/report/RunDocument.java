@@ -8,6 +8,7 @@ import dev.wst.diagnosis.Diagnosis.Finding;
 import dev.wst.diagnosis.Symptom;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Interval;
+import dev.wst.metrics.KeptComparison;
 import dev.wst.metrics.RunReport;
 import dev.wst.report.Document.Block;
 import dev.wst.report.Document.Case;
@@ -26,7 +27,6 @@ import dev.wst.report.Document.Table;
 import dev.wst.report.Document.Tone;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -180,14 +180,12 @@ final class RunDocument {
     }
 
     /** Against the best of the fixed instructions, which was chosen on the same questions: that favours it. */
-    private static List<Block> againstFixed(Sides all) {
-        Comparison comparison = all.comparison();
-        return comparison.results().stream()
-                .filter(result -> !result.name().equals(all.result()) && RunFacts.isFixed(result))
-                .filter(result -> result.isScored() && comparison.isComparable(all.result(), result.name()))
-                .max(Comparator.comparingDouble(result -> result.reward().mean()))
+    private List<Block> againstFixed(Sides all) {
+        return run.comparison()
+                .flatMap(KeptComparison::bestFixed)
+                .filter(best -> all.comparison().isComparable(all.result(), best.name()))
                 .map(best -> {
-                    Interval gain = comparison.difference(all.result(), best.name());
+                    Interval gain = all.comparison().difference(all.result(), best.name());
                     String than =
                             "the best of the fixed instructions (" + best.name() + "): " + Numbers.signed(gain) + ".";
                     String text = gain.low() > 0

@@ -307,14 +307,14 @@ class LoopTest {
 
     @Test
     void groups_without_a_signal_are_told_where_they_are_compared() {
-        assertThat(logged(withoutSignal().build())).contains("no group of the last 20 steps");
+        assertThat(logged(withoutSignal().build())).contains("groups-without-signal, steps 1 to 20");
     }
 
     @Test
     void groups_without_a_signal_are_not_told_where_a_critic_takes_part() {
         assertThat(logged(
                         withoutSignal().algorithm(Ppo.defaults()).critic(critic).build()))
-                .doesNotContain("of the last 20 steps");
+                .doesNotContain("groups-without-signal");
     }
 
     @Test

@@ -4,7 +4,7 @@ import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.Validation;
 import dev.wst.diagnosis.Symptom.Severity;
-import dev.wst.evaluation.Comparison;
+import dev.wst.metrics.KeptComparison;
 import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunReader;
 import java.util.ArrayList;
@@ -108,21 +108,13 @@ public record Diagnosis(List<Finding> findings, int steps, Optional<Leaking> lea
         }
         validations.subList(next, validations.size()).forEach(examination::add);
         Diagnosis diagnosis = examination.diagnosis();
-        return run.comparison()
-                .map(kept -> diagnosis.with(kept.comparison(), kept.trained()))
-                .orElse(diagnosis);
+        return run.comparison().map(diagnosis::with).orElse(diagnosis);
     }
 
-    /**
-     * With what a comparison after the run shows: whether the teacher is worth more than the best fixed instruction in it.
-     *
-     * @param trained name of the trained teacher's arm
-     * @throws IllegalArgumentException if there is no such arm
-     */
-    public Diagnosis with(Comparison comparison, String trained) {
-        comparison.result(trained);
+    /** With what a comparison after the run shows: whether the teacher is worth more than the best fixed instruction in it. */
+    public Diagnosis with(KeptComparison comparison) {
         List<Finding> all = new ArrayList<>(findings);
-        FixedInstruction.isAsGood(comparison, trained, steps)
+        FixedInstruction.isAsGood(comparison, steps)
                 .ifPresent(evidence -> all.add(Finding.of(Symptom.TEACHER_TOO_WEAK, evidence, steps)));
         return new Diagnosis(all, steps, leaking);
     }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,28 @@ public record KeptComparison(Comparison comparison, String trained, Optional<Str
         if (names.stream().distinct().count() < names.size()) {
             throw new IllegalArgumentException("each arm of a comparison needs a name of its own, got " + names);
         }
+    }
+
+    /**
+     * The fixed instruction, one text for all questions, with the highest mean reward; empty where there is none that was scored. A
+     * teacher that writes the same for all of them is none.
+     */
+    public Optional<Comparison.Result> bestFixed() {
+        return comparison.results().stream()
+                .filter(result -> !result.name().equals(trained)
+                        && untrained.filter(result.name()::equals).isEmpty())
+                .filter(result -> result.isScored()
+                        && onlyText(result).filter(text -> !text.isEmpty()).isPresent())
+                .max(Comparator.comparingDouble(result -> result.reward().mean()));
+    }
+
+    /** The text that all of its instructions are, if they are one. */
+    private static Optional<String> onlyText(Comparison.Result result) {
+        List<String> texts = result.rollouts().stream()
+                .map(one -> one.attempt().instruction().text())
+                .distinct()
+                .toList();
+        return texts.size() == 1 ? Optional.of(texts.get(0)) : Optional.empty();
     }
 
     /**
@@ -97,13 +120,10 @@ public record KeptComparison(Comparison comparison, String trained, Optional<Str
 
     /** An arm may well be named after the instruction that it always gives. */
     private String name(String arm, Redaction redaction) {
-        List<String> texts = comparison.result(arm).rollouts().stream()
-                .map(one -> one.attempt().instruction().text())
-                .distinct()
-                .toList();
-        return texts.size() == 1 && !texts.get(0).isEmpty()
-                ? arm.replace(texts.get(0), redaction.apply(texts.get(0)))
-                : arm;
+        return onlyText(comparison.result(arm))
+                .filter(text -> !text.isEmpty())
+                .map(text -> arm.replace(text, redaction.apply(text)))
+                .orElse(arm);
     }
 
     /**

@@ -1,17 +1,14 @@
 package dev.wst.report;
 
-import dev.wst.Rollout;
 import dev.wst.Transfer;
-import dev.wst.budget.Cost;
 import dev.wst.diagnosis.Diagnosis;
 import dev.wst.diagnosis.Diagnosis.Finding;
 import dev.wst.diagnosis.Symptom;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Interval;
+import dev.wst.metrics.KeptComparison;
 import dev.wst.metrics.RunReport;
 import dev.wst.report.Document.Block;
-import dev.wst.report.Document.Case;
-import dev.wst.report.Document.Cases;
 import dev.wst.report.Document.Cell;
 import dev.wst.report.Document.Charts;
 import dev.wst.report.Document.Code;
@@ -19,35 +16,20 @@ import dev.wst.report.Document.Fact;
 import dev.wst.report.Document.Facts;
 import dev.wst.report.Document.More;
 import dev.wst.report.Document.Paragraph;
-import dev.wst.report.Document.Said;
 import dev.wst.report.Document.Section;
 import dev.wst.report.Document.Sentence;
 import dev.wst.report.Document.Table;
 import dev.wst.report.Document.Tone;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** What is told of one run, and in which order: first whether it helped, last what it takes to make it again. */
 final class RunDocument {
-    /** Steps whose mean is shown as what a number was at the beginning and at the end. */
-    private static final int EDGE = 10;
-
-    private static final int EXAMPLES = 5;
-    private static final int LISTED = 20;
-    private static final String PARTS = "rewards/";
-    private static final String MEAN = "/mean";
-
     private final RunFacts run;
     private final Optional<Sides> sides;
 
@@ -63,14 +45,16 @@ final class RunDocument {
 
     private Document document(Optional<String> command) {
         List<Section> sections = new ArrayList<>();
+        CaseBlocks cases = new CaseBlocks(run);
+        RewardBlocks numbers = new RewardBlocks(run);
         add(sections, "What it is worth", worth());
         add(sections, "Diagnosis", diagnosis());
-        add(sections, sides.isPresent() ? "Before and after" : "Tried in training", beforeAndAfter());
-        add(sections, "Better and worse", betterAndWorse());
+        add(sections, sides.isPresent() ? "Before and after" : "Tried in training", cases.beforeAndAfter());
+        add(sections, "Better and worse", cases.betterAndWorse());
         add(sections, "Learning", learning());
-        add(sections, "Parts of the reward", parts());
-        add(sections, "Answers given away", leaks());
-        add(sections, "Cost and time", cost());
+        add(sections, "Parts of the reward", numbers.parts());
+        add(sections, "Answers given away", numbers.leaks());
+        add(sections, "Cost and time", CostBlocks.of(run));
         add(sections, "Make it again", again(command));
         add(sections, "Configuration", configuration());
         return new Document(
@@ -180,14 +164,12 @@ final class RunDocument {
     }
 
     /** Against the best of the fixed instructions, which was chosen on the same questions: that favours it. */
-    private static List<Block> againstFixed(Sides all) {
-        Comparison comparison = all.comparison();
-        return comparison.results().stream()
-                .filter(result -> !result.name().equals(all.result()) && RunFacts.isFixed(result))
-                .filter(result -> result.isScored() && comparison.isComparable(all.result(), result.name()))
-                .max(Comparator.comparingDouble(result -> result.reward().mean()))
+    private List<Block> againstFixed(Sides all) {
+        return run.comparison()
+                .flatMap(KeptComparison::bestFixed)
+                .filter(best -> all.comparison().isComparable(all.result(), best.name()))
                 .map(best -> {
-                    Interval gain = comparison.difference(all.result(), best.name());
+                    Interval gain = all.comparison().difference(all.result(), best.name());
                     String than =
                             "the best of the fixed instructions (" + best.name() + "): " + Numbers.signed(gain) + ".";
                     String text = gain.low() > 0
@@ -245,114 +227,6 @@ final class RunDocument {
         };
     }
 
-    private List<Block> beforeAndAfter() {
-        if (sides.isEmpty()) {
-            List<Case> cases = run.lastInTraining().values().stream()
-                    .limit(EXAMPLES)
-                    .map(one -> asCase(one, List.of(said("in training", one))))
-                    .toList();
-            return cases.isEmpty()
-                    ? List.of()
-                    : List.of(
-                            Paragraph.note(
-                                    "The last instruction that was tried in training for some of the questions."),
-                            new Cases(cases));
-        }
-        Sides all = sides.get();
-        List<Integer> better = all.bySign().getOrDefault(1, List.of());
-        List<Integer> worse = all.bySign().getOrDefault(-1, List.of());
-        // From both, and the first questions where that leaves room: what is shown is not chosen to please.
-        List<Integer> chosen = Stream.concat(
-                        Stream.concat(better.stream().limit(2), worse.stream().limit(2)),
-                        IntStream.range(0, all.questions()).boxed())
-                .distinct()
-                .limit(EXAMPLES)
-                .sorted()
-                .toList();
-        return List.of(
-                Paragraph.note(
-                        "Two questions that were answered better, two that were answered worse, where there are any, and"
-                                + " the first others."),
-                new Cases(cases(all, chosen)));
-    }
-
-    private static List<Case> cases(Sides all, List<Integer> questions) {
-        return questions.stream()
-                .map(i -> asCase(
-                        all.of(all.result(), i),
-                        all.shown().stream()
-                                .map(name -> said(name, all.of(name, i)))
-                                .toList()))
-                .toList();
-    }
-
-    static Case asCase(Rollout one, List<Said> said) {
-        return new Case(
-                one.attempt().task().id(),
-                one.attempt().task().prompt(),
-                one.attempt().task().reference(),
-                said);
-    }
-
-    static Said said(String by, Rollout one) {
-        boolean hasArrived = one.attempt().answer().hasArrived();
-        return new Said(
-                by,
-                one.attempt().instruction().text(),
-                hasArrived
-                        ? one.attempt().answer().text()
-                        : one.attempt()
-                                .answer()
-                                .failure()
-                                .map(failure -> failure.kind() + ": " + failure.message())
-                                .orElse(""),
-                hasArrived,
-                one.reward().isScored() ? "reward " + Numbers.brief(one.reward().value()) : "no verdict");
-    }
-
-    private List<Block> betterAndWorse() {
-        if (sides.isEmpty() || sides.get().baseline().isEmpty()) {
-            return List.of();
-        }
-        Sides all = sides.get();
-        String baseline = all.baseline().orElseThrow();
-        Map<Integer, List<Integer>> signs = all.bySign();
-        int compared = signs.values().stream().mapToInt(List::size).sum();
-        if (compared == 0) {
-            return List.of();
-        }
-        List<Block> blocks = new ArrayList<>();
-        List<List<Cell>> rows = new ArrayList<>();
-        rows.add(share("better", signs.getOrDefault(1, List.of()).size(), compared));
-        rows.add(share("the same", signs.getOrDefault(0, List.of()).size(), compared));
-        rows.add(share("worse", signs.getOrDefault(-1, List.of()).size(), compared));
-        blocks.add(
-                new Table(List.of(all.result() + " against " + baseline, "Questions", "Share, 95 % interval"), rows));
-        more(all, signs.getOrDefault(-1, List.of()), "worse").ifPresent(blocks::add);
-        more(all, signs.getOrDefault(1, List.of()), "better").ifPresent(blocks::add);
-        return blocks;
-    }
-
-    private static List<Cell> share(String name, int count, int of) {
-        double[] ones = new double[of];
-        Arrays.fill(ones, 0, count, 1);
-        return List.of(Cell.text(name), Cell.number(count + " of " + of), Cell.of(Interval.of(ones), Scale.UNIT));
-    }
-
-    private static Optional<Block> more(Sides all, List<Integer> questions, String how) {
-        if (questions.isEmpty()) {
-            return Optional.empty();
-        }
-        String summary = questions.size() == 1
-                ? "The one that is answered " + how
-                : questions.size() <= LISTED
-                        ? "All " + questions.size() + " that are answered " + how
-                        : "The first " + LISTED + " of " + questions.size() + " that are answered " + how;
-        return Optional.of(new More(
-                summary,
-                List.of(new Cases(cases(all, questions.stream().limit(LISTED).toList())))));
-    }
-
     private List<Block> learning() {
         if (run.steps().isEmpty()) {
             return List.of();
@@ -369,133 +243,6 @@ final class RunDocument {
             blocks.add(Paragraph.note("Zero in every step: " + flat + "."));
         }
         return blocks;
-    }
-
-    private List<Block> parts() {
-        TreeSet<String> names = new TreeSet<>();
-        run.steps().forEach(step -> names.addAll(step.values().keySet()));
-        List<String> parts = names.stream()
-                .filter(name -> name.startsWith(PARTS) && name.endsWith(MEAN))
-                .map(name -> name.substring(PARTS.length(), name.length() - MEAN.length()))
-                .filter(name -> !name.equals("reward"))
-                .toList();
-        if (parts.isEmpty()) {
-            return List.of();
-        }
-        int edge = edge();
-        List<List<Cell>> rows = new ArrayList<>();
-        Stream.concat(Stream.of(""), parts.stream()).forEach(part -> {
-            String metric = part.isEmpty() ? "reward" : PARTS + part + MEAN;
-            rows.add(List.of(
-                    Cell.text(part.isEmpty() ? "the whole reward" : part),
-                    edge(metric, edge, false),
-                    edge(metric, edge, true)));
-        });
-        return List.of(
-                new Table(List.of("Part", "First " + edge + " steps", "Last " + edge + " steps"), rows),
-                Paragraph.note("Means of the steps' means, unweighted, with 95 % intervals by their deviation."));
-    }
-
-    private int edge() {
-        return Math.max(1, Math.min(EDGE, run.steps().size() / 2));
-    }
-
-    private Cell edge(String metric, int count, boolean isAtEnd) {
-        double[] values = run.values(metric, count, isAtEnd);
-        return Cell.number(values.length == 0 ? "–" : Numbers.of(Interval.of(values)));
-    }
-
-    private List<Block> leaks() {
-        List<Block> blocks = new ArrayList<>();
-        run.steps().stream()
-                .flatMap(step -> step.values().keySet().stream())
-                .filter(name -> name.startsWith(PARTS) && name.endsWith("guard_answer_leak" + MEAN))
-                .distinct()
-                .forEach(name -> blocks.add(Paragraph.plain("The guard against leaks found the right answer in "
-                        + Numbers.percent(run.last(name).orElse(0)) + " of the instructions of the last step.")));
-        run.diagnosis().leaking().ifPresent(leaking -> {
-            int found = (int) Math.round(leaking.share() * leaking.instructions());
-            double[] ones = new double[leaking.instructions()];
-            Arrays.fill(ones, 0, found, 1);
-            Interval share = Interval.of(ones);
-            blocks.add(Paragraph.plain(String.format(
-                    Locale.ROOT,
-                    "In the last steps of training %s of %s instructions held the right answer word for word, where it is not in"
-                            + " the question: %s, 95 %% interval %s to %s; by chance, measured with the answers of other"
-                            + " questions, %s would.",
-                    Numbers.count(found),
-                    Numbers.count(leaking.instructions()),
-                    Numbers.percent(share.mean()),
-                    Numbers.percent(share.low()),
-                    Numbers.percent(share.high()),
-                    Numbers.percent(leaking.byChance()))));
-        });
-        return blocks;
-    }
-
-    private List<Block> cost() {
-        List<Fact> facts = new ArrayList<>();
-        run.report().flatMap(RunReport::bill).ifPresentOrElse(bill -> bill(bill, facts), () -> {
-            run.last("cost/calls").ifPresent(value -> facts.add(new Fact("Calls", Numbers.count((long) value))));
-            run.last("cost/tokens")
-                    .ifPresent(value -> facts.add(new Fact("Tokens of the student", Numbers.count((long) value))));
-            run.last("cost/money").ifPresent(value -> facts.add(new Fact("Money", Numbers.brief(value))));
-        });
-        if (run.seconds() > 0) {
-            facts.add(new Fact("Training steps took", Numbers.seconds(run.seconds())));
-            facts.add(new Fact(
-                    "A step", Numbers.seconds(run.seconds() / run.steps().size())));
-        }
-        run.last("num_tokens")
-                .ifPresent(value -> facts.add(new Fact("Tokens of the teacher", Numbers.count((long) value))));
-        List<Block> blocks = new ArrayList<>();
-        if (!facts.isEmpty()) {
-            blocks.add(new Facts(facts));
-        }
-        answerTokens().ifPresent(blocks::add);
-        return blocks;
-    }
-
-    private static void bill(RunReport.Bill bill, List<Fact> facts) {
-        Cost cost = bill.cost();
-        facts.add(new Fact("Calls", Numbers.count(cost.calls())));
-        facts.add(new Fact("Tokens read by the student", Numbers.count(cost.inputTokens())));
-        facts.add(new Fact("Tokens written by it", Numbers.count(cost.outputTokens())));
-        bill.currency()
-                .ifPresent(currency -> facts.add(new Fact("Money", cost.money().toPlainString() + " " + currency)));
-        if (cost.uncounted() > 0) {
-            facts.add(new Fact("Calls that nobody counted", Numbers.count(cost.uncounted())));
-        }
-    }
-
-    /** What a question costs in each way, where the student counts its tokens. */
-    private Optional<Block> answerTokens() {
-        List<List<Cell>> rows = new ArrayList<>();
-        sides.ifPresent(all -> all.comparison().results().forEach(result -> {
-            Optional<Interval> input = tokens(result, true);
-            Optional<Interval> output = tokens(result, false);
-            if (input.isPresent() && output.isPresent()) {
-                rows.add(List.of(
-                        Cell.text(result.name()),
-                        Cell.number(Numbers.of(input.get())),
-                        Cell.number(Numbers.of(output.get()))));
-            }
-        }));
-        return rows.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Table(
-                        List.of("Tokens of the student a question", "read, 95 % interval", "written, 95 % interval"),
-                        rows));
-    }
-
-    private static Optional<Interval> tokens(Comparison.Result result, boolean isInput) {
-        double[] counts = result.rollouts().stream()
-                .map(one -> one.attempt().answer())
-                .map(answer -> isInput ? answer.inputTokens() : answer.outputTokens())
-                .filter(OptionalInt::isPresent)
-                .mapToDouble(OptionalInt::getAsInt)
-                .toArray();
-        return counts.length == 0 ? Optional.empty() : Optional.of(Interval.of(counts));
     }
 
     private List<Block> again(Optional<String> command) {

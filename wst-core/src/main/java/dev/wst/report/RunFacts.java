@@ -211,13 +211,4 @@ record RunFacts(
     private static String key(Task task) {
         return task.id() + "\n" + task.prompt();
     }
-
-    /** Tells whether an arm gives every question the same text, and not none. */
-    static boolean isFixed(Comparison.Result result) {
-        List<String> texts = result.rollouts().stream()
-                .map(one -> one.attempt().instruction().text())
-                .distinct()
-                .toList();
-        return texts.size() == 1 && !texts.get(0).isEmpty();
-    }
 }

@@ -231,11 +231,11 @@ final class RunsDocument {
         }
         List<Case> cases = pairs.different().stream()
                 .limit(LISTED)
-                .map(pair -> RunDocument.asCase(
+                .map(pair -> CaseBlocks.asCase(
                         pair.first(),
                         List.of(
-                                RunDocument.said(names.get(0), pair.first()),
-                                RunDocument.said(names.get(1), pair.second()))))
+                                CaseBlocks.said(names.get(0), pair.first()),
+                                CaseBlocks.said(names.get(1), pair.second()))))
                 .toList();
         List<Block> blocks = new ArrayList<>();
         blocks.add(Paragraph.plain("Of " + Headline.questions(pairs.all().size()) + " in common, "

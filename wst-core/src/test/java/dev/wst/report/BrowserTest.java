@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * in a frame of some width and asks how wide it came out and what its title is: a script of a hostile text would have changed that.
  */
 class BrowserTest {
-    private static final Pattern MEASURED = Pattern.compile("data-width=\"(\\d+)\" data-title=\"([^\"]*)\"");
+    private static final Pattern MEASURED =
+            Pattern.compile("data-width=\"(\\d+)\" data-title=\"([^\"]*)\" data-hidden=\"(\\d+)\"");
     private static final long SECONDS = 120;
 
     @TempDir
@@ -92,12 +93,16 @@ class BrowserTest {
                 "<!DOCTYPE html><body><iframe src=\"" + page().toUri() + "\" style=\"border:0;width:" + width
                         + "px;height:900px\" onload=\"document.body.dataset.width ="
                         + " this.contentDocument.documentElement.scrollWidth; document.body.dataset.title ="
-                        + " this.contentDocument.title\"></iframe></body>");
+                        + " this.contentDocument.title; document.body.dataset.hidden ="
+                        + " Math.max(...Array.from(this.contentDocument.querySelectorAll('.wide'),"
+                        + " table => table.scrollWidth - table.clientWidth))\"></iframe></body>");
         Matcher measured = MEASURED.matcher(
                 run("--window-size=1400,1000", "--dump-dom", frame.toUri().toString()));
         assertThat(measured.find()).isTrue();
         assertThat(Integer.parseInt(measured.group(1))).isEqualTo(width);
         assertThat(measured.group(2)).isEqualTo("Training run run");
+        // No table has a part that must be scrolled to.
+        assertThat(measured.group(3)).isEqualTo("0");
     }
 
     @Test

@@ -110,7 +110,11 @@ class DiagnosedRunTest {
                         "trained minus always, on 20 questions: -0.500 [-0.740, -0.260]",
                         List.of("Always.")));
         assertThat(new Diagnosis(List.of(), 60, Optional.empty())
-                        .with(comparison, "always")
+                        .with(new KeptComparison(comparison, "always", Optional.empty()))
+                        .findings())
+                .isEmpty();
+        assertThat(new Diagnosis(List.of(), 60, Optional.empty())
+                        .with(new KeptComparison(comparison, "trained", Optional.of("always")))
                         .findings())
                 .isEmpty();
     }

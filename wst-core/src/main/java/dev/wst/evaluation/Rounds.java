@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * <pre>{@code
  * List<Attempt> last = Rounds.of(
  *         List.of(Situation.of(task, 0)), 2,
- *         situations -> teacher.write(situations, Sampling.greedy(64), new Seed(17)),
- *         advice -> advice.stream().map(one -> one.answered(student.answer(one))).toList());
+ *         asked -> teacher.write(asked, Sampling.greedy(64), new Seed(17)),
+ *         toAnswer -> toAnswer.stream().map(advised -> advised.answered(student.answer(advised))).toList());
  * }</pre>
  */
 public final class Rounds {

@@ -39,6 +39,8 @@ public record Comparison(List<Result> results) {
     /** The draws of a bootstrap are the same for the same rewards. */
     private static final Seed BOOTSTRAP = new Seed(17);
 
+    private static final int MOST_CATEGORIES = 20;
+
     /** @throws IllegalArgumentException if two results are of different questions, or of the same in another order */
     public Comparison {
         results = List.copyOf(results);
@@ -385,6 +387,24 @@ public record Comparison(List<Result> results) {
                 .ifPresent(one -> parts.computeIfAbsent(
                         one, same -> of(other -> value.apply(other).equals(Optional.of(same))))));
         return parts;
+    }
+
+    /**
+     * By each attribute that sorts the questions into two to twenty parts, such as a subject: more are no kinds of question, but
+     * names.
+     */
+    public SortedMap<String, SortedMap<String, Comparison>> categories() {
+        SortedMap<String, SortedMap<String, Comparison>> categories = new TreeMap<>();
+        tasks().stream()
+                .flatMap(task -> task.attributes().keySet().stream())
+                .distinct()
+                .forEach(attribute -> {
+                    SortedMap<String, Comparison> parts = by(attribute);
+                    if (parts.size() > 1 && parts.size() <= MOST_CATEGORIES) {
+                        categories.put(attribute, parts);
+                    }
+                });
+        return categories;
     }
 
     private Comparison of(Predicate<Task> chosen) {

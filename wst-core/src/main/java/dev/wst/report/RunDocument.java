@@ -1,12 +1,8 @@
 package dev.wst.report;
 
-import dev.wst.Transfer;
 import dev.wst.diagnosis.Diagnosis;
 import dev.wst.diagnosis.Diagnosis.Finding;
 import dev.wst.diagnosis.Symptom;
-import dev.wst.evaluation.Comparison;
-import dev.wst.evaluation.Interval;
-import dev.wst.metrics.KeptComparison;
 import dev.wst.metrics.RunReport;
 import dev.wst.report.Document.Block;
 import dev.wst.report.Document.Cell;
@@ -26,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 
 /** What is told of one run, and in which order: first whether it helped, last what it takes to make it again. */
 final class RunDocument {
@@ -47,7 +42,7 @@ final class RunDocument {
         List<Section> sections = new ArrayList<>();
         CaseBlocks cases = new CaseBlocks(run);
         RewardBlocks numbers = new RewardBlocks(run);
-        add(sections, "What it is worth", worth());
+        add(sections, "What it is worth", WorthBlocks.of(run));
         add(sections, "Diagnosis", diagnosis());
         add(sections, sides.isPresent() ? "Before and after" : "Tried in training", cases.beforeAndAfter());
         add(sections, "Better and worse", cases.betterAndWorse());
@@ -118,78 +113,6 @@ final class RunDocument {
     private static String before(String text) {
         int end = text.indexOf(" (SHA-256");
         return end < 0 ? text : text.substring(0, end);
-    }
-
-    private List<Block> worth() {
-        if (sides.isEmpty()) {
-            return List.of();
-        }
-        Sides all = sides.get();
-        Comparison comparison = all.comparison();
-        Scale scale = Scale.holding(
-                comparison.results().stream()
-                        .filter(Comparison.Result::isScored)
-                        .map(Comparison.Result::reward)
-                        .flatMapToDouble(i -> DoubleStream.of(i.low(), i.high(), 0)),
-                4);
-        boolean isUnscored = comparison.results().stream().anyMatch(result -> result.unscored() > 0);
-        List<String> columns = new ArrayList<>(
-                List.of("Instruction by", "Mean reward, 95 % interval", all.result() + " minus this, paired"));
-        if (isUnscored) {
-            columns.add("Without verdict");
-        }
-        List<List<Cell>> rows = new ArrayList<>();
-        for (Comparison.Result result : comparison.results()) {
-            List<Cell> row = new ArrayList<>();
-            row.add(Cell.text(result.name()));
-            row.add(result.isScored() ? Cell.of(result.reward(), scale) : Cell.number("nothing scored"));
-            row.add(Cell.number(
-                    result.name().equals(all.result()) || !comparison.isComparable(all.result(), result.name())
-                            ? ""
-                            : Numbers.signed(comparison.difference(all.result(), result.name()))));
-            if (isUnscored) {
-                row.add(Cell.number(
-                        result.unscored() + " of " + result.rollouts().size()));
-            }
-            rows.add(row);
-        }
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(new Table(columns, rows));
-        blocks.addAll(againstFixed(all));
-        blocks.addAll(transfer());
-        blocks.add(Paragraph.note(
-                "An interval holds the true mean of all such questions with 95 % confidence. Paired: the same"
-                        + " questions both ways, those left out that have no verdict in one of them."));
-        return blocks;
-    }
-
-    /** Against the best of the fixed instructions, which was chosen on the same questions: that favours it. */
-    private List<Block> againstFixed(Sides all) {
-        return run.comparison()
-                .flatMap(KeptComparison::bestFixed)
-                .filter(best -> all.comparison().isComparable(all.result(), best.name()))
-                .map(best -> {
-                    Interval gain = all.comparison().difference(all.result(), best.name());
-                    String than =
-                            "the best of the fixed instructions (" + best.name() + "): " + Numbers.signed(gain) + ".";
-                    String text = gain.low() > 0
-                            ? "It is better than " + than
-                            : gain.high() < 0
-                                    ? "It is worse than " + than
-                                    : "It is not shown to be better than " + than;
-                    return List.<Block>of(new Paragraph(new Sentence(Headline.tone(gain), text)));
-                })
-                .orElse(List.of());
-    }
-
-    private List<Block> transfer() {
-        List<Transfer> transfer = run.report().map(RunReport::transfer).orElse(List.of());
-        return transfer.stream()
-                .<Block>map(one -> new Paragraph(Sentence.plain("For the student " + one.student()
-                        + ", which the teacher was not trained with: "
-                        + Numbers.signed(new Interval(one.gain(), one.low(), one.high(), one.tasks()))
-                        + " after step " + one.step() + ", on " + Headline.questions(one.tasks()) + ".")))
-                .toList();
     }
 
     private List<Block> diagnosis() {

@@ -357,7 +357,7 @@ class RunWatchTest {
         watch.onValidation(SyntheticRun.validation(60, 0.3));
         assertThat(only(watch.diagnosis()).symptom()).isEqualTo(Symptom.VALIDATION_APART);
         assertThat(watch.diagnosis().findings().get(0).evidence())
-                .endsWith("those of 30 validation tasks changed by 0.000 [-0.100, 0.100] to 0.300");
+                .endsWith("those of 30 validation tasks changed by 0.000 [-0.114, 0.114] to 0.300");
     }
 
     @Test

@@ -184,7 +184,11 @@ final class RecordedRun {
         List<Rollout> rollouts = new ArrayList<>();
         for (int i = 0; i < questions; i++) {
             Attempt attempt = Attempt.of(
-                    Task.of("q" + i, "Question " + i + "?", "" + i),
+                    new Task(
+                            "q" + i,
+                            "Question " + i + "?",
+                            Optional.of("" + i),
+                            Map.of("kind", i % 2 == 0 ? "even" : "odd")),
                     Instruction.fixed(instruction.apply(i)),
                     Answer.of(name + " led to this."));
             rollouts.add(new Rollout(attempt, Reward.of(i < questions * share - 1e-9 ? 1 : 0)));

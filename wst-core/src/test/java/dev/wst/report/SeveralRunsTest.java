@@ -32,10 +32,10 @@ class SeveralRunsTest {
         SeveralRuns runs = SeveralRuns.of(List.of(first, second));
         Page page = Page.of(runs.html());
         assertThat(page.texts("h1"))
-                .containsExactly("first earns more than second: +0.500 [+0.310, +0.690] on 30 questions in common.");
+                .containsExactly("first earns more than second: +0.500 [+0.330, +0.668] on 30 questions in common.");
         assertThat(page.text()).contains("Of 30 questions in common, 5 have different instructions.", "Another.");
         assertThat(page.texts("article")).hasSize(5).allMatch(text -> text.contains("Another."));
-        assertThat(page.texts("td")).contains("seed", "17", "18", "under way, or killed", "+0.700 [+0.526, +0.874]");
+        assertThat(page.texts("td")).contains("seed", "17", "18", "under way, or killed", "+0.700 [+0.507, +0.833]");
         assertThat(page.texts("td")).doesNotContain("batch");
         assertThat(page.texts("svg")).hasSize(4);
         assertThat(runs.markdown()).startsWith("# first earns more than second");

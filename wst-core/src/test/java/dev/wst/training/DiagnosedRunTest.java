@@ -107,7 +107,7 @@ class DiagnosedRunTest {
                 .extracting(Finding::symptom, Finding::evidence, Finding::examples)
                 .containsExactly(tuple(
                         Symptom.TEACHER_TOO_WEAK,
-                        "trained minus always, on 20 questions: -0.500 [-0.740, -0.260]",
+                        "trained minus always, on 20 questions: -0.500 [-0.701, -0.258]",
                         List.of("Always.")));
         assertThat(new Diagnosis(List.of(), 60, Optional.empty())
                         .with(new KeptComparison(comparison, "always", Optional.empty()))

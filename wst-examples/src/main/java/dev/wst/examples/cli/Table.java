@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeSet;
 
 /** Prints comparisons. */
 record Table(PrintStream out) {
-    private static final int MOST_CATEGORIES = 20;
 
     /** One line for each arm: its name, the mean reward with its interval, and what has no verdict. */
     void print(Comparison comparison) {
@@ -78,18 +76,7 @@ record Table(PrintStream out) {
      * each.
      */
     void categories(Comparison comparison, String first, String second) {
-        TreeSet<String> attributes = new TreeSet<>();
-        comparison
-                .result(first)
-                .rollouts()
-                .forEach(one ->
-                        attributes.addAll(one.attempt().task().attributes().keySet()));
-        for (String attribute : attributes) {
-            SortedMap<String, Comparison> parts = comparison.by(attribute);
-            if (parts.size() > 1 && parts.size() <= MOST_CATEGORIES) {
-                category(attribute, parts, comparison, first, second);
-            }
-        }
+        comparison.categories().forEach((attribute, parts) -> category(attribute, parts, comparison, first, second));
     }
 
     private void category(

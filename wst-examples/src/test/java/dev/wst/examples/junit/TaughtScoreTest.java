@@ -208,7 +208,7 @@ class TaughtScoreTest {
     void a_teacher_that_is_no_better_than_none_fails_with_both_scores() {
         assertThat(failure(recorded(NoBetter.class)))
                 .contains(
-                        "the taught score 0.000 less that of the student alone 0.000 is 0.000 [-0.150, 0.150] on 20 questions,"
+                        "the taught score 0.000 less that of the student alone 0.000 is 0.000 [-0.161, 0.161] on 20 questions,"
                                 + " and the lower end should be above 0")
                 .contains(
                         "the share of questions that are answered worse for being taught is 0.000 [0.000, 0.161] on 20"

@@ -60,7 +60,7 @@ record Table(PrintStream out) {
     /** What each arm's calls took. */
     void cost(Comparison comparison) {
         int width = width(comparison);
-        out.println("Calls, one for each question; tokens as the models report them:");
+        out.println("Calls, drafts among them; tokens as the models report them:");
         for (Comparison.Result result : comparison.results()) {
             out.printf(
                     Locale.ROOT,

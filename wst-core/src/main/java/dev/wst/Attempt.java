@@ -1,5 +1,7 @@
 package dev.wst;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,6 +37,13 @@ public record Attempt(Advice advice, Answer answer, Optional<String> student, Op
     /** A first try. */
     public static Attempt of(Task task, Instruction instruction, Answer answer) {
         return Advice.of(task, instruction).answered(answer);
+    }
+
+    /** The drafts before it, in order, and itself: every instruction and answer that led here. */
+    public List<Attempt> withDrafts() {
+        List<Attempt> all = new ArrayList<>(situation().earlier());
+        all.add(this);
+        return List.copyOf(all);
     }
 
     public Situation situation() {

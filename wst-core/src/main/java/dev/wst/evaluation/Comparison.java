@@ -21,7 +21,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Several ways of instructing a student, tried on the same questions in the same order.
@@ -190,8 +189,8 @@ public record Comparison(List<Result> results) {
         public TokenCount studentTokens() {
             return TokenCount.of(IntStream.range(0, rollouts.size())
                     .filter(i -> replies.isEmpty() || replies.get(i).hasArrived())
-                    .mapToObj(i -> rollouts.get(i).attempt())
-                    .flatMap(last -> Stream.concat(last.situation().earlier().stream(), Stream.of(last)))
+                    .mapToObj(i -> rollouts.get(i).attempt().withDrafts())
+                    .flatMap(List::stream)
                     .map(Attempt::answer)
                     .toList());
         }

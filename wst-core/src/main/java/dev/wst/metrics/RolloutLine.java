@@ -39,8 +39,7 @@ final class RolloutLine {
         attempt.student().ifPresent(name -> line.put(STUDENT, name));
         attempt.number().ifPresent(number -> line.put(NUMBER, number));
         ArrayNode turns = line.putArray("turns");
-        attempt.situation().earlier().forEach(earlier -> turn(earlier, turns.addObject(), texts));
-        turn(attempt, turns.addObject(), texts);
+        attempt.withDrafts().forEach(one -> turn(one, turns.addObject(), texts));
         if (rollout.reward().isScored()) {
             line.put("reward", rollout.reward().value());
         } else {

@@ -72,9 +72,7 @@ public record Refinement(int rounds, boolean creditsImprovement) {
     }
 
     private static Stream<Rollout> alike(Rollout last) {
-        return Stream.concat(
-                last.attempt().situation().earlier().stream().map(draft -> new Rollout(draft, last.reward())),
-                Stream.of(last));
+        return last.attempt().withDrafts().stream().map(one -> new Rollout(one, last.reward()));
     }
 
     private static List<Rollout> improvements(List<Rollout> scored, Function<List<Attempt>, List<Rollout>> judge) {

@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -241,8 +240,7 @@ final class Run {
     /** Of prompts and instructions: TRL counts both. */
     private long tokens(List<Rollout> instructions) {
         return instructions.stream()
-                .map(Rollout::attempt)
-                .flatMap(last -> Stream.concat(last.situation().earlier().stream(), Stream.of(last)))
+                .flatMap(one -> one.attempt().withDrafts().stream())
                 .mapToLong(one -> (long) plan.teacher().promptTokens(one.situation())
                         + one.instruction().tokenCount())
                 .sum();

@@ -48,7 +48,15 @@ public record PairedDifference(
         /** All of it is below 0. */
         WORSE,
         /** It holds 0: which is better cannot be told by these questions. */
-        UNDECIDED
+        UNDECIDED;
+
+        /** What the interval of a difference says. */
+        public static Verdict of(Interval difference) {
+            if (difference.low() > 0) {
+                return BETTER;
+            }
+            return difference.high() < 0 ? WORSE : UNDECIDED;
+        }
     }
 
     /** The confidence of each of several intervals that are to hold at once with 95 %. */
@@ -66,10 +74,7 @@ public record PairedDifference(
 
     /** Whether the first is better, worse, or neither is shown. */
     public Verdict verdict() {
-        if (reward.low() > 0) {
-            return Verdict.BETTER;
-        }
-        return reward.high() < 0 ? Verdict.WORSE : Verdict.UNDECIDED;
+        return Verdict.of(reward);
     }
 
     /** Verdict, difference, counts, harm and p, in words on a line each. */

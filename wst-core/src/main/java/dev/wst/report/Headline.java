@@ -2,6 +2,7 @@ package dev.wst.report;
 
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Interval;
+import dev.wst.evaluation.PairedDifference.Verdict;
 import dev.wst.report.Document.Sentence;
 import dev.wst.report.Document.Tone;
 import java.util.Optional;
@@ -39,18 +40,21 @@ record Headline(Sentence sentence, Optional<Interval> difference) {
     }
 
     static Tone tone(Interval difference) {
-        return difference.low() > 0 ? Tone.GOOD : difference.high() < 0 ? Tone.BAD : Tone.PLAIN;
+        return switch (Verdict.of(difference)) {
+            case BETTER -> Tone.GOOD;
+            case WORSE -> Tone.BAD;
+            case UNDECIDED -> Tone.PLAIN;
+        };
     }
 
     private static String beginning(RunFacts run, Interval difference) {
         boolean isComparison = run.comparison().isPresent();
-        if (difference.low() > 0) {
-            return isComparison ? "The trained teacher helps: " : "Training helped: ";
-        }
-        if (difference.high() < 0) {
-            return isComparison ? "The trained teacher harms: " : "Training harmed: ";
-        }
-        return isComparison ? "The trained teacher is not shown to help: " : "Training is not shown to have helped: ";
+        return switch (Verdict.of(difference)) {
+            case BETTER -> isComparison ? "The trained teacher helps: " : "Training helped: ";
+            case WORSE -> isComparison ? "The trained teacher harms: " : "Training harmed: ";
+            case UNDECIDED ->
+                isComparison ? "The trained teacher is not shown to help: " : "Training is not shown to have helped: ";
+        };
     }
 
     private static String numbers(Sides all, String baseline, Interval difference) {

@@ -9,6 +9,7 @@ import dev.wst.Rollout;
 import dev.wst.diagnosis.Diagnosis;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Interval;
+import dev.wst.evaluation.PairedDifference.Verdict;
 import dev.wst.metrics.RunReport;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,13 @@ final class JsonText {
     private static void headline(Headline headline, ObjectNode json) {
         json.put("text", headline.sentence().text());
         headline.difference().ifPresent(difference -> {
-            json.put("verdict", difference.low() > 0 ? "better" : difference.high() < 0 ? "worse" : "not_shown");
+            json.put(
+                    "verdict",
+                    switch (Verdict.of(difference)) {
+                        case BETTER -> "better";
+                        case WORSE -> "worse";
+                        case UNDECIDED -> "not_shown";
+                    });
             json.set("difference", interval(difference));
         });
     }

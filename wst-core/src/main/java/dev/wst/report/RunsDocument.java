@@ -4,6 +4,7 @@ import dev.wst.Rollout;
 import dev.wst.diagnosis.Diagnosis.Finding;
 import dev.wst.diagnosis.Symptom;
 import dev.wst.evaluation.Interval;
+import dev.wst.evaluation.PairedDifference.Verdict;
 import dev.wst.metrics.RunReport;
 import dev.wst.report.Chart.Point;
 import dev.wst.report.Chart.Series;
@@ -101,9 +102,11 @@ final class RunsDocument {
     }
 
     private Sentence difference(Interval difference) {
-        String verb = difference.low() > 0
-                ? " earns more than "
-                : difference.high() < 0 ? " earns less than " : " is not shown to differ from ";
+        String verb = switch (Verdict.of(difference)) {
+            case BETTER -> " earns more than ";
+            case WORSE -> " earns less than ";
+            case UNDECIDED -> " is not shown to differ from ";
+        };
         return Sentence.plain(names.get(0) + verb + names.get(1) + ": " + Numbers.signed(difference) + " on "
                 + Headline.questions(difference.count()) + " in common.");
     }

@@ -4,6 +4,7 @@ import dev.wst.Transfer;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Interval;
 import dev.wst.evaluation.PairedDifference;
+import dev.wst.evaluation.PairedDifference.Verdict;
 import dev.wst.metrics.KeptComparison;
 import dev.wst.metrics.RunReport;
 import dev.wst.report.Document.Block;
@@ -144,12 +145,12 @@ final class WorthBlocks {
                     Interval gain = comparison.difference(all.result(), best.name());
                     String than =
                             "the best of the fixed instructions (" + best.name() + "): " + Numbers.signed(gain) + ".";
-                    String text = gain.low() > 0
-                            ? "It is better than " + than
-                            : gain.high() < 0
-                                    ? "It is worse than " + than
-                                    : "It is not shown to be better than " + than;
-                    return List.<Block>of(new Paragraph(new Sentence(Headline.tone(gain), text)));
+                    String text = switch (Verdict.of(gain)) {
+                        case BETTER -> "It is better than ";
+                        case WORSE -> "It is worse than ";
+                        case UNDECIDED -> "It is not shown to be better than ";
+                    };
+                    return List.<Block>of(new Paragraph(new Sentence(Headline.tone(gain), text + than)));
                 })
                 .orElse(List.of());
     }

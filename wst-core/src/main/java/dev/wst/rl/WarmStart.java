@@ -8,7 +8,6 @@ import dev.wst.TrainingState;
 import dev.wst.UpdateStats;
 import dev.wst.rl.Algorithm.Updates;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -93,7 +92,7 @@ public record WarmStart(int steps, int epochs) {
                 }
             }
         }
-        return new Updates(state, record.metrics(new LinkedHashMap<>(), batch.learningRate()));
+        return new Updates(state, record.metrics(Map.of(), batch.learningRate()));
     }
 
     /** @param tokens of all instructions together */

@@ -160,16 +160,6 @@ public final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Calls of the student, of which a search or a run may take so many. */
-    private Ledger ledger(long calls) {
-        return ledger(Budget.unlimited().withCalls(calls));
-    }
-
-    private Ledger ledger(Budget budget) {
-        return Ledger.of(
-                prices.isPresent() ? budget.withPrices(PriceTable.read(prices.get())) : budget, Journal.none());
-    }
-
     private Algorithm algorithm() {
         return teacher.isEmbedded() && algorithm.isDefault()
                 ? algorithm.name() == Algorithms.ppo ? EmbeddedPair.ppo() : EmbeddedPair.grpo()
@@ -187,6 +177,7 @@ public final class CompareCommand implements Callable<Integer> {
         private final List<Task> questions;
         private final RewardFunction judge;
         private final AskingOptions.Open answering;
+        private final Optional<PriceTable> priced = prices.map(PriceTable::read);
         private final Ledger writing = ledger(Budget.unlimited());
         private final List<Comparison.Arm> arms = new ArrayList<>();
         private final Map<String, Shipping.Paid> paid = new LinkedHashMap<>();
@@ -224,11 +215,7 @@ public final class CompareCommand implements Callable<Integer> {
             Examiner examiner = new Examiner(new StudentCalls(answering.client(), student.limits()), judge);
             Comparison comparison = Comparison.run(questions, examiner, arms);
             List<String> names = arms.stream().map(Comparison.Arm::name).toList();
-            Shipping shipping = new Shipping(
-                    comparison,
-                    names,
-                    paid,
-                    prices.map(file -> PriceTable.read(file).currency()));
+            Shipping shipping = new Shipping(comparison, names, paid, priced.map(PriceTable::currency));
             shipping.print(out);
             for (int calls : budgets) {
                 List<String> affordable = names.stream()
@@ -253,6 +240,15 @@ public final class CompareCommand implements Callable<Integer> {
                     name,
                     new Shipping.Paid(result.spent(), writing.spent().cost().plus(reflected)));
             return result.arm(name);
+        }
+
+        /** Calls of the student, of which a search or a run may take so many. */
+        private Ledger ledger(long calls) {
+            return ledger(Budget.unlimited().withCalls(calls));
+        }
+
+        private Ledger ledger(Budget budget) {
+            return Ledger.of(priced.map(budget::withPrices).orElse(budget), Journal.none());
         }
 
         private String name(String how, int calls) {

@@ -39,10 +39,6 @@ final class InstructorOptions {
             description = "what it is shown, written as for --teacher-prompt; what the teacher is shown unless given")
     private Optional<Path> prompt = Optional.empty();
 
-    boolean isGiven() {
-        return url.isPresent();
-    }
-
     /**
      * The model, where one is named.
      *

@@ -1,5 +1,6 @@
 package dev.wst.report;
 
+import dev.wst.Attempt;
 import dev.wst.budget.Cost;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Interval;
@@ -76,11 +77,24 @@ final class CostBlocks {
 
     private static Optional<Interval> tokens(Comparison.Result result, boolean isInput) {
         double[] counts = result.rollouts().stream()
-                .map(one -> one.attempt().answer())
-                .map(answer -> isInput ? answer.inputTokens() : answer.outputTokens())
+                .map(one -> tokens(one.attempt(), isInput))
                 .filter(OptionalInt::isPresent)
                 .mapToDouble(OptionalInt::getAsInt)
                 .toArray();
         return counts.length == 0 ? Optional.empty() : Optional.of(Interval.of(counts));
+    }
+
+    /** Of the answer and the drafts before it; unknown where one of them does not say. */
+    private static OptionalInt tokens(Attempt attempt, boolean isInput) {
+        int sum = 0;
+        for (Attempt one : attempt.withDrafts()) {
+            OptionalInt counted =
+                    isInput ? one.answer().inputTokens() : one.answer().outputTokens();
+            if (counted.isEmpty()) {
+                return OptionalInt.empty();
+            }
+            sum += counted.getAsInt();
+        }
+        return OptionalInt.of(sum);
     }
 }

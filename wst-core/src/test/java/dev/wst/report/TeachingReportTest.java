@@ -4,14 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.Advice;
 import dev.wst.Answer;
+import dev.wst.Attempt;
 import dev.wst.Ending;
+import dev.wst.Instruction;
+import dev.wst.Reward;
+import dev.wst.Rollout;
+import dev.wst.Task;
+import dev.wst.evaluation.Comparison;
+import dev.wst.metrics.KeptComparison;
 import dev.wst.metrics.RunReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +90,31 @@ class TeachingReportTest {
         assertThat(page.texts("th")).contains("By kind", "Difference, paired");
         assertThat(page.texts("td")).contains("even", "odd");
         assertThat(page.texts("td")).contains("student alone", "untrained teacher", "trained teacher");
+    }
+
+    @Test
+    void drafts_cost_tokens_too() {
+        RunReader run = run().write(20, NEVER, Optional.of(Ending.FINISHED));
+        Task task = Task.of("q", "Question?");
+        Attempt draft = Attempt.of(task, Instruction.fixed("Try."), counted(30, 4));
+        Attempt last = new Advice(draft.situation().after(draft), Instruction.fixed("Again.")).answered(counted(50, 6));
+        Attempt unknown =
+                new Advice(draft.situation().after(draft), Instruction.fixed("Again.")).answered(Answer.of("b"));
+        new KeptComparison(
+                        new Comparison(List.of(
+                                new Comparison.Result("alone", List.of(new Rollout(draft, Reward.of(0)))),
+                                new Comparison.Result("unknown", List.of(new Rollout(unknown, Reward.of(0)))),
+                                new Comparison.Result("two rounds", List.of(new Rollout(last, Reward.of(1)))))),
+                        "two rounds",
+                        Optional.empty())
+                .write(run.path());
+        assertThat(page(run).texts("td"))
+                .containsSequence(
+                        "alone", "30.000 [−∞, ∞]", "4.000 [−∞, ∞]", "two rounds", "80.000 [−∞, ∞]", "10.000 [−∞, ∞]");
+    }
+
+    private static Answer counted(int read, int written) {
+        return Answer.of("a", Answer.Finish.STOP, OptionalInt.of(read), OptionalInt.of(written));
     }
 
     @Test

@@ -12,18 +12,26 @@ import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.Situation;
 import dev.wst.Task;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A line of rollouts.jsonl: one answer, with the attempts before it, and its verdict. */
 final class RolloutLine {
     private static final String BETWEEN = ": ";
     private static final String STUDENT = "student";
     private static final String NUMBER = "answer_number";
+    private static final String TURNS = "turns";
+    private static final String TOKENS = "tokens";
+    private static final String LOG_PROBABILITIES = "log_probabilities";
+    private static final String ENDING = "ending";
 
     private RolloutLine() {}
 
@@ -38,7 +46,7 @@ final class RolloutLine {
                 .put("sample", attempt.sample());
         attempt.student().ifPresent(name -> line.put(STUDENT, name));
         attempt.number().ifPresent(number -> line.put(NUMBER, number));
-        ArrayNode turns = line.putArray("turns");
+        ArrayNode turns = line.putArray(TURNS);
         attempt.withDrafts().forEach(one -> turn(one, turns.addObject(), texts));
         if (rollout.reward().isScored()) {
             line.put("reward", rollout.reward().value());
@@ -48,6 +56,24 @@ final class RolloutLine {
         ObjectNode parts = line.putObject("parts");
         rollout.reward().parts().forEach(parts::put);
         return line;
+    }
+
+    /** The same with the tokens of instructions, and the log-probability of each when it was drawn. */
+    static ObjectNode withTokens(String split, int step, Rollout rollout, UnaryOperator<String> texts) {
+        ObjectNode line = of(split, step, rollout, texts);
+        List<Attempt> attempts = rollout.attempt().withDrafts();
+        for (int i = 0; i < attempts.size(); i++) {
+            tokens(attempts.get(i).instruction(), (ObjectNode) line.path(TURNS).path(i));
+        }
+        return line;
+    }
+
+    private static void tokens(Instruction instruction, ObjectNode turn) {
+        turn.put(ENDING, instruction.ending().name());
+        ArrayNode tokens = turn.putArray(TOKENS);
+        Arrays.stream(instruction.tokens()).forEach(tokens::add);
+        ArrayNode logProbabilities = turn.putArray(LOG_PROBABILITIES);
+        Arrays.stream(instruction.logProbabilities()).forEach(logProbabilities::add);
     }
 
     private static void turn(Attempt attempt, ObjectNode line, UnaryOperator<String> texts) {
@@ -68,7 +94,7 @@ final class RolloutLine {
     static RecordedRollout read(JsonNode line, Function<String, Task> tasks) {
         Situation situation = Situation.of(
                 tasks.apply(line.path("task").asText()), line.path("sample").asInt());
-        JsonNode turns = line.path("turns");
+        JsonNode turns = line.path(TURNS);
         for (int i = 0; i < turns.size() - 1; i++) {
             situation = situation.after(attempt(situation, turns.get(i)));
         }
@@ -79,7 +105,25 @@ final class RolloutLine {
     }
 
     private static Attempt attempt(Situation situation, JsonNode turn) {
-        return new Advice(situation, Instruction.fixed(turn.path("instruction").asText())).answered(answer(turn));
+        return new Advice(situation, instruction(turn)).answered(answer(turn));
+    }
+
+    private static Instruction instruction(JsonNode turn) {
+        String text = turn.path("instruction").asText();
+        int[] tokens = values(turn.path(TOKENS)).mapToInt(JsonNode::asInt).toArray();
+        return tokens.length == 0
+                ? Instruction.fixed(text)
+                : Instruction.sampled(
+                        text,
+                        tokens,
+                        values(turn.path(LOG_PROBABILITIES))
+                                .mapToDouble(JsonNode::asDouble)
+                                .toArray(),
+                        Instruction.Ending.valueOf(turn.path(ENDING).asText()));
+    }
+
+    private static Stream<JsonNode> values(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
     }
 
     private static Answer answer(JsonNode turn) {

@@ -45,10 +45,34 @@ public final class RunDirectory implements AutoCloseable {
 
     private final Path directory;
     private final AtomicFile.Opening files;
-    private final Redaction redaction;
+    private final Detail detail;
     private final DirectoryLock lock;
     private final JsonLines metrics;
     private final JsonLines rollouts;
+
+    /** What is written of questions, instructions and answers. */
+    public enum Detail {
+        /** Their texts. */
+        TEXTS(Redaction.NONE, false),
+        /** Their texts, and of instructions the tokens they were drawn as, with the log-probabilities of these. */
+        TEXTS_AND_TOKENS(Redaction.NONE, true),
+        /** Their lengths and hashes only. */
+        REDACTED(Redaction.ALL, false);
+
+        private final Redaction redaction;
+        private final boolean tokens;
+
+        Detail(Redaction redaction, boolean tokens) {
+            this.redaction = redaction;
+            this.tokens = tokens;
+        }
+
+        private JsonNode line(String split, int step, Rollout rollout) {
+            return tokens
+                    ? RolloutLine.withTokens(split, step, rollout, redaction)
+                    : RolloutLine.of(split, step, rollout, redaction);
+        }
+    }
 
     /**
      * How much of a run's files belongs to it, and what it is.
@@ -75,13 +99,13 @@ public final class RunDirectory implements AutoCloseable {
     private RunDirectory(
             Path directory,
             AtomicFile.Opening files,
-            Redaction redaction,
+            Detail detail,
             DirectoryLock lock,
             JsonLines metrics,
             JsonLines rollouts) {
         this.directory = directory;
         this.files = files;
-        this.redaction = redaction;
+        this.detail = detail;
         this.lock = lock;
         this.metrics = metrics;
         this.rollouts = rollouts;
@@ -90,13 +114,12 @@ public final class RunDirectory implements AutoCloseable {
     /**
      * Creates the directory.
      *
-     * @param redacted whether questions, instructions and answers are written as their lengths and hashes only
      * @throws InvalidInputException if it exists or lies below a file
      * @throws EnvironmentException if it cannot be created
      */
     public static RunDirectory create(
-            Path directory, RunDescription description, List<Task> training, List<Task> validation, boolean redacted) {
-        return create(directory, description, training, validation, redacted, Files::newOutputStream);
+            Path directory, RunDescription description, List<Task> training, List<Task> validation, Detail detail) {
+        return create(directory, description, training, validation, detail, Files::newOutputStream);
     }
 
     static RunDirectory create(
@@ -104,17 +127,16 @@ public final class RunDirectory implements AutoCloseable {
             RunDescription description,
             List<Task> training,
             List<Task> validation,
-            boolean redacted,
+            Detail detail,
             AtomicFile.Opening files) {
         requireFree(directory);
-        Redaction redaction = redacted ? Redaction.ALL : Redaction.NONE;
         AtomicDirectory.write(directory, fresh -> {
             Files.write(fresh.resolve(DESCRIPTION), pretty(description.json()));
-            Files.write(fresh.resolve(TASKS), tasks(training, validation, redaction));
+            Files.write(fresh.resolve(TASKS), tasks(training, validation, detail.redaction));
             Files.createFile(fresh.resolve(METRICS));
             Files.createFile(fresh.resolve(ROLLOUTS));
         });
-        return open(directory, files, redaction);
+        return open(directory, files, detail);
     }
 
     /**
@@ -124,15 +146,15 @@ public final class RunDirectory implements AutoCloseable {
      * @throws dev.wst.UnavailableException if another run writes it
      * @throws EnvironmentException if it cannot be read or written
      */
-    public static RunDirectory reopen(Path directory, boolean redacted) {
+    public static RunDirectory reopen(Path directory, Detail detail) {
         RunReader unused = RunReader.open(directory);
-        return open(directory, Files::newOutputStream, redacted ? Redaction.ALL : Redaction.NONE);
+        return open(directory, Files::newOutputStream, detail);
     }
 
-    private static RunDirectory open(Path directory, AtomicFile.Opening files, Redaction redaction) {
+    private static RunDirectory open(Path directory, AtomicFile.Opening files, Detail detail) {
         DirectoryLock lock = DirectoryLock.take(directory);
         try {
-            return open(directory, files, redaction, lock);
+            return open(directory, files, detail, lock);
         } catch (IOException e) {
             lock.close();
             throw new EnvironmentException("the run directory " + directory + " cannot be written: " + e, e);
@@ -142,12 +164,11 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    private static RunDirectory open(Path directory, AtomicFile.Opening files, Redaction redaction, DirectoryLock lock)
+    private static RunDirectory open(Path directory, AtomicFile.Opening files, Detail detail, DirectoryLock lock)
             throws IOException {
         JsonLines metrics = lines(directory.resolve(METRICS), files);
         try {
-            return new RunDirectory(
-                    directory, files, redaction, lock, metrics, lines(directory.resolve(ROLLOUTS), files));
+            return new RunDirectory(directory, files, detail, lock, metrics, lines(directory.resolve(ROLLOUTS), files));
         } catch (IOException | RuntimeException e) {
             metrics.close();
             throw e;
@@ -188,7 +209,7 @@ public final class RunDirectory implements AutoCloseable {
      */
     public boolean restoreTasks(List<Task> training, List<Task> validation) {
         Path file = directory.resolve(TASKS);
-        byte[] expected = tasks(training, validation, redaction);
+        byte[] expected = tasks(training, validation, detail.redaction);
         try {
             if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), expected)) {
                 return false;
@@ -254,9 +275,8 @@ public final class RunDirectory implements AutoCloseable {
      * @param split {@link RecordedRollout#TRAIN}, {@link RecordedRollout#VALIDATION} or {@link RecordedRollout#TRANSFER}
      */
     public void writeRollouts(String split, int step, List<Rollout> batch) {
-        rollouts.append(batch.stream()
-                .map(rollout -> RolloutLine.of(split, step, rollout, redaction))
-                .toList());
+        rollouts.append(
+                batch.stream().map(rollout -> detail.line(split, step, rollout)).toList());
     }
 
     /** Writes report.json, over an older one. */

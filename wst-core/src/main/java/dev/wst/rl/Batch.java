@@ -19,11 +19,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The scored rollouts of one step [N], and what an algorithm needs to learn from them: how they were sampled, the numbers of
- * the optimiser, a seed for the order of minibatches.
+ * The scored rollouts that one step learns from [N], its own first and then those of earlier steps, and what an algorithm needs to
+ * learn from them: how they were sampled, the numbers of the optimiser, a seed for the order of minibatches.
  */
 public final class Batch {
     private final List<Rollout> rollouts;
+    private final int own;
     private final List<Group> groups;
     private final List<Advice> advice;
     private final Sampling sampling;
@@ -35,8 +36,17 @@ public final class Batch {
      * @param sampling that their instructions were drawn with
      */
     public Batch(List<Rollout> rollouts, Sampling sampling, OptimizerStep step, Seed seed) {
-        this.rollouts = List.copyOf(rollouts);
-        this.groups = rollouts.stream().map(Group::of).toList();
+        this(List.of(List.copyOf(rollouts)), sampling, step, seed, rollouts.size());
+    }
+
+    /** @param byStep this step's, then those of the step before it, and so on */
+    private Batch(List<List<Rollout>> byStep, Sampling sampling, OptimizerStep step, Seed seed, int own) {
+        this.rollouts = byStep.stream().flatMap(List::stream).toList();
+        this.own = own;
+        this.groups = IntStream.range(0, byStep.size())
+                .boxed()
+                .flatMap(age -> byStep.get(age).stream().map(rollout -> Group.of(rollout, age)))
+                .toList();
         this.advice =
                 rollouts.stream().map(rollout -> rollout.attempt().advice()).toList();
         this.sampling = sampling;
@@ -45,21 +55,41 @@ public final class Batch {
     }
 
     /**
-     * What instructions are compared within: the task, and how many drafts the teacher had read.
+     * With rollouts of earlier steps, which are learned from again: compared with those of their own step, each token with the
+     * truncated importance weight of the present policy.
+     *
+     * @param earlier scored ones, drawn as those of this step were; the step before this one first
+     */
+    public Batch withEarlier(List<List<Rollout>> earlier) {
+        List<List<Rollout>> byStep = new ArrayList<>();
+        byStep.add(rollouts.subList(0, own));
+        byStep.addAll(earlier);
+        return new Batch(byStep, sampling, step, seed, own);
+    }
+
+    /**
+     * What instructions are compared within: the task, how many drafts the teacher had read, and the step they were drawn in.
      *
      * @param round from 0
+     * @param age in steps; 0 for those of this step
      */
-    private record Group(String task, int round) {
-        static Group of(Rollout rollout) {
+    private record Group(String task, int round, int age) {
+        static Group of(Rollout rollout, int age) {
             return new Group(
                     rollout.attempt().task().id(),
-                    rollout.attempt().situation().earlier().size());
+                    rollout.attempt().situation().earlier().size(),
+                    age);
         }
     }
 
-    /** N. */
+    /** N, those of earlier steps among them. */
     int size() {
         return rollouts.size();
+    }
+
+    /** How many are of this step. */
+    int own() {
+        return own;
     }
 
     /** All instructions, by their number. */
@@ -130,7 +160,8 @@ public final class Batch {
                     advice.get(i).instruction().tokenCount(),
                     before.isEmpty() ? new double[0] : before.get(i).logProbabilities(),
                     reference.isEmpty() ? new double[0] : reference.get(i).logProbabilities(),
-                    values.isEmpty() ? new double[0] : values.get(i)));
+                    values.isEmpty() ? new double[0] : values.get(i),
+                    i < own ? new double[0] : advice.get(i).instruction().logProbabilities()));
         }
         return experiences;
     }
@@ -200,9 +231,26 @@ public final class Batch {
         return teacher.update(pick(advice, minibatch), loss, sampling.temperature(), step);
     }
 
-    /** How far the probabilities at which a minibatch was drawn are from those that were read. */
+    /**
+     * How far the probabilities at which a minibatch was drawn are from those that were read: of this step's instructions by rounding
+     * alone, of those of earlier steps by what was learned since.
+     */
     Map<String, Double> samplingDrift(int[] minibatch, List<TokenScores> read) {
-        return SamplingDrift.of(pick(advice, minibatch), read);
+        int[] present = IntStream.range(0, minibatch.length)
+                .filter(m -> minibatch[m] < own)
+                .toArray();
+        int[] past = IntStream.range(0, minibatch.length)
+                .filter(m -> minibatch[m] >= own)
+                .toArray();
+        List<Advice> all = pick(advice, minibatch);
+        Map<String, Double> drift = new LinkedHashMap<>();
+        if (present.length > 0) {
+            drift.putAll(SamplingDrift.of(pick(all, present), pick(read, present)));
+        }
+        if (past.length > 0) {
+            drift.putAll(SamplingDrift.weights(pick(all, past), pick(read, past)));
+        }
+        return drift;
     }
 
     static <T> List<T> pick(List<T> all, int[] which) {

@@ -79,23 +79,30 @@ final class GrpoBatch {
         return (index, scores) -> {
             Experience e = seen(minibatch[index], scores);
             double advantage = advantages[minibatch[index]];
-            double share = share(minibatch, e.length());
+            double[] shares = shares(e, share(minibatch, e.length()));
             double[] slopes = new double[e.length()];
             double loss = grpo.loss() == Grpo.Loss.GSPO
-                    ? byInstruction(surrogate, e, scores, advantage, share, slopes)
-                    : byToken(surrogate, e, scores, advantage, share, slopes);
+                    ? byInstruction(surrogate, e, scores, advantage, shares, slopes)
+                    : byToken(surrogate, e, scores, advantage, shares, slopes);
             if (grpo.usesReference()) {
-                loss += divergence(e, scores, share, slopes);
+                loss += divergence(e, scores, shares, slopes);
             }
             return new TokenSlopes(loss, slopes, new double[0], new double[0]);
         };
     }
 
-    private double divergence(Experience e, TokenScores scores, double share, double[] slopes) {
+    /** Of each token [T], weighted where an earlier step drew it; in GSPO all tokens of an instruction alike. */
+    private double[] shares(Experience e, double share) {
+        double[] shares = new double[e.length()];
+        Arrays.setAll(shares, t -> share * (grpo.loss() == Grpo.Loss.GSPO ? e.meanWeight() : e.weight(t)));
+        return shares;
+    }
+
+    private double divergence(Experience e, TokenScores scores, double[] shares, double[] slopes) {
         double[] now = scores.logProbabilities();
         return grpo.loss() == Grpo.Loss.GSPO
-                ? penalty().byInstruction(now, e.reference(), meanRatio(e, scores), share, slopes)
-                : penalty().byToken(now, e.reference(), ratios(e, scores), share, slopes);
+                ? penalty().byInstruction(now, e.reference(), meanRatio(e, scores), shares, slopes)
+                : penalty().byToken(now, e.reference(), ratios(e, scores), shares, slopes);
     }
 
     private KlPenalty penalty() {
@@ -110,21 +117,21 @@ final class GrpoBatch {
     }
 
     private static double byToken(
-            Surrogate surrogate, Experience e, TokenScores scores, double advantage, double share, double[] slopes) {
+            Surrogate surrogate, Experience e, TokenScores scores, double advantage, double[] shares, double[] slopes) {
         double loss = 0;
         for (int t = 0; t < slopes.length; t++) {
             double ratio = Math.exp(e.logRatio(scores, t));
-            loss += share * surrogate.loss(ratio, advantage);
-            slopes[t] = share * surrogate.slope(ratio, advantage);
+            loss += shares[t] * surrogate.loss(ratio, advantage);
+            slopes[t] = shares[t] * surrogate.slope(ratio, advantage);
         }
         return loss;
     }
 
     private static double byInstruction(
-            Surrogate surrogate, Experience e, TokenScores scores, double advantage, double share, double[] slopes) {
+            Surrogate surrogate, Experience e, TokenScores scores, double advantage, double[] shares, double[] slopes) {
         double ratio = meanRatio(e, scores);
-        Arrays.fill(slopes, share * surrogate.slope(ratio, advantage));
-        return share * slopes.length * surrogate.loss(ratio, advantage);
+        Arrays.setAll(slopes, t -> shares[t] * surrogate.slope(ratio, advantage));
+        return Arrays.stream(shares).sum() * surrogate.loss(ratio, advantage);
     }
 
     /** {@code exp(mean log-ratio)}. */

@@ -16,43 +16,46 @@ record KlPenalty(double coefficient, boolean corrected) {
      *
      * @param ratios [T]
      * @param slopes [T] d loss / d log-probability, added to
-     * @param share of a token in the loss
+     * @param shares [T] of each token in the loss
      * @return what is added to the loss
      */
-    double byToken(double[] now, double[] reference, double[] ratios, double share, double[] slopes) {
+    double byToken(double[] now, double[] reference, double[] ratios, double[] shares, double[] slopes) {
         if (!corrected) {
-            return uncorrected(now, reference, share, slopes);
+            return uncorrected(now, reference, shares, slopes);
         }
         double loss = 0;
         for (int t = 0; t < slopes.length; t++) {
             double kl = KlEstimator.K3.value(now[t], reference[t]);
-            loss += weight(share) * (ratios[t] * kl);
+            loss += weight(shares[t]) * (ratios[t] * kl);
             // d (ratio kl) = ratio (kl' + kl), since the ratio is its own derivative by the log-probability.
-            slopes[t] += weight(share) * (ratios[t] * (KlEstimator.K3.slope(now[t], reference[t]) + kl));
+            slopes[t] += weight(shares[t]) * (ratios[t] * (KlEstimator.K3.slope(now[t], reference[t]) + kl));
         }
         return loss;
     }
 
-    /** The same with one ratio for the instruction, the geometric mean of its tokens'; each moves it by 1/T. */
-    double byInstruction(double[] now, double[] reference, double ratio, double share, double[] slopes) {
+    /** The same with one ratio for the instruction, the geometric mean of its tokens', and equal shares; each token moves it by 1/T. */
+    double byInstruction(double[] now, double[] reference, double ratio, double[] shares, double[] slopes) {
         if (!corrected) {
-            return uncorrected(now, reference, share, slopes);
+            return uncorrected(now, reference, shares, slopes);
         }
-        double sum = 0;
-        for (int t = 0; t < slopes.length; t++) {
-            sum += KlEstimator.K3.value(now[t], reference[t]);
-        }
-        for (int t = 0; t < slopes.length; t++) {
-            slopes[t] += weight(share) * ratio * (KlEstimator.K3.slope(now[t], reference[t]) + sum / slopes.length);
-        }
-        return weight(share) * ratio * sum;
-    }
-
-    private double uncorrected(double[] now, double[] reference, double share, double[] slopes) {
+        double mean = 0;
         double loss = 0;
         for (int t = 0; t < slopes.length; t++) {
-            loss += weight(share) * KlEstimator.K3.value(now[t], reference[t]);
-            slopes[t] += weight(share) * KlEstimator.K3.slope(now[t], reference[t]);
+            double kl = KlEstimator.K3.value(now[t], reference[t]);
+            mean += kl / slopes.length;
+            loss += weight(shares[t]) * ratio * kl;
+        }
+        for (int t = 0; t < slopes.length; t++) {
+            slopes[t] += weight(shares[t]) * ratio * (KlEstimator.K3.slope(now[t], reference[t]) + mean);
+        }
+        return loss;
+    }
+
+    private double uncorrected(double[] now, double[] reference, double[] shares, double[] slopes) {
+        double loss = 0;
+        for (int t = 0; t < slopes.length; t++) {
+            loss += weight(shares[t]) * KlEstimator.K3.value(now[t], reference[t]);
+            slopes[t] += weight(shares[t]) * KlEstimator.K3.slope(now[t], reference[t]);
         }
         return loss;
     }

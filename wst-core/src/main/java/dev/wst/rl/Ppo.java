@@ -325,7 +325,7 @@ public record Ppo(
         }
         return new Updates(
                 state.withKlCoefficient(
-                        new KlControl(klTarget, klHorizon).next(state.klCoefficient(), ppo.kl(), batch.size())),
+                        new KlControl(klTarget, klHorizon).next(state.klCoefficient(), ppo.kl(), batch.own())),
                 record.metrics(stopped(far), batch.learningRate()));
     }
 

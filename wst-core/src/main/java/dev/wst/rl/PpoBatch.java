@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Advantages, returns, losses and metrics of one batch under {@link Ppo}.
@@ -76,8 +77,8 @@ record PpoBatch(
             double loss = 0;
             for (int t = 0; t < e.length(); t++) {
                 double ratio = Math.exp(e.logRatio(scores, t));
-                loss += share * surrogate.loss(ratio, advantages[i][t]);
-                slopes[t] = share * surrogate.slope(ratio, advantages[i][t]);
+                loss += share * e.weight(t) * surrogate.loss(ratio, advantages[i][t]);
+                slopes[t] = share * e.weight(t) * surrogate.slope(ratio, advantages[i][t]);
                 if (entropySlopes.length > 0) {
                     loss -= share * ppo.entropyBonus() * scores.entropies()[t];
                     entropySlopes[t] = -share * ppo.entropyBonus();
@@ -95,15 +96,16 @@ record PpoBatch(
         double share = 1.0 / tokens(minibatch);
         return (index, scores) -> {
             int i = minibatch[index];
-            double[] old = experiences.get(i).values();
+            Experience e = experiences.get(i);
+            double[] old = e.values();
             double[] slopes = new double[old.length];
             boolean[] held = clippedValues(i, scores.values());
             double loss = 0;
             for (int t = 0; t < old.length; t++) {
                 double free = scores.values()[t] - returns[i][t];
                 double clipped = clippedValue(scores.values()[t], old[t]) - returns[i][t];
-                loss += share / 2 * Math.max(free * free, clipped * clipped);
-                slopes[t] = held[t] ? 0 : share * free;
+                loss += share * e.weight(t) / 2 * Math.max(free * free, clipped * clipped);
+                slopes[t] = held[t] ? 0 : share * e.weight(t) * free;
             }
             return new TokenSlopes(loss, new double[0], new double[0], slopes);
         };
@@ -130,21 +132,32 @@ record PpoBatch(
         return Math.max(old - ppo.valueClip(), Math.min(old + ppo.valueClip(), value));
     }
 
-    /** Mean over instructions of the divergence from the reference, summed over tokens, nats. */
+    /** Mean over this step's instructions of the divergence from the reference, summed over tokens, nats. */
     double kl() {
-        return Statistics.meanOfSums(divergences);
+        return Statistics.meanOfSums(own(divergences));
+    }
+
+    /** Without the rows [T] of instructions that earlier steps drew. */
+    private double[][] own(double[][] rows) {
+        return IntStream.range(0, rows.length)
+                .filter(i -> !experiences.get(i).isEarlier())
+                .mapToObj(i -> rows[i])
+                .toArray(double[][]::new);
     }
 
     /** What is known before any update, under TRL's names. */
     Map<String, Double> metrics() {
-        double score =
-                experiences.stream().mapToDouble(Experience::reward).average().orElse(0);
+        double score = experiences.stream()
+                .filter(e -> !e.isEarlier())
+                .mapToDouble(Experience::reward)
+                .average()
+                .orElse(0);
         double kl = kl();
         double[][] logProbabilities =
                 experiences.stream().map(Experience::logProbabilities).toArray(double[][]::new);
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("objective/kl", kl);
-        metrics.put("objective/entropy", -Statistics.meanOfSums(logProbabilities));
+        metrics.put("objective/entropy", -Statistics.meanOfSums(own(logProbabilities)));
         metrics.put("objective/non_score_reward", -klCoefficient * kl);
         metrics.put("objective/rlhf_reward", score - klCoefficient * kl);
         metrics.put("objective/scores", score);

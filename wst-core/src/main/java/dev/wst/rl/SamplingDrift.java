@@ -42,4 +42,25 @@ final class SamplingDrift {
         metrics.put("sampling/importance_sampling_ratio/max", largest);
         return metrics;
     }
+
+    /** What the tokens of earlier steps count: the mean of their weights, and how many of them are truncated. */
+    static Map<String, Double> weights(List<Advice> advice, List<TokenScores> readings) {
+        double sum = 0;
+        int truncated = 0;
+        int tokens = 0;
+        for (int i = 0; i < advice.size(); i++) {
+            double[] drawn = advice.get(i).instruction().logProbabilities();
+            double[] read = readings.get(i).logProbabilities();
+            for (int t = 0; t < drawn.length; t++) {
+                double ratio = Math.exp(read[t] - drawn[t]);
+                sum += Math.min(Experience.MOST_WEIGHT, ratio);
+                truncated += ratio > Experience.MOST_WEIGHT ? 1 : 0;
+                tokens++;
+            }
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("reuse/weight_mean", sum / tokens);
+        metrics.put("reuse/truncated", (double) truncated / tokens);
+        return metrics;
+    }
 }

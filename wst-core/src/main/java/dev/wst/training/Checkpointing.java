@@ -44,7 +44,7 @@ final class Checkpointing {
      * Where a run stands when it begins or goes on.
      *
      * @param time that it has taken
-     * @param rollouts that it has made, where the order of its tasks goes by them
+     * @param rollouts that it has made, where what comes goes by them
      */
     record Start(TrainingState state, Duration time, List<RecordedRollout> rollouts) {
         static Start of(RunPlan plan) {
@@ -168,7 +168,8 @@ final class Checkpointing {
         record.restore(reader.steps(), reader.validations());
         lastStep = checkpoint.state().step();
         LOG.info("resuming the run in {} after step {}", files.directory(), lastStep);
-        return new Start(checkpoint.state(), checkpoint.time(), plan.drawsBySignal() ? reader.rollouts() : List.of());
+        boolean goesByRollouts = plan.drawsBySignal() || plan.reuse() > 0;
+        return new Start(checkpoint.state(), checkpoint.time(), goesByRollouts ? reader.rollouts() : List.of());
     }
 
     /**

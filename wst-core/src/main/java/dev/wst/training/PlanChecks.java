@@ -93,6 +93,15 @@ final class PlanChecks {
                     "with several rounds a student of validations would be shown drafts of another: leave"
                             + " validationStudent out, or give one round");
         }
+        if (plan.reuse() > 0 && plan.files().filter(RunFiles::redacted).isPresent()) {
+            throw new IllegalStateException(
+                    "what is learned from again is written into the run directory, to outlast the process, and"
+                            + " redactTexts keeps texts out of it: leave reuse or redactTexts out");
+        }
+        if (plan.reuse() > 0 && plan.refinement().creditsImprovement()) {
+            throw new IllegalStateException(
+                    "the verdicts of drafts are not kept from step to step: leave reuse or creditingImprovement out");
+        }
         if (!plan.students().validation().isEmpty() && plan.validation().isEmpty()) {
             throw new IllegalStateException(
                     "students of validations need validation tasks: call validation(...), or leave"

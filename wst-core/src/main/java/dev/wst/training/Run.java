@@ -50,6 +50,7 @@ final class Run {
     private final StudentGroup students;
     private final StudentGroup validationStudents;
     private final RolloutStage rollouts;
+    private final EarlierRollouts earlier;
     private final Optional<ValueFunction> critic;
     private final RunRecord record;
     private final Warnings warnings = new Warnings();
@@ -78,6 +79,7 @@ final class Run {
                 new Verdicts(plan.reward().with(accounts), plan.rewardTime(), plan.pauses()),
                 plan.outageLimit(),
                 record);
+        this.earlier = new EarlierRollouts(plan.reuse());
         this.critic = critic;
         this.updatesBefore = plan.teacher().updates();
         this.record = record;
@@ -134,7 +136,7 @@ final class Run {
         warnings.start(plan.algorithm().optimization(), plan.steps());
         warnings.copies(NearCopies.between(plan.tasks(), plan.validation()));
         TrainingState state = start.state();
-        drawAgain(state.step(), start.rollouts());
+        recall(state.step(), start.rollouts());
         validateAndKeep(state);
         while (state.step() < plan.steps() && !best.isOver(plan.patience())) {
             state = train(state);
@@ -147,15 +149,19 @@ final class Run {
         return Ending.STOPPED_EARLY;
     }
 
-    /** Goes through the tasks of earlier steps where their order goes by what came of them. */
-    private void drawAgain(int steps, List<RecordedRollout> rollouts) {
+    /** Goes through earlier steps where what comes goes by them: the order of tasks, and what is learned from again. */
+    private void recall(int steps, List<RecordedRollout> rollouts) {
         Map<Integer, List<Rollout>> bySteps = rollouts.stream()
                 .filter(one -> one.split().equals(RecordedRollout.TRAIN))
                 .collect(Collectors.groupingBy(
                         RecordedRollout::step, Collectors.mapping(RecordedRollout::rollout, Collectors.toList())));
         for (int step = 1; step <= steps && !bySteps.isEmpty(); step++) {
+            List<Rollout> instructions = Rollout.perInstruction(bySteps.getOrDefault(step, List.of()));
             tasks.at(step);
-            tasks.after(Rollout.perInstruction(bySteps.getOrDefault(step, List.of())));
+            tasks.after(instructions);
+            if (step > steps - plan.reuse()) {
+                earlier.add(plan.refinement().credited(scored(step, instructions), this.rollouts::judged));
+            }
         }
     }
 
@@ -190,6 +196,7 @@ final class Run {
         List<Rollout> scored = plan.refinement().credited(scored(step, instructions), rollouts::judged);
         settled = Optional.empty();
         Updates updates = update(before, scored, stepSeed);
+        earlier.add(scored);
         TrainingState after = updates.state().next(tokens(instructions), tasks.size());
         StepMetrics metrics = metrics(start, rewards, updates, after);
         warnings.after(step, scored);
@@ -204,7 +211,7 @@ final class Run {
         try {
             return plan.warmStart().covers(step)
                     ? plan.warmStart().update(plan.teacher(), batch, before)
-                    : plan.algorithm().update(plan.teacher(), critic, batch, before);
+                    : plan.algorithm().update(plan.teacher(), critic, batch.withEarlier(earlier.newestFirst()), before);
         } catch (TrainingDivergedException e) {
             throw new TrainingDivergedException("step " + step + ": " + e.getMessage(), e);
         }

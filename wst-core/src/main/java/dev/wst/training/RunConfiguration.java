@@ -64,6 +64,9 @@ record RunConfiguration(RunPlan plan) {
         if (plan.drawsBySignal()) {
             all.put("tasks_drawn", "by signal");
         }
+        if (plan.reuse() > 0) {
+            all.put("reuse", String.valueOf(plan.reuse()));
+        }
         all.put("validation_tasks", tasks(plan.validation()));
         all.put("validate_every", String.valueOf(plan.validateEvery()));
         plan.patience().ifPresent(value -> all.put("patience", String.valueOf(value)));

@@ -14,6 +14,7 @@ import dev.wst.calls.CallLimits;
 import dev.wst.critic.DeepCritic;
 import dev.wst.diagnosis.RunWatch;
 import dev.wst.metrics.Progress;
+import dev.wst.metrics.RunDirectory;
 import dev.wst.rl.Algorithm;
 import dev.wst.rl.WarmStart;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * @param samples G, instructions for each task of a step
  * @param batch B, tasks of a step
  * @param drawsBySignal whether tasks that taught nothing are drawn less often
+ * @param reuse of how many steps before it a step learns again
  * @param validateEvery steps between validations; 0 for before the first and after the last only
  * @param patience validations in a row that may be no better than the best before; empty for any number
  * @param files where it leaves its traces
@@ -52,6 +54,7 @@ record RunPlan(
         List<Task> tasks,
         List<Task> validation,
         boolean drawsBySignal,
+        int reuse,
         int steps,
         int batch,
         int samples,
@@ -85,6 +88,14 @@ record RunPlan(
     /** Where the calls of a run without a directory are kept and paid from. */
     Accounts accounts() {
         return givenAccounts.open(Optional.empty(), Journal.none(), clock);
+    }
+
+    /** What the run writes of texts. What is learned from again has to outlast the process. */
+    RunDirectory.Detail detail() {
+        if (files.filter(RunFiles::redacted).isPresent()) {
+            return RunDirectory.Detail.REDACTED;
+        }
+        return reuse > 0 ? RunDirectory.Detail.TEXTS_AND_TOKENS : RunDirectory.Detail.TEXTS;
     }
 
     TaskOrder taskOrder() {

@@ -162,9 +162,8 @@ public final class WstTrainer implements Trainer {
         RunFiles files = plan.files().get();
         RunDescription description = new RunConfiguration(plan).description();
         try (RunDirectory directory = files.resumes()
-                ? RunDirectory.reopen(files.directory(), files.redacted())
-                : RunDirectory.create(
-                        files.directory(), description, plan.tasks(), plan.validation(), files.redacted())) {
+                ? RunDirectory.reopen(files.directory(), plan.detail())
+                : RunDirectory.create(files.directory(), description, plan.tasks(), plan.validation(), plan.detail())) {
             RunRecord record = new RunRecord(plan.listeners(), Optional.of(directory));
             Checkpointing checkpointing = new Checkpointing(plan, files, directory, description, critic);
             // After the checks: what cannot be resumed is left as it is.

@@ -55,6 +55,7 @@ public final class WstTrainerBuilder {
     private List<Task> tasks = List.of();
     private List<Task> validation = List.of();
     private boolean drawsBySignal;
+    private int reuse;
     private int steps = 100;
     private int batch = 8;
     private long seed;
@@ -171,6 +172,18 @@ public final class WstTrainerBuilder {
      */
     public WstTrainerBuilder drawBySignal() {
         drawsBySignal = true;
+        return this;
+    }
+
+    /**
+     * Learns again from the rollouts of so many steps before each step, which costs time but no call of the student; from none unless
+     * given. Rewards are compared within their own step, and each token counts with its truncated importance weight under the present
+     * policy. The steps of a warm start reuse nothing; what they drew is learned from again after them.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public WstTrainerBuilder reuse(int steps) {
+        reuse = PlanChecks.atLeastOne("reuse", steps);
         return this;
     }
 
@@ -408,6 +421,7 @@ public final class WstTrainerBuilder {
                 PlanChecks.requireSome(tasks, "tasks", "tasks"),
                 validation,
                 drawsBySignal,
+                reuse,
                 steps,
                 batch,
                 samples > 0 ? samples : algorithm.defaultSamples(),

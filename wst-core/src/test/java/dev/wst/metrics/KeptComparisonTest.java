@@ -31,7 +31,12 @@ class KeptComparisonTest {
 
     private Path run(String texts) {
         Path run = directory.resolve("run");
-        RunDirectory.create(run, new RunDescription(Map.of("texts", texts), Map.of()), List.of(FIRST), List.of(), false)
+        RunDirectory.create(
+                        run,
+                        new RunDescription(Map.of("texts", texts), Map.of()),
+                        List.of(FIRST),
+                        List.of(),
+                        RunDirectory.Detail.TEXTS)
                 .close();
         return run;
     }

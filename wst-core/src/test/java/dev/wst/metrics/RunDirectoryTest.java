@@ -58,7 +58,7 @@ class RunDirectoryTest {
                 DESCRIPTION,
                 List.of(Task.of("a", "question"), Task.of("b", "question")),
                 List.of(),
-                false,
+                RunDirectory.Detail.TEXTS,
                 files);
     }
 

@@ -91,9 +91,11 @@ final class RecordedRun {
         for (int i = 0; i < VALIDATED; i++) {
             validation.add(task("v", i));
         }
-        boolean isRedacted = "redacted".equals(configuration.get("texts"));
+        RunDirectory.Detail detail = "redacted".equals(configuration.get("texts"))
+                ? RunDirectory.Detail.REDACTED
+                : RunDirectory.Detail.TEXTS;
         RunDescription description = new RunDescription(configuration, Map.of("java", "17"));
-        try (RunDirectory run = RunDirectory.create(directory, description, training, validation, isRedacted)) {
+        try (RunDirectory run = RunDirectory.create(directory, description, training, validation, detail)) {
             List<RunReport.Mean> means = new ArrayList<>();
             for (int step = 0; step <= steps; step++) {
                 if (step > 0) {

@@ -18,6 +18,7 @@ class DivergenceTest {
     /** {@code exp(-d) + d - 1} where d is a half up, and a half down. */
     private static final double UP = Math.exp(-0.5) + 0.5 - 1;
 
+    private static final double[] QUARTERS = {0.25, 0.25};
     private static final double DOWN = Math.exp(0.5) - 0.5 - 1;
     private static final double SLOPE_UP = 1 - Math.exp(-0.5);
     private static final double SLOPE_DOWN = 1 - Math.exp(0.5);
@@ -47,11 +48,11 @@ class DivergenceTest {
         double[] slopes = {10, 20};
         KlPenalty penalty = new KlPenalty(0.5, false);
         // A token's share is 0.25, so that each estimate counts an eighth, whatever its ratio is.
-        double loss = penalty.byToken(NOW, REFERENCE, new double[] {3, 4}, 0.25, slopes);
+        double loss = penalty.byToken(NOW, REFERENCE, new double[] {3, 4}, QUARTERS, slopes);
         assertThat(loss).isCloseTo((UP + DOWN) / 8, EXACT);
         assertThat(slopes).containsExactly(new double[] {10 + SLOPE_UP / 8, 20 + SLOPE_DOWN / 8}, EXACT);
         double[] byInstruction = {10, 20};
-        assertThat(penalty.byInstruction(NOW, REFERENCE, 3, 0.25, byInstruction))
+        assertThat(penalty.byInstruction(NOW, REFERENCE, 3, QUARTERS, byInstruction))
                 .isEqualTo(loss);
         assertThat(byInstruction).containsExactly(slopes);
         assertThat(penalty.estimate(-1, -1.5, 3)).isCloseTo(UP, EXACT);
@@ -61,7 +62,7 @@ class DivergenceTest {
     void a_corrected_term_is_multiplied_by_the_ratio_of_each_token() {
         double[] slopes = {10, 20};
         KlPenalty penalty = new KlPenalty(0.5, true);
-        double loss = penalty.byToken(NOW, REFERENCE, new double[] {3, 4}, 0.25, slopes);
+        double loss = penalty.byToken(NOW, REFERENCE, new double[] {3, 4}, QUARTERS, slopes);
         assertThat(loss).isCloseTo((3 * UP + 4 * DOWN) / 8, EXACT);
         assertThat(slopes)
                 .containsExactly(new double[] {10 + 3 * (SLOPE_UP + UP) / 8, 20 + 4 * (SLOPE_DOWN + DOWN) / 8}, EXACT);
@@ -71,7 +72,7 @@ class DivergenceTest {
     @Test
     void a_corrected_term_of_a_whole_instruction_moves_its_one_ratio_by_every_token() {
         double[] slopes = {10, 20};
-        double loss = new KlPenalty(0.5, true).byInstruction(NOW, REFERENCE, 3, 0.25, slopes);
+        double loss = new KlPenalty(0.5, true).byInstruction(NOW, REFERENCE, 3, QUARTERS, slopes);
         double mean = (UP + DOWN) / 2;
         assertThat(loss).isCloseTo(3 * (UP + DOWN) / 8, EXACT);
         assertThat(slopes)

@@ -313,14 +313,14 @@ class ObjectivesTest {
         double[] ratio = {Math.exp(-0.1), Math.exp(-0.1)};
         double[] slopes = new double[2];
         double[] now = {-1.1, -2.1};
-        double loss = new KlPenalty(0.3, true).byToken(now, e.reference(), ratio, 0.5, slopes);
+        double loss = new KlPenalty(0.3, true).byToken(now, e.reference(), ratio, new double[] {0.5, 0.5}, slopes);
         assertThat(loss).isCloseTo(0.15 * (ratio[0] * k3[0] + ratio[1] * k3[1]), EXACT);
         assertThat(slopes)
                 .containsExactly(
                         new double[] {0.15 * ratio[0] * (slope[0] + k3[0]), 0.15 * ratio[1] * (slope[1] + k3[1])},
                         EXACT);
         double[] unmoved = new double[2];
-        new KlPenalty(0.3, true).byToken(now, e.reference(), new double[] {1, 1}, 0.5, unmoved);
+        new KlPenalty(0.3, true).byToken(now, e.reference(), new double[] {1, 1}, new double[] {0.5, 0.5}, unmoved);
         assertThat(unmoved[0]).isCloseTo(0.15 * (slope[0] + k3[0]), EXACT);
         assertThat(Grpo.defaults().klCorrected()).isTrue();
         assertThat(Grpo.defaults().withKlCorrected(false).withKlCoefficient(1).klCorrected())

@@ -110,6 +110,21 @@ class RefinementTest extends ResumedRuns {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("with several rounds a student of validations would be shown drafts of another: leave"
                             + " validationStudent out, or give one round");
+            WstTrainerBuilder reusing = configured(WstTrainer.builder(), teacher, "grpo")
+                    .reuse(1)
+                    .refinement(Refinement.rounds(2).creditingImprovement());
+            assertThatThrownBy(reusing::build)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the verdicts of drafts are not kept from step to step: leave reuse or"
+                            + " creditingImprovement out");
+            WstTrainerBuilder redacted = configured(WstTrainer.builder(), teacher, "grpo")
+                    .reuse(1)
+                    .runDirectory(directory.resolve("redacted"))
+                    .redactTexts();
+            assertThatThrownBy(redacted::build)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("what is learned from again is written into the run directory, to outlast the process,"
+                            + " and redactTexts keeps texts out of it: leave reuse or redactTexts out");
         }
     }
 

@@ -113,6 +113,47 @@ class ResumeTest extends ResumedRuns {
         }
     }
 
+    private static WstTrainerBuilder reusing(WstTrainerBuilder begun, TransformerTeacher teacher, String algorithm) {
+        return configured(begun, teacher, algorithm).reuse(2).refinement(Refinement.rounds(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ppo", "grpo"})
+    void what_is_learned_from_again_outlasts_the_process(String algorithm) throws IOException {
+        Path run = directory.resolve("run");
+        List<Path> killed = new ArrayList<>();
+        List<StepMetrics> outcomes;
+        try (TransformerTeacher teacher = teacher(false)) {
+            outcomes = reusing(WstTrainer.builder(), teacher, algorithm)
+                    .runDirectory(run)
+                    .listener(listener(when -> {
+                        if (List.of("in step 2", "in step 5").contains(when)) {
+                            killed.add(killed(run, when));
+                        }
+                    }))
+                    .build()
+                    .fit()
+                    .steps()
+                    .stream()
+                    .map(StepMetrics::outcome)
+                    .toList();
+        }
+        assertThat(outcomes)
+                .filteredOn(step -> step.values().containsKey("reuse/weight_mean"))
+                .hasSize(outcomes.size() - 1);
+        assertThat(killed).hasSize(2);
+        for (Path left : killed) {
+            try (TransformerTeacher teacher = teacher(false)) {
+                List<StepMetrics> steps = reusing(WstTrainer.resume(left), teacher, algorithm)
+                        .build()
+                        .fit()
+                        .steps();
+                assertThat(steps.stream().map(StepMetrics::outcome).toList()).isEqualTo(outcomes);
+            }
+            assertSame(left, run);
+        }
+    }
+
     @Test
     void a_run_with_several_students_goes_on_as_if_it_never_stopped() throws IOException {
         Path run = directory.resolve("run");

@@ -66,8 +66,8 @@ class RunRecordTest {
 
     /** What a record leaves in its directory. */
     private void recording(Consumer<RunRecord> work) {
-        try (RunDirectory directory =
-                RunDirectory.create(run(), DESCRIPTION, List.of(Task.of("t", "q")), List.of(), false)) {
+        try (RunDirectory directory = RunDirectory.create(
+                run(), DESCRIPTION, List.of(Task.of("t", "q")), List.of(), RunDirectory.Detail.TEXTS)) {
             work.accept(new RunRecord(List.of(listener), Optional.of(directory)));
         }
     }

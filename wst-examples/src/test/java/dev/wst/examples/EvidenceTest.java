@@ -138,10 +138,12 @@ class EvidenceTest {
                 Files.getLastModifiedTime(run.resolve("seed-4/report.json")).toMillis();
         // As if it had been stopped before its end.
         Files.delete(run.resolve("seed-5/report.json"));
-        assertThat(run("train", common, "--steps", "1", "--seeds", "4-6")).isZero();
+        assertThat(run("train", common, "--steps", "1", "--seeds", "4-6", "--reach", "0"))
+                .isZero();
         assertThat(printed())
                 .doesNotContain("seed 4 in ")
-                .contains("seed 5 in ", "seed 6 in ", "3 of 3 seeds came to their end:");
+                .contains("seed 5 in ", "seed 6 in ", "3 of 3 seeds came to their end:")
+                .contains("\n  student calls of training until a validation showed 0.0: mean 0.000, ");
         assertThat(Files.getLastModifiedTime(run.resolve("seed-4/report.json")).toMillis())
                 .isEqualTo(written);
         assertThat(run("train", common, "--steps", "2", "--seeds", "4-6")).isOne();
@@ -155,6 +157,15 @@ class EvidenceTest {
         assertThat(run("train", List.of("--resume", run.resolve("seed-6").toString())))
                 .isOne();
         assertThat(err.toString()).contains("seed-6 is complete after 1 steps");
+    }
+
+    @Test
+    void a_reward_to_reach_is_looked_for_in_validations_of_several_seeds() {
+        assertThat(run("train", PAIR, "--tasks", "embedded", "--run", directory + "/a", "--reach", "0.9"))
+                .isOne();
+        assertThat(err.toString())
+                .contains(
+                        "wst train: --reach tells of validations with several seeds; give --seeds and --validation too");
     }
 
     @Test

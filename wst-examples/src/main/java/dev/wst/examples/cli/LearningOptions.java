@@ -21,6 +21,12 @@ final class LearningOptions {
     private boolean drawBySignal;
 
     @Option(
+            names = "--reuse",
+            paramLabel = "STEPS",
+            description = "learn again from the rollouts of so many steps before each step; from none unless given")
+    private Optional<Integer> reuse = Optional.empty();
+
+    @Option(
             names = "--rounds",
             description = "instructions of a sample, the student's draft being read in between; ${DEFAULT-VALUE} unless"
                     + " given")
@@ -36,6 +42,7 @@ final class LearningOptions {
         if (drawBySignal) {
             trainer.drawBySignal();
         }
+        reuse.ifPresent(trainer::reuse);
         trainer.refinement(new Refinement(rounds, creditImprovement));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Stack;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Model.OptionSpec;
 final class SavedArguments implements IParameterPreprocessor {
     private static final String FILE = "arguments.json";
     private static final String RESUME = "--resume";
+    /** Options that are of a series of runs, not of the runs. */
+    private static final Set<String> OF_A_SERIES = Set.of("--seeds", "--run", "--reach");
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Keeps the arguments of a run. */
@@ -40,7 +44,7 @@ final class SavedArguments implements IParameterPreprocessor {
         List<String> own = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String name = name(arguments.get(i));
-            if (!name.equals("--seeds") && !name.equals("--run")) {
+            if (!OF_A_SERIES.contains(name)) {
                 own.add(arguments.get(i));
             } else if (name.equals(arguments.get(i))) {
                 // Its value is an argument of its own.

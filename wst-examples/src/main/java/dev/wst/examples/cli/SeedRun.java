@@ -1,5 +1,6 @@
 package dev.wst.examples.cli;
 
+import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunReader;
 import dev.wst.metrics.RunReport;
 import java.nio.file.Files;
@@ -31,8 +32,12 @@ record SeedRun(Path directory) {
         return exists() ? RunReader.open(directory).report() : Optional.empty();
     }
 
-    /** The first and the last validation's mean reward, where there are validations; the last step's otherwise. */
-    Map<String, Double> numbers() {
+    /**
+     * The first and the last validation's mean reward, where there are validations; the last step's otherwise.
+     *
+     * @param reach a mean reward: how many answers the training took until a validation showed it, if one did
+     */
+    Map<String, Double> numbers(Optional<Double> reach) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         report().ifPresent(report -> {
             List<RunReport.Mean> means = report.validations();
@@ -43,7 +48,21 @@ record SeedRun(Path directory) {
                 Optional.ofNullable(report.lastStep().get("reward"))
                         .ifPresent(mean -> numbers.put("reward of the last step (no --validation)", mean));
             }
+            reach.ifPresent(goal -> means.stream()
+                    .filter(one ->
+                            one.meanReward().isPresent() && one.meanReward().getAsDouble() >= goal)
+                    .findFirst()
+                    .ifPresent(one -> numbers.put(
+                            "student calls of training until a validation showed " + goal, calls(one.step()))));
         });
         return numbers;
+    }
+
+    /** Answers in training until the end of a step; drafts count too. */
+    private double calls(int step) {
+        return RunReader.open(directory).rollouts().stream()
+                .filter(one -> one.split().equals(RecordedRollout.TRAIN) && one.step() <= step)
+                .mapToInt(one -> one.rollout().attempt().withDrafts().size())
+                .sum();
     }
 }

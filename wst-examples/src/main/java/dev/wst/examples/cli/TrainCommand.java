@@ -89,6 +89,13 @@ public final class TrainCommand implements Callable<Integer> {
                             + " again, it goes on with what is missing")
     private Optional<Seeds> seeds = Optional.empty();
 
+    @Option(
+            names = "--reach",
+            paramLabel = "REWARD",
+            description = "with --seeds and --validation: tell how many calls of the student it took until a validation"
+                    + " showed this mean reward")
+    private Optional<Double> reach = Optional.empty();
+
     @Mixin
     private BudgetOptions budget = new BudgetOptions();
 
@@ -163,6 +170,10 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--seeds takes neither --seed nor --resume; to go on with a series, give its" + " command again");
         }
+        if (reach.isPresent() && (seeds.isEmpty() || validation.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "--reach tells of validations with several seeds; give --seeds and --validation too");
+        }
         if (replay.isPresent() && answers.isPresent()) {
             throw new IllegalArgumentException(
                     "--replay takes the answers of a run, --answers those of a file; give one");
@@ -194,7 +205,7 @@ public final class TrainCommand implements Callable<Integer> {
                         return ended;
                     }
                 }
-                outcomes.ended(one, before.numbers());
+                outcomes.ended(one, before.numbers(reach));
             } catch (RuntimeException e) {
                 if (!before.exists()) {
                     // Nothing was begun: it is no fault of the seed.

@@ -82,6 +82,7 @@ class ArchitectureTest extends ImportTable {
                     "dev.wst.student",
                     List.of(
                             "dev.wst",
+                            "dev.wst.answers",
                             "dev.wst.calls",
                             "dev.wst.teacher",
                             "dev.wst.engine.model",

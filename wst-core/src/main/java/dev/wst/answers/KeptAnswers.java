@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.Answer;
 import dev.wst.ModelCall;
+import dev.wst.StudentClient;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,6 +40,19 @@ public final class KeptAnswers {
      */
     public static KeptAnswers of(AnswerStore store, String role) {
         return new KeptAnswers(store, role);
+    }
+
+    /**
+     * The same student, asked only for what is not kept. To whoever asks it, it is the student itself: its answers count, and are paid
+     * from a ledger, as if all were asked. So a search that is made again, with the same budget, comes to the same and goes on where it
+     * was interrupted.
+     *
+     * <pre>{@code
+     * StudentClient remembered = KeptAnswers.of(store, "student").around(student);
+     * }</pre>
+     */
+    public StudentClient around(StudentClient student) {
+        return new KeptStudent(this, student);
     }
 
     /** The answer to a call, if one was kept. */

@@ -14,6 +14,8 @@ import dev.wst.ModelCall;
 import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
+import dev.wst.answers.AnswerStore;
+import dev.wst.answers.KeptAnswers;
 import dev.wst.calls.Accounts;
 import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
@@ -41,31 +43,46 @@ public final class InstructingModel {
     private final TeacherPrompt prompt;
     private final CallLimits limits;
     private final Accounts accounts;
+    private final Optional<AnswerStore> remembered;
     private final StudentCalls written;
     private final StudentCalls replies;
 
-    private InstructingModel(ChatModel model, TeacherPrompt prompt, CallLimits limits, Accounts accounts) {
+    private InstructingModel(
+            ChatModel model,
+            TeacherPrompt prompt,
+            CallLimits limits,
+            Accounts accounts,
+            Optional<AnswerStore> remembered) {
         this.model = Objects.requireNonNull(model, "model");
         this.prompt = Objects.requireNonNull(prompt, "prompt");
         this.limits = Objects.requireNonNull(limits, "limits");
         this.accounts = Objects.requireNonNull(accounts, "accounts");
+        this.remembered = remembered;
         this.written = calls(this::messages);
         this.replies = calls(asked -> List.of(UserMessage.from(asked.task().prompt())));
     }
 
     /** Shown {@link TeacherPrompt#defaults()}; no answer is kept, and nobody pays. */
     public static InstructingModel of(ChatModel model, CallLimits limits) {
-        return new InstructingModel(model, TeacherPrompt.defaults(), limits, Accounts.none());
+        return new InstructingModel(model, TeacherPrompt.defaults(), limits, Accounts.none(), Optional.empty());
     }
 
     /** The same, shown something else. */
     public InstructingModel withPrompt(TeacherPrompt value) {
-        return new InstructingModel(model, value, limits, accounts);
+        return new InstructingModel(model, value, limits, accounts, remembered);
     }
 
     /** The same with instructions that are kept and paid for. */
     public InstructingModel with(Accounts value) {
-        return new InstructingModel(model, prompt, limits, value);
+        return new InstructingModel(model, prompt, limits, value, remembered);
+    }
+
+    /**
+     * The same, asked only for what this store does not hold. What it holds counts, and is paid for, as if it were asked: see
+     * {@link KeptAnswers#around}.
+     */
+    public InstructingModel remembering(AnswerStore store) {
+        return new InstructingModel(model, prompt, limits, accounts, Optional.of(store));
     }
 
     /**
@@ -95,7 +112,11 @@ public final class InstructingModel {
     }
 
     private StudentCalls calls(Messages messages) {
-        return new StudentCalls(Optional.of(ROLE), new Asking(model, messages), limits, accounts, StudentCalls::sleep);
+        StudentClient asking = new Asking(model, messages);
+        StudentClient asked = remembered
+                .map(store -> KeptAnswers.of(store, ROLE).around(asking))
+                .orElse(asking);
+        return new StudentCalls(Optional.of(ROLE), asked, limits, accounts, StudentCalls::sleep);
     }
 
     private List<ChatMessage> messages(Situation situation) {

@@ -16,6 +16,9 @@ import dev.wst.Instruction;
 import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.answers.AnswerStore;
+import dev.wst.budget.Budget;
+import dev.wst.budget.Journal;
+import dev.wst.budget.Ledger;
 import dev.wst.calls.Accounts;
 import dev.wst.calls.CallLimits;
 import dev.wst.teacher.TeacherPrompt;
@@ -134,5 +137,22 @@ class InstructingModelTest {
             keeping.reply("Think.", 1);
             assertThat(seen).hasSize(4);
         }
+    }
+
+    @Test
+    void what_it_remembers_is_paid_for_as_if_it_were_asked(@TempDir Path directory) {
+        try (AnswerStore store = AnswerStore.open(directory.resolve("kept.sqlite"))) {
+            for (int time = 0; time < 2; time++) {
+                Ledger ledger = Ledger.of(Budget.unlimited(), Journal.none());
+                InstructingModel remembering = InstructingModel.of(model, CallLimits.defaults())
+                        .remembering(store)
+                        .with(Accounts.none().withLedger(ledger));
+                remembering.write(List.of(situation("a?")));
+                remembering.reply("Another text", 0);
+                assertThat(ledger.spent().cost().calls()).isEqualTo(2);
+                assertThat(ledger.spent().cost().outputTokens()).isEqualTo(8);
+            }
+        }
+        assertThat(seen).hasSize(2);
     }
 }

@@ -278,6 +278,37 @@ class CommandLineTest {
     }
 
     @Test
+    void instructions_that_give_the_answer_away_are_counted_unless_told_otherwise() throws IOException {
+        List<String> contained = new ArrayList<>(
+                List.of("--teacher", "embedded", "--student", "embedded", "--tasks", "embedded", "--reward"));
+        contained.addAll(List.of("contained", "--steps", "1", "--batch", "2", "--samples", "2", "--run"));
+        assertThat(run("train", contained, directory + "/counted")).isZero();
+        assertThat(directory.resolve("counted/metrics.jsonl"))
+                .content()
+                .contains("\"rewards/guard_answer_leak/mean\":0.0");
+        assertThat(run("train", contained, directory + "/ignored", "--leaks", "ignore"))
+                .isZero();
+        assertThat(directory.resolve("ignored/metrics.jsonl")).content().doesNotContain("guard");
+        assertThat(run("train", contained, directory + "/refused", "--leaks", "forbid"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--leaks takes count, penalise, unscore, ignore; got forbid");
+        Path tasks = Files.writeString(directory.resolve("asked.jsonl"), "{\"question\": \"How are you?\"}\n");
+        assertThat(run(
+                        "train",
+                        List.of("--teacher", "embedded", "--student", "embedded", "--reward", "embedded"),
+                        "--leaks",
+                        "penalise",
+                        "--batch",
+                        "1",
+                        "--tasks",
+                        tasks.toString(),
+                        "--run",
+                        directory + "/refused"))
+                .isOne();
+        assertThat(err.toString()).contains("has no reference");
+    }
+
+    @Test
     void a_url_needs_the_name_of_a_model() {
         List<String> url = List.of(
                 "--teacher",

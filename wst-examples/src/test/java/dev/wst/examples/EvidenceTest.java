@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -268,34 +269,41 @@ class EvidenceTest {
         assertThat(err.toString()).contains("to judge 1 instructions by 10 questions takes 10 calls, got 6");
         err.getBuffer().setLength(0);
         try (ChatServer server = new ChatServer()) {
-            assertThat(run(
-                            "compare",
-                            List.of("--teacher", "embedded", "--student", server.url(), "--model", "small"),
-                            "--reward",
-                            "exact",
-                            "--tasks",
-                            training.toString(),
-                            "--held-out",
-                            heldOut.toString(),
-                            "--budgets",
-                            "16,25",
-                            "--candidates",
-                            "3",
-                            "--batch",
-                            "4",
-                            "--samples",
-                            "4",
-                            "--retries",
-                            "0",
-                            "--instructor-url",
-                            server.url(),
-                            "--instructor-model",
-                            "large",
-                            "--prices",
-                            prices.toString(),
-                            "--seeds",
-                            "1-2"))
-                    .isZero();
+            String[] options = {
+                "--reward",
+                "exact",
+                "--tasks",
+                training.toString(),
+                "--held-out",
+                heldOut.toString(),
+                "--budgets",
+                "16,25",
+                "--candidates",
+                "3",
+                "--batch",
+                "4",
+                "--samples",
+                "4",
+                "--retries",
+                "0",
+                "--instructor-url",
+                server.url(),
+                "--instructor-model",
+                "large",
+                "--prices",
+                prices.toString(),
+                "--answers",
+                directory.resolve("kept.sqlite").toString(),
+                "--seeds",
+                "1-2"
+            };
+            List<String> student = List.of("--teacher", "embedded", "--student", server.url(), "--model", "small");
+            assertThat(run("compare", student, options)).isZero();
+            String first = printed();
+            long asked = server.calls("small") + server.calls("large");
+            assertThat(run("compare", student, options)).isZero();
+            assertThat(withoutTimes(printed())).isEqualTo(withoutTimes(first));
+            assertThat(server.calls("small") + server.calls("large")).isEqualTo(asked);
         }
         assertThat(err.toString()).isEmpty();
         assertThat(printed())
@@ -309,6 +317,38 @@ class EvidenceTest {
                 .contains("\nShip: student alone, which nothing earns more than\n"
                         + "With 16 calls, ship: student alone, ")
                 .contains("2 of 2 seeds came to their end:\n  student alone: mean 1.000, standard deviation 0.000");
+    }
+
+    /** Without speed and what is left of a step. */
+    private static String withoutTimes(String text) {
+        return text.lines().filter(line -> !line.startsWith("step ")).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void evaluate_asks_nothing_twice_where_answers_are_kept() throws IOException {
+        Path questions = tasks("questions.jsonl", "One", "Two");
+        try (ChatServer server = new ChatServer()) {
+            List<String> student = List.of("--teacher", "embedded", "--student", server.url(), "--model", "small");
+            String[] options = {
+                "--reward",
+                "exact",
+                "--tasks",
+                questions.toString(),
+                "--instructor-url",
+                server.url(),
+                "--instructor-model",
+                "large",
+                "--answers",
+                directory.resolve("kept.sqlite").toString()
+            };
+            assertThat(run("evaluate", student, options)).isZero();
+            String first = printed();
+            long asked = server.calls("small") + server.calls("large");
+            assertThat(server.calls("large")).isEqualTo(2);
+            assertThat(run("evaluate", student, options)).isZero();
+            assertThat(printed()).isEqualTo(first);
+            assertThat(server.calls("small") + server.calls("large")).isEqualTo(asked);
+        }
     }
 
     @Test

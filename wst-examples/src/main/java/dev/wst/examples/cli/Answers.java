@@ -1,6 +1,7 @@
 package dev.wst.examples.cli;
 
 import dev.wst.answers.AnswerStore;
+import dev.wst.calls.Accounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,6 +18,11 @@ record Answers(Optional<AnswerStore> store) implements AutoCloseable {
                             file.get() + " does not exist: no run has kept its answers there");
                 });
         return new Answers(file.map(AnswerStore::open));
+    }
+
+    /** Where calls are kept then. */
+    Accounts accounts() {
+        return store.map(Accounts.none()::withAnswers).orElse(Accounts.none());
     }
 
     @Override

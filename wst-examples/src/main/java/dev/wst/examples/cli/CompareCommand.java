@@ -5,7 +5,10 @@ import dev.wst.InvalidInputException;
 import dev.wst.RewardFunction;
 import dev.wst.Seed;
 import dev.wst.Situation;
+import dev.wst.StudentClient;
 import dev.wst.Task;
+import dev.wst.answers.AnswerStore;
+import dev.wst.answers.KeptAnswers;
 import dev.wst.budget.Budget;
 import dev.wst.budget.Cost;
 import dev.wst.budget.Journal;
@@ -111,6 +114,14 @@ public final class CompareCommand implements Callable<Integer> {
     private Optional<Path> prices = Optional.empty();
 
     @Option(
+            names = "--answers",
+            paramLabel = "FILE",
+            description =
+                    "a file of answers: given again, after an interruption say, the command asks nothing that is in it and comes"
+                            + " to the same")
+    private Optional<Path> answers = Optional.empty();
+
+    @Option(
             names = {"--seed", "--seeds"},
             paramLabel = "1-5",
             converter = Seeds.Converter.class,
@@ -153,10 +164,13 @@ public final class CompareCommand implements Callable<Integer> {
         List<Task> training = tasks.training(seed);
         NearCopies.between(training, questions).warning().ifPresent(out::println);
         try (RewardOptions.Open judging = reward.open();
-                AskingOptions.Open answering = student.open()) {
-            RewardFunction judge = judging.made().apply(Accounts.none());
-            Comparing comparing = new Comparing(seed, training, questions, judge, answering);
-            return comparing.run();
+                AskingOptions.Open answering = student.open();
+                Answers kept = Answers.open(answers)) {
+            StudentClient client = kept.store()
+                    .map(store -> KeptAnswers.of(store, "student").around(answering.client()))
+                    .orElse(answering.client());
+            RewardFunction judge = judging.made().apply(kept.accounts());
+            return new Comparing(seed, training, questions, judge, client, kept.store()).run();
         }
     }
 
@@ -176,7 +190,8 @@ public final class CompareCommand implements Callable<Integer> {
         private final List<Task> training;
         private final List<Task> questions;
         private final RewardFunction judge;
-        private final AskingOptions.Open answering;
+        private final StudentClient client;
+        private final Optional<AnswerStore> kept;
         private final Optional<PriceTable> priced = prices.map(PriceTable::read);
         private final Ledger writing = ledger(Budget.unlimited());
         private final List<Comparison.Arm> arms = new ArrayList<>();
@@ -187,16 +202,20 @@ public final class CompareCommand implements Callable<Integer> {
                 List<Task> training,
                 List<Task> questions,
                 RewardFunction judge,
-                AskingOptions.Open answering) {
+                StudentClient client,
+                Optional<AnswerStore> kept) {
             this.seed = seed;
             this.training = training;
             this.questions = questions;
             this.judge = judge;
-            this.answering = answering;
+            this.client = client;
+            this.kept = kept;
         }
 
         Map<String, Double> run() {
-            Optional<InstructingModel> model = instructor.open(student.limits(), teacher.promptForModels());
+            Optional<InstructingModel> model = instructor
+                    .open(student.limits(), teacher.promptForModels())
+                    .map(one -> kept.map(one::remembering).orElse(one));
             List<String> among = among(model);
             out.println("  " + among.size() + " fixed instructions to search among");
             arms.add(Comparison.Arm.none(ALONE));
@@ -212,7 +231,7 @@ public final class CompareCommand implements Callable<Integer> {
             }
             arms.addAll(reflected);
             budgets.forEach(calls -> taught(calls).ifPresent(arms::add));
-            Examiner examiner = new Examiner(new StudentCalls(answering.client(), student.limits()), judge);
+            Examiner examiner = new Examiner(new StudentCalls(client, student.limits()), judge);
             Comparison comparison = Comparison.run(questions, examiner, arms);
             List<String> names = arms.stream().map(Comparison.Arm::name).toList();
             Shipping shipping = new Shipping(comparison, names, paid, priced.map(PriceTable::currency));
@@ -257,7 +276,7 @@ public final class CompareCommand implements Callable<Integer> {
 
         private StudentTrials trials(int calls) {
             return new StudentTrials(
-                    answering.client(), student.limits(), judge, Accounts.none().withLedger(ledger(calls)));
+                    client, student.limits(), judge, Accounts.none().withLedger(ledger(calls)));
         }
 
         private List<String> among(Optional<InstructingModel> model) {
@@ -327,7 +346,7 @@ public final class CompareCommand implements Callable<Integer> {
             try (TransformerTeacher policy = teacher.open(seed)) {
                 WstTrainer.builder()
                         .teacher(policy)
-                        .student(answering.client())
+                        .student(client)
                         .studentCalls(student.limits())
                         .ledger(ledger)
                         .reward(judge)

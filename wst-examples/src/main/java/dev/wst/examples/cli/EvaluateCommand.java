@@ -3,7 +3,6 @@ package dev.wst.examples.cli;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Task;
-import dev.wst.calls.Accounts;
 import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
@@ -78,6 +77,12 @@ public final class EvaluateCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE} unless given")
     private int rounds = 1;
 
+    @Option(
+            names = "--answers",
+            paramLabel = "FILE",
+            description = "a file of answers shared with runs and other evaluations: what is in it is not asked again")
+    private Optional<Path> answers = Optional.empty();
+
     @Option(names = "--examples", description = "questions to print; default ${DEFAULT-VALUE}")
     private int examples = 5;
 
@@ -93,11 +98,31 @@ public final class EvaluateCommand implements Callable<Integer> {
         training.map(where -> NearCopies.between(TaskOptions.training(where, seed), heldOut))
                 .flatMap(NearCopies::warning)
                 .ifPresent(System.out::println);
+        Comparison comparison = compared(heldOut);
+        show(comparison, heldOut.size());
+        kept.ifPresent(one -> keep(comparison, one));
+        return 0;
+    }
+
+    private Comparison compared(List<Task> heldOut) {
         List<String> fixed = instructions.map(EvaluateCommand::lines).orElse(List.of());
+        try (Answers shared = Answers.open(answers);
+                AskingOptions.Open answering = student.open();
+                RewardOptions.Open judging = reward.open()) {
+            Examiner examiner = new Examiner(
+                    new StudentCalls(answering.client(), student.limits(), shared.accounts()),
+                    judging.made().apply(shared.accounts()));
+            return Comparison.run(heldOut, examiner, arms(fixed, shared));
+        }
+    }
+
+    private List<Comparison.Arm> arms(List<String> fixed, Answers shared) {
         List<Comparison.Arm> arms = new ArrayList<>();
         arms.add(Comparison.Arm.none(ALONE));
         fixed.forEach(text -> arms.add(Comparison.Arm.fixed("always \"" + text + "\"", text)));
-        instructor.arm(student.limits(), teacher.promptForModels()).ifPresent(arms::add);
+        instructor
+                .arm(student.limits(), teacher.promptForModels(), shared.accounts())
+                .ifPresent(arms::add);
         arms.add(arm(UNTRAINED, teacher::openUntrained));
         if (rounds > 1) {
             arms.add(Comparison.Arm.none(inRounds(ALONE)).inRounds(rounds));
@@ -108,16 +133,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 arms.add(arm(inRounds(TRAINED), () -> teacher.open(seed)).inRounds(rounds));
             }
         }
-        try (AskingOptions.Open answering = student.open();
-                RewardOptions.Open judging = reward.open()) {
-            Examiner examiner = new Examiner(
-                    new StudentCalls(answering.client(), student.limits()),
-                    judging.made().apply(Accounts.none()));
-            Comparison comparison = Comparison.run(heldOut, examiner, arms);
-            show(comparison, heldOut.size());
-            kept.ifPresent(one -> keep(comparison, one));
-        }
-        return 0;
+        return arms;
     }
 
     private String inRounds(String arm) {

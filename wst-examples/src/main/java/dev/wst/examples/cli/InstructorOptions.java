@@ -1,6 +1,7 @@
 package dev.wst.examples.cli;
 
 import dev.langchain4j.model.chat.ChatModel;
+import dev.wst.calls.Accounts;
 import dev.wst.calls.CallLimits;
 import dev.wst.evaluation.Comparison;
 import dev.wst.student.InstructingModel;
@@ -66,8 +67,9 @@ final class InstructorOptions {
     }
 
     /** The model as an arm. */
-    Optional<Comparison.Arm> arm(CallLimits limits, TeacherPrompt usual) {
+    Optional<Comparison.Arm> arm(CallLimits limits, TeacherPrompt usual, Accounts accounts) {
         return open(limits, usual)
+                .map(one -> one.with(accounts))
                 .map(one -> Comparison.Arm.model("instructions by " + model.orElseThrow(), one::write));
     }
 }

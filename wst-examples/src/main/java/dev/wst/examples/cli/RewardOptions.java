@@ -10,6 +10,7 @@ import dev.wst.rewards.text.LabelReward;
 import dev.wst.rewards.text.MatchReward;
 import dev.wst.rewards.text.SimilarityReward;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Option;
 final class RewardOptions {
     private static final String LABELS = "labels:";
     private static final String JUDGE = "judge";
+    /** Rewards that compare with a reference, so that an instruction that names it is paid for nothing learned. */
+    private static final Set<String> COUNTED = Set.of("exact", "contained", "f1", "gsm8k", "math");
 
     @Option(
             names = "--reward",
@@ -36,6 +39,15 @@ final class RewardOptions {
             description =
                     "what each token of the student's answer costs of the reward, such as 0.001; nothing unless given")
     private Optional<Double> tokenPenalty = Optional.empty();
+
+    @Option(
+            names = "--leaks",
+            paramLabel = "count|penalise|unscore|ignore",
+            converter = Leaks.Converter.class,
+            description = "what becomes of an instruction that gives the reference answer away: counted; 1 less"
+                    + " reward; no verdict; not looked for. Unless given, count with exact, contained, f1, gsm8k and math,"
+                    + " ignore otherwise (labels looks for them itself)")
+    private Optional<Leaks> leaks = Optional.empty();
 
     @Mixin
     private JudgingOptions judging = new JudgingOptions();
@@ -66,14 +78,19 @@ final class RewardOptions {
     Open open() {
         if (!asks()) {
             judging.requireAbsent();
-            RewardFunction whole = priced(withoutCost());
+            RewardFunction whole = priced(guarded(withoutCost()));
             return new Open(accounts -> whole, Optional.empty());
         }
         if (tokenPenalty.isPresent()) {
             AnswerCost.perToken(tokenPenalty.get());
         }
         JudgingOptions.Open judge = judging.open();
-        return new Open(accounts -> priced(judge.reward(accounts)), Optional.of(judge));
+        return new Open(accounts -> priced(guarded(judge.reward(accounts))), Optional.of(judge));
+    }
+
+    private RewardFunction guarded(RewardFunction quality) {
+        return leaks.orElse(COUNTED.contains(reward) ? Leaks.COUNT : Leaks.IGNORE)
+                .around(quality);
     }
 
     private RewardFunction priced(RewardFunction quality) {

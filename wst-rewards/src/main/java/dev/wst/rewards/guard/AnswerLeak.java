@@ -29,12 +29,21 @@ public final class AnswerLeak implements Guard {
 
     /** @throws IllegalArgumentException if the task has no reference */
     @Override
-    public Finding inspect(Attempt attempt) {
-        Task task = attempt.task();
-        String gold = task.reference()
+    public void check(Task task) {
+        gold(task);
+    }
+
+    private static String gold(Task task) {
+        return task.reference()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "task " + task.id() + " has no reference answer that an instruction could give away"));
-        return detector.find(task.prompt(), gold, attempt.instruction().text())
+    }
+
+    /** @throws IllegalArgumentException if the task has no reference */
+    @Override
+    public Finding inspect(Attempt attempt) {
+        Task task = attempt.task();
+        return detector.find(task.prompt(), gold(task), attempt.instruction().text())
                 .map(leak -> Finding.found(leak.kind() + " in the instruction: " + leak.text()))
                 .orElse(Finding.clean());
     }

@@ -2,6 +2,7 @@ package dev.wst.rewards.guard;
 
 import dev.wst.Attempt;
 import dev.wst.ModelCall;
+import dev.wst.Task;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,13 @@ public interface Guard {
 
     /** The name of its reward part, {@code guard_NAME}; lower case, words joined by underscores. */
     String name();
+
+    /**
+     * Refuses a task that it can say nothing of, before anything is paid for; by default none.
+     *
+     * @throws IllegalArgumentException if it needs what the task does not have
+     */
+    default void check(Task task) {}
 
     /** Looks at one attempt. */
     Finding inspect(Attempt attempt);

@@ -87,6 +87,7 @@ public final class GuardedReward implements RewardFunction {
     @Override
     public void check(Task task) {
         reward.check(task);
+        posts.forEach(post -> post.guard.check(task));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.wst.Attempt;
 import dev.wst.ModelCall;
 import dev.wst.RewardFunction;
 import dev.wst.Seed;
+import dev.wst.Task;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +36,11 @@ public record Sampled(Guard guard, double share, long seed) implements Guard {
     @Override
     public String name() {
         return guard.name();
+    }
+
+    @Override
+    public void check(Task task) {
+        guard.check(task);
     }
 
     /** {@inheritDoc} As many as without a draw, which depends on what the teacher will write. */

@@ -51,6 +51,16 @@ class GuardsTest {
     }
 
     @Test
+    void a_task_that_a_guard_can_say_nothing_of_is_refused_before_anything_is_asked() {
+        GuardedReward reward =
+                GuardedReward.of(attempt -> Reward.of(1)).with(new Sampled(AnswerLeak.standard(), 0.1, 1), Policy.LOG);
+        reward.check(Task.of("t", "How many?", "42"));
+        assertThatThrownBy(() -> reward.check(Task.of("t7", "How many?")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("task t7 has no reference answer that an instruction could give away");
+    }
+
+    @Test
     void every_guard_reports_what_it_saw_of_a_rollout_without_verdict() {
         GuardedReward reward = GuardedReward.of(a -> Reward.unscored("no judge", Map.of("own", 0.5)))
                 .with(AnswerLeak.standard(), Policy.LOG)

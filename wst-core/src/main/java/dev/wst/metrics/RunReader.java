@@ -9,17 +9,18 @@ import dev.wst.Rollout;
 import dev.wst.StepMetrics;
 import dev.wst.Task;
 import dev.wst.Validation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
  */
 public final class RunReader {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int BUFFER = 1 << 16;
 
     private final Path directory;
     private final RunDescription description;
@@ -85,10 +87,13 @@ public final class RunReader {
 
     /** The metrics of every finished step. */
     public List<StepMetrics> steps() {
-        return lines(RunDirectory.METRICS).stream()
-                .filter(line -> !MetricsLine.isValidation(line))
-                .map(MetricsLine::metrics)
-                .toList();
+        List<StepMetrics> steps = new ArrayList<>();
+        eachLine(RunDirectory.METRICS, line -> {
+            if (!MetricsLine.isValidation(line)) {
+                steps.add(MetricsLine.metrics(line));
+            }
+        });
+        return List.copyOf(steps);
     }
 
     /** Every validation, with its rollouts. */
@@ -96,10 +101,14 @@ public final class RunReader {
         List<RecordedRollout> all = rollouts();
         Map<Integer, List<Rollout>> rollouts = byStep(all, RecordedRollout.VALIDATION);
         Map<Integer, List<Rollout>> transfer = byStep(all, RecordedRollout.TRANSFER);
-        return lines(RunDirectory.METRICS).stream()
-                .filter(MetricsLine::isValidation)
-                .map(MetricsLine::step)
-                .sorted(Comparator.naturalOrder())
+        List<Integer> steps = new ArrayList<>();
+        eachLine(RunDirectory.METRICS, line -> {
+            if (MetricsLine.isValidation(line)) {
+                steps.add(MetricsLine.step(line));
+            }
+        });
+        return steps.stream()
+                .sorted()
                 .map(step -> new Validation(
                         step, rollouts.getOrDefault(step, List.of()), transfer.getOrDefault(step, List.of())))
                 .toList();
@@ -114,14 +123,14 @@ public final class RunReader {
 
     /** Every answer with its verdict, in the order that they were made, those of a step that was not finished included. */
     public List<RecordedRollout> rollouts() {
-        Map<String, Task> tasks = new LinkedHashMap<>();
-        for (JsonNode line : lines(RunDirectory.TASKS)) {
+        Map<String, Task> tasks = new HashMap<>();
+        eachLine(RunDirectory.TASKS, line -> {
             Task task = TaskLine.read(line);
             tasks.put(task.id(), task);
-        }
-        return lines(RunDirectory.ROLLOUTS).stream()
-                .map(line -> RolloutLine.read(line, id -> known(tasks, id)))
-                .toList();
+        });
+        List<RecordedRollout> rollouts = new ArrayList<>();
+        eachLine(RunDirectory.ROLLOUTS, line -> rollouts.add(RolloutLine.read(line, id -> known(tasks, id))));
+        return List.copyOf(rollouts);
     }
 
     private Task known(Map<String, Task> tasks, String id) {
@@ -135,10 +144,13 @@ public final class RunReader {
 
     /** The tasks of a split ({@link RecordedRollout#TRAIN} or {@link RecordedRollout#VALIDATION}). */
     public List<Task> tasks(String split) {
-        return lines(RunDirectory.TASKS).stream()
-                .filter(line -> line.path("split").asText().equals(split))
-                .map(TaskLine::read)
-                .toList();
+        List<Task> tasks = new ArrayList<>();
+        eachLine(RunDirectory.TASKS, line -> {
+            if (line.path("split").asText().equals(split)) {
+                tasks.add(TaskLine.read(line));
+            }
+        });
+        return List.copyOf(tasks);
     }
 
     /** What its teacher was found to be worth when it had ended; empty where nobody has compared it. */
@@ -157,27 +169,38 @@ public final class RunReader {
         return Files.exists(file) ? Optional.of(RunReport.read(json(file), file)) : Optional.empty();
     }
 
-    private List<JsonNode> lines(String name) {
+    /** One line after another, so that the text of a long run is never in memory as a whole. */
+    private void eachLine(String name, Consumer<JsonNode> read) {
         Path file = directory.resolve(name);
-        String text;
-        try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(file)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            byte[] buffer = new byte[BUFFER];
+            int number = 1;
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                int from = 0;
+                for (int at = 0; at < length; at++) {
+                    if (buffer[at] == '\n') {
+                        line.write(buffer, from, at - from);
+                        read.accept(parsed(line.toByteArray(), number++, file));
+                        line.reset();
+                        from = at + 1;
+                    }
+                }
+                line.write(buffer, from, length - from);
+            }
         } catch (NoSuchFileException e) {
             throw new InvalidInputException(file + " is missing", e);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
-        List<JsonNode> lines = new ArrayList<>();
-        int from = 0;
-        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-            try {
-                lines.add(MAPPER.readTree(text.substring(from, end)));
-            } catch (JsonProcessingException e) {
-                throw new InvalidInputException(
-                        "line " + (lines.size() + 1) + " of " + file + " is damaged: " + e.getOriginalMessage(), e);
-            }
-            from = end + 1;
+    }
+
+    private static JsonNode parsed(byte[] line, int number, Path file) throws IOException {
+        try {
+            return MAPPER.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(
+                    "line " + number + " of " + file + " is damaged: " + e.getOriginalMessage(), e);
         }
-        return lines;
     }
 }

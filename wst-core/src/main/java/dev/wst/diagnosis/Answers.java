@@ -46,6 +46,21 @@ final class Answers {
                 List.of()));
     }
 
+    /** By the last validation, whose instructions are those that will serve; by training where there is none. */
+    static Optional<Evidence> one(History history) {
+        return history.validatedAfter(STEPS)
+                .map(one -> one.byReference()
+                        .onlyOne()
+                        .map(text -> new Evidence(
+                                one.step(), "in the validation after step " + one.step() + " " + text, List.of())))
+                .orElseGet(() -> ByReference.sum(history.texts(STEPS).stream()
+                                .map(StepTexts::byReference)
+                                .toList())
+                        .onlyOne()
+                        .map(text -> new Evidence(
+                                Instructions.from(history, STEPS), "over " + STEPS + " steps " + text, List.of())));
+    }
+
     static Optional<Evidence> length(History history) {
         OptionalDouble now = length(history.texts(STEPS));
         OptionalDouble then = length(

@@ -36,6 +36,7 @@ final class Examination {
         signs.put(Symptom.CRITIC_NOT_LEARNING, Policies::critic);
         signs.put(Symptom.SAMPLING_APART, Policies::sampling);
         signs.put(Symptom.STUDENT_IGNORES_INSTRUCTION, Answers::indifferent);
+        signs.put(Symptom.ONE_ANSWER, Answers::one);
         signs.put(Symptom.ANSWER_LENGTH_DRIFT, Answers::length);
         signs.put(Symptom.STUDENT_RESISTS_FORMAT, Answers::format);
         signs.put(Symptom.JUDGE_INCONSISTENT, Verdicts::contradictions);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** A run until now, as far as diagnosis needs it: numbers of each step, and what validations earned task by task. */
 final class History {
@@ -39,8 +40,42 @@ final class History {
         }
     }
 
-    /** What a validation earned, by task. */
-    record Earned(int step, Map<String, Double> rewards) {}
+    /**
+     * What a validation earned, and whether its instructions differ.
+     *
+     * @param rewards by task
+     * @param commonest the instruction that most tasks got
+     * @param timesCommonest how many
+     * @param instructions of all tasks
+     */
+    record Earned(
+            int step,
+            Map<String, Double> rewards,
+            ByReference byReference,
+            String commonest,
+            int timesCommonest,
+            int instructions) {
+        static Earned in(Validation validation) {
+            List<Rollout> perInstruction = Rollout.perInstruction(validation.rollouts());
+            Map<String, Double> rewards = new LinkedHashMap<>();
+            perInstruction.stream()
+                    .filter(one -> one.reward().isScored())
+                    .forEach(one ->
+                            rewards.put(one.attempt().task().id(), one.reward().value()));
+            List<String> commonest = StepTexts.largest(perInstruction.stream()
+                    .map(one -> one.attempt().instruction().text())
+                    .collect(Collectors.groupingBy(
+                            text -> Words.of(text).list(), LinkedHashMap::new, Collectors.toList()))
+                    .values());
+            return new Earned(
+                    validation.step(),
+                    rewards,
+                    ByReference.of(perInstruction),
+                    commonest.isEmpty() ? "" : commonest.get(0),
+                    commonest.size(),
+                    perInstruction.size());
+        }
+    }
 
     /**
      * @param reward as it describes itself; empty where that is not known
@@ -57,12 +92,7 @@ final class History {
     }
 
     void add(Validation validation) {
-        Map<String, Double> rewards = new LinkedHashMap<>();
-        Rollout.perInstruction(validation.rollouts()).stream()
-                .filter(one -> one.reward().isScored())
-                .forEach(one ->
-                        rewards.put(one.attempt().task().id(), one.reward().value()));
-        validations.add(new Earned(validation.step(), rewards));
+        validations.add(Earned.in(validation));
     }
 
     /** How the reward describes itself. */
@@ -72,6 +102,13 @@ final class History {
 
     List<Earned> validations() {
         return validations;
+    }
+
+    /** The last validation, once so many steps are made. */
+    Optional<Earned> validatedAfter(int count) {
+        return validations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(validations.get(validations.size() - 1)).filter(one -> one.step() >= count);
     }
 
     /** The number of the last step; 0 before the first. */

@@ -35,6 +35,7 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
  * @param repeated verdicts on an attempt that the step has judged before
  * @param contradicted of them, those that differ from the first
  * @param parts of rewards by name, over the rollouts that have them
+ * @param byReference what instructions earned, by the right answer of their task
  */
 record StepTexts(
         int tasks,
@@ -51,7 +52,8 @@ record StepTexts(
         int unscored,
         int repeated,
         int contradicted,
-        Map<String, StatisticalSummary> parts) {
+        Map<String, StatisticalSummary> parts,
+        ByReference byReference) {
     /**
      * Verdicts that are nearer than this many deviations of the step's rewards count as the same: a reward may take off for tokens,
      * which servers do not count alike each time.
@@ -66,8 +68,8 @@ record StepTexts(
 
     /** @param isRedacted whether texts are lengths and hashes, in which nothing can be found */
     static StepTexts of(List<Rollout> rollouts, boolean isRedacted) {
-        List<Attempt> written =
-                Rollout.perInstruction(rollouts).stream().map(Rollout::attempt).toList();
+        List<Rollout> perInstruction = Rollout.perInstruction(rollouts);
+        List<Attempt> written = perInstruction.stream().map(Rollout::attempt).toList();
         Map<List<String>, List<Instruction>> same = written.stream()
                 .map(Attempt::instruction)
                 .collect(Collectors.groupingBy(
@@ -102,10 +104,11 @@ record StepTexts(
                         .count(),
                 again.size(),
                 (int) again.stream().filter(differs -> differs).count(),
-                parts(rollouts));
+                parts(rollouts),
+                ByReference.of(perInstruction));
     }
 
-    private static <T> List<T> largest(Collection<List<T>> lists) {
+    static <T> List<T> largest(Collection<List<T>> lists) {
         List<T> largest = List.of();
         for (List<T> one : lists) {
             largest = one.size() > largest.size() ? one : largest;

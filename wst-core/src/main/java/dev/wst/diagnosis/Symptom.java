@@ -88,6 +88,12 @@ public enum Symptom {
             Severity.NO_LEARNING,
             "the student answers the same whatever the instruction says",
             "put the instruction where the student heeds it (its placement), or take another student"),
+    /** Tasks with one right answer are always right, and the others never. */
+    ONE_ANSWER(
+            Severity.CHEATING,
+            "what is earned is earned by one answer to everything",
+            "train on as many tasks of each answer, with more tasks and fewer samples a step, and at a higher KL coefficient;"
+                    + " read the instruction, which may be what asks for that answer"),
     /** Most answers are not in the form that the reward reads. */
     STUDENT_RESISTS_FORMAT(
             Severity.WARNING,

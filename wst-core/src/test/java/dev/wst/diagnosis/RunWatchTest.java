@@ -2,9 +2,14 @@ package dev.wst.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wst.Answer;
+import dev.wst.Attempt;
+import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.StepMetrics;
+import dev.wst.Task;
+import dev.wst.Validation;
 import dev.wst.diagnosis.Diagnosis.Finding;
 import dev.wst.diagnosis.Symptom.Severity;
 import java.util.ArrayList;
@@ -12,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +134,83 @@ class RunWatchTest {
         assertThat(finding.toString())
                 .contains("such as \"Work it out, slowly.\"")
                 .contains("use it as a fixed prompt");
+    }
+
+    /**
+     * Forty tasks, the right answer of half of them "yes" and of the others "no".
+     *
+     * @param yes how many of the first half are right
+     */
+    private static Validation labelled(int step, IntFunction<String> instruction, int yes, int no) {
+        return new Validation(
+                step,
+                IntStream.range(0, 40)
+                        .mapToObj(i -> new Rollout(
+                                Attempt.of(
+                                        Task.of("v" + i, "Is it " + i + "?", i < 20 ? "yes" : "no"),
+                                        Instruction.fixed(instruction.apply(i)),
+                                        Answer.of("perhaps")),
+                                Reward.of(i < 20 ? (i < yes ? 1 : 0) : (i < 20 + no ? 1 : 0))))
+                        .toList());
+    }
+
+    @Test
+    void the_likeliest_instruction_is_one_for_all_and_often_drawn() {
+        SyntheticRun run = run().writing((step, task, sample, random) ->
+                        sample == 0 ? "Work it out." : "Look at number " + random.nextInt() + ".")
+                .judging((step, attempt) -> Reward.of(SyntheticRun.kind(attempt.task()) % 2));
+        Validation same = labelled(10, i -> i == 0 ? "Do." : "WORK it out", 15, 15);
+        Finding finding = only(run.watched(10, "", List.of(), List.of(same)));
+        assertThat(finding.symptom()).isEqualTo(Symptom.ONE_INSTRUCTION);
+        assertThat(finding.evidence())
+                .isEqualTo("after step 10 the likeliest instruction is the same for 39 of 40 validation tasks");
+        assertThat(finding.examples()).containsExactly("WORK it out");
+        assertThat(run.watched(9, "", List.of(), List.of(labelled(9, i -> "Work it out.", 15, 15)))
+                        .findings())
+                .isEmpty();
+        Validation others = labelled(10, i -> i < 3 ? "Do." : "Work it out.", 15, 15);
+        assertThat(run.watched(10, "", List.of(), List.of(others)).findings()).isEmpty();
+        // A teacher without a preference has one likeliest instruction too, but draws others.
+        run.writing((step, task, sample, random) -> "Look at number " + random.nextInt() + ".");
+        assertThat(run.watched(10, "", List.of(), List.of(same)).findings()).isEmpty();
+        assertThat(run.watched(10, "", List.of(), List.of(same, others)).standing())
+                .isEmpty();
+    }
+
+    @Test
+    void one_answer_to_everything() {
+        Validation shortcut = labelled(12, i -> "Say yes, " + i + ".", 17, 3);
+        Finding finding = only(run().watched(12, "", List.of(), List.of(shortcut)));
+        assertThat(finding.symptom().severity()).isEqualTo(Severity.CHEATING);
+        assertThat(finding.evidence())
+                .isEqualTo(
+                        "in the validation after step 12 tasks whose right answer is \"yes\" earn 0.850, the 20 others"
+                                + " 0.150");
+        assertThat(run().watched(12, "", List.of(), List.of(labelled(12, i -> "Think, " + i + ".", 17, 9)))
+                        .findings())
+                .as("others are right now and then")
+                .isEmpty();
+        assertThat(run().watched(9, "", List.of(), List.of(labelled(9, i -> "Say yes, " + i + ".", 17, 3)))
+                        .findings())
+                .as("too early to tell")
+                .isEmpty();
+    }
+
+    @Test
+    void one_answer_to_everything_is_seen_without_validations_too() {
+        SyntheticRun run = run().labelling(number -> number % 3 == 0 ? "yes" : "no")
+                .judging((step, attempt) ->
+                        Reward.of(attempt.task().reference().orElseThrow().equals("no") ? 1 : 0));
+        Finding finding = only(run.watched(12, "", List.of(), List.of()));
+        assertThat(finding.symptom()).isEqualTo(Symptom.ONE_ANSWER);
+        assertThat(finding.evidence())
+                .startsWith("over 10 steps tasks whose right answer is \"no\" earn 1.000, the ")
+                .endsWith(" others 0.000");
+        run.labelling(number -> "answer" + number % 20);
+        assertThat(run.watched(12, "", List.of(), List.of()).findings())
+                .as("hardly any two tasks have the same answer")
+                .extracting(Finding::symptom)
+                .doesNotContain(Symptom.ONE_ANSWER);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -45,6 +46,7 @@ final class SyntheticRun {
     private Judging judging = (step, attempt) ->
             Reward.of(isRight(attempt.task(), attempt.instruction().text()) ? 1 : 0);
     private Measuring measuring = (step, values) -> {};
+    private IntFunction<String> label = number -> "answer" + number;
 
     @FunctionalInterface
     interface Writing {
@@ -103,11 +105,17 @@ final class SyntheticRun {
         return instruction.equals(INSTRUCTIONS.get(kind(task)));
     }
 
-    static Task task(int number) {
+    /** What is right for the task of a number. */
+    SyntheticRun labelling(IntFunction<String> other) {
+        label = other;
+        return this;
+    }
+
+    private Task task(int number) {
         return new Task(
                 "t" + number,
                 "What do we get if the method that belongs to number " + number + " is used here?",
-                Optional.of("answer" + number),
+                Optional.of(label.apply(number)),
                 Map.of("kind", "" + number % INSTRUCTIONS.size()));
     }
 
@@ -179,7 +187,7 @@ final class SyntheticRun {
         List<Rollout> rollouts = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             Task task = Task.of("v" + i, "Question " + i, "answer" + i);
-            Attempt attempt = Attempt.of(task, Instruction.fixed("Work it out."), Answer.of("this"));
+            Attempt attempt = Attempt.of(task, Instruction.fixed("Work it out, " + i + "."), Answer.of("this"));
             rollouts.add(new Rollout(attempt, Reward.of(i < 30 * share ? 1 : 0)));
         }
         return new Validation(step, rollouts);
@@ -191,13 +199,17 @@ final class SyntheticRun {
     }
 
     Diagnosis watched(int steps, String reward) {
+        return watched(steps, reward, List.of(validation(0, 0.3)), List.of(validation(steps, 0.9)));
+    }
+
+    Diagnosis watched(int steps, String reward, List<Validation> before, List<Validation> after) {
         RunWatch watch = RunWatch.telling(reward, finding -> {});
-        watch.onValidation(validation(0, 0.3));
+        before.forEach(watch::onValidation);
         for (int step = 1; step <= steps; step++) {
             List<Rollout> rollouts = rollouts(step);
             watch.onStep(metrics(step, rollouts), rollouts);
         }
-        watch.onValidation(validation(steps, 0.9));
+        after.forEach(watch::onValidation);
         return watch.diagnosis();
     }
 }

@@ -3,6 +3,7 @@ package dev.wst;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A trainable language model that writes instructions. The library ships one, {@code TransformerTeacher}; anything that
@@ -78,6 +79,34 @@ public interface TeacherPolicy extends AutoCloseable {
      * @throws TrainingDivergedException if the loss or a gradient is not finite; the weights are then as before
      */
     UpdateStats update(List<Advice> batch, Objective objective, double temperature, OptimizerStep step);
+
+    /** Whether a mean of the weights over training can be kept: {@link #includeInMean} and what belongs to it. */
+    default boolean keepsMean() {
+        return false;
+    }
+
+    /**
+     * Takes the present weights into a mean over training: {@code mean + share * (weights - mean)}, where the first weights are the mean
+     * whatever their share. {@link #saveState} and {@link #restoreState} keep the mean too. For policies that {@link #keepsMean keep one}.
+     *
+     * @param share above 0, at most 1
+     */
+    default void includeInMean(double share) {
+        throw new UnsupportedOperationException(getClass().getName() + " keeps no mean of its weights");
+    }
+
+    /**
+     * Runs something with the mean in the place of the weights, which are back afterwards; with the weights where nothing was included
+     * in a mean.
+     */
+    default <T> T withMean(Supplier<T> work) {
+        throw new UnsupportedOperationException(getClass().getName() + " keeps no mean of its weights");
+    }
+
+    /** Makes the mean the weights, for good; does nothing where nothing was included in a mean. */
+    default void adoptMean() {
+        throw new UnsupportedOperationException(getClass().getName() + " keeps no mean of its weights");
+    }
 
     /**
      * Reserves this policy for one run, until {@link #endTraining}: two would move the same weights against each other, and

@@ -7,17 +7,24 @@ import dev.wst.engine.weights.StateFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** All numbers that training changes, kept and brought back: values, both moments, the optimiser's position. */
+/** All numbers that training changes, kept and brought back: values, both moments, the mean if there is one, the optimiser's position. */
 final class ParameterState {
+    private static final String MEAN = ".mean";
+
     private final List<Parameter> parameters;
     private final AdamW optimizer;
+    private final MeanWeights mean;
 
-    ParameterState(List<Parameter> parameters, AdamW optimizer) {
+    ParameterState(List<Parameter> parameters, AdamW optimizer, MeanWeights mean) {
         this.parameters = parameters;
         this.optimizer = optimizer;
+        this.mean = mean;
     }
 
     private Map<String, Matrix> matrices() {
@@ -31,24 +38,39 @@ final class ParameterState {
     }
 
     void save(Path directory) {
-        StateFile.write(
-                directory,
-                optimizer.time(),
-                sink -> matrices()
-                        .forEach((name, matrix) ->
-                                sink.tensor(name, new int[] {matrix.rows(), matrix.columns()}, matrix.toArray())));
+        StateFile.write(directory, optimizer.time(), sink -> {
+            matrices()
+                    .forEach((name, matrix) ->
+                            sink.tensor(name, new int[] {matrix.rows(), matrix.columns()}, matrix.toArray()));
+            Map<String, float[]> means = mean.saved();
+            for (Parameter parameter : means.isEmpty() ? List.<Parameter>of() : parameters) {
+                Matrix value = parameter.value();
+                sink.tensor(
+                        parameter.name() + MEAN,
+                        new int[] {value.rows(), value.columns()},
+                        means.getOrDefault(parameter.name(), new float[0]));
+            }
+        });
     }
 
     /** Everything is read before anything is changed. */
     void restore(Path directory) {
         Map<String, Matrix> matrices = matrices();
+        Set<String> means =
+                parameters.stream().map(one -> one.name() + MEAN).collect(Collectors.toCollection(LinkedHashSet::new));
         List<Runnable> writes = new ArrayList<>();
-        try (StateFile file = StateFile.open(directory, matrices.keySet())) {
+        try (StateFile file = StateFile.open(directory, matrices.keySet(), means)) {
             matrices.forEach((name, matrix) -> {
                 float[] values = file.read(name, matrix.rows(), matrix.columns());
                 writes.add(() -> matrix.write(values));
             });
+            Map<String, float[]> saved = new LinkedHashMap<>();
+            for (Parameter parameter : file.hasOthers() ? parameters : List.<Parameter>of()) {
+                Matrix value = parameter.value();
+                saved.put(parameter.name(), file.read(parameter.name() + MEAN, value.rows(), value.columns()));
+            }
             writes.forEach(Runnable::run);
+            mean.restore(saved);
             optimizer.continueFrom(file.updates());
         }
     }

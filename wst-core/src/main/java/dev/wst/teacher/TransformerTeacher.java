@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,7 @@ public final class TransformerTeacher implements TeacherPolicy {
     private final Weights weights;
     private final AdamW optimizer;
     private final FiniteUpdate finite;
+    private final MeanWeights mean;
     private final MicroBatches microBatches;
     private final @Nullable Decoder reference;
     private final AtomicBoolean inTraining = new AtomicBoolean();
@@ -92,6 +94,7 @@ public final class TransformerTeacher implements TeacherPolicy {
         weights.prepare(decoder);
         this.optimizer = new AdamW(model.kernels(), decoder.parameters());
         this.finite = new FiniteUpdate(optimizer);
+        this.mean = new MeanWeights(decoder.parameters());
         long usual = decoder.fused()
                 .map(card -> card.memory() / MicroBatches.SHARE_OF_A_CARD)
                 .orElse(MicroBatches.MOST_BYTES);
@@ -333,13 +336,54 @@ public final class TransformerTeacher implements TeacherPolicy {
 
     @Override
     public void saveState(Path directory) {
-        exclusively(() -> new ParameterState(decoder.parameters(), optimizer).save(directory));
+        exclusively(() -> state().save(directory));
     }
 
     @Override
     public void restoreState(Path directory) {
         exclusively(() -> {
-            new ParameterState(decoder.parameters(), optimizer).restore(directory);
+            state().restore(directory);
+            decoder.refresh();
+        });
+    }
+
+    private ParameterState state() {
+        return new ParameterState(decoder.parameters(), optimizer, mean);
+    }
+
+    @Override
+    public boolean keepsMean() {
+        return true;
+    }
+
+    @Override
+    public void includeInMean(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("a share of a mean must be above 0 and at most 1, got " + share);
+        }
+        exclusively(() -> mean.include(share));
+    }
+
+    /** {@inheritDoc} Whoever else uses it meanwhile has the mean too. */
+    @Override
+    public <T> T withMean(Supplier<T> work) {
+        exclusively(this::exchangeMean);
+        try {
+            return work.get();
+        } finally {
+            exclusively(this::exchangeMean);
+        }
+    }
+
+    private void exchangeMean() {
+        mean.exchange();
+        decoder.refresh();
+    }
+
+    @Override
+    public void adoptMean() {
+        exclusively(() -> {
+            mean.adopt();
             decoder.refresh();
         });
     }

@@ -93,6 +93,12 @@ final class PlanChecks {
                     "with several rounds a student of validations would be shown drafts of another: leave"
                             + " validationStudent out, or give one round");
         }
+        if (plan.averaged() > 0 && !plan.teacher().keepsMean()) {
+            throw new IllegalStateException("this teacher keeps no mean of its weights ("
+                    + plan.teacher().getClass().getName()
+                    + "): implement TeacherPolicy.includeInMean and what belongs to"
+                    + " it, or leave averageWeights out");
+        }
         if (plan.reuse() > 0 && plan.files().filter(RunFiles::redacted).isPresent()) {
             throw new IllegalStateException(
                     "what is learned from again is written into the run directory, to outlast the process, and"

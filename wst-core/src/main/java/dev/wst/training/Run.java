@@ -197,6 +197,9 @@ final class Run {
         settled = Optional.empty();
         Updates updates = update(before, scored, stepSeed);
         earlier.add(scored);
+        if (plan.averaged() > 0) {
+            plan.teacher().includeInMean(Math.max(1.0 / step, 1.0 / plan.averaged()));
+        }
         TrainingState after = updates.state().next(tokens(instructions), tasks.size());
         StepMetrics metrics = metrics(start, rewards, updates, after);
         warnings.after(step, scored);
@@ -286,7 +289,11 @@ final class Run {
         List<Situation> situations =
                 plan.validation().stream().map(task -> Situation.of(task, 0)).toList();
         Sampling greedy = plan.sampling().withTemperature(0);
-        List<Rollout> judged = rollouts.rewards(answers(situations, greedy, seed.derive("validation")));
+        Seed own = seed.derive("validation");
+        List<Attempt> answered = plan.averaged() > 0
+                ? plan.teacher().withMean(() -> answers(situations, greedy, own))
+                : answers(situations, greedy, own);
+        List<Rollout> judged = rollouts.rewards(answered);
         List<Advice> instructions = Rollout.perInstruction(judged).stream()
                 .map(one -> one.attempt().advice())
                 .toList();
@@ -313,6 +320,9 @@ final class Run {
             // Before the lines of a step that will be made again: they are no part of what the checkpoint holds.
             checkpointing.ifPresent(c -> settled.ifPresent(state -> tries.attempt(() -> c.atEnd(state, time()))));
             tries.attempt(() -> record.abandon(cause.get()));
+        }
+        if (plan.averaged() > 0) {
+            tries.attempt(plan.teacher()::adoptMean);
         }
         if (cause.isEmpty() || plan.teacher().updates() > updatesBefore) {
             tries.attempt(() -> plan.files()

@@ -67,6 +67,9 @@ record RunConfiguration(RunPlan plan) {
         if (plan.reuse() > 0) {
             all.put("reuse", String.valueOf(plan.reuse()));
         }
+        if (plan.averaged() > 0) {
+            all.put("weights_averaged", String.valueOf(plan.averaged()));
+        }
         all.put("validation_tasks", tasks(plan.validation()));
         all.put("validate_every", String.valueOf(plan.validateEvery()));
         plan.patience().ifPresent(value -> all.put("patience", String.valueOf(value)));

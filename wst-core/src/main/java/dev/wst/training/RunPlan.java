@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * @param batch B, tasks of a step
  * @param drawsBySignal whether tasks that taught nothing are drawn less often
  * @param reuse of how many steps before it a step learns again
+ * @param averaged over how many steps, about, the mean of the teacher's weights is taken; 0 for none
  * @param validateEvery steps between validations; 0 for before the first and after the last only
  * @param patience validations in a row that may be no better than the best before; empty for any number
  * @param files where it leaves its traces
@@ -55,6 +56,7 @@ record RunPlan(
         List<Task> validation,
         boolean drawsBySignal,
         int reuse,
+        int averaged,
         int steps,
         int batch,
         int samples,

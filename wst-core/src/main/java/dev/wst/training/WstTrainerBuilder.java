@@ -56,6 +56,7 @@ public final class WstTrainerBuilder {
     private List<Task> validation = List.of();
     private boolean drawsBySignal;
     private int reuse;
+    private int averaged;
     private int steps = 100;
     private int batch = 8;
     private long seed;
@@ -184,6 +185,22 @@ public final class WstTrainerBuilder {
      */
     public WstTrainerBuilder reuse(int steps) {
         reuse = PlanChecks.atLeastOne("reuse", steps);
+        return this;
+    }
+
+    /**
+     * Measures, and ends with, the mean of the teacher's weights over about the last so many steps, instead of the weights of the last
+     * (arXiv 1803.05407): each step moves them by what a handful of answers happened to be, which the mean evens out. Instructions are
+     * drawn from the weights themselves. After step t the mean moves by {@code max(1/t, 1/steps)} of its distance to the weights. The
+     * weights themselves unless given.
+     *
+     * @throws IllegalArgumentException if it is below 2
+     */
+    public WstTrainerBuilder averageWeights(int steps) {
+        if (steps < 2) {
+            throw new IllegalArgumentException("weights are averaged over at least 2 steps, got " + steps);
+        }
+        averaged = steps;
         return this;
     }
 
@@ -422,6 +439,7 @@ public final class WstTrainerBuilder {
                 validation,
                 drawsBySignal,
                 reuse,
+                averaged,
                 steps,
                 batch,
                 samples > 0 ? samples : algorithm.defaultSamples(),

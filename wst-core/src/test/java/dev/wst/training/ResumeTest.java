@@ -114,7 +114,7 @@ class ResumeTest extends ResumedRuns {
     }
 
     private static WstTrainerBuilder reusing(WstTrainerBuilder begun, TransformerTeacher teacher, String algorithm) {
-        return configured(begun, teacher, algorithm).reuse(2).refinement(Refinement.rounds(2));
+        return configured(begun, teacher, algorithm).reuse(2).averageWeights(3).refinement(Refinement.rounds(2));
     }
 
     @ParameterizedTest

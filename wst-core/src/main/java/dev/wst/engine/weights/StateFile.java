@@ -1,6 +1,7 @@
 package dev.wst.engine.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.Sets;
 import dev.wst.files.AtomicDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,12 @@ public final class StateFile implements AutoCloseable {
 
     private final TensorSource tensors;
     private final int updates;
+    private final boolean others;
 
-    private StateFile(TensorSource tensors, int updates) {
+    private StateFile(TensorSource tensors, int updates, boolean others) {
         this.tensors = tensors;
         this.updates = updates;
+        this.others = others;
     }
 
     /**
@@ -44,20 +47,35 @@ public final class StateFile implements AutoCloseable {
      * @throws ModelFileException if a file is missing or damaged, of another format, or holds other tensors
      */
     public static StateFile open(Path directory, Set<String> names) {
+        return open(directory, names, Set.of());
+    }
+
+    /**
+     * The same, for tensors of other names beside them: all of those or none.
+     *
+     * @throws ModelFileException as without
+     */
+    public static StateFile open(Path directory, Set<String> names, Set<String> others) {
         JsonNode json = Json.read(directory.resolve(POSITION));
         if (json.path("format").asInt() != FORMAT || !json.path("updates").isInt()) {
             throw new ModelFileException(directory.resolve(POSITION) + " is not of the format " + FORMAT
                     + " that this version reads: " + json);
         }
         TensorSource tensors = Safetensors.open(directory.resolve(TENSORS));
-        if (!tensors.names().equals(names)) {
+        boolean hasOthers = !others.isEmpty() && tensors.names().containsAll(others);
+        if (!tensors.names().equals(hasOthers ? Sets.union(names, others) : names)) {
             tensors.close();
             throw new ModelFileException(directory + " holds the state of something else: "
                     + tensors.names().size()
                     + " tensors where " + names.size() + " others are in training; was another model, or another choice"
                     + " of what is trained, saved there?");
         }
-        return new StateFile(tensors, json.path("updates").asInt());
+        return new StateFile(tensors, json.path("updates").asInt(), hasOthers);
+    }
+
+    /** Whether the tensors are there that need not be. */
+    public boolean hasOthers() {
+        return others;
     }
 
     /** Optimiser steps made. */

@@ -27,6 +27,14 @@ final class LearningOptions {
     private Optional<Integer> reuse = Optional.empty();
 
     @Option(
+            names = "--average",
+            paramLabel = "STEPS",
+            description =
+                    "measure, and end with, the mean of the teacher's weights over about so many steps; those of the"
+                            + " last step unless given")
+    private Optional<Integer> average = Optional.empty();
+
+    @Option(
             names = "--rounds",
             description = "instructions of a sample, the student's draft being read in between; ${DEFAULT-VALUE} unless"
                     + " given")
@@ -43,6 +51,7 @@ final class LearningOptions {
             trainer.drawBySignal();
         }
         reuse.ifPresent(trainer::reuse);
+        average.ifPresent(trainer::averageWeights);
         trainer.refinement(new Refinement(rounds, creditImprovement));
     }
 }

@@ -29,6 +29,7 @@ import dev.wst.search.StudentTrials;
 import dev.wst.student.InstructingModel;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainer;
+import dev.wst.training.WstTrainerBuilder;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +77,9 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Mixin
     private AlgorithmOptions algorithm = new AlgorithmOptions();
+
+    @Mixin
+    private LearningOptions learning = new LearningOptions();
 
     @Mixin
     private InstructorOptions instructor = new InstructorOptions();
@@ -344,7 +348,7 @@ public final class CompareCommand implements Callable<Integer> {
             }
             Ledger ledger = ledger(calls);
             try (TransformerTeacher policy = teacher.open(seed)) {
-                WstTrainer.builder()
+                WstTrainerBuilder trainer = WstTrainer.builder()
                         .teacher(policy)
                         .student(client)
                         .studentCalls(student.limits())
@@ -357,9 +361,9 @@ public final class CompareCommand implements Callable<Integer> {
                         .batch(batch)
                         .samples(samples)
                         .seed(seed)
-                        .listener(Display.on(out))
-                        .build()
-                        .fit();
+                        .listener(Display.on(out));
+                learning.addTo(trainer);
+                trainer.build().fit();
                 paid.put(name, new Shipping.Paid(ledger.spent().cost(), Cost.NONE));
                 List<Advice> written = policy.write(
                         questions.stream().map(task -> Situation.of(task, 0)).toList(),

@@ -1,7 +1,6 @@
 package dev.wst.examples.cli;
 
 import dev.wst.rl.WarmStart;
-import dev.wst.training.Refinement;
 import dev.wst.training.WstTrainerBuilder;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -34,17 +33,6 @@ final class LearningOptions {
                             + " last step unless given")
     private Optional<Integer> average = Optional.empty();
 
-    @Option(
-            names = "--rounds",
-            description = "instructions of a sample, the student's draft being read in between; ${DEFAULT-VALUE} unless"
-                    + " given")
-    private int rounds = 1;
-
-    @Option(
-            names = "--credit-improvement",
-            description = "with --rounds: judge drafts too, and credit an instruction with what came after its draft")
-    private boolean creditImprovement;
-
     void addTo(WstTrainerBuilder trainer) {
         warmStart.map(WarmStart::of).ifPresent(trainer::warmStart);
         if (drawBySignal) {
@@ -52,6 +40,5 @@ final class LearningOptions {
         }
         reuse.ifPresent(trainer::reuse);
         average.ifPresent(trainer::averageWeights);
-        trainer.refinement(new Refinement(rounds, creditImprovement));
     }
 }

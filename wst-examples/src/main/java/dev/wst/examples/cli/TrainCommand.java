@@ -48,6 +48,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private LearningOptions learning = new LearningOptions();
 
+    @Mixin
+    private RefinementOptions refinement = new RefinementOptions();
+
     @Option(
             names = "--validation",
             description = "other questions, asked before, during and after",
@@ -275,6 +278,7 @@ public final class TrainCommand implements Callable<Integer> {
         checkpointEvery.ifPresent(trainer::checkpointEvery);
         earlyStop.ifPresent(trainer::stopEarly);
         learning.addTo(trainer);
+        trainer.refinement(refinement.build());
         if (redact) {
             trainer.redactTexts();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.wst.examples.pair.EmbeddedPair;
+import dev.wst.metrics.RunReader;
 import dev.wst.teacher.TransformerTeacher;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -275,6 +276,37 @@ class CommandLineTest {
                 .isEqualTo(1);
         assertThat(err.toString()).contains(missing);
         assertThat(directory.resolve("r")).doesNotExist();
+    }
+
+    @Test
+    void what_the_teacher_learns_from_can_be_chosen() {
+        assertThat(run(
+                        "train",
+                        EMBEDDED,
+                        "--steps",
+                        "2",
+                        "--batch",
+                        "2",
+                        "--samples",
+                        "2",
+                        "--warm-start",
+                        "1",
+                        "--draw-by-signal",
+                        "--reuse",
+                        "1",
+                        "--average",
+                        "2",
+                        "--rounds",
+                        "2",
+                        "--run",
+                        directory + "/run"))
+                .isZero();
+        assertThat(RunReader.open(directory.resolve("run")).description().configuration())
+                .containsEntry("warm_start", "WarmStart[steps=1, epochs=4]")
+                .containsEntry("tasks_drawn", "by signal")
+                .containsEntry("reuse", "1")
+                .containsEntry("weights_averaged", "2")
+                .containsEntry("refinement", "Refinement[rounds=2, creditsImprovement=false]");
     }
 
     @Test

@@ -35,6 +35,9 @@ import picocli.CommandLine.Option;
 public final class QuickstartCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
     private static final int HELD_OUT = 200;
+    /** Steps that the weights are averaged over: those of a single step may be good for all kinds of question but one. */
+    private static final int AVERAGED = 16;
+
     private static final String ALONE = "student alone";
     private static final String BEFORE = "with the untrained teacher";
     private static final String AFTER = "with the trained teacher";
@@ -55,7 +58,7 @@ public final class QuickstartCommand implements Callable<Integer> {
     private Optional<Seeds> seeds = Optional.empty();
 
     @Option(names = "--steps", description = "training steps; default ${DEFAULT-VALUE}")
-    private int steps = 200;
+    private int steps = 150;
 
     @Option(
             names = "--run",
@@ -184,6 +187,7 @@ public final class QuickstartCommand implements Callable<Integer> {
                 .reward(EmbeddedPair.reward())
                 .tasks(EmbeddedPair.training(1000, chosen))
                 .algorithm(algorithm == Algorithms.ppo ? EmbeddedPair.ppo() : EmbeddedPair.grpo())
+                .averageWeights(AVERAGED)
                 .steps(steps)
                 .seed(chosen);
         trainer.listener(Display.on(out));

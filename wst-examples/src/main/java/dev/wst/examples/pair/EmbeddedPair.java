@@ -90,9 +90,12 @@ public final class EmbeddedPair {
                 .samples(8);
     }
 
-    /** PPO for it. Small models learn at higher rates than TRL's; the divergence keeps instructions in play that seldom help yet. */
+    /**
+     * PPO for it. Small models learn at higher rates than TRL's; the divergence keeps instructions in play that seldom help yet; the
+     * first words of an instruction, which decide the method, are credited with all that follows (lambda 1).
+     */
     public static Ppo ppo() {
-        return Ppo.defaults().withKlCoefficient(0.05).withOptimization(rate(1e-3));
+        return Ppo.defaults().withKlCoefficient(0.05).withLambda(1).withOptimization(rate(1e-3));
     }
 
     /** GRPO for it, for the same reasons. */

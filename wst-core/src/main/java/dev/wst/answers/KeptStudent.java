@@ -4,10 +4,10 @@ import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.ModelCall;
 import dev.wst.StudentClient;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A student that is asked only for what is not kept. */
 record KeptStudent(KeptAnswers kept, StudentClient student) implements StudentClient {
@@ -24,30 +24,23 @@ record KeptStudent(KeptAnswers kept, StudentClient student) implements StudentCl
         if (student.answerTogether(List.of()).isEmpty()) {
             return Optional.empty();
         }
-        List<Optional<Answer>> found = new ArrayList<>();
-        List<Advice> missing = new ArrayList<>();
-        for (Advice advice : batch) {
-            found.add(kept.find(student.call(advice), advice.situation().sample()));
-            if (found.get(found.size() - 1).isEmpty()) {
-                missing.add(advice);
-            }
-        }
-        Iterator<Answer> fresh = asked(missing).iterator();
-        return Optional.of(
-                found.stream().map(answer -> answer.orElseGet(fresh::next)).toList());
-    }
-
-    private List<Answer> asked(List<Advice> missing) {
-        if (missing.isEmpty()) {
-            return List.of();
-        }
-        List<Answer> given = student.answerTogether(missing).orElseThrow();
-        List<Answer> answers = new ArrayList<>();
-        for (int i = 0; i < missing.size(); i++) {
-            Advice advice = missing.get(i);
-            answers.add(kept.keep(student.call(advice), advice.situation().sample(), given.get(i)));
-        }
-        return answers;
+        // A call is the rendered conversation: made once, to be looked up and to be kept.
+        List<ModelCall> calls = batch.stream().map(student::call).toList();
+        List<Optional<Answer>> found = IntStream.range(0, batch.size())
+                .mapToObj(i -> kept.find(calls.get(i), batch.get(i).situation().sample()))
+                .toList();
+        List<Advice> missing = IntStream.range(0, batch.size())
+                .filter(i -> found.get(i).isEmpty())
+                .mapToObj(batch::get)
+                .toList();
+        List<Answer> given =
+                missing.isEmpty() ? List.of() : student.answerTogether(missing).orElseThrow();
+        Iterator<Answer> fresh = given.iterator();
+        return Optional.of(IntStream.range(0, batch.size())
+                .mapToObj(i -> found.get(i)
+                        .orElseGet(() ->
+                                kept.keep(calls.get(i), batch.get(i).situation().sample(), fresh.next())))
+                .toList());
     }
 
     @Override

@@ -93,6 +93,20 @@ class KeptStudentTest {
     }
 
     @Test
+    void a_blank_answer_is_asked_for_again() {
+        StudentClient silent = advice -> {
+            asked.add(advice.task().prompt());
+            return Answer.of(" \n");
+        };
+        try (AnswerStore store = open()) {
+            StudentClient student = KeptAnswers.of(store, "student").around(silent);
+            student.answer(advice("a?", 0));
+            student.answer(advice("a?", 0));
+        }
+        assertThat(asked).containsExactly("a?", "a?");
+    }
+
+    @Test
     void of_a_batch_only_the_rest_is_asked_and_the_order_stays() {
         try (AnswerStore store = open()) {
             StudentClient student = KeptAnswers.of(store, "student").around(together);

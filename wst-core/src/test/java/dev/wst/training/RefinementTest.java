@@ -10,14 +10,11 @@ import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.Situation;
-import dev.wst.StepMetrics;
 import dev.wst.Task;
 import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunReader;
 import dev.wst.teacher.TransformerTeacher;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,34 +136,8 @@ class RefinementTest extends ResumedRuns {
     @ParameterizedTest
     @CsvSource({"ppo, false", "grpo, false", "grpo, true"})
     void a_run_in_rounds_goes_on_as_if_it_never_stopped(String algorithm, boolean improvement) throws IOException {
-        Path run = directory.resolve("run");
-        List<Path> killed = new ArrayList<>();
-        List<StepMetrics> outcomes;
-        try (TransformerTeacher teacher = teacher(false)) {
-            outcomes = refining(WstTrainer.builder(), teacher, algorithm, improvement)
-                    .runDirectory(run)
-                    .listener(listener(when -> {
-                        if (when.equals("in step 3")) {
-                            killed.add(killed(run, when));
-                        }
-                    }))
-                    .build()
-                    .fit()
-                    .steps()
-                    .stream()
-                    .map(StepMetrics::outcome)
-                    .toList();
-        }
-        assertThat(killed).hasSize(1);
-        try (TransformerTeacher teacher = teacher(false)) {
-            List<StepMetrics> steps = refining(WstTrainer.resume(killed.get(0)), teacher, algorithm, improvement)
-                    .build()
-                    .fit()
-                    .steps();
-            assertThat(steps.stream().map(StepMetrics::outcome).toList()).isEqualTo(outcomes);
-        }
-        assertSame(killed.get(0), run);
-        List<RecordedRollout> all = RunReader.open(run).rollouts();
+        assertGoesOn((begun, teacher) -> refining(begun, teacher, algorithm, improvement), List.of("in step 3"));
+        List<RecordedRollout> all = RunReader.open(directory.resolve("run")).rollouts();
         assertThat(all)
                 .isNotEmpty()
                 .allSatisfy(

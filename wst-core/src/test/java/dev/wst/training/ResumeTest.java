@@ -74,41 +74,29 @@ class ResumeTest extends ResumedRuns {
 
     @Test
     void a_warm_start_and_an_order_by_signal_go_on_as_if_they_never_stopped() throws IOException {
-        Path run = directory.resolve("run");
-        List<Path> killed = new ArrayList<>();
-        List<StepMetrics> outcomes;
-        try (TransformerTeacher teacher = teacher(false)) {
-            outcomes = warmAndBySignal(WstTrainer.builder(), teacher)
-                    .runDirectory(run)
-                    .listener(listener(when -> {
-                        if (List.of("in step 2", "in step 6", "in validation 8").contains(when)) {
-                            killed.add(killed(run, when));
-                        }
-                    }))
-                    .build()
-                    .fit()
-                    .steps()
-                    .stream()
-                    .map(StepMetrics::outcome)
-                    .toList();
-        }
-        assertThat(outcomes)
+        List<String> moments = List.of("in step 2", "in step 6", "in validation 8");
+        assertThat(assertGoesOn(ResumeTest::warmAndBySignal, moments))
                 .filteredOn(step -> step.values().containsKey("warm_start/imitated"))
                 .hasSize(2);
-        assertThat(killed).hasSize(3);
-        for (Path left : killed) {
-            try (TransformerTeacher teacher = teacher(false)) {
-                List<StepMetrics> steps = warmAndBySignal(WstTrainer.resume(left), teacher)
-                        .build()
-                        .fit()
-                        .steps();
-                assertThat(steps.stream().map(StepMetrics::outcome).toList()).isEqualTo(outcomes);
-            }
-            assertSame(left, run);
+    }
+
+    @Test
+    void a_run_with_a_warm_start_is_not_resumed_without() {
+        Path run = directory.resolve("run");
+        try (TransformerTeacher teacher = teacher(false)) {
+            WstTrainer trainer = warmAndBySignal(WstTrainer.builder(), teacher)
+                    .runDirectory(run)
+                    .listener(listener(when -> {
+                        if (when.equals("in step 2")) {
+                            throw new IllegalStateException("no more");
+                        }
+                    }))
+                    .build();
+            assertThatThrownBy(trainer::fit).hasMessage("no more");
         }
         try (TransformerTeacher teacher = teacher(false)) {
-            WstTrainer another = configured(WstTrainer.resume(killed.get(0)), teacher, "grpo")
-                    .build();
+            WstTrainer another =
+                    configured(WstTrainer.resume(run), teacher, "grpo").build();
             assertThatThrownBy(another::fit).isInstanceOf(InvalidInputException.class);
         }
     }
@@ -120,38 +108,11 @@ class ResumeTest extends ResumedRuns {
     @ParameterizedTest
     @ValueSource(strings = {"ppo", "grpo"})
     void what_is_learned_from_again_outlasts_the_process(String algorithm) throws IOException {
-        Path run = directory.resolve("run");
-        List<Path> killed = new ArrayList<>();
-        List<StepMetrics> outcomes;
-        try (TransformerTeacher teacher = teacher(false)) {
-            outcomes = reusing(WstTrainer.builder(), teacher, algorithm)
-                    .runDirectory(run)
-                    .listener(listener(when -> {
-                        if (List.of("in step 2", "in step 5").contains(when)) {
-                            killed.add(killed(run, when));
-                        }
-                    }))
-                    .build()
-                    .fit()
-                    .steps()
-                    .stream()
-                    .map(StepMetrics::outcome)
-                    .toList();
-        }
+        List<StepMetrics> outcomes =
+                assertGoesOn((begun, teacher) -> reusing(begun, teacher, algorithm), List.of("in step 2", "in step 5"));
         assertThat(outcomes)
                 .filteredOn(step -> step.values().containsKey("reuse/weight_mean"))
                 .hasSize(outcomes.size() - 1);
-        assertThat(killed).hasSize(2);
-        for (Path left : killed) {
-            try (TransformerTeacher teacher = teacher(false)) {
-                List<StepMetrics> steps = reusing(WstTrainer.resume(left), teacher, algorithm)
-                        .build()
-                        .fit()
-                        .steps();
-                assertThat(steps.stream().map(StepMetrics::outcome).toList()).isEqualTo(outcomes);
-            }
-            assertSame(left, run);
-        }
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +174,43 @@ abstract class ResumedRuns {
                 }
             }
         }
+    }
+
+    /**
+     * A run that is killed at some moments, and resumed from each, comes to what it comes to undisturbed, and leaves the same files.
+     *
+     * @param configured all of the run but its directory
+     * @return the outcomes of its steps
+     */
+    List<StepMetrics> assertGoesOn(
+            BiFunction<WstTrainerBuilder, TransformerTeacher, WstTrainerBuilder> configured, List<String> moments)
+            throws IOException {
+        Path run = directory.resolve("run");
+        List<Path> killed = new ArrayList<>();
+        List<StepMetrics> outcomes;
+        try (TransformerTeacher teacher = teacher(false)) {
+            outcomes = outcomes(configured
+                    .apply(WstTrainer.builder(), teacher)
+                    .runDirectory(run)
+                    .listener(listener(when -> {
+                        if (moments.contains(when)) {
+                            killed.add(killed(run, when));
+                        }
+                    })));
+        }
+        assertThat(killed).hasSameSizeAs(moments);
+        for (Path left : killed) {
+            try (TransformerTeacher teacher = teacher(false)) {
+                assertThat(outcomes(configured.apply(WstTrainer.resume(left), teacher)))
+                        .isEqualTo(outcomes);
+            }
+            assertSame(left, run);
+        }
+        return outcomes;
+    }
+
+    private static List<StepMetrics> outcomes(WstTrainerBuilder trainer) {
+        return trainer.build().fit().steps().stream().map(StepMetrics::outcome).toList();
     }
 
     static void assertSameReport(RunReport found, RunReport expected) {

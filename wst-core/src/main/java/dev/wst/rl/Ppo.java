@@ -180,8 +180,8 @@ public record Ppo(
 
     /**
      * Of generalised advantage estimation, 0.95 by default, as in TRL: 1 credits the first tokens of an instruction as much as the last,
-     * 0 trusts the critic alone. Where the first words of a short instruction decide what it is worth, try 1 first: in the quickstart it
-     * takes about half as many answers.
+     * 0 trusts the critic alone. Where the first words of a short instruction decide what it is worth, try 1 first: the
+     * quickstart finds a method with it that some seeds do not find without.
      *
      * @throws IllegalArgumentException if it is not in [0, 1]
      */

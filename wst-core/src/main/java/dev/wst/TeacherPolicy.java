@@ -92,7 +92,7 @@ public interface TeacherPolicy extends AutoCloseable {
      * @param share above 0, at most 1
      */
     default void includeInMean(double share) {
-        throw new UnsupportedOperationException(getClass().getName() + " keeps no mean of its weights");
+        throw withoutMean();
     }
 
     /**
@@ -100,12 +100,16 @@ public interface TeacherPolicy extends AutoCloseable {
      * in a mean.
      */
     default <T> T withMean(Supplier<T> work) {
-        throw new UnsupportedOperationException(getClass().getName() + " keeps no mean of its weights");
+        throw withoutMean();
     }
 
     /** Makes the mean the weights, for good; does nothing where nothing was included in a mean. */
     default void adoptMean() {
-        throw new UnsupportedOperationException(getClass().getName() + " keeps no mean of its weights");
+        throw withoutMean();
+    }
+
+    private UnsupportedOperationException withoutMean() {
+        return new UnsupportedOperationException(getClass().getName() + " keeps no mean of its weights");
     }
 
     /**

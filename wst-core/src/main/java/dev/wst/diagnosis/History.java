@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /** A run until now, as far as diagnosis needs it: numbers of each step, and what validations earned task by task. */
 final class History {
@@ -62,11 +61,8 @@ final class History {
                     .filter(one -> one.reward().isScored())
                     .forEach(one ->
                             rewards.put(one.attempt().task().id(), one.reward().value()));
-            List<String> commonest = StepTexts.largest(perInstruction.stream()
-                    .map(one -> one.attempt().instruction().text())
-                    .collect(Collectors.groupingBy(
-                            text -> Words.of(text).list(), LinkedHashMap::new, Collectors.toList()))
-                    .values());
+            List<String> commonest = StepTexts.commonest(
+                    perInstruction.stream().map(Rollout::attempt).toList());
             return new Earned(
                     validation.step(),
                     rewards,

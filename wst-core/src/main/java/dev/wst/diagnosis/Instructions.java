@@ -49,6 +49,9 @@ final class Instructions {
     /** The likeliest instruction of nearly all validation tasks is one, and it is often drawn in training too. */
     private static Optional<Evidence> likeliest(History history) {
         List<StepTexts> last = history.texts(STEPS);
+        if (last.isEmpty()) {
+            return Optional.empty();
+        }
         return history.validatedAfter(STEPS)
                 .filter(one -> one.instructions() >= VALIDATED && one.timesCommonest() >= ONE * one.instructions())
                 .filter(one -> drawn(last, Words.of(one.commonest()))
@@ -56,7 +59,6 @@ final class Instructions {
                                 * last.stream()
                                         .mapToInt(StepTexts::instructions)
                                         .sum())
-                .filter(one -> !last.isEmpty())
                 .map(one -> new Evidence(
                         one.step(),
                         String.format(

@@ -1,7 +1,6 @@
 package dev.wst.diagnosis;
 
 import dev.wst.Attempt;
-import dev.wst.Instruction;
 import dev.wst.Reward;
 import dev.wst.Rollout;
 import dev.wst.Task;
@@ -70,11 +69,7 @@ record StepTexts(
     static StepTexts of(List<Rollout> rollouts, boolean isRedacted) {
         List<Rollout> perInstruction = Rollout.perInstruction(rollouts);
         List<Attempt> written = perInstruction.stream().map(Rollout::attempt).toList();
-        Map<List<String>, List<Instruction>> same = written.stream()
-                .map(Attempt::instruction)
-                .collect(Collectors.groupingBy(
-                        one -> Words.of(one.text()).list(), LinkedHashMap::new, Collectors.toList()));
-        List<Instruction> most = largest(same.values());
+        List<String> most = commonest(written);
         List<Attempt> copies = isRedacted
                 ? List.of()
                 : written.stream().filter(StepTexts::isCopy).toList();
@@ -87,7 +82,7 @@ record StepTexts(
         return new StepTexts(
                 (int) written.stream().map(one -> one.task().id()).distinct().count(),
                 written.size(),
-                most.isEmpty() ? "" : most.get(0).text(),
+                most.isEmpty() ? "" : most.get(0),
                 most.size(),
                 copies.size(),
                 copies.isEmpty() ? "" : copies.get(0).instruction().text(),
@@ -108,7 +103,15 @@ record StepTexts(
                 ByReference.of(perInstruction));
     }
 
-    static <T> List<T> largest(Collection<List<T>> lists) {
+    /** The texts of the instruction that was written most often, which differ in case and punctuation at most. */
+    static List<String> commonest(List<Attempt> written) {
+        return largest(written.stream()
+                .map(one -> one.instruction().text())
+                .collect(Collectors.groupingBy(text -> Words.of(text).list(), LinkedHashMap::new, Collectors.toList()))
+                .values());
+    }
+
+    private static <T> List<T> largest(Collection<List<T>> lists) {
         List<T> largest = List.of();
         for (List<T> one : lists) {
             largest = one.size() > largest.size() ? one : largest;

@@ -44,7 +44,12 @@ record Experience(
      * against that which drew it, truncated (arXiv 1802.01561, section 4.1).
      */
     double weight(int t) {
-        return isEarlier() ? Math.min(MOST_WEIGHT, Math.exp(logProbabilities[t] - drawn[t])) : 1;
+        return isEarlier() ? truncated(logProbabilities[t] - drawn[t]) : 1;
+    }
+
+    /** The weight that belongs to a difference of log-probabilities. */
+    static double truncated(double difference) {
+        return Math.min(MOST_WEIGHT, Math.exp(difference));
     }
 
     /** Whether the log-probabilities from before the updates are known. */
@@ -58,7 +63,7 @@ record Experience(
         for (int t = 0; t < drawn.length; t++) {
             sum += logProbabilities[t] - drawn[t];
         }
-        return isEarlier() ? Math.min(MOST_WEIGHT, Math.exp(sum / length)) : 1;
+        return isEarlier() ? truncated(sum / length) : 1;
     }
 
     /**

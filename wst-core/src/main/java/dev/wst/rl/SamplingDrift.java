@@ -52,9 +52,8 @@ final class SamplingDrift {
             double[] drawn = advice.get(i).instruction().logProbabilities();
             double[] read = readings.get(i).logProbabilities();
             for (int t = 0; t < drawn.length; t++) {
-                double ratio = Math.exp(read[t] - drawn[t]);
-                sum += Math.min(Experience.MOST_WEIGHT, ratio);
-                truncated += ratio > Experience.MOST_WEIGHT ? 1 : 0;
+                sum += Experience.truncated(read[t] - drawn[t]);
+                truncated += Math.exp(read[t] - drawn[t]) > Experience.MOST_WEIGHT ? 1 : 0;
                 tokens++;
             }
         }

@@ -5,6 +5,7 @@ import dev.wst.engine.tensor.Matrix;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The mean of what is trained over training (arXiv 1803.05407), beside it in FP32; empty until something is included. */
 final class MeanWeights {
@@ -39,12 +40,7 @@ final class MeanWeights {
 
     /** Makes the mean the weights, and stays as it is; an empty one changes nothing. */
     void adopt() {
-        parameters.forEach(one -> {
-            float[] mean = means.get(one.name());
-            if (mean != null) {
-                one.value().write(mean);
-            }
-        });
+        parameters.forEach(one -> of(one).ifPresent(one.value()::write));
     }
 
     /** Takes the place of the mean. */
@@ -52,9 +48,9 @@ final class MeanWeights {
         means = saved;
     }
 
-    /** For the file of a state, under the names of the parameters. */
-    Map<String, float[]> saved() {
-        return means;
+    /** That of a parameter [rows * columns]; nothing of an empty one. */
+    Optional<float[]> of(Parameter parameter) {
+        return Optional.ofNullable(means.get(parameter.name()));
     }
 
     private Map<String, float[]> weights() {

@@ -7,7 +7,6 @@ import dev.wst.engine.weights.StateFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,13 +41,9 @@ final class ParameterState {
             matrices()
                     .forEach((name, matrix) ->
                             sink.tensor(name, new int[] {matrix.rows(), matrix.columns()}, matrix.toArray()));
-            Map<String, float[]> means = mean.saved();
-            for (Parameter parameter : means.isEmpty() ? List.<Parameter>of() : parameters) {
-                Matrix value = parameter.value();
-                sink.tensor(
-                        parameter.name() + MEAN,
-                        new int[] {value.rows(), value.columns()},
-                        means.getOrDefault(parameter.name(), new float[0]));
+            for (Parameter parameter : parameters) {
+                int[] shape = {parameter.value().rows(), parameter.value().columns()};
+                mean.of(parameter).ifPresent(values -> sink.tensor(parameter.name() + MEAN, shape, values));
             }
         });
     }
@@ -56,8 +51,7 @@ final class ParameterState {
     /** Everything is read before anything is changed. */
     void restore(Path directory) {
         Map<String, Matrix> matrices = matrices();
-        Set<String> means =
-                parameters.stream().map(one -> one.name() + MEAN).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> means = parameters.stream().map(one -> one.name() + MEAN).collect(Collectors.toSet());
         List<Runnable> writes = new ArrayList<>();
         try (StateFile file = StateFile.open(directory, matrices.keySet(), means)) {
             matrices.forEach((name, matrix) -> {
@@ -65,9 +59,11 @@ final class ParameterState {
                 writes.add(() -> matrix.write(values));
             });
             Map<String, float[]> saved = new LinkedHashMap<>();
-            for (Parameter parameter : file.hasOthers() ? parameters : List.<Parameter>of()) {
-                Matrix value = parameter.value();
-                saved.put(parameter.name(), file.read(parameter.name() + MEAN, value.rows(), value.columns()));
+            if (file.hasOthers()) {
+                for (Parameter parameter : parameters) {
+                    Matrix value = parameter.value();
+                    saved.put(parameter.name(), file.read(parameter.name() + MEAN, value.rows(), value.columns()));
+                }
             }
             writes.forEach(Runnable::run);
             mean.restore(saved);

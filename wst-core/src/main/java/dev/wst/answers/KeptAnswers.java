@@ -61,13 +61,13 @@ public final class KeptAnswers {
     }
 
     /**
-     * Keeps an answer that arrived and is not blank.
+     * Keeps an answer that arrived.
      *
      * @return the answer to use: this one or, where another thread or process was earlier, the one kept then; a failure comes back
      *     as it is
      */
     public Answer keep(ModelCall call, int sample, Answer answer) {
-        if (!answer.hasArrived() || answer.text().isBlank()) {
+        if (!answer.hasArrived()) {
             return answer;
         }
         String ours = written(answer);

@@ -16,7 +16,7 @@ record KeptStudent(KeptAnswers kept, StudentClient student) implements StudentCl
     public Answer answer(Advice advice) {
         ModelCall call = student.call(advice);
         int sample = advice.situation().sample();
-        return kept.find(call, sample).orElseGet(() -> kept.keep(call, sample, student.answer(advice)));
+        return kept.find(call, sample).orElseGet(() -> keep(call, sample, student.answer(advice)));
     }
 
     @Override
@@ -39,8 +39,13 @@ record KeptStudent(KeptAnswers kept, StudentClient student) implements StudentCl
         return Optional.of(IntStream.range(0, batch.size())
                 .mapToObj(i -> found.get(i)
                         .orElseGet(() ->
-                                kept.keep(calls.get(i), batch.get(i).situation().sample(), fresh.next())))
+                                keep(calls.get(i), batch.get(i).situation().sample(), fresh.next())))
                 .toList());
+    }
+
+    /** A blank text is no answer of a student, as a run has it: it is asked for again. */
+    private Answer keep(ModelCall call, int sample, Answer answer) {
+        return answer.hasArrived() && answer.text().isBlank() ? answer : kept.keep(call, sample, answer);
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.UnavailableException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -147,20 +146,13 @@ public record Comparison(List<Result> results) {
             return write.apply(tasks.stream().map(task -> Situation.of(task, 0)).toList());
         }
 
-        private Result examine(List<Task> tasks, Examiner examiner) {
-            if (rounds > 1) {
-                return new Result(
-                        name,
-                        examiner.judge(Rounds.of(
-                                tasks.stream()
-                                        .map(task -> Situation.of(task, 0))
-                                        .toList(),
-                                rounds,
-                                instruct(),
-                                examiner::attempts)));
-            }
-            Written written = write(tasks);
-            return new Result(name, written.examined(examiner), written.replies());
+        private Result examine(Written written, Examiner examiner) {
+            return rounds > 1
+                    ? new Result(
+                            name,
+                            examiner.judge(
+                                    Rounds.after(written.complete(name), rounds, instruct(), examiner::attempts)))
+                    : new Result(name, written.examined(examiner), written.replies());
         }
     }
 
@@ -258,7 +250,8 @@ public record Comparison(List<Result> results) {
     }
 
     /**
-     * Puts every arm to the test.
+     * Puts every arm to the test. All of them write first and the student is asked then, so that a teacher that cannot be loaded costs no
+     * call.
      *
      * @throws dev.wst.WstException if the student does not answer a first question
      * @throws IllegalArgumentException if there are no tasks or arms, or the reward can never judge a task
@@ -269,11 +262,10 @@ public record Comparison(List<Result> results) {
                     "a comparison needs tasks and arms, got " + tasks.size() + " and " + arms.size());
         }
         examiner.prepare(tasks);
-        List<Result> results = new ArrayList<>();
-        for (Arm arm : arms) {
-            results.add(arm.examine(tasks, examiner));
-        }
-        return new Comparison(results);
+        List<Written> written = arms.stream().map(arm -> arm.write(tasks)).toList();
+        return new Comparison(IntStream.range(0, arms.size())
+                .mapToObj(i -> arms.get(i).examine(written.get(i), examiner))
+                .toList());
     }
 
     /**

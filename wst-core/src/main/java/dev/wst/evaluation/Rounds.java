@@ -36,7 +36,16 @@ public final class Rounds {
             int rounds,
             Function<List<Situation>, List<Advice>> write,
             Function<List<Advice>, List<Attempt>> answer) {
-        List<Attempt> first = answer.apply(write.apply(situations));
+        return after(write.apply(situations), rounds, write, answer);
+    }
+
+    /** The same where the first round is written already. */
+    static List<Attempt> after(
+            List<Advice> written,
+            int rounds,
+            Function<List<Situation>, List<Advice>> write,
+            Function<List<Advice>, List<Attempt>> answer) {
+        List<Attempt> first = answer.apply(written);
         if (rounds == 1) {
             return first;
         }

@@ -66,6 +66,25 @@ class ComparisonTest {
     }
 
     @Test
+    void a_way_that_cannot_write_costs_no_more_than_the_first_question() {
+        AtomicInteger asked = new AtomicInteger();
+        StudentClient counted = advice -> {
+            asked.incrementAndGet();
+            return student.answer(advice);
+        };
+        Examiner of = new Examiner(calls(counted), a -> Reward.of(1));
+        Comparison.Arm missing = new Comparison.Arm("taught", situations -> {
+            throw new InvalidInputException("adapter_config.json cannot be read");
+        });
+        for (Comparison.Arm arm : List.of(missing, missing.inRounds(2))) {
+            asked.set(0);
+            List<Comparison.Arm> arms = List.of(Comparison.Arm.none("alone"), arm);
+            assertThatThrownBy(() -> Comparison.run(tasks, of, arms)).hasMessage("adapter_config.json cannot be read");
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    @Test
     void arms_are_compared_pair_by_pair_and_what_did_not_arrive_is_left_out() {
         Comparison comparison = Comparison.run(
                 tasks, examiner, List.of(Comparison.Arm.none("alone"), Comparison.Arm.fixed("told", "work")));

@@ -96,6 +96,58 @@ class EvidenceTest {
     }
 
     @Test
+    void teachers_of_other_runs_are_compared_beside_one_each_in_rounds() throws IOException {
+        Path heldOut = tasks("held-out.jsonl", "Write these letters backwards: a b c d");
+        assertThat(run(
+                        "train",
+                        PAIR,
+                        "--tasks",
+                        "embedded",
+                        "--steps",
+                        "1",
+                        "--batch",
+                        "2",
+                        "--samples",
+                        "2",
+                        "--seeds",
+                        "1-3",
+                        "--run",
+                        directory + "/runs"))
+                .isZero();
+        List<String> adapters = IntStream.rangeClosed(1, 3)
+                .mapToObj(seed -> directory + "/runs/seed-" + seed + "/adapter")
+                .toList();
+        assertThat(run(
+                        "evaluate",
+                        PAIR,
+                        "--tasks",
+                        heldOut.toString(),
+                        "--rounds",
+                        "2",
+                        "--adapter",
+                        adapters.get(0),
+                        "--beside",
+                        adapters.get(1) + "," + adapters.get(2)))
+                .isZero();
+        assertThat(printed()
+                        .lines()
+                        .dropWhile(line -> !line.startsWith("Mean reward"))
+                        .skip(1)
+                        .takeWhile(line -> line.startsWith("  "))
+                        .map(line -> line.strip().split(" {2,}")[0]))
+                .containsExactly(
+                        "student alone",
+                        "untrained teacher",
+                        "student alone in 2 rounds",
+                        "teacher of " + adapters.get(1),
+                        "teacher of " + adapters.get(1) + " in 2 rounds",
+                        "teacher of " + adapters.get(2),
+                        "teacher of " + adapters.get(2) + " in 2 rounds",
+                        "trained teacher",
+                        "trained teacher in 2 rounds");
+    }
+
+    @Test
     void evaluate_tells_rewards_by_category() {
         assertThat(run("evaluate", PAIR, "--tasks", "embedded", "--examples", "0"))
                 .isZero();

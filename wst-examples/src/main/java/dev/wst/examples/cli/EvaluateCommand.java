@@ -53,6 +53,13 @@ public final class EvaluateCommand implements Callable<Integer> {
     private InstructorOptions instructor = new InstructorOptions();
 
     @Option(
+            names = "--beside",
+            split = ",",
+            paramLabel = "DIR",
+            description = "adapters that other runs have trained on the same model, compared too")
+    private List<Path> others = List.of();
+
+    @Option(
             names = "--training",
             paramLabel = "FILE",
             description = "what the teacher was trained on, to name questions that are, or nearly are, among it")
@@ -127,13 +134,18 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (rounds > 1) {
             arms.add(Comparison.Arm.none(inRounds(ALONE)).inRounds(rounds));
         }
+        others.forEach(other -> addTaught("teacher of " + other, () -> teacher.openOther(other), arms));
         if (teacher.hasAdapter()) {
-            arms.add(arm(TRAINED, () -> teacher.open(seed)));
-            if (rounds > 1) {
-                arms.add(arm(inRounds(TRAINED), () -> teacher.open(seed)).inRounds(rounds));
-            }
+            addTaught(TRAINED, () -> teacher.open(seed), arms);
         }
         return arms;
+    }
+
+    private void addTaught(String name, Supplier<TransformerTeacher> opened, List<Comparison.Arm> arms) {
+        arms.add(arm(name, opened));
+        if (rounds > 1) {
+            arms.add(arm(inRounds(name), opened).inRounds(rounds));
+        }
     }
 
     private String inRounds(String arm) {

@@ -106,7 +106,7 @@ final class TeacherOptions {
     /** As the options say. */
     TransformerTeacher open(long seed) {
         requireOneWay();
-        TransformerTeacherBuilder builder = builder(seed);
+        TransformerTeacherBuilder builder = builder(seed, adapter);
         if (full) {
             builder.fullFineTuning();
         } else if (adapter.isPresent()) {
@@ -131,26 +131,32 @@ final class TeacherOptions {
 
     /** The same without what was learned. */
     TransformerTeacher openUntrained() {
-        return builder(0).build();
+        return builder(0, adapter).build();
     }
 
-    private TransformerTeacherBuilder builder(long seed) {
-        TransformerTeacherBuilder builder =
-                TransformerTeacher.builder(files(teacher)).prompt(prompt()).seed(seed);
+    /** The same with what another run has learned, and with that run's prompt unless one is given. */
+    TransformerTeacher openOther(Path other) {
+        return builder(0, Optional.of(other)).adapter(other).build();
+    }
+
+    private TransformerTeacherBuilder builder(long seed, Optional<Path> learned) {
+        TransformerTeacherBuilder builder = TransformerTeacher.builder(files(teacher))
+                .prompt(prompt(learned))
+                .seed(seed);
         precision.ifPresent(builder::precision);
         activationMemory.ifPresent(megabytes -> builder.activationMemory((long) megabytes << 20));
         return builder;
     }
 
-    private TeacherPrompt prompt() {
+    private TeacherPrompt prompt(Optional<Path> learned) {
         return prompt.map(PromptFile::read)
-                .or(() -> adapter.flatMap(TeacherPrompt::ofAdapter))
+                .or(() -> learned.flatMap(TeacherPrompt::ofAdapter))
                 .orElseGet(() -> isEmbedded() ? EmbeddedPair.prompt() : TeacherPrompt.defaults());
     }
 
     /** What a model that follows orders is shown in the teacher's place; the embedded teacher's prompt would tell it nothing. */
     TeacherPrompt promptForModels() {
-        return isEmbedded() && prompt.isEmpty() ? TeacherPrompt.defaults() : prompt();
+        return isEmbedded() && prompt.isEmpty() ? TeacherPrompt.defaults() : prompt(adapter);
     }
 
     Sampling sampling() {

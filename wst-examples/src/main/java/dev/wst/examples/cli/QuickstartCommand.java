@@ -9,7 +9,6 @@ import dev.wst.evaluation.Examiner;
 import dev.wst.examples.pair.EmbeddedPair;
 import dev.wst.metrics.KeptComparison;
 import dev.wst.metrics.RunReader;
-import dev.wst.report.TeachingReport;
 import dev.wst.student.TransformerChatModel;
 import dev.wst.teacher.TransformerTeacher;
 import dev.wst.training.WstTrainerBuilder;
@@ -159,11 +158,11 @@ public final class QuickstartCommand implements Callable<Integer> {
             comparison = compared(teacher, untrained, student, chosen);
         }
         new KeptComparison(comparison, AFTER, Optional.of(BEFORE)).write(directory);
-        TeachingReport.of(RunReader.open(directory))
-                .madeBy(Reports.commandLine(
-                        "quickstart",
-                        List.of("--algorithm", algorithm.name(), "--seed", "" + chosen, "--steps", "" + steps)))
-                .write();
+        SavedArguments.write(
+                directory,
+                "quickstart",
+                List.of("--algorithm", algorithm.name(), "--seed", "" + chosen, "--steps", "" + steps));
+        Reports.of(RunReader.open(directory)).write();
         return Optional.of(comparison);
     }
 

@@ -13,13 +13,10 @@ final class Reports {
 
     static TeachingReport of(RunReader run) {
         TeachingReport report = TeachingReport.of(run);
-        List<String> arguments = SavedArguments.read(run.path());
-        return arguments.isEmpty() ? report : report.madeBy(commandLine("train", arguments));
-    }
-
-    static String commandLine(String command, List<String> arguments) {
-        return PROGRAM + " " + command
-                + arguments.stream().map(Reports::quoted).collect(Collectors.joining(" ", " ", ""));
+        List<String> line = SavedArguments.line(run.path());
+        return line.isEmpty()
+                ? report
+                : report.madeBy(line.stream().map(Reports::quoted).collect(Collectors.joining(" ", PROGRAM + " ", "")));
     }
 
     /** As a shell of Unix reads it. */

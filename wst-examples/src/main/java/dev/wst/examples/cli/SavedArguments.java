@@ -19,21 +19,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The command line of a run, kept in its directory: {@code train --resume DIR} reads it, and what is given beside comes after it and
- * wins.
+ * The command line of a run, the command's name first, kept in its directory: reports show it, and {@code train --resume DIR} reads it,
+ * where what is given beside comes after it and wins.
  */
 final class SavedArguments implements IParameterPreprocessor {
     private static final String FILE = "arguments.json";
+    private static final String TRAIN = "train";
     private static final String RESUME = "--resume";
     /** Options that are of a series of runs, not of the runs. */
     private static final Set<String> OF_A_SERIES = Set.of("--seeds", "--run", "--reach");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Keeps the arguments of a run. */
-    static void write(Path run, List<String> arguments) {
+    /** Keeps what made a run. */
+    static void write(Path run, String command, List<String> arguments) {
+        List<String> line = new ArrayList<>(List.of(command));
+        line.addAll(arguments);
         try {
-            Files.writeString(run.resolve(FILE), MAPPER.writeValueAsString(arguments) + "\n");
+            Files.writeString(run.resolve(FILE), MAPPER.writeValueAsString(line) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(run.resolve(FILE) + " cannot be written", e);
         }
@@ -65,7 +68,13 @@ final class SavedArguments implements IParameterPreprocessor {
     }
 
     /** The arguments of a run; none where the command train did not make it. */
-    static List<String> read(Path run) {
+    private static List<String> read(Path run) {
+        List<String> line = line(run);
+        return !line.isEmpty() && line.get(0).equals(TRAIN) ? line.subList(1, line.size()) : List.of();
+    }
+
+    /** The command's name and its arguments; nothing where no command made the run. */
+    static List<String> line(Path run) {
         Path file = run.resolve(FILE);
         try {
             return Files.exists(file)

@@ -500,6 +500,50 @@ public abstract class KernelsContract {
         });
     }
 
+    /** More numbers than are worked on together, and a row that is no multiple of any lane. */
+    @Test
+    void token_scores_of_a_large_vocabulary_and_logits_far_apart() {
+        int rows = 30;
+        int v = 40_003;
+        Matrix logits = random(3, rows, v);
+        float[] z = logits.toArray();
+        for (int i = 0; i < z.length; i++) {
+            z[i] *= 30;
+        }
+        logits.write(z);
+        int[] targets = new int[rows];
+        Arrays.setAll(targets, r -> r * 1_333);
+        double[] lse = new double[rows];
+        double[] logP = new double[rows];
+        double[] entropy = new double[rows];
+        kernels.tokenScores(logits, kernels.index(targets), lse, logP, entropy);
+        double[] a = new double[rows];
+        double[] b = new double[rows];
+        Arrays.setAll(a, r -> 0.1 * r - 1);
+        Arrays.setAll(b, r -> 0.7 - 0.05 * r);
+        kernels.tokenScoresBack(logits, kernels.index(targets), lse, entropy, a, b);
+        float[] slope = logits.toArray();
+        for (int r = 0; r < rows; r++) {
+            double sum = 0;
+            for (int i = 0; i < v; i++) {
+                sum += Math.exp(at(z, v, r, i));
+            }
+            double h = 0;
+            for (int i = 0; i < v; i++) {
+                double lp = at(z, v, r, i) - Math.log(sum);
+                h -= Math.exp(lp) * lp;
+            }
+            assertThat(lse[r]).isCloseTo(Math.log(sum), CLOSE);
+            assertThat(logP[r]).isCloseTo(at(z, v, r, targets[r]) - Math.log(sum), CLOSE);
+            assertThat(entropy[r]).isCloseTo(h, CLOSE);
+            for (int i = 0; i < v; i++) {
+                double lp = at(z, v, r, i) - Math.log(sum);
+                double expected = (i == targets[r] ? a[r] : 0) - Math.exp(lp) * (a[r] + b[r] * (lp + h));
+                assertThat(Math.abs(at(slope, v, r, i) - expected)).isLessThan(2e-5);
+            }
+        }
+    }
+
     @Test
     void the_sum_of_squares_shows_what_is_not_finite() {
         Matrix x = random(1, 3, 4);

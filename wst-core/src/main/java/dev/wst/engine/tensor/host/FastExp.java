@@ -1,8 +1,9 @@
 package dev.wst.engine.tensor.host;
 
 /**
- * {@code exp} over an array in plain float arithmetic without branches or table look-ups, which the JIT compiler turns
- * into vector instructions; {@code Math.exp} it does not. Relative error below 3e-7 on the range where the result is a
+ * {@code exp} over an array in plain float arithmetic without branches or table look-ups. The compiler of JDK 17 leaves its conversion
+ * from float to int as it is, one number at a time (4.4 ns each where oneDNN takes 0.3), so it serves where oneDNN does not load.
+ * Relative error below 3e-7 on the range where the result is a
  * normal float; about 1e-38 below.
  *
  * <p>Range reduction by Cody and Waite, {@code exp(x) = 2^n exp(r)}, {@code |r| <= ln(2)/2}, and the polynomial of degree

@@ -4,7 +4,7 @@ import dev.wst.engine.tensor.Matrix;
 
 /**
  * Log-probability and entropy of sampled tokens, and the slope back to the logits, row by row on the heap. Only {@code
- * exp} is costly here; it is computed by {@link FastExp}, whose loop the compiler vectorises.
+ * exp} is costly here; it is computed by {@link FastExp}.
  */
 final class TokenLoss {
     private TokenLoss() {}

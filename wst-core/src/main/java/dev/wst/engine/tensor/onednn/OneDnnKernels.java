@@ -3,7 +3,9 @@ package dev.wst.engine.tensor.onednn;
 import dev.wst.Precision;
 import dev.wst.engine.tensor.BackendException;
 import dev.wst.engine.tensor.Block;
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.tensor.PlainIndex;
 import dev.wst.engine.tensor.Weight;
 import dev.wst.engine.tensor.host.CpuKernels;
 import dev.wst.engine.tensor.host.RowPool;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class OneDnnKernels extends CpuKernels {
     private final OneDnnEngine engine;
     private final OneDnnRounding rounding;
+    private final OneDnnTokenLoss tokenLoss = new OneDnnTokenLoss(this::softmax, pool());
     private final WeightPrecision precision;
     /** Made with the first weight in 8 bits. */
     private @Nullable ByteProducts bytes;
@@ -383,7 +386,25 @@ public final class OneDnnKernels extends CpuKernels {
     }
 
     @Override
+    public void tokenScores(
+            Matrix logits, Index targets, double[] logSumExp, double[] logProbability, double[] entropy) {
+        tokenLoss.scores(logits, PlainIndex.rows(targets), logSumExp, logProbability, entropy);
+    }
+
+    @Override
+    public void tokenScoresBack(
+            Matrix logits,
+            Index targets,
+            double[] logSumExp,
+            double[] entropy,
+            double[] logProbabilitySlope,
+            double[] entropySlope) {
+        tokenLoss.back(logits, PlainIndex.rows(targets), logSumExp, entropy, logProbabilitySlope, entropySlope);
+    }
+
+    @Override
     public void close() {
+        tokenLoss.close();
         rounding.close();
         if (bytes != null) {
             bytes.close();

@@ -17,10 +17,10 @@ final class TokenLoss {
             float[] e = new float[v];
             for (int r = from; r < to; r++) {
                 logits.readRow(r, z, 0);
-                float max = max(z);
+                float max = RowSums.max(z);
                 FastExp.ofShifted(z, max, e);
                 double sum = sum(e);
-                double mean = dotShifted(e, z, max) / sum;
+                double mean = RowSums.dotShifted(e, z, max) / sum;
                 double lse = max + Math.log(sum);
                 logSumExp[r] = lse;
                 logProbability[r] = z[targets[r]] - lse;
@@ -59,14 +59,6 @@ final class TokenLoss {
         });
     }
 
-    private static float max(float[] z) {
-        float max = z[0];
-        for (float value : z) {
-            max = Math.max(max, value);
-        }
-        return max;
-    }
-
     private static double sum(float[] e) {
         double a = 0;
         double b = 0;
@@ -81,24 +73,6 @@ final class TokenLoss {
         }
         for (; i < e.length; i++) {
             a += e[i];
-        }
-        return (a + b) + (c + d);
-    }
-
-    private static double dotShifted(float[] e, float[] z, float shift) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i + 3 < e.length; i += 4) {
-            a += (double) e[i] * (z[i] - shift);
-            b += (double) e[i + 1] * (z[i + 1] - shift);
-            c += (double) e[i + 2] * (z[i + 2] - shift);
-            d += (double) e[i + 3] * (z[i + 3] - shift);
-        }
-        for (; i < e.length; i++) {
-            a += (double) e[i] * (z[i] - shift);
         }
         return (a + b) + (c + d);
     }

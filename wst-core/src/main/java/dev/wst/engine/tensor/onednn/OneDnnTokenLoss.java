@@ -2,6 +2,7 @@ package dev.wst.engine.tensor.onednn;
 
 import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.tensor.host.RowPool;
+import dev.wst.engine.tensor.host.RowSums;
 import java.util.function.BiConsumer;
 
 /**
@@ -11,8 +12,6 @@ import java.util.function.BiConsumer;
 final class OneDnnTokenLoss implements AutoCloseable {
     /** Numbers of a few rows. */
     private static final int TOGETHER = 1 << 20;
-    /** Sums that a row is folded into; the compiler adds several of them at once. */
-    private static final int LANES = 256;
 
     private final BiConsumer<Matrix, Matrix> softmax;
     private final RowPool pool;
@@ -37,11 +36,11 @@ final class OneDnnTokenLoss implements AutoCloseable {
     void scores(Matrix logits, int[] targets, double[] logSumExp, double[] logProbability, double[] entropy) {
         forEach(logits, (r, z, p) -> {
             // The likeliest token has z = max and p = exp(max - lse), which is never too small for a float.
-            double lse = max(z) - Math.log(max(p));
+            double lse = RowSums.max(z) - Math.log(RowSums.max(p));
             logSumExp[r] = lse;
             logProbability[r] = z[targets[r]] - lse;
             // H = -sum p (z - lse)
-            entropy[r] = -dotShifted(p, z, (float) lse);
+            entropy[r] = -RowSums.dotShifted(p, z, (float) lse);
         });
     }
 
@@ -82,38 +81,6 @@ final class OneDnnTokenLoss implements AutoCloseable {
                     work.work(start + r, z, p);
                 }
             });
-        }
-    }
-
-    private static float max(float[] numbers) {
-        float max = numbers[0];
-        for (float value : numbers) {
-            max = Math.max(max, value);
-        }
-        return max;
-    }
-
-    /** {@code sum p (z - shift)}. */
-    private static double dotShifted(float[] p, float[] z, float shift) {
-        float[] lanes = new float[LANES];
-        int whole = p.length - p.length % LANES;
-        for (int from = 0; from < whole; from += LANES) {
-            addShifted(p, z, from, shift, lanes);
-        }
-        double sum = 0;
-        for (float lane : lanes) {
-            sum += lane;
-        }
-        for (int i = whole; i < p.length; i++) {
-            sum += (double) p[i] * (z[i] - shift);
-        }
-        return sum;
-    }
-
-    /** A loop of its own, which the compiler turns into vector instructions. */
-    private static void addShifted(float[] p, float[] z, int from, float shift, float[] lanes) {
-        for (int i = 0; i < LANES; i++) {
-            lanes[i] += p[from + i] * (z[from + i] - shift);
         }
     }
 

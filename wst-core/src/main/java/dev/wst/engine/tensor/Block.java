@@ -50,6 +50,16 @@ public record Block(Matrix memory, long offset, int[] sizes, long[] strides) {
                 + (sizes[2] == 1 ? 0 : i2 * strides[2]);
     }
 
+    /** {@code count} from number {@code from} on along one of the five dimensions; a batch of one is the same for all. */
+    public Block part(int dimension, int from, int count) {
+        if (sizes[dimension] == 1) {
+            return this;
+        }
+        int[] some = sizes.clone();
+        some[dimension] = count;
+        return new Block(memory, offset + from * strides[dimension], some, strides);
+    }
+
     /** Rows and columns exchanged. */
     public Block transposed() {
         return new Block(memory, offset, new int[] {sizes[0], sizes[1], sizes[2], sizes[4], sizes[3]}, new long[] {

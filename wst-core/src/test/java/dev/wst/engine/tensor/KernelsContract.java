@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.assertj.core.data.Offset;
@@ -229,6 +230,98 @@ public abstract class KernelsContract {
                 kernels.matmul(left, right, target, 0.5f, mode == 1);
             }
             assertClose(c.toArray(), expected);
+        }
+    }
+
+    @Test
+    void matmul_of_sizes_that_are_no_power_of_anything() {
+        for (int[] size : new int[][] {{1, 117, 33, 7}, {1, 5, 117, 7}, {47, 3, 9, 11}, {1, 3, 1, 2}}) {
+            int n = size[0];
+            int rows = size[1];
+            int inner = size[2];
+            int columns = size[3];
+            Matrix a = random(1, n * rows, inner);
+            Matrix b = random(2, n * inner, columns);
+            Matrix c = random(3, n * rows, columns);
+            for (boolean accumulate : new boolean[] {false, true}) {
+                float[] before = c.toArray();
+                kernels.matmul(
+                        batch(a, n, rows, inner),
+                        batch(b, n, inner, columns),
+                        batch(c, n, rows, columns),
+                        2,
+                        accumulate);
+                float[] after = c.toArray();
+                for (int r = 0; r < n * rows; r++) {
+                    for (int j = 0; j < columns; j++) {
+                        double sum = accumulate ? at(before, columns, r, j) : 0;
+                        for (int k = 0; k < inner; k++) {
+                            sum += 2 * at(a.toArray(), inner, r, k) * at(b.toArray(), columns, r / rows * inner + k, j);
+                        }
+                        assertThat(at(after, columns, r, j)).isCloseTo(sum, CLOSE);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Block batch(Matrix memory, int count, int rows, int columns) {
+        return new Block(
+                memory, 0, new int[] {1, count, 1, rows, columns}, new long[] {0, (long) rows * columns, 0, columns, 1
+                });
+    }
+
+    @Test
+    void a_row_is_computed_alike_however_many_there_are() {
+        int rows = 23;
+        Matrix x = random(1, rows, 12);
+        Matrix other = random(2, rows, 12);
+        Matrix third = random(3, rows, 12);
+        Matrix gain = random(4, 1, 12);
+        Weight weight = kernels.weight(random(5, 8, 12));
+        Matrix d = random(6, rows, 8);
+        Matrix narrow = kernels.allocate(rows, 8);
+        Matrix wide = kernels.allocate(rows, 12);
+        Matrix second = kernels.allocate(rows, 12);
+        assertSameByRow(
+                narrow,
+                () -> kernels.linear(x, weight, narrow, false),
+                r -> kernels.linear(x.rows(r, 1), weight, narrow.rows(r, 1), false));
+        assertSameByRow(
+                wide,
+                () -> kernels.linearBack(d, weight, wide, false),
+                r -> kernels.linearBack(d.rows(r, 1), weight, wide.rows(r, 1), false));
+        assertSameByRow(
+                wide,
+                () -> kernels.rmsNorm(x, gain, 1e-5f, wide),
+                r -> kernels.rmsNorm(x.rows(r, 1), gain, 1e-5f, wide.rows(r, 1)));
+        assertSameByRow(wide, () -> kernels.softmax(x, wide), r -> kernels.softmax(x.rows(r, 1), wide.rows(r, 1)));
+        assertSameByRow(
+                wide,
+                () -> kernels.softmaxBack(x, other, wide),
+                r -> kernels.softmaxBack(x.rows(r, 1), other.rows(r, 1), wide.rows(r, 1)));
+        assertSameByRow(
+                wide,
+                () -> kernels.swiGlu(x, other, wide),
+                r -> kernels.swiGlu(x.rows(r, 1), other.rows(r, 1), wide.rows(r, 1)));
+        assertSameByRow(
+                wide,
+                () -> kernels.swiGluBack(x, other, third, wide, second),
+                r -> kernels.swiGluBack(
+                        x.rows(r, 1), other.rows(r, 1), third.rows(r, 1), wide.rows(r, 1), second.rows(r, 1)));
+        weight.close();
+    }
+
+    private void assertSameByRow(Matrix result, Runnable together, IntConsumer alone) {
+        together.run();
+        float[] expected = result.toArray();
+        kernels.fill(result, Float.NaN);
+        for (int r = 0; r < result.rows(); r++) {
+            alone.accept(r);
+        }
+        float[] actual = result.toArray();
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) actual[i]).isCloseTo(expected[i], products);
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OneDnnKernels extends CpuKernels {
     private final OneDnnEngine engine;
+    private final OneDnnProducts products;
     private final OneDnnRounding rounding;
     private final OneDnnTokenLoss tokenLoss = new OneDnnTokenLoss(this::softmax, pool());
     private final WeightPrecision precision;
@@ -29,6 +30,7 @@ public final class OneDnnKernels extends CpuKernels {
     private OneDnnKernels(RowPool pool, Optional<Precision> precision) {
         super(pool);
         engine = new OneDnnEngine();
+        products = new OneDnnProducts(engine);
         rounding = new OneDnnRounding(engine);
         try {
             this.precision =
@@ -98,6 +100,16 @@ public final class OneDnnKernels extends CpuKernels {
     }
 
     private void product(String name, Matrix left, OneDnnPacking right, Matrix result, boolean accumulate) {
+        if ((long) left.columns() * result.columns() < WeightPrecision.LARGE) {
+            Parts.forEach(
+                    left.rows(),
+                    (from, count) -> whole(name, left.rows(from, count), right, result.rows(from, count), accumulate));
+        } else {
+            whole(name, left, right, result, accumulate);
+        }
+    }
+
+    private void whole(String name, Matrix left, OneDnnPacking right, Matrix result, boolean accumulate) {
         boolean rounded = right.type() == OneDnn.BF16;
         long source = rounded ? rounding.of(left) : left.address();
         long stride = rounded ? left.columns() : left.rowStride();
@@ -107,7 +119,7 @@ public final class OneDnnKernels extends CpuKernels {
         engine.run(
                 name,
                 shape,
-                () -> product(
+                () -> products.compiled(
                         "matrix product",
                         OneDnn.descriptor(
                                 right.type(), new long[] {left.rows(), left.columns()}, new long[] {stride, 1}),
@@ -120,87 +132,9 @@ public final class OneDnnKernels extends CpuKernels {
                 result.address());
     }
 
-    private OneDnnPrimitive product(
-            String what, long source, long weights, long target, float alpha, boolean accumulate) {
-        try (OneDnnAttributes attributes = new OneDnnAttributes()) {
-            if (alpha != 1) {
-                attributes.multiply(alpha);
-            }
-            if (accumulate) {
-                attributes.sum();
-            }
-            long[] pd = new long[1];
-            OneDnn.check(
-                    OneDnn.dnnl_matmul_primitive_desc_create(
-                            pd, engine.handle(), source, weights, 0, target, attributes.handle()),
-                    what);
-            return new OneDnnPrimitive(
-                    engine.handle(), pd[0], new int[] {OneDnn.ARG_SRC, OneDnn.ARG_WEIGHTS, OneDnn.ARG_DST}, new long[] {
-                        source, weights, target
-                    });
-        }
-    }
-
     @Override
     public void matmul(Block a, Block b, Block c, float alpha, boolean accumulate) {
-        boolean[] kept = keptDimensions(a, b, c);
-        engine.run(
-                "matmul",
-                shapeKey(a, b, c, alpha, accumulate),
-                () -> product(
-                        "batched matrix product",
-                        descriptor(a, kept),
-                        descriptor(b, kept),
-                        descriptor(c, kept),
-                        alpha,
-                        accumulate),
-                at(a),
-                at(b),
-                at(c));
-    }
-
-    /** Batch dimensions in which anything is larger than one, and the two of the matrix. */
-    private static boolean[] keptDimensions(Block a, Block b, Block c) {
-        boolean[] kept = {false, false, false, true, true};
-        for (int i = 0; i < 3; i++) {
-            kept[i] = a.sizes()[i] > 1 || b.sizes()[i] > 1 || c.sizes()[i] > 1;
-        }
-        return kept;
-    }
-
-    private static long[] shapeKey(Block a, Block b, Block c, float alpha, boolean accumulate) {
-        long[] key = new long[32];
-        key[0] = Float.floatToIntBits(alpha);
-        key[1] = accumulate ? 1 : 0;
-        int at = 2;
-        for (Block block : new Block[] {a, b, c}) {
-            for (int i = 0; i < 5; i++) {
-                key[at++] = block.sizes()[i];
-                key[at++] = block.strides()[i];
-            }
-        }
-        return key;
-    }
-
-    private static long descriptor(Block block, boolean[] kept) {
-        int n = 0;
-        for (boolean keep : kept) {
-            n += keep ? 1 : 0;
-        }
-        long[] dims = new long[n];
-        long[] strides = new long[n];
-        int at = 0;
-        for (int i = 0; i < 5; i++) {
-            if (kept[i]) {
-                dims[at] = block.sizes()[i];
-                strides[at++] = block.sizes()[i] == 1 ? Math.max(1, block.strides()[i]) : block.strides()[i];
-            }
-        }
-        return OneDnn.descriptor(dims, strides);
-    }
-
-    private static long at(Block block) {
-        return block.memory().address() + block.offset() * Float.BYTES;
+        products.matmul(a, b, c, alpha, accumulate);
     }
 
     private static long rows(Matrix m) {
@@ -214,6 +148,11 @@ public final class OneDnnKernels extends CpuKernels {
             super.rmsNorm(x, gain, epsilon, y);
             return;
         }
+        Parts.forEach(
+                x.rows(), x.columns(), (from, count) -> norm(x.rows(from, count), gain, epsilon, y.rows(from, count)));
+    }
+
+    private void norm(Matrix x, Matrix gain, float epsilon, Matrix y) {
         long[] shape = {x.rows(), x.columns(), x.rowStride(), y.rowStride(), Float.floatToIntBits(epsilon)};
         engine.run(
                 "rmsNorm",
@@ -252,8 +191,11 @@ public final class OneDnnKernels extends CpuKernels {
             super.swiGlu(gate, up, out);
             return;
         }
-        swish(gate, out);
-        multiply(out, up, out);
+        Parts.forEach(gate.rows(), gate.columns(), (from, count) -> {
+            Matrix some = out.rows(from, count);
+            swish(gate.rows(from, count), some);
+            multiply(some, up.rows(from, count), some);
+        });
     }
 
     /** {@code y = swish(x)}. A product as post-operation of this one falls to oneDNN's reference code: 15 times slower. */
@@ -290,6 +232,18 @@ public final class OneDnnKernels extends CpuKernels {
             super.swiGluBack(gate, up, dOut, dGate, dUp);
             return;
         }
+        Parts.forEach(
+                gate.rows(),
+                gate.columns(),
+                (from, count) -> swiGluBackOf(
+                        gate.rows(from, count),
+                        up.rows(from, count),
+                        dOut.rows(from, count),
+                        dGate.rows(from, count),
+                        dUp.rows(from, count)));
+    }
+
+    private void swiGluBackOf(Matrix gate, Matrix up, Matrix dOut, Matrix dGate, Matrix dUp) {
         // dUp = dOut * swish(gate);  dGate = swish'(gate) * (dOut * up)
         swish(gate, dUp);
         multiply(dUp, dOut, dUp);
@@ -341,6 +295,10 @@ public final class OneDnnKernels extends CpuKernels {
 
     @Override
     public void softmax(Matrix x, Matrix y) {
+        Parts.forEach(x.rows(), x.columns(), (from, count) -> shares(x.rows(from, count), y.rows(from, count)));
+    }
+
+    private void shares(Matrix x, Matrix y) {
         long[] shape = {x.rows(), x.columns(), x.rowStride(), y.rowStride()};
         engine.run("softmax", shape, () -> softmaxOf(x, y), x.address(), y.address());
     }
@@ -359,6 +317,13 @@ public final class OneDnnKernels extends CpuKernels {
 
     @Override
     public void softmaxBack(Matrix p, Matrix dp, Matrix dx) {
+        Parts.forEach(
+                p.rows(),
+                p.columns(),
+                (from, count) -> sharesBack(p.rows(from, count), dp.rows(from, count), dx.rows(from, count)));
+    }
+
+    private void sharesBack(Matrix p, Matrix dp, Matrix dx) {
         long[] shape = {p.rows(), p.columns(), p.rowStride(), dp.rowStride(), dx.rowStride()};
         engine.run("softmaxBack", shape, () -> softmaxBackOf(p, dp, dx), p.address(), dp.address(), dx.address());
     }

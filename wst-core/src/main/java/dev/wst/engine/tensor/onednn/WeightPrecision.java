@@ -20,7 +20,7 @@ record WeightPrecision(long smallest, int type, String description) {
     /** In the names of oneDNN's code for processors that multiply in BF16; AVX10 and FP16 come with it. */
     private static final Pattern BF16_INSTRUCTIONS = Pattern.compile("bf16|fp16|amx|avx10");
     /** Weights with fewer numbers stay in a processor's cache either way, and rounding what they read costs as much as it saves. */
-    private static final long LARGE = 1 << 17;
+    static final long LARGE = 1 << 17;
     /** The shape that is tried: a feed-forward layer of a small model, for a decode step of a full batch. */
     private static final int ROWS = 64;
 

@@ -182,6 +182,27 @@ final class OneDnn {
         static final int SOFT = 1;
 
         static native int omp_pause_resource_all(int kind);
+
+        static native int omp_get_max_threads();
+
+        static native void omp_set_num_threads(int threads);
+    }
+
+    /** Does something in the calling thread alone: waking another takes longer than a small operation. */
+    static void alone(Runnable work) {
+        int before;
+        try {
+            before = OpenMpThreads.omp_get_max_threads();
+            OpenMpThreads.omp_set_num_threads(1);
+        } catch (UnsatisfiedLinkError e) {
+            work.run();
+            return;
+        }
+        try {
+            work.run();
+        } finally {
+            OpenMpThreads.omp_set_num_threads(before);
+        }
     }
 
     /** Ends the threads that help the calling one; its next operation starts them again. Does nothing where OpenMP cannot. */
@@ -218,7 +239,7 @@ final class OneDnn {
         try {
             Native.register(OpenMpThreads.class, loaded);
         } catch (UnsatisfiedLinkError e) {
-            LOG.debug("the OpenMP here cannot end its threads: {}", e.getMessage());
+            LOG.debug("the OpenMP here cannot end or count its threads: {}", e.getMessage());
         }
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * rest. Primitives are compiled once for each shape.
  */
 public final class OneDnnKernels extends CpuKernels {
+    /** Of a product that one thread does before another is awake, where the weight is in its cache. */
+    private static final long FEW_MULTIPLICATIONS = 1 << 21;
+
     private final OneDnnEngine engine;
     private final OneDnnProducts products;
     private final OneDnnRounding rounding;
@@ -100,13 +103,20 @@ public final class OneDnnKernels extends CpuKernels {
     }
 
     private void product(String name, Matrix left, OneDnnPacking right, Matrix result, boolean accumulate) {
-        if ((long) left.columns() * result.columns() < WeightPrecision.LARGE) {
-            Parts.forEach(
-                    left.rows(),
-                    (from, count) -> whole(name, left.rows(from, count), right, result.rows(from, count), accumulate));
-        } else {
+        long numbers = (long) left.columns() * result.columns();
+        if (numbers >= WeightPrecision.LARGE) {
             whole(name, left, right, result, accumulate);
+        } else if (numbers * left.rows() > FEW_MULTIPLICATIONS) {
+            inParts(name, left, right, result, accumulate);
+        } else {
+            OneDnn.alone(() -> inParts(name, left, right, result, accumulate));
         }
+    }
+
+    private void inParts(String name, Matrix left, OneDnnPacking right, Matrix result, boolean accumulate) {
+        Parts.forEach(
+                left.rows(),
+                (from, count) -> whole(name, left.rows(from, count), right, result.rows(from, count), accumulate));
     }
 
     private void whole(String name, Matrix left, OneDnnPacking right, Matrix result, boolean accumulate) {

@@ -25,8 +25,13 @@ final class OneDnnProducts {
         }
         if (multiplications > SMALL) {
             whole(a, b, c, alpha, accumulate);
-            return;
+        } else {
+            OneDnn.alone(() -> inParts(a, b, c, alpha, accumulate));
         }
+    }
+
+    private void inParts(Block a, Block b, Block c, float alpha, boolean accumulate) {
+        int inner = a.sizes()[COLUMNS];
         int batch = batchDimension(c);
         int rows = c.sizes()[ROWS];
         if (batch >= 0) {

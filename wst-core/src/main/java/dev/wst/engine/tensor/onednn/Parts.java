@@ -10,15 +10,15 @@ final class Parts {
         void run(int from, int count);
     }
 
-    /** More numbers than these take longer than compiling does. */
-    private static final long SMALL = 1 << 17;
+    /** From so many numbers on, an operation gains by several threads and loses by being cut. */
+    private static final long SMALL = 1 << 16;
 
     private Parts() {}
 
-    /** Rows of so many columns: small ones in parts, others as they are. */
+    /** Rows of so many columns: small ones in parts and by the calling thread, others as they are. */
     static void forEach(int rows, int columns, Part part) {
         if ((long) rows * columns < SMALL) {
-            forEach(rows, part);
+            OneDnn.alone(() -> forEach(rows, part));
         } else {
             part.run(0, rows);
         }

@@ -24,7 +24,7 @@ class EndedThreadsTest {
     @TempDir
     private Path directory;
 
-    /** Prints how many more threads the process has after a product, after {@code endThreads}, and after another product. */
+    /** Prints how many more threads the process has after a small product, after a large one, after {@code endThreads}, and after another product. */
     static final class Count {
         public static void main(String[] arguments) {
             int rows = 256;
@@ -33,12 +33,16 @@ class EndedThreadsTest {
                     Matrix w = kernels.allocate(rows, rows);
                     Matrix y = kernels.allocate(rows, rows);
                     Weight weight = kernels.weight(w)) {
+                int before = threads();
+                kernels.linear(x.rows(0, 8), weight, y.rows(0, 8), false);
+                int small = threads() - before;
                 kernels.linear(x, weight, y, false);
                 int with = threads();
                 kernels.endThreads();
                 int without = threads();
                 kernels.linear(x, weight, y, false);
-                System.out.println("ended " + (with - without) + ", begun " + (threads() - without));
+                System.out.println(
+                        "small " + small + ", ended " + (with - without) + ", begun " + (threads() - without));
             }
         }
 
@@ -68,7 +72,7 @@ class EndedThreadsTest {
     }
 
     @Test
-    void threads_that_help_one_that_computes_no_more_are_ended_and_begun_anew_when_it_does() throws Exception {
+    void small_work_takes_no_other_threads_and_those_of_large_work_end_when_asked() throws Exception {
         Path out = directory.resolve("out");
         ProcessBuilder java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -79,6 +83,6 @@ class EndedThreadsTest {
                 .redirectOutput(out.toFile());
         java.environment().put("OMP_NUM_THREADS", "3");
         assertThat(java.start().waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(out)).contains("ended 2, begun 2");
+        assertThat(Files.readString(out)).contains("small 0, ended 2, begun 2");
     }
 }

@@ -24,7 +24,7 @@ class EndedThreadsTest {
     @TempDir
     private Path directory;
 
-    /** Prints how many more threads the process has after a small product, after a large one, after {@code endThreads}, and after another product. */
+    /** Prints how many more threads the process has after small work, after a large product, after {@code endThreads}, and after another product. */
     static final class Count {
         public static void main(String[] arguments) {
             int rows = 256;
@@ -33,8 +33,10 @@ class EndedThreadsTest {
                     Matrix w = kernels.allocate(rows, rows);
                     Matrix y = kernels.allocate(rows, rows);
                     Weight weight = kernels.weight(w)) {
+                kernels.endThreads();
                 int before = threads();
-                kernels.linear(x.rows(0, 8), weight, y.rows(0, 8), false);
+                kernels.linear(x.rows(0, 31), weight, y.rows(0, 31), false);
+                kernels.softmax(x.rows(0, 31), y.rows(0, 31));
                 int small = threads() - before;
                 kernels.linear(x, weight, y, false);
                 int with = threads();

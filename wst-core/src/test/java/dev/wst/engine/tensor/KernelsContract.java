@@ -258,7 +258,7 @@ public abstract class KernelsContract {
                         for (int k = 0; k < inner; k++) {
                             sum += 2 * at(a.toArray(), inner, r, k) * at(b.toArray(), columns, r / rows * inner + k, j);
                         }
-                        assertThat(at(after, columns, r, j)).isCloseTo(sum, CLOSE);
+                        assertThat(at(after, columns, r, j)).isCloseTo(sum, products);
                     }
                 }
             }

@@ -289,7 +289,9 @@ public final class TrainCommand implements Callable<Integer> {
                 begun = true;
                 if (!resumes) {
                     SavedArguments.write(
-                            directory, "train", seeds.isPresent() ? SavedArguments.ofSeed(given(), chosen, directory) : given());
+                            directory,
+                            "train",
+                            seeds.isPresent() ? SavedArguments.ofSeed(given(), chosen, directory) : given());
                 }
             }
         });

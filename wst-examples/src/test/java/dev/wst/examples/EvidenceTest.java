@@ -134,7 +134,7 @@ class EvidenceTest {
                         .dropWhile(line -> !line.startsWith("Mean reward"))
                         .skip(1)
                         .takeWhile(line -> line.startsWith("  "))
-                        .map(line -> line.strip().split(" {2,}")[0]))
+                        .map(line -> line.strip().replaceFirst(" {2,}.*", "")))
                 .containsExactly(
                         "student alone",
                         "untrained teacher",

@@ -28,26 +28,7 @@ final class HostActivations {
     }
 
     private static double inverseRoot(float[] row, float epsilon) {
-        return 1 / Math.sqrt(dot(row, row) / row.length + epsilon);
-    }
-
-    /** Four sums, which a processor adds to at the same time. */
-    private static double dot(float[] x, float[] y) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i + 3 < x.length; i += 4) {
-            a += (double) x[i] * y[i];
-            b += (double) x[i + 1] * y[i + 1];
-            c += (double) x[i + 2] * y[i + 2];
-            d += (double) x[i + 3] * y[i + 3];
-        }
-        for (; i < x.length; i++) {
-            a += (double) x[i] * y[i];
-        }
-        return (a + b) + (c + d);
+        return 1 / Math.sqrt(RowSums.dot(row, row) / row.length + epsilon);
     }
 
     void rmsNormBack(Matrix x, Matrix gain, float epsilon, Matrix dy, Matrix dx, @Nullable Matrix dGain) {
@@ -66,7 +47,7 @@ final class HostActivations {
                 }
                 double factor = inverseRoot(row, epsilon);
                 // n = x r, dn = dy g: dx = r (dn - n mean(dn n))
-                float shared = (float) (factor * factor * factor * dot(slope, row) / k);
+                float shared = (float) (factor * factor * factor * RowSums.dot(slope, row) / k);
                 float own = (float) factor;
                 for (int i = 0; i < k; i++) {
                     sum[i] += own * slope[i] - shared * row[i];

@@ -6,7 +6,7 @@ import dev.wst.engine.tensor.Matrix;
  * Log-probability and entropy of sampled tokens, and the slope back to the logits, row by row on the heap. Only {@code
  * exp} is costly here; it is computed by {@link FastExp}.
  */
-final class TokenLoss {
+public final class TokenLoss {
     private TokenLoss() {}
 
     static void scores(
@@ -19,7 +19,7 @@ final class TokenLoss {
                 logits.readRow(r, z, 0);
                 float max = RowSums.max(z);
                 FastExp.ofShifted(z, max, e);
-                double sum = sum(e);
+                double sum = RowSums.sum(e);
                 double mean = RowSums.dotShifted(e, z, max) / sum;
                 double lse = max + Math.log(sum);
                 logSumExp[r] = lse;
@@ -46,34 +46,25 @@ final class TokenLoss {
                 logits.readRow(r, z, 0);
                 float lse = (float) logSumExp[r];
                 FastExp.ofShifted(z, lse, p);
-                float a = (float) logProbabilitySlope[r];
-                float b = (float) entropySlope[r];
-                float h = (float) entropy[r];
-                for (int i = 0; i < v; i++) {
-                    // p underflows to zero long before log p loses its meaning
-                    z[i] = -p[i] * (a + b * (z[i] - lse + h));
-                }
-                z[targets[r]] += a;
+                slope(z, p, targets[r], lse, (float) entropy[r], (float) logProbabilitySlope[r], (float)
+                        entropySlope[r]);
                 logits.writeRow(r, z, 0);
             }
         });
     }
 
-    private static double sum(float[] e) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i + 3 < e.length; i += 4) {
-            a += e[i];
-            b += e[i + 1];
-            c += e[i + 2];
-            d += e[i + 3];
+    /**
+     * The slope of a row's logits, in their place: {@code dz = a (1[target] - p) - b p (log p + H)}.
+     *
+     * @param z logits [V]
+     * @param p their probabilities [V], which underflow to zero long before log p loses its meaning
+     * @param a slope of the target's log-probability
+     * @param b slope of the entropy H
+     */
+    public static void slope(float[] z, float[] p, int target, float logSumExp, float entropy, float a, float b) {
+        for (int i = 0; i < z.length; i++) {
+            z[i] = -p[i] * (a + b * (z[i] - logSumExp + entropy));
         }
-        for (; i < e.length; i++) {
-            a += e[i];
-        }
-        return (a + b) + (c + d);
+        z[target] += a;
     }
 }

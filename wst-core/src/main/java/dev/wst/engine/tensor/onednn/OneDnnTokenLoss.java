@@ -3,6 +3,7 @@ package dev.wst.engine.tensor.onednn;
 import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.tensor.host.RowPool;
 import dev.wst.engine.tensor.host.RowSums;
+import dev.wst.engine.tensor.host.TokenLoss;
 import java.util.function.BiConsumer;
 
 /**
@@ -52,14 +53,9 @@ final class OneDnnTokenLoss implements AutoCloseable {
             double[] logProbabilitySlope,
             double[] entropySlope) {
         forEach(logits, (r, z, p) -> {
-            float lse = (float) logSumExp[r];
-            float a = (float) logProbabilitySlope[r];
-            float b = (float) entropySlope[r];
-            float h = (float) entropy[r];
-            for (int i = 0; i < z.length; i++) {
-                z[i] = -p[i] * (a + b * (z[i] - lse + h));
-            }
-            z[targets[r]] += a;
+            TokenLoss.slope(
+                    z, p, targets[r], (float) logSumExp[r], (float) entropy[r], (float) logProbabilitySlope[r], (float)
+                            entropySlope[r]);
             logits.writeRow(r, z, 0);
         });
     }

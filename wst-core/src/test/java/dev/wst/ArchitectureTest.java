@@ -77,7 +77,7 @@ class ArchitectureTest extends ImportTable {
                     List.of("dev.wst", "dev.wst.files", "com.fasterxml.jackson..", "org.slf4j..")),
             Map.entry(
                     "dev.wst.critic",
-                    List.of("dev.wst", "dev.wst.engine.weights", "org.deeplearning4j..", "org.nd4j..")),
+                    List.of("dev.wst", ND4J, "dev.wst.engine.weights", "org.deeplearning4j..", "org.nd4j..")),
             Map.entry(
                     "dev.wst.student",
                     List.of(

@@ -7,6 +7,7 @@ import dev.wst.TokenSlopes;
 import dev.wst.TrainingDivergedException;
 import dev.wst.UnavailableException;
 import dev.wst.ValueFunction;
+import dev.wst.engine.tensor.nd4j.ArraysInUse;
 import dev.wst.engine.weights.StateFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,9 +96,11 @@ public final class DeepCritic implements ValueFunction {
                         .weightInit(WeightInit.ZERO)
                         .build())
                 .build();
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
-        return new DeepCritic(network);
+        return ArraysInUse.during(() -> {
+            MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+            network.init();
+            return new DeepCritic(network);
+        });
     }
 
     @Override
@@ -114,7 +117,7 @@ public final class DeepCritic implements ValueFunction {
         if (closed) {
             throw new ClosedException("the critic is closed");
         }
-        return onOneThread(work);
+        return ArraysInUse.during(() -> onOneThread(work));
     }
 
     @Override

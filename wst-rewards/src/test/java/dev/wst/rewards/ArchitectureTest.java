@@ -71,6 +71,7 @@ class ArchitectureTest extends ImportTable {
                             "dev.wst.rewards.data",
                             "dev.wst.rewards.text",
                             "dev.wst.student",
+                            "dev.wst.engine.tensor.nd4j",
                             "dev.langchain4j..",
                             "com.fasterxml.jackson..",
                             "org.deeplearning4j..",

@@ -49,7 +49,7 @@ public final class KernelChoice {
         }
         if (Backend.isForDevice()) {
             requireExact("portable", precision);
-            return new PortableKernels("ND4J's backend computes on a device");
+            return PortableKernels.load("ND4J's backend computes on a device");
         }
         try {
             return OneDnnKernels.load(pool(), precision);
@@ -91,7 +91,7 @@ public final class KernelChoice {
             }
             case "portable" -> {
                 requireExact(name, precision);
-                yield new PortableKernels("asked for");
+                yield PortableKernels.load("asked for");
             }
             default ->
                 throw new IllegalArgumentException("kernels are cuda, onednn, host or portable, got \"" + name

@@ -1,5 +1,6 @@
 package dev.wst.rewards.preference;
 
+import dev.wst.engine.tensor.nd4j.ArraysInUse;
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -50,15 +51,20 @@ final class ScoreNetwork implements AutoCloseable {
                 .weightInit(WeightInit.ZERO)
                 .build());
         this.layers = training.hidden() > 0 ? 2 : 1;
-        this.network = new MultiLayerNetwork(list.build());
-        network.init();
+        this.network = ArraysInUse.during(() -> {
+            MultiLayerNetwork made = new MultiLayerNetwork(list.build());
+            made.init();
+            return made;
+        });
     }
 
     /** [N] scores of [N, F]. Forward passes share the network's state, so one at a time. */
     synchronized double[] scores(float[][] rows) {
         return rows.length == 0
                 ? new double[0]
-                : network.output(Nd4j.createFromArray(rows), false).ravel().toDoubleVector();
+                : ArraysInUse.during(() -> network.output(Nd4j.createFromArray(rows), false)
+                        .ravel()
+                        .toDoubleVector());
     }
 
     /**
@@ -71,6 +77,11 @@ final class ScoreNetwork implements AutoCloseable {
         int pairs = chosen.length;
         float[][] rows = Arrays.copyOf(chosen, 2 * pairs);
         System.arraycopy(rejected, 0, rows, pairs, pairs);
+        return ArraysInUse.during(() -> follow(rows, pairs));
+    }
+
+    /** @param rows [2 N, F] the chosen ones, then the rejected ones */
+    private double follow(float[][] rows, int pairs) {
         network.setInput(Nd4j.createFromArray(rows));
         double[] scores = network.feedForward(true, false).get(layers).ravel().toDoubleVector();
         float[] slopes = new float[2 * pairs];
@@ -90,12 +101,15 @@ final class ScoreNetwork implements AutoCloseable {
     }
 
     float[] parameters() {
-        return network.params().ravel().toFloatVector();
+        return ArraysInUse.during(() -> network.params().ravel().toFloatVector());
     }
 
     /** Takes weights from elsewhere; as many as {@link #parameterCount} says. */
     void load(float[] parameters) {
-        network.setParams(Nd4j.createFromArray(parameters).reshape(1, parameters.length));
+        ArraysInUse.during(() -> {
+            network.setParams(Nd4j.createFromArray(parameters).reshape(1, parameters.length));
+            return true;
+        });
     }
 
     /** How many weights a network of this form has. */

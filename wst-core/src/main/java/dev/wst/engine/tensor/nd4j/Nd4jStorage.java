@@ -46,12 +46,14 @@ public class Nd4jStorage implements Storage {
 
     @Override
     public void read(long from, float[] target, int at, int count) {
-        System.arraycopy(slice(from, count).toFloatVector(), 0, target, at, count);
+        float[] values = ArraysInUse.during(() -> slice(from, count).toFloatVector());
+        System.arraycopy(values, 0, target, at, count);
     }
 
     @Override
     public void write(long from, float[] source, int at, int count) {
-        slice(from, count).assign(Nd4j.createFromArray(Arrays.copyOfRange(source, at, at + count)));
+        float[] values = Arrays.copyOfRange(source, at, at + count);
+        INDArray unused = ArraysInUse.during(() -> slice(from, count).assign(Nd4j.createFromArray(values)));
     }
 
     private INDArray slice(long from, int count) {

@@ -1,4 +1,7 @@
-/** Memory in ND4J's arrays, and which of its backends is there. The door to ND4J, together with the kernels that use it. */
+/**
+ * Memory in ND4J's arrays, how they are kept while something computes with them, and which of ND4J's backends is there. The door to
+ * ND4J, together with the kernels that use it.
+ */
 @NullMarked
 package dev.wst.engine.tensor.nd4j;
 

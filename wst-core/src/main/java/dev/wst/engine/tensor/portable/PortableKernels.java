@@ -8,6 +8,7 @@ import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.tensor.PlainIndex;
 import dev.wst.engine.tensor.PlainWeight;
 import dev.wst.engine.tensor.Weight;
+import dev.wst.engine.tensor.nd4j.ArraysInUse;
 import dev.wst.engine.tensor.nd4j.Backend;
 import dev.wst.engine.tensor.nd4j.Nd4jStorage;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,13 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public final class PortableKernels implements Kernels {
     private final String reason;
 
-    public PortableKernels(String reason) {
+    private PortableKernels(String reason) {
         this.reason = reason;
+    }
+
+    /** @param reason why these, for the start-up log */
+    public static Kernels load(String reason) {
+        return ArraysInUse.around(Kernels.class, new PortableKernels(reason));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.wst.Task;
 import dev.wst.engine.model.Continuation;
 import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.model.LanguageModel;
+import dev.wst.engine.model.NGramLookup;
 import dev.wst.engine.model.PromptTooLongException;
 import dev.wst.engine.nn.AdapterSet;
 import dev.wst.engine.nn.NamedMatrix;
@@ -110,7 +111,8 @@ public final class FrozenTeacher implements AutoCloseable {
 
     /**
      * Writes one instruction for each question. It depends on the question, the adapter, the sampling and the seed, not on the
-     * others.
+     * others, nor on what was written before, but for rounding: where two tokens are nearly as likely, either may come. What resembles
+     * earlier instructions of the adapter is written several tokens at a time.
      *
      * @return in order; empty for a question that leaves the context no room for an instruction
      * @throws dev.wst.InterruptedRunException if the thread is interrupted
@@ -133,7 +135,8 @@ public final class FrozenTeacher implements AutoCloseable {
                 .mapToLong(i -> seed.derive(questions.get(i)).value())
                 .toArray();
         model.decoder().use(adapter.set);
-        List<Continuation> written = model.generate(prompts, sampling, seeds, adapter.set.isPresent());
+        List<Continuation> written =
+                model.generate(prompts, sampling, seeds, adapter.set.isPresent(), Optional.of(adapter.lookup));
         List<Optional<Instruction>> all = new ArrayList<>(Collections.nCopies(questions.size(), Optional.empty()));
         for (int i = 0; i < written.size(); i++) {
             all.set(places.get(i), Optional.of(TransformerTeacher.instruction(written.get(i))));
@@ -175,6 +178,8 @@ public final class FrozenTeacher implements AutoCloseable {
         private final TeacherPrompt prompt;
         private final String version;
         private final Optional<AdapterSet> set;
+        /** Of what was written with it. */
+        private final NGramLookup lookup = new NGramLookup();
 
         private Adapter(TeacherPrompt prompt, String version, Optional<AdapterSet> set) {
             this.prompt = prompt;

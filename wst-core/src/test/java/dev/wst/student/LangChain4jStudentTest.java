@@ -44,12 +44,16 @@ class LangChain4jStudentTest {
     private final Task task = Task.of("t", "What is 6 times 7?");
 
     private static LangChain4jStudent student() {
+        return student(Duration.ofSeconds(30));
+    }
+
+    private static LangChain4jStudent student(Duration timeout) {
         return LangChain4jStudent.of(OpenAiChatModel.builder()
                 .baseUrl("http://127.0.0.1:" + SERVER.getPort() + "/v1")
                 .apiKey("none")
                 .modelName("small")
                 .maxRetries(0)
-                .timeout(Duration.ofMillis(500))
+                .timeout(timeout)
                 .build());
     }
 
@@ -141,7 +145,7 @@ class LangChain4jStudentTest {
     @Test
     void a_late_answer_is_a_time_out() {
         SERVER.stubFor(post(urlEqualTo(PATH)).willReturn(okJson("{}").withFixedDelay(2000)));
-        assertThat(student()
+        assertThat(student(Duration.ofMillis(500))
                         .answer(Advice.of(task, Instruction.none()))
                         .failure()
                         .orElseThrow()

@@ -4,17 +4,24 @@ import com.google.common.primitives.Doubles;
 import com.google.common.primitives.Ints;
 import dev.wst.Sampling;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 
 /** One continuation while it is being written. */
 final class Draft {
+    private static final int[] NONE = {};
+
     private final LanguageModel model;
     private final Sampling sampling;
     private final long seed;
     private final SplittableRandom random;
     private final List<Integer> tokens = new ArrayList<>();
     private final List<Double> logProbabilities = new ArrayList<>();
+    private int[] guesses = NONE;
+    private boolean goesOn;
     private boolean ended;
     private int cut = -1;
 
@@ -26,14 +33,43 @@ final class Draft {
     }
 
     /**
-     * Draws the next token.
+     * Draws the next token, and further ones as long as they are those that were guessed.
      *
-     * @param probabilities [V]
-     * @return the token, or -1 if the text is finished with it
+     * @param probabilities [V] after the tokens so far and so many of the guesses
+     * @return how many were drawn
      */
-    int draw(TokenSampler sampler, float[] probabilities) {
-        int token = sampler.draw(probabilities, random);
-        return add(token, Math.log(probabilities[token])) ? token : -1;
+    int draw(TokenSampler sampler, IntFunction<float[]> probabilities) {
+        int drawn = 0;
+        boolean wasGuessed;
+        do {
+            float[] distribution = probabilities.apply(drawn);
+            int token = sampler.draw(distribution, random);
+            goesOn = add(token, Math.log(distribution[token]));
+            wasGuessed = drawn < guesses.length && guesses[drawn] == token;
+            drawn++;
+        } while (goesOn && wasGuessed);
+        return drawn;
+    }
+
+    /** The token drawn last and guesses of those after it; none where the text is finished. */
+    int[] next(Optional<NGramLookup> lookup, int worthwhile) {
+        if (!goesOn) {
+            return new int[0];
+        }
+        int last = tokens.get(tokens.size() - 1);
+        int room = sampling.maxTokens() - tokens.size() - 1;
+        guesses =
+                lookup.map(one -> one.guess(tokens, Math.min(worthwhile, room))).orElse(NONE);
+        return Ints.concat(new int[] {last}, guesses);
+    }
+
+    /** Tells whether the guesses held. */
+    void tell(NGramLookup lookup, int drawn) {
+        lookup.tell(Math.min(drawn, guesses.length), Math.min(drawn - 1, guesses.length));
+    }
+
+    List<Integer> tokens() {
+        return Collections.unmodifiableList(tokens);
     }
 
     /**

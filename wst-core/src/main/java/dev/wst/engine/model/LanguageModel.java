@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -183,10 +184,22 @@ public final class LanguageModel implements AutoCloseable {
      * @throws dev.wst.ClosedException if the model is closed
      */
     public List<Continuation> generate(List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted) {
-        return exclusively(() -> generated(prompts, sampling, seeds, adapted));
+        return generate(prompts, sampling, seeds, adapted, Optional.empty());
     }
 
-    private List<Continuation> generated(List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted) {
+    /**
+     * The same, sooner where texts resemble those that were written before: tokens are guessed, and kept if they are what is drawn. What
+     * is written is the same but for rounding, since several tokens are read at once.
+     *
+     * @param lookup what guesses; it learns from what is written
+     */
+    public List<Continuation> generate(
+            List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted, Optional<NGramLookup> lookup) {
+        return exclusively(() -> generated(prompts, sampling, seeds, adapted, lookup));
+    }
+
+    private List<Continuation> generated(
+            List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted, Optional<NGramLookup> lookup) {
         for (int i = 0; i < prompts.size(); i++) {
             check(prompts.get(i), sampling.maxTokens(), "prompt " + i);
         }
@@ -198,7 +211,7 @@ public final class LanguageModel implements AutoCloseable {
             for (int from = 0; from < group.size(); from += most) {
                 List<Integer> part = group.subList(from, Math.min(group.size(), from + most));
                 if (size + part.size() > most) {
-                    write(session, prompts, sampling, seeds, adapted, written);
+                    write(session, prompts, sampling, seeds, adapted, lookup, written);
                     session.clear();
                     size = 0;
                 }
@@ -207,7 +220,7 @@ public final class LanguageModel implements AutoCloseable {
             }
         }
         if (!session.isEmpty()) {
-            write(session, prompts, sampling, seeds, adapted, written);
+            write(session, prompts, sampling, seeds, adapted, lookup, written);
         }
         return Arrays.asList(written);
     }
@@ -218,6 +231,7 @@ public final class LanguageModel implements AutoCloseable {
             Sampling sampling,
             long[] seeds,
             boolean adapted,
+            Optional<NGramLookup> lookup,
             Continuation[] written) {
         List<int[]> distinct =
                 groups.stream().map(group -> prompts.get(group.get(0))).toList();
@@ -229,7 +243,8 @@ public final class LanguageModel implements AutoCloseable {
         List<Draft> drafts = Arrays.stream(order)
                 .mapToObj(i -> new Draft(this, sampling, seeds[i]))
                 .toList();
-        new Writing(decoder, kernels, sampling).run(distinct, counts, adapted, drafts);
+        new Writing(decoder, kernels, sampling, lookup).run(distinct, counts, adapted, drafts);
+        lookup.ifPresent(guesses -> drafts.forEach(draft -> guesses.add(draft.tokens())));
         for (int i = 0; i < order.length; i++) {
             written[order[i]] = drafts.get(i).finished();
         }

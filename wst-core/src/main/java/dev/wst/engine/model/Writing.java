@@ -8,23 +8,28 @@ import dev.wst.engine.nn.FusedDecoding;
 import dev.wst.engine.tensor.FusedKernels.DrawRule;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Writes several continuations in lock-step. */
+/** Writes several continuations together. */
 final class Writing {
     private final Decoder decoder;
     private final Kernels kernels;
     private final Sampling sampling;
     private final TokenSampler sampler;
     private final double temperature;
+    private final Optional<NGramLookup> lookup;
 
-    Writing(Decoder decoder, Kernels kernels, Sampling sampling) {
+    /** @param lookup guesses tokens where they are drawn on the host */
+    Writing(Decoder decoder, Kernels kernels, Sampling sampling, Optional<NGramLookup> lookup) {
         this.decoder = decoder;
         this.kernels = kernels;
         this.sampling = sampling;
         this.sampler = new TokenSampler(sampling);
         this.temperature = sampling.isGreedy() ? 1 : sampling.temperature();
+        this.lookup = lookup;
     }
 
     /**
@@ -75,21 +80,40 @@ final class Writing {
     private void runOnHost(List<int[]> prompts, int[] counts, boolean adapted, List<Draft> drafts) {
         int longest = drafts.get(0).maxTokens();
         DecodingSession session = new DecodingSession(decoder, prompts, counts, longest, adapted);
-        // Kept from token to token: a row of a large vocabulary is 200 kB.
-        float[][] distributions = new float[session.rows()][decoder.config().vocabulary()];
+        List<float[]> distributions = new ArrayList<>();
         while (session.rows() > 0) {
             requireNotInterrupted();
             Matrix probabilities = session.logits(temperature);
             kernels.softmax(probabilities, probabilities);
+            // Kept from token to token: a row of a large vocabulary is 200 kB.
+            while (distributions.size() < probabilities.rows()) {
+                distributions.add(new float[decoder.config().vocabulary()]);
+            }
             // Rows are independent and each has its own generator, so threads change nothing.
-            int[] next = IntStream.range(0, session.rows())
+            int[] drawn = IntStream.range(0, session.rows())
                     .parallel()
-                    .map(row -> {
-                        probabilities.readRow(row, distributions[row], 0);
-                        return drafts.get(session.sequence(row)).draw(sampler, distributions[row]);
-                    })
+                    .map(row -> drafts.get(session.sequence(row)).draw(sampler, guessed -> {
+                        int from = row * session.width() + guessed;
+                        probabilities.readRow(from, distributions.get(from), 0);
+                        return distributions.get(from);
+                    }))
                     .toArray();
-            session.advance(next);
+            session.advance(drawn, next(session, drafts, drawn));
         }
+    }
+
+    /** What each row is to read next. */
+    private int[][] next(DecodingSession session, List<Draft> drafts, int[] drawn) {
+        int[][] next = new int[drawn.length][];
+        lookup.ifPresent(guesses -> {
+            for (int row = 0; row < drawn.length; row++) {
+                drafts.get(session.sequence(row)).tell(guesses, drawn[row]);
+            }
+        });
+        int worthwhile = lookup.map(guesses -> guesses.worthwhile(drawn.length)).orElse(0);
+        for (int row = 0; row < drawn.length; row++) {
+            next[row] = drafts.get(session.sequence(row)).next(lookup, worthwhile);
+        }
+        return next;
     }
 }

@@ -5,8 +5,9 @@ import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.weights.DecoderConfig;
+import java.util.Optional;
 
-/** One new token of each continuation looks at its prompt, at what was written before, and at itself. */
+/** The new tokens of each continuation look at its prompt, at what was written before, and at themselves. */
 final class CachedAttention implements Attention {
     private final Kernels kernels;
     private final Scratch scratch;
@@ -18,6 +19,8 @@ final class CachedAttention implements Attention {
     private final Index toPacked;
     private final Index toOwnKeys;
     private final Index toOwnValues;
+    /** Empty where all tokens look at as many. */
+    private final Optional<Block> mask;
 
     CachedAttention(Decoder decoder, KeyValueCache cache, DecodeStep step) {
         this.kernels = decoder.kernels();
@@ -30,6 +33,7 @@ final class CachedAttention implements Attention {
         toPacked = kernels.index(step.toPacked);
         toOwnKeys = kernels.index(step.toOwnKeys);
         toOwnValues = kernels.index(step.toOwnValues);
+        mask = step.isEven() ? Optional.empty() : Optional.of(mask());
     }
 
     @Override
@@ -43,34 +47,40 @@ final class CachedAttention implements Attention {
         kernels.gatherRows(attended, toPacked, context);
     }
 
-    /** Queries and results are [B, K, A, Q, D]. */
+    /** Queries and results are [B, K, A, L, Q, D]. */
     private void attend(int layer, Matrix queries, Matrix result) {
         int b = step.prompts();
         int k = config.keyValueHeads();
-        int rows = step.most * config.sharing();
+        int each = step.queriesOfEach();
+        int rows = step.most * each;
         int p = cache.promptLength();
-        int own = cache.visible(step.written + 1);
+        int own = cache.visible(step.furthest());
         int width = p + own;
         Matrix scores = memory.scores().of(queries.rows(), width);
         Block onPrompt = new Block(scores, 0, new int[] {1, b, k, rows, p}, new long[] {
             0, (long) k * rows * width, (long) rows * width, width, 1
         });
-        Block onSelf = new Block(scores, p, new int[] {b, k, step.most, config.sharing(), own}, new long[] {
-            (long) k * rows * width, (long) rows * width, (long) config.sharing() * width, width, 1
+        Block onSelf = new Block(scores, p, new int[] {b, k, step.most, each, own}, new long[] {
+            (long) k * rows * width, (long) rows * width, (long) each * width, width, 1
         });
         float scale = config.attentionScale();
         Block ownKeys = cache.overContinuations(cache.ownKeys(layer), b, step.most, own);
         Block ownValues = cache.overContinuations(cache.ownValues(layer), b, step.most, own);
         kernels.matmul(step.overPrompts(queries), cache.keysOverPrompts(layer, 0, b), onPrompt, scale, false);
-        kernels.matmul(step.overContinuations(queries), ownKeys.transposed(), onSelf, scale, false);
-        hide(scores, k * rows, own);
+        Block ownQueries = step.overContinuations(queries);
+        if (mask.isPresent()) {
+            kernels.maskedMatmul(ownQueries, ownKeys.transposed(), onSelf, scale, mask.get());
+        } else {
+            kernels.matmul(ownQueries, ownKeys.transposed(), onSelf, scale, false);
+            hideUnwritten(scores, own);
+        }
+        hideBehindPrompts(scores, k * rows);
         kernels.softmax(scores, scores);
         kernels.matmul(onPrompt, cache.valuesOverPrompts(layer, 0, b), step.overPrompts(result), 1, false);
         kernels.matmul(onSelf, ownValues, step.overContinuations(result), 1, true);
     }
 
-    /** Hides what lies behind the end of each prompt and the room that is not written yet. */
-    private void hide(Matrix scores, int rowsOfPrompt, int own) {
+    private void hideBehindPrompts(Matrix scores, int rowsOfPrompt) {
         int p = cache.promptLength();
         for (int b = 0; b < step.prompts(); b++) {
             int length = step.promptLengths[b];
@@ -80,10 +90,26 @@ final class CachedAttention implements Attention {
                         Float.NEGATIVE_INFINITY);
             }
         }
-        int read = step.written + 1;
+    }
+
+    /** Where all tokens look at as many: hides the room that is not written yet. */
+    private void hideUnwritten(Matrix scores, int own) {
+        int read = step.furthest();
         if (read < own) {
-            kernels.fill(scores.columns(p + read, own - read), Float.NEGATIVE_INFINITY);
+            kernels.fill(scores.columns(cache.promptLength() + read, own - read), Float.NEGATIVE_INFINITY);
         }
+    }
+
+    /** Where they do not: [B, 1, A] of [L * Q, own], the same for all heads of keys. */
+    private Block mask() {
+        int own = cache.visible(step.furthest());
+        int each = step.queriesOfEach();
+        Matrix rows = memory.mask().of(step.prompts() * step.most * each, own);
+        step.writeMask(rows);
+        long place = (long) each * own;
+        return new Block(rows, 0, new int[] {step.prompts(), 1, step.most, each, own}, new long[] {
+            step.most * place, 0, place, own, 1
+        });
     }
 
     @Override

@@ -7,63 +7,125 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One token of each continuation at work: where its rows come from and go to, the same for every layer.
+ * The next tokens of each continuation at work: where their rows come from and go to, the same for every layer. All rows are given as
+ * many tokens, of which those beyond a continuation's own are read and not kept.
  */
 final class DecodeStep {
+    /** Numbers of tokens that steps have: each is a shape that kernels may prepare for. */
+    private static final int[] WIDTHS = {1, 2, 4, 8};
+
     /** A. */
     final int most;
+    /** L, tokens of each continuation in this step. */
+    final int width;
     /** [B] tokens of each prompt. */
     final int[] promptLengths;
-    /** Tokens of each continuation that the cache holds before this step. */
-    final int written;
-    /** [rows] where each token stands in its text. */
+    /** [rows * L] the tokens. */
+    final int[] tokens;
+    /** [rows * L] where each token stands in its text. */
     final int[] positions;
-    /** [B * K * A * Q] row of the projections, seen as [rows * (H + 2 K), D], of each query; -1 where there is none. */
+    /** [B * K * A * L * Q] row of the projections, seen as [rows * L * (H + 2 K), D], of each query; -1 where there is none. */
     final int[] fromProjected;
-    /** [rows * H] the query of each row's heads: puts attention's result back. */
+    /** [rows * L * H] the query of each row's heads: puts attention's result back. */
     final int[] toPacked;
-    /** [rows * (H + 2 K)] row of the cache that each key goes to; -1 for queries and values. */
+    /** [rows * L * (H + 2 K)] row of the cache that each key goes to; -1 for queries and values. */
     final int[] toOwnKeys;
-    /** [rows * (H + 2 K)] row of the cache that each value goes to; -1 for queries and keys. */
+    /** [rows * L * (H + 2 K)] row of the cache that each value goes to; -1 for queries and keys. */
     final int[] toOwnValues;
+    /** [B * A * L] how many of its continuation's own tokens each token looks at, itself included. */
+    final int[] looksAt;
 
     private final DecoderConfig config;
     private final int prompts;
 
-    DecodeStep(DecoderConfig config, KeyValueCache cache, List<List<Integer>> places, int[] lengths, int written) {
+    /**
+     * Plans a step.
+     *
+     * @param written [rows] tokens of each continuation that the cache holds before
+     * @param next [rows] the tokens that come then, at least one
+     */
+    DecodeStep(
+            DecoderConfig config,
+            KeyValueCache cache,
+            List<List<Integer>> places,
+            int[] lengths,
+            int[] written,
+            int[][] next) {
         this.config = config;
         this.promptLengths = Arrays.copyOf(lengths, places.size());
-        this.written = written;
         this.prompts = places.size();
+        int longest = Arrays.stream(next).mapToInt(own -> own.length).max().orElseThrow();
+        width = Arrays.stream(WIDTHS).filter(w -> w >= longest).findFirst().orElse(longest);
         most = places.stream().mapToInt(List::size).max().orElseThrow();
-        int rows = places.stream().mapToInt(List::size).sum();
         int heads = config.heads();
         int keyHeads = config.keyValueHeads();
         int projected = config.projectedHeads();
+        int rows = next.length * width;
+        tokens = new int[rows];
         positions = new int[rows];
-        fromProjected = new int[prompts * most * heads];
+        fromProjected = new int[prompts * most * width * heads];
         toPacked = new int[rows * heads];
         toOwnKeys = new int[rows * projected];
         toOwnValues = new int[rows * projected];
+        looksAt = new int[prompts * most * width];
         Arrays.fill(fromProjected, -1);
         Arrays.fill(toOwnKeys, -1);
         Arrays.fill(toOwnValues, -1);
-        int row = 0;
+        int continuation = 0;
         for (int b = 0; b < prompts; b++) {
             for (int a = 0; a < places.get(b).size(); a++) {
-                positions[row] = lengths[b] + written;
-                for (int k = 0; k < keyHeads; k++) {
-                    int own = cache.ownRow(b, a, k, written);
-                    toOwnKeys[row * projected + heads + k] = own;
-                    toOwnValues[row * projected + heads + keyHeads + k] = own;
-                    for (int j = 0; j < config.sharing(); j++) {
-                        int query = ((b * keyHeads + k) * most + a) * config.sharing() + j;
-                        int head = k * config.sharing() + j;
-                        fromProjected[query] = row * projected + head;
-                        toPacked[row * heads + head] = query;
+                int[] own = next[continuation];
+                for (int t = 0; t < width; t++) {
+                    int row = continuation * width + t;
+                    int at = Math.min(t, own.length - 1);
+                    int place = written[continuation] + at;
+                    tokens[row] = own[at];
+                    positions[row] = lengths[b] + place;
+                    looksAt[(b * most + a) * width + t] = place + 1;
+                    for (int k = 0; k < keyHeads; k++) {
+                        if (t < own.length) {
+                            int kept = cache.ownRow(b, a, k, place);
+                            toOwnKeys[row * projected + heads + k] = kept;
+                            toOwnValues[row * projected + heads + keyHeads + k] = kept;
+                        }
+                        for (int j = 0; j < config.sharing(); j++) {
+                            int query = (((b * keyHeads + k) * most + a) * width + t) * config.sharing() + j;
+                            int head = k * config.sharing() + j;
+                            fromProjected[query] = row * projected + head;
+                            toPacked[row * heads + head] = query;
+                        }
                     }
                 }
-                row++;
+                continuation++;
+            }
+        }
+    }
+
+    /** L * Q, queries of a continuation that look at one head of keys. */
+    int queriesOfEach() {
+        return width * config.sharing();
+    }
+
+    /** The most own tokens that any token looks at. */
+    int furthest() {
+        return Arrays.stream(looksAt).max().orElseThrow();
+    }
+
+    /** Whether all tokens look at as many. */
+    boolean isEven() {
+        int furthest = furthest();
+        return Arrays.stream(looksAt).allMatch(count -> count == 0 || count == furthest);
+    }
+
+    /** Writes zero where a token may look and minus infinity elsewhere: [B * A * L * Q, own]. */
+    void writeMask(Matrix mask) {
+        int own = mask.columns();
+        float[] row = new float[own];
+        for (int token = 0; token < looksAt.length; token++) {
+            Arrays.fill(row, 0, looksAt[token], 0f);
+            Arrays.fill(row, looksAt[token], own, Float.NEGATIVE_INFINITY);
+            for (int j = 0; j < config.sharing(); j++) {
+                mask.writeRow(token * config.sharing() + j, row, 0);
             }
         }
     }
@@ -77,9 +139,9 @@ final class DecodeStep {
         return Arrays.stream(positions).max().orElseThrow() + 1;
     }
 
-    /** [B, K] of [A * Q, D]. */
+    /** [B, K] of [A * L * Q, D]. */
     Block overPrompts(Matrix memory) {
-        int rows = most * config.sharing();
+        int rows = most * queriesOfEach();
         long each = (long) rows * config.headWidth();
         return new Block(
                 memory, 0, new int[] {1, prompts, config.keyValueHeads(), rows, config.headWidth()}, new long[] {
@@ -87,13 +149,13 @@ final class DecodeStep {
                 });
     }
 
-    /** [B, K, A] of [Q, D]. */
+    /** [B, K, A] of [L * Q, D]. */
     Block overContinuations(Matrix memory) {
-        long each = (long) config.sharing() * config.headWidth();
+        long each = (long) queriesOfEach() * config.headWidth();
         return new Block(
                 memory,
                 0,
-                new int[] {prompts, config.keyValueHeads(), most, config.sharing(), config.headWidth()},
+                new int[] {prompts, config.keyValueHeads(), most, queriesOfEach(), config.headWidth()},
                 new long[] {(long) config.keyValueHeads() * most * each, most * each, each, config.headWidth(), 1});
     }
 }

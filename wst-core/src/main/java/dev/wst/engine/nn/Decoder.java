@@ -246,10 +246,15 @@ public final class Decoder implements AutoCloseable {
         return pass(batch.tokens(), batch.positions(), batch.positionCount(), attention, adapted, BatchShape.of(batch));
     }
 
-    /** A pass of one token of each continuation. */
-    Pass pass(int[] tokens, DecodeStep step, Attention attention, boolean adapted) {
+    /** A pass of the next tokens of each continuation. */
+    Pass pass(DecodeStep step, Attention attention, boolean adapted) {
         return pass(
-                tokens, step.positions, step.positionCount(), attention, adapted, BatchShape.ofTokens(tokens.length));
+                step.tokens,
+                step.positions,
+                step.positionCount(),
+                attention,
+                adapted,
+                BatchShape.ofTokens(step.tokens.length));
     }
 
     private Pass pass(

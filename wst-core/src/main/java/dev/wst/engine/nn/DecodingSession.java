@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Writes continuations of several prompts in lock-step, one token of each at a time. A prompt is read once however many
- * continuations it has, and so is what neighbouring prompts begin with; a finished continuation leaves the batch.
+ * Writes continuations of several prompts together, step by step. A prompt is read once however many continuations it has, and so
+ * is what neighbouring prompts begin with; a finished continuation leaves the batch. A step reads one token of each, or several:
+ * guesses of how it goes on, which the logits then confirm or not (speculative decoding, arXiv 2211.17192).
  *
  * <pre>{@code
  * DecodingSession session = new DecodingSession(decoder, prompts, new int[] {4, 4}, 64, true);
@@ -29,9 +30,13 @@ public final class DecodingSession {
     private final List<List<Integer>> places = new ArrayList<>();
 
     private int[] rowToSequence;
-    /** Tokens of each continuation that are in the cache. */
-    private int written;
-    /** Last layer's output for the rows at work, [rows, W]. */
+    /** By continuation, its tokens in the cache; guesses that were not confirmed may lie behind them. */
+    private final int[] written;
+    /** L, tokens of each continuation that the last step read. */
+    private int width = 1;
+
+    private boolean hasRead;
+    /** Last layer's output for the rows at work, [rows * L, W]. */
     private Matrix hidden;
 
     /**
@@ -55,6 +60,7 @@ public final class DecodingSession {
             places.add(here);
         }
         this.rowToSequence = IntStream.range(0, sequence).toArray();
+        this.written = new int[sequence];
         CacheShape shape = new CacheShape(
                 prompts.size(),
                 Arrays.stream(continuations).max().orElseThrow(),
@@ -81,7 +87,15 @@ public final class DecodingSession {
         return rowToSequence[row];
     }
 
-    /** Logits of the next token of each continuation at work, divided by the temperature: [rows, V]. */
+    /** L, tokens of each continuation that the last step read; 1 after the prompts. */
+    public int width() {
+        return width;
+    }
+
+    /**
+     * Logits of what follows each token that the last step read, divided by the temperature: [rows * L, V]. Those of a row beyond its
+     * own tokens say nothing.
+     */
     public Matrix logits(double temperature) {
         return decoder.head().logits(hidden, (float) temperature);
     }
@@ -92,35 +106,64 @@ public final class DecodingSession {
      * @param tokens [rows]; -1 takes the continuation out of the batch
      */
     public void advance(int[] tokens) {
-        if (tokens.length != rows()) {
-            throw new IllegalArgumentException("expected " + rows() + " tokens, got " + tokens.length);
+        int[] confirmed = new int[tokens.length];
+        Arrays.fill(confirmed, 1);
+        advance(
+                confirmed,
+                Arrays.stream(tokens)
+                        .mapToObj(token -> token < 0 ? new int[0] : new int[] {token})
+                        .toArray(int[][]::new));
+    }
+
+    /**
+     * Goes on with each continuation at work.
+     *
+     * @param confirmed [rows] how many of the row's tokens of the last step belong to the continuation, from the first on; not looked
+     *     at after the prompts
+     * @param tokens [rows] the token that comes next, and guesses of those after it; empty takes the continuation out of the batch
+     */
+    public void advance(int[] confirmed, int[][] tokens) {
+        if (confirmed.length != rows() || tokens.length != rows()) {
+            throw new IllegalArgumentException(
+                    "expected " + rows() + " rows, got " + confirmed.length + " and " + tokens.length);
         }
-        int[] tokenOf = new int[Arrays.stream(rowToSequence).max().orElse(0) + 1];
+        int[][] tokensOf = new int[written.length][];
         for (int row = 0; row < tokens.length; row++) {
-            tokenOf[rowToSequence[row]] = tokens[row];
+            tokensOf[rowToSequence[row]] = tokens[row];
+            written[rowToSequence[row]] += hasRead ? confirmed[row] : 0;
         }
-        compact(tokenOf);
+        hasRead = true;
+        compact(tokensOf);
         rowToSequence = places.stream()
                 .flatMap(List::stream)
                 .mapToInt(Integer::intValue)
                 .toArray();
         if (rows() > 0) {
-            cache.reserve(written);
-            DecodeStep step = new DecodeStep(decoder.config(), cache, places, lengths, written);
-            int[] next = Arrays.stream(rowToSequence).map(s -> tokenOf[s]).toArray();
-            try (Attention attention = new CachedAttention(decoder, cache, step);
-                    Pass pass = decoder.pass(next, step, attention, adapted)) {
-                hidden = decoder.forward(pass);
-            }
-            written++;
+            int[][] next =
+                    Arrays.stream(rowToSequence).mapToObj(s -> tokensOf[s]).toArray(int[][]::new);
+            int[] before = Arrays.stream(rowToSequence).map(s -> written[s]).toArray();
+            read(next, before);
         }
     }
 
-    private void compact(int[] tokenOf) {
+    private void read(int[][] next, int[] before) {
+        cache.reserve(IntStream.range(0, next.length)
+                .map(row -> before[row] + next[row].length)
+                .max()
+                .orElseThrow());
+        DecodeStep step = new DecodeStep(decoder.config(), cache, places, lengths, before, next);
+        width = step.width;
+        try (Attention attention = new CachedAttention(decoder, cache, step);
+                Pass pass = decoder.pass(step, attention, adapted)) {
+            hidden = decoder.forward(pass);
+        }
+    }
+
+    private void compact(int[][] tokensOf) {
         for (int b = places.size() - 1; b >= 0; b--) {
             List<Integer> here = places.get(b);
             for (int a = here.size() - 1; a >= 0; a--) {
-                if (tokenOf[here.get(a)] < 0) {
+                if (tokensOf[here.get(a)].length == 0) {
                     int last = here.size() - 1;
                     if (a != last) {
                         cache.moveContinuation(b, last, b, a);

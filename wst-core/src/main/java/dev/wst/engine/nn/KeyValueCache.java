@@ -131,12 +131,12 @@ final class KeyValueCache {
                 new long[] {shape.continuations() * place, head, place, config.headWidth(), 1});
     }
 
-    /** Makes room for one more token after {@code tokens}. */
+    /** Makes room for so many tokens of each continuation. */
     void reserve(int tokens) {
-        if (tokens < capacity) {
+        if (tokens <= capacity) {
             return;
         }
-        int larger = Math.min(shape.maxTokens(), 2 * capacity);
+        int larger = Math.min(shape.maxTokens(), Math.max(tokens, 2 * capacity));
         int blocks = shape.prompts() * shape.continuations() * config.keyValueHeads();
         int[] rows = new int[blocks * larger];
         Arrays.fill(rows, -1);

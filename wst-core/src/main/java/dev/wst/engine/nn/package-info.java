@@ -8,7 +8,8 @@
  * <p>Letters: N packed token rows, W width of the model, H query heads, K key-value heads, Q = H / K query heads that
  * share one key-value head, D width of a head, F width of the feed-forward layer, V vocabulary, P tokens of a prompt,
  * G continuations of a prompt, T tokens of a continuation, S tokens of all continuations, R rank of an adapter. Where
- * texts are written: B prompts, A the most continuations of one, P and T rounded up to the room that there is.
+ * texts are written: B prompts, A the most continuations of one, L tokens of each that one step reads, P and T rounded up to the room that
+ * there is.
  *
  * <p>All memory but the weights stands in four records, shape by shape: {@link dev.wst.engine.nn.LayerActivations},
  * {@link dev.wst.engine.nn.Scratch}, {@link dev.wst.engine.nn.HeadScratch}, {@link dev.wst.engine.nn.DecodingMemory}; how

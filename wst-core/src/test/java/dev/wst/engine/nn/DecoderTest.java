@@ -320,4 +320,63 @@ class DecoderTest {
             assertThat(texts.stream().map(List::size)).containsExactly(2, 19, 36, 53, 70);
         }
     }
+
+    /** Text s has the token (31 s + 7 i) mod V at place i. */
+    private static int token(int s, int i, int v) {
+        return (s * 31 + i * 7) % v;
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyModelAndKernels")
+    void guessed_tokens_see_what_reading_sees_and_wrong_ones_leave_no_trace(String model, String name)
+            throws IOException {
+        Golden golden = new Golden(model);
+        try (Kernels kernels = KernelNames.load(name);
+                Decoder decoder = golden.decoder(kernels);
+                Decoder reader = golden.decoder(kernels)) {
+            golden.loadAdapter(decoder);
+            golden.loadAdapter(reader);
+            int v = decoder.config().vocabulary();
+            List<int[]> prompts = List.of(Arrays.copyOf(golden.ids(0), 7), Arrays.copyOf(golden.ids(1), 3));
+            int[] promptOf = {0, 0, 1};
+            int longest = 90;
+            DecodingSession session = new DecodingSession(decoder, prompts, new int[] {2, 1}, longest, true);
+            int[] written = new int[promptOf.length];
+            int[] held = new int[promptOf.length];
+            for (int step = 0; session.rows() > 0; step++) {
+                float[] logits = session.logits(1).toArray();
+                int[] confirmed = new int[session.rows()];
+                int[][] next = new int[session.rows()][];
+                for (int row = 0; row < next.length; row++) {
+                    int s = session.sequence(row);
+                    written[s] += held[s];
+                    if (step % 5 == 1) {
+                        int[] prompt = prompts.get(promptOf[s]);
+                        int[] all = Arrays.copyOf(prompt, prompt.length + written[s]);
+                        for (int i = 0; i < written[s]; i++) {
+                            all[prompt.length + i] = token(s, i, v);
+                        }
+                        float[] whole = reader.logits(all, true);
+                        int from = row * session.width() * v;
+                        assertThat(Arrays.copyOfRange(logits, from, from + held[s] * v))
+                                .as("text " + s + " after " + written[s] + " tokens, " + held[s] + " at once")
+                                .containsExactly(
+                                        Arrays.copyOfRange(whole, whole.length - held[s] * v, whole.length),
+                                        within(3e-4f));
+                    }
+                    confirmed[row] = held[s];
+                    // Texts go on by 1 to 4 tokens, and guess one wrong one where that leaves room.
+                    int right = Math.min(1 + (s + step) % 4, longest - written[s]);
+                    int given = Math.min(right + step % 2, longest - written[s]);
+                    next[row] = new int[written[s] > 75 + s ? 0 : given];
+                    for (int i = 0; i < next[row].length; i++) {
+                        next[row][i] = i < right ? token(s, written[s] + i, v) : 1;
+                    }
+                    held[s] = right;
+                }
+                session.advance(confirmed, next);
+            }
+            assertThat(Arrays.stream(written).boxed()).allMatch(tokens -> tokens > 75);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Task;
 import dev.wst.examples.pair.EmbeddedPair;
+import dev.wst.rewards.data.TaskFile;
 import dev.wst.serving.ServedTeacher;
 import dev.wst.teacher.FrozenTeacher;
 import dev.wst.teacher.TeacherPrompt;
@@ -62,12 +63,21 @@ final class ServeBench implements Callable<Integer> {
             description = "of frozen weights; the faster one unless given")
     private Optional<Precision> precision = Optional.empty();
 
+    @Option(
+            names = "--tasks",
+            paramLabel = "FILE.jsonl",
+            description =
+                    "questions to ask, in their order, those that the teacher is for; the embedded pair's unless given")
+    private Optional<Path> tasks = Optional.empty();
+
     /** More than a measurement asks, so that none comes twice while it waits. */
-    private final List<String> questions =
-            EmbeddedPair.heldOut(QUESTIONS, 1).stream().map(Task::prompt).toList();
+    private List<String> questions = List.of();
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
+        questions = tasks.map(TaskFile::read).orElseGet(() -> EmbeddedPair.heldOut(QUESTIONS, 1)).stream()
+                .map(Task::prompt)
+                .toList();
         Path base = teacher.equals(EMBEDDED) ? EmbeddedPair.teacherFiles() : Path.of(teacher);
         Path made = Files.createTempDirectory("wst-bench");
         try {

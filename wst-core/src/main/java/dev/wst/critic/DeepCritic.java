@@ -72,6 +72,10 @@ public final class DeepCritic implements ValueFunction {
             throw new IllegalArgumentException(
                     "a critic needs positive widths and rate, got " + width + ", " + hidden + " and " + learningRate);
         }
+        return ArraysInUse.during(() -> new DeepCritic(network(width, hidden, learningRate, seed)));
+    }
+
+    private static MultiLayerNetwork network(int width, int hidden, double learningRate, long seed) {
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .optimizationAlgo(OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT)
@@ -96,11 +100,9 @@ public final class DeepCritic implements ValueFunction {
                         .weightInit(WeightInit.ZERO)
                         .build())
                 .build();
-        return ArraysInUse.during(() -> {
-            MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-            network.init();
-            return new DeepCritic(network);
-        });
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init();
+        return network;
     }
 
     @Override

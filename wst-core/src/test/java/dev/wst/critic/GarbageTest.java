@@ -9,6 +9,7 @@ import dev.wst.engine.tensor.Matrix;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,5 +69,15 @@ class GarbageTest {
                         .run(what)
                         .text())
                 .endsWith("survived\n");
+    }
+
+    @Test
+    void without_a_backend_a_critic_says_what_to_add() throws Exception {
+        assertThat(new OtherJvm(Computing.class)
+                        .without("nd4j-native-1")
+                        .run("critic")
+                        .text())
+                .contains("BackendException: no ND4J backend could be loaded")
+                .contains("add org.nd4j:nd4j-native:1.0.0-M2.1");
     }
 }

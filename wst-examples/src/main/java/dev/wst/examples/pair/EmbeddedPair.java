@@ -100,7 +100,7 @@ public final class EmbeddedPair {
 
     /** GRPO for it, for the same reasons. */
     public static Grpo grpo() {
-        return Grpo.defaults().withKlCoefficient(0.02).withIterations(4).withOptimization(rate(2e-3));
+        return Grpo.defaults().withKlCoefficient(0.05).withIterations(4).withOptimization(rate(2e-3));
     }
 
     private static Optimization rate(double learningRate) {

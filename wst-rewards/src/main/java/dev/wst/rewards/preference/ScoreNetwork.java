@@ -25,6 +25,11 @@ final class ScoreNetwork implements AutoCloseable {
     private int updates;
 
     ScoreNetwork(int width, PreferenceTraining training) {
+        this.layers = training.hidden() > 0 ? 2 : 1;
+        this.network = ArraysInUse.during(() -> network(width, training));
+    }
+
+    private static MultiLayerNetwork network(int width, PreferenceTraining training) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .seed(training.seed())
                 .optimizationAlgo(OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT)
@@ -50,12 +55,9 @@ final class ScoreNetwork implements AutoCloseable {
                 .activation(Activation.IDENTITY)
                 .weightInit(WeightInit.ZERO)
                 .build());
-        this.layers = training.hidden() > 0 ? 2 : 1;
-        this.network = ArraysInUse.during(() -> {
-            MultiLayerNetwork made = new MultiLayerNetwork(list.build());
-            made.init();
-            return made;
-        });
+        MultiLayerNetwork network = new MultiLayerNetwork(list.build());
+        network.init();
+        return network;
     }
 
     /** [N] scores of [N, F]. Forward passes share the network's state, so one at a time. */

@@ -23,15 +23,12 @@ import org.nd4j.nativeblas.OpaqueDataBuffer;
  */
 public final class ArraysInUse {
     private static final String FREE = "deleteDataBuffer";
-    private static final ArraysInUse OF_THE_PROCESS = new ArraysInUse();
-
     private final ReentrantLock turn = new ReentrantLock();
     private final Queue<OpaqueDataBuffer> later = new ConcurrentLinkedQueue<>();
     private final NativeOps nativeOps;
     private volatile boolean computing;
 
     private ArraysInUse() {
-        boolean unused = Backend.isCpu();
         NativeOpsHolder holder = NativeOpsHolder.getInstance();
         nativeOps = holder.getDeviceNativeOps();
         holder.setDeviceNativeOps((NativeOps) Proxy.newProxyInstance(
@@ -46,19 +43,31 @@ public final class ArraysInUse {
      * @throws dev.wst.engine.tensor.BackendException if no backend can be loaded
      */
     public static <T> T during(Supplier<T> work) {
-        return OF_THE_PROCESS.run(work);
+        return ofTheProcess().run(work);
     }
 
     /**
      * Something whose every call computes with ND4J.
      *
      * @param kind the interface that it is called by
+     * @throws dev.wst.engine.tensor.BackendException if no backend can be loaded
      */
     public static <T> T around(Class<T> kind, T computes) {
+        ArraysInUse process = ofTheProcess();
         return kind.cast(Proxy.newProxyInstance(
                 kind.getClassLoader(),
                 new Class<?>[] {kind},
-                (proxy, method, arguments) -> OF_THE_PROCESS.invoke(method, computes, arguments)));
+                (proxy, method, arguments) -> process.invoke(method, computes, arguments)));
+    }
+
+    private static ArraysInUse ofTheProcess() {
+        boolean unused = Backend.isCpu();
+        return Holder.OF_THE_PROCESS;
+    }
+
+    /** Only once there is a backend: an exception thrown while a class is initialised would reach the user as another one. */
+    private static final class Holder {
+        static final ArraysInUse OF_THE_PROCESS = new ArraysInUse();
     }
 
     private @Nullable Object invoke(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
@@ -96,9 +105,7 @@ public final class ArraysInUse {
     private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
         if (computing && arguments != null && method.getName().equals(FREE)) {
             later.add((OpaqueDataBuffer) arguments[0]);
-            if (!computing) {
-                freeWhatWaits();
-            }
+            freeIfNobodyComputes();
             return null;
         }
         return called(method, nativeOps, arguments);
@@ -110,6 +117,17 @@ public final class ArraysInUse {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    /** What came just after the end of a computation would wait for the end of the next. */
+    private void freeIfNobodyComputes() {
+        if (!computing && turn.tryLock()) {
+            try {
+                freeWhatWaits();
+            } finally {
+                turn.unlock();
+            }
         }
     }
 

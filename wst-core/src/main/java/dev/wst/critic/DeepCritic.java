@@ -137,25 +137,23 @@ public final class DeepCritic implements ValueFunction {
 
     /**
      * Sums have another last digit with another number of threads that add them up, and then so has all that comes after; a
-     * network of this size gains nothing by a second thread. The number is one for the whole process, so critics take turns:
-     * of two that set and restored it in between each other, one would compute on all threads.
+     * network of this size gains nothing by a second thread. The number is one for the whole process; nobody else who keeps to
+     * {@link ArraysInUse} computes meanwhile.
      */
     private static <T> T onOneThread(Supplier<T> work) {
         if (!Nd4j.getEnvironment().isCPU()) {
             return work.get();
         }
-        synchronized (DeepCritic.class) {
-            Blas blas = Nd4j.factory().blas();
-            int products = blas.getMaxThreads();
-            int others = Nd4j.getEnvironment().maxMasterThreads();
-            try {
-                blas.setMaxThreads(1);
-                Nd4j.getEnvironment().setMaxMasterThreads(1);
-                return work.get();
-            } finally {
-                Nd4j.getEnvironment().setMaxMasterThreads(others);
-                blas.setMaxThreads(products);
-            }
+        Blas blas = Nd4j.factory().blas();
+        int products = blas.getMaxThreads();
+        int others = Nd4j.getEnvironment().maxMasterThreads();
+        try {
+            blas.setMaxThreads(1);
+            Nd4j.getEnvironment().setMaxMasterThreads(1);
+            return work.get();
+        } finally {
+            Nd4j.getEnvironment().setMaxMasterThreads(others);
+            blas.setMaxThreads(products);
         }
     }
 

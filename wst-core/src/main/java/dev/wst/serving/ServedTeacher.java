@@ -32,7 +32,8 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * <p>An instruction depends on the question, the teacher's version and the sampling, not on what is written beside it. It is kept
+ * <p>An instruction depends on the question, the teacher's version and the sampling, not, but for rounding, on what is written beside it
+ * or was before: where two tokens are nearly as likely, either may come. It is kept
  * and not written again while there is room; a question that is asked while it is being written is written once. A caller that is
  * interrupted or runs out of time costs the others nothing.
  *
@@ -309,7 +310,7 @@ public final class ServedTeacher implements AutoCloseable {
             return this;
         }
 
-        /** Where draws begin, if it does not write greedily; 0 unless given. A question gets the same instruction each time. */
+        /** Where draws begin, if it does not write greedily; 0 unless given. A question gets the same instruction each time, but for rounding. */
         public Builder seed(long value) {
             seed = value;
             return this;

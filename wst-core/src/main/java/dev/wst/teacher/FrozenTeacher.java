@@ -111,8 +111,8 @@ public final class FrozenTeacher implements AutoCloseable {
 
     /**
      * Writes one instruction for each question. It depends on the question, the adapter, the sampling and the seed, not on the
-     * others, nor on what was written before, but for rounding: where two tokens are nearly as likely, either may come. What resembles
-     * earlier instructions of the adapter is written several tokens at a time.
+     * others, nor on what was written before, but for rounding: where two tokens are nearly as likely, either may come. On a CPU, what
+     * resembles earlier instructions of the adapter is written several tokens at a time.
      *
      * @return in order; empty for a question that leaves the context no room for an instruction
      * @throws dev.wst.InterruptedRunException if the thread is interrupted

@@ -21,6 +21,12 @@ final class Draft {
     private final List<Integer> tokens = new ArrayList<>();
     private final List<Double> logProbabilities = new ArrayList<>();
     private int[] guesses = NONE;
+    /** Tokens that the last step read of it, guesses included; 0 before the first. */
+    private int given;
+    /** Of the guesses, those that were compared with what was drawn, and those that were that. */
+    private int looked;
+
+    private int held;
     private boolean goesOn;
     private boolean ended;
     private int cut = -1;
@@ -36,36 +42,40 @@ final class Draft {
      * Draws the next token, and further ones as long as they are those that were guessed.
      *
      * @param probabilities [V] after the tokens so far and so many of the guesses
-     * @return how many were drawn
+     * @return how many of the tokens that {@link #next} gave belong to the text
      */
     int draw(TokenSampler sampler, IntFunction<float[]> probabilities) {
         int drawn = 0;
+        held = 0;
         boolean wasGuessed;
         do {
             float[] distribution = probabilities.apply(drawn);
             int token = sampler.draw(distribution, random);
             goesOn = add(token, Math.log(distribution[token]));
             wasGuessed = drawn < guesses.length && guesses[drawn] == token;
+            held += wasGuessed ? 1 : 0;
             drawn++;
         } while (goesOn && wasGuessed);
-        return drawn;
+        looked = Math.min(drawn, guesses.length);
+        return Math.min(drawn, given);
     }
 
     /** The token drawn last and guesses of those after it; none where the text is finished. */
     int[] next(Optional<NGramLookup> lookup, int worthwhile) {
         if (!goesOn) {
-            return new int[0];
+            return NONE;
         }
         int last = tokens.get(tokens.size() - 1);
         int room = sampling.maxTokens() - tokens.size() - 1;
         guesses =
                 lookup.map(one -> one.guess(tokens, Math.min(worthwhile, room))).orElse(NONE);
+        given = 1 + guesses.length;
         return Ints.concat(new int[] {last}, guesses);
     }
 
     /** Tells whether the guesses held. */
-    void tell(NGramLookup lookup, int drawn) {
-        lookup.tell(Math.min(drawn, guesses.length), Math.min(drawn - 1, guesses.length));
+    void tell(NGramLookup lookup) {
+        lookup.tell(looked, held);
     }
 
     List<Integer> tokens() {

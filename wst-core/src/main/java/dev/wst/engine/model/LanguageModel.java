@@ -188,10 +188,10 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * The same, sooner where texts resemble those that were written before: tokens are guessed, and kept if they are what is drawn. What
-     * is written is the same but for rounding, since several tokens are read at once.
+     * The same, on a CPU sooner where texts resemble those that were written before: tokens are guessed, and kept if they are what is
+     * drawn. What is written is the same but for rounding, since several tokens are read at once.
      *
-     * @param lookup what guesses; it learns from what is written
+     * @param lookup what guesses; it learns from what is written; not used on a card
      */
     public List<Continuation> generate(
             List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted, Optional<NGramLookup> lookup) {
@@ -244,7 +244,6 @@ public final class LanguageModel implements AutoCloseable {
                 .mapToObj(i -> new Draft(this, sampling, seeds[i]))
                 .toList();
         new Writing(decoder, kernels, sampling, lookup).run(distinct, counts, adapted, drafts);
-        lookup.ifPresent(guesses -> drafts.forEach(draft -> guesses.add(draft.tokens())));
         for (int i = 0; i < order.length; i++) {
             written[order[i]] = drafts.get(i).finished();
         }

@@ -9,21 +9,25 @@ import java.util.Map;
 /**
  * Guesses how a text goes on from texts that were written before: with what followed its last tokens there. It takes the place of the
  * small model in speculative decoding (arXiv 2211.17192): the model reads several guessed tokens in about the time of one, and those
- * that it would have drawn itself are kept. Instructions of one teacher resemble each other, so most guesses hold.
+ * that it would have drawn itself are kept. Instructions of one teacher resemble each other, so guesses often hold.
  *
- * <p>It guesses as many tokens as have held in a row lately, so where nothing can be guessed little is lost. Not safe for use by
+ * <p>It guesses about as many tokens as have held in a row lately, so where nothing can be guessed little is lost. Not safe for use by
  * several threads at once.
  */
 public final class NGramLookup {
     private static final int LONGEST = 3;
     private static final int SHORTEST = 2;
     /** N-grams, some hundred instructions' worth; those not met for longest leave. */
-    private static final int MOST_KEPT = 1 << 15;
+    private static final int MOST_KEPT = 1 << 13;
 
-    private static final int MOST_GUESSES = 7;
+    /** With the token before them they fill the rows of a step, of which there are 1, 2, 4 or 8. */
+    private static final int[] NUMBERS = {7, 3, 1};
+
     /** Tokens read at once; from about here on each further one costs as much as if it were read alone. */
     private static final int MOST_ROWS = 64;
-    /** Of what is known of guesses, so much remains when a text ends: about fifty texts count. */
+    /** Guesses that count when it is decided how many are worthwhile. */
+    private static final double MOST_REMEMBERED = 100;
+    /** Of what is known of guesses, so much remains when a text ends: where none was worthwhile, one is tried again by and by. */
     private static final double REMEMBERED = 0.98;
 
     private static final int BEGINNING = -1;
@@ -52,7 +56,10 @@ public final class NGramLookup {
     int worthwhile(int texts) {
         double share = (held + 1) / (tried + 2);
         long inARow = Math.round(share / (1 - share));
-        return (int) Math.max(0, Math.min(Math.min(MOST_GUESSES, inARow), MOST_ROWS / texts - 1));
+        return Arrays.stream(NUMBERS)
+                .filter(number -> number <= inARow && texts * (number + 1) <= MOST_ROWS)
+                .findFirst()
+                .orElse(0);
     }
 
     /**
@@ -73,10 +80,19 @@ public final class NGramLookup {
         return NONE;
     }
 
-    /** Learns whether guesses held: as many as were tried, of which the last may have failed. */
-    void tell(int tried, int held) {
-        this.tried += tried;
-        this.held += held;
+    /**
+     * Learns whether guesses held.
+     *
+     * @param looked how many were compared with what was drawn
+     * @param right how many of them were that
+     */
+    void tell(int looked, int right) {
+        tried += looked;
+        held += right;
+        if (tried > MOST_REMEMBERED) {
+            held *= MOST_REMEMBERED / tried;
+            tried = MOST_REMEMBERED;
+        }
     }
 
     /** Takes a finished text. */

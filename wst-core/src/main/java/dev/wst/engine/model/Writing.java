@@ -8,7 +8,6 @@ import dev.wst.engine.nn.FusedDecoding;
 import dev.wst.engine.tensor.FusedKernels.DrawRule;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -80,40 +79,32 @@ final class Writing {
     private void runOnHost(List<int[]> prompts, int[] counts, boolean adapted, List<Draft> drafts) {
         int longest = drafts.get(0).maxTokens();
         DecodingSession session = new DecodingSession(decoder, prompts, counts, longest, adapted);
-        List<float[]> distributions = new ArrayList<>();
+        // Kept from token to token: a row of a large vocabulary is 200 kB.
+        float[][] distributions = new float[session.rows()][decoder.config().vocabulary()];
         while (session.rows() > 0) {
             requireNotInterrupted();
             Matrix probabilities = session.logits(temperature);
             kernels.softmax(probabilities, probabilities);
-            // Kept from token to token: a row of a large vocabulary is 200 kB.
-            while (distributions.size() < probabilities.rows()) {
-                distributions.add(new float[decoder.config().vocabulary()]);
-            }
             // Rows are independent and each has its own generator, so threads change nothing.
-            int[] drawn = IntStream.range(0, session.rows())
+            int[] confirmed = IntStream.range(0, session.rows())
                     .parallel()
-                    .map(row -> drafts.get(session.sequence(row)).draw(sampler, guessed -> {
-                        int from = row * session.width() + guessed;
-                        probabilities.readRow(from, distributions.get(from), 0);
-                        return distributions.get(from);
+                    .map(row -> drafts.get(session.sequence(row)).draw(sampler, guess -> {
+                        probabilities.readRow(row * session.width() + guess, distributions[row], 0);
+                        return distributions[row];
                     }))
                     .toArray();
-            session.advance(drawn, next(session, drafts, drawn));
+            session.advance(confirmed, next(session, drafts));
         }
+        lookup.ifPresent(texts -> drafts.forEach(draft -> texts.add(draft.tokens())));
     }
 
     /** What each row is to read next. */
-    private int[][] next(DecodingSession session, List<Draft> drafts, int[] drawn) {
-        int[][] next = new int[drawn.length][];
-        lookup.ifPresent(guesses -> {
-            for (int row = 0; row < drawn.length; row++) {
-                drafts.get(session.sequence(row)).tell(guesses, drawn[row]);
-            }
-        });
-        int worthwhile = lookup.map(guesses -> guesses.worthwhile(drawn.length)).orElse(0);
-        for (int row = 0; row < drawn.length; row++) {
-            next[row] = drafts.get(session.sequence(row)).next(lookup, worthwhile);
-        }
-        return next;
+    private int[][] next(DecodingSession session, List<Draft> drafts) {
+        List<Draft> atWork = IntStream.range(0, session.rows())
+                .mapToObj(row -> drafts.get(session.sequence(row)))
+                .toList();
+        lookup.ifPresent(texts -> atWork.forEach(draft -> draft.tell(texts)));
+        int worthwhile = lookup.map(texts -> texts.worthwhile(atWork.size())).orElse(0);
+        return atWork.stream().map(draft -> draft.next(lookup, worthwhile)).toArray(int[][]::new);
     }
 }

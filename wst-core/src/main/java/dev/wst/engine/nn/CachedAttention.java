@@ -19,7 +19,7 @@ final class CachedAttention implements Attention {
     private final Index toPacked;
     private final Index toOwnKeys;
     private final Index toOwnValues;
-    /** Empty where all tokens look at as many. */
+    /** Empty where all tokens look at the same number of own tokens. */
     private final Optional<Block> mask;
 
     CachedAttention(Decoder decoder, KeyValueCache cache, DecodeStep step) {
@@ -92,7 +92,7 @@ final class CachedAttention implements Attention {
         }
     }
 
-    /** Where all tokens look at as many: hides the room that is not written yet. */
+    /** Where all tokens look at the same number of own tokens: hides the room that is not written yet. */
     private void hideUnwritten(Matrix scores, int own) {
         int read = step.furthest();
         if (read < own) {

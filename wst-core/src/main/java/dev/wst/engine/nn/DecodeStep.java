@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The next tokens of each continuation at work: where their rows come from and go to, the same for every layer. All rows are given as
- * many tokens, of which those beyond a continuation's own are read and not kept.
+ * The next tokens of each continuation at work: where their rows come from and go to, the same for every layer. Every continuation gets L
+ * rows; those beyond its own tokens repeat its last one and are not kept.
  */
 final class DecodeStep {
     /** Numbers of tokens that steps have: each is a shape that kernels may prepare for. */
@@ -111,7 +111,7 @@ final class DecodeStep {
         return Arrays.stream(looksAt).max().orElseThrow();
     }
 
-    /** Whether all tokens look at as many. */
+    /** Whether all tokens look at the same number of own tokens. */
     boolean isEven() {
         int furthest = furthest();
         return Arrays.stream(looksAt).allMatch(count -> count == 0 || count == furthest);
@@ -120,14 +120,11 @@ final class DecodeStep {
     /** Writes zero where a token may look and minus infinity elsewhere: [B * A * L * Q, own]. */
     void writeMask(Matrix mask) {
         int own = mask.columns();
-        float[] row = new float[own];
-        for (int token = 0; token < looksAt.length; token++) {
-            Arrays.fill(row, 0, looksAt[token], 0f);
-            Arrays.fill(row, looksAt[token], own, Float.NEGATIVE_INFINITY);
-            for (int j = 0; j < config.sharing(); j++) {
-                mask.writeRow(token * config.sharing() + j, row, 0);
-            }
+        float[] values = new float[mask.rows() * own];
+        for (int row = 0; row < mask.rows(); row++) {
+            Arrays.fill(values, row * own + looksAt[row / config.sharing()], (row + 1) * own, Float.NEGATIVE_INFINITY);
         }
+        mask.write(values);
     }
 
     int prompts() {

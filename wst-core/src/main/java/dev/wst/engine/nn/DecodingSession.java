@@ -13,9 +13,13 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * DecodingSession session = new DecodingSession(decoder, prompts, new int[] {4, 4}, 64, true);
+ * int[] confirmed = new int[session.rows()];          // nothing was read yet but the prompts
  * while (session.rows() > 0) {
- *     Matrix logits = session.logits(0.7);          // [rows, V]
- *     session.advance(chooser.apply(logits));       // one token for each row; -1 where that continuation is finished
+ *     Matrix logits = session.logits(0.7);            // [rows * L, V]
+ *     int[][] next = chooser.apply(logits);           // of each row a token and guesses; none where it is finished
+ *     session.advance(confirmed, next);
+ *     confirmed = new int[session.rows()];
+ *     Arrays.fill(confirmed, 1);                      // the token, and none of the guesses
  * }
  * }</pre>
  *
@@ -34,8 +38,6 @@ public final class DecodingSession {
     private final int[] written;
     /** L, tokens of each continuation that the last step read. */
     private int width = 1;
-
-    private boolean hasRead;
     /** Last layer's output for the rows at work, [rows * L, W]. */
     private Matrix hidden;
 
@@ -44,7 +46,7 @@ public final class DecodingSession {
      *
      * @param prompts each at least one token
      * @param continuations how many of each prompt are written; they are numbered prompt by prompt
-     * @param maxTokens the most tokens that will be written
+     * @param maxTokens the most tokens that a continuation will have, guesses included
      * @param adapted whether the adapters take part
      */
     public DecodingSession(Decoder decoder, List<int[]> prompts, int[] continuations, int maxTokens, boolean adapted) {
@@ -101,26 +103,12 @@ public final class DecodingSession {
     }
 
     /**
-     * Appends one token to each continuation at work.
-     *
-     * @param tokens [rows]; -1 takes the continuation out of the batch
-     */
-    public void advance(int[] tokens) {
-        int[] confirmed = new int[tokens.length];
-        Arrays.fill(confirmed, 1);
-        advance(
-                confirmed,
-                Arrays.stream(tokens)
-                        .mapToObj(token -> token < 0 ? new int[0] : new int[] {token})
-                        .toArray(int[][]::new));
-    }
-
-    /**
      * Goes on with each continuation at work.
      *
-     * @param confirmed [rows] how many of the row's tokens of the last step belong to the continuation, from the first on; not looked
-     *     at after the prompts
+     * @param confirmed [rows] how many of the tokens that the last step read of each belong to it, from the first on; 0 after the prompts
      * @param tokens [rows] the token that comes next, and guesses of those after it; empty takes the continuation out of the batch
+     * @throws IllegalArgumentException if these are not as many as there are continuations, or a continuation becomes longer than the
+     *     session was made for
      */
     public void advance(int[] confirmed, int[][] tokens) {
         if (confirmed.length != rows() || tokens.length != rows()) {
@@ -130,9 +118,8 @@ public final class DecodingSession {
         int[][] tokensOf = new int[written.length][];
         for (int row = 0; row < tokens.length; row++) {
             tokensOf[rowToSequence[row]] = tokens[row];
-            written[rowToSequence[row]] += hasRead ? confirmed[row] : 0;
+            written[rowToSequence[row]] += confirmed[row];
         }
-        hasRead = true;
         compact(tokensOf);
         rowToSequence = places.stream()
                 .flatMap(List::stream)

@@ -131,8 +131,16 @@ final class KeyValueCache {
                 new long[] {shape.continuations() * place, head, place, config.headWidth(), 1});
     }
 
-    /** Makes room for so many tokens of each continuation. */
+    /**
+     * Makes room for so many tokens of each continuation.
+     *
+     * @throws IllegalArgumentException if they are more than it was made for
+     */
     void reserve(int tokens) {
+        if (tokens > shape.maxTokens()) {
+            throw new IllegalArgumentException("a continuation of " + tokens
+                    + " tokens, guesses included, does not fit a session of at most " + shape.maxTokens());
+        }
         if (tokens <= capacity) {
             return;
         }

@@ -175,11 +175,13 @@ class DecoderMemoryTest {
                 decoder, List.of(golden.ids(0), golden.ids(1), golden.ids(2)), new int[] {2, 1, 2}, tokens, true);
         for (int t = 0; session.rows() > 0; t++) {
             session.logits(1);
-            int[] next = new int[session.rows()];
+            int[] confirmed = new int[session.rows()];
+            int[][] next = new int[session.rows()][];
             for (int row = 0; row < next.length; row++) {
-                next[row] = t < tokens - 15 * (4 - session.sequence(row)) - 1 ? t % 7 : -1;
+                confirmed[row] = t == 0 ? 0 : 1;
+                next[row] = t < tokens - 15 * (4 - session.sequence(row)) - 1 ? new int[] {t % 7} : new int[0];
             }
-            session.advance(next);
+            session.advance(confirmed, next);
         }
     }
 }

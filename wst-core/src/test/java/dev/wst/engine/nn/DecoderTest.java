@@ -295,7 +295,8 @@ class DecoderTest {
             int v = decoder.config().vocabulary();
             while (session.rows() > 0) {
                 float[] logits = session.logits(1).toArray();
-                int[] next = new int[session.rows()];
+                int[] confirmed = new int[session.rows()];
+                int[][] next = new int[session.rows()][];
                 for (int row = 0; row < next.length; row++) {
                     int s = session.sequence(row);
                     List<Integer> text = texts.get(s);
@@ -310,12 +311,13 @@ class DecoderTest {
                                 .containsExactly(
                                         Arrays.copyOfRange(whole, (all.length - 1) * v, all.length * v), within(2e-4f));
                     }
-                    next[row] = text.size() >= 2 + 17 * s ? -1 : (s * 31 + text.size() * 7) % v;
-                    if (next[row] >= 0) {
-                        text.add(next[row]);
+                    confirmed[row] = text.isEmpty() ? 0 : 1;
+                    next[row] = text.size() >= 2 + 17 * s ? new int[0] : new int[] {token(s, text.size(), v)};
+                    for (int token : next[row]) {
+                        text.add(token);
                     }
                 }
-                session.advance(next);
+                session.advance(confirmed, next);
             }
             assertThat(texts.stream().map(List::size)).containsExactly(2, 19, 36, 53, 70);
         }

@@ -70,7 +70,7 @@ final class ServeBench implements Callable<Integer> {
                     "questions to ask, in their order, those that the teacher is for; the embedded pair's unless given")
     private Optional<Path> tasks = Optional.empty();
 
-    /** More than a measurement asks, so that none comes twice while it waits. */
+    /** The pair's are more than a measurement asks, so that none comes twice. */
     private List<String> questions = List.of();
 
     @Override
@@ -78,6 +78,11 @@ final class ServeBench implements Callable<Integer> {
         questions = tasks.map(TaskFile::read).orElseGet(() -> EmbeddedPair.heldOut(QUESTIONS, 1)).stream()
                 .map(Task::prompt)
                 .toList();
+        int together = callers.stream().mapToInt(Integer::intValue).max().orElse(0);
+        if (questions.size() <= together) {
+            throw new IllegalArgumentException("--tasks has " + questions.size() + " questions; " + together
+                    + " callers need more, and a measurement thousands if none is to come twice");
+        }
         Path base = teacher.equals(EMBEDDED) ? EmbeddedPair.teacherFiles() : Path.of(teacher);
         Path made = Files.createTempDirectory("wst-bench");
         try {

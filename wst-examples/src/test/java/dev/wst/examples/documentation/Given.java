@@ -105,7 +105,7 @@ public final class Given {
     public static final List<int[]> prompts = neverAsked();
 
     /** From the logits of each row to its next token. */
-    public static final Function<Matrix, int[]> chooser = neverAsked();
+    public static final Function<Matrix, int[][]> chooser = neverAsked();
 
     private Given() {}
 

@@ -19,7 +19,8 @@ import org.nd4j.nativeblas.OpaqueDataBuffer;
  * process ends with it (SIGSEGV in {@code execBroadcast}, with ND4J 1.0.0-M2.1; within seconds where much garbage is made). What is
  * to be freed meanwhile is freed afterwards.
  *
- * <p>There is one ND4J in a process, so this is for the whole process: what computes takes turns.
+ * <p>There is one ND4J in a process, so this is for the whole process: what computes takes turns. An app's own operations of ND4J, outside
+ * of this, are freed under as before.
  */
 public final class ArraysInUse {
     private static final String FREE = "deleteDataBuffer";
@@ -94,11 +95,14 @@ public final class ArraysInUse {
     }
 
     private void end() {
-        if (turn.getHoldCount() == 1) {
+        boolean isLast = turn.getHoldCount() == 1;
+        if (isLast) {
             computing = false;
-            freeWhatWaits();
         }
         turn.unlock();
+        if (isLast) {
+            freeIfNobodyComputes();
+        }
     }
 
     /** What ND4J asks of its native library, from whichever thread. */
@@ -120,20 +124,16 @@ public final class ArraysInUse {
         }
     }
 
-    /** What came just after the end of a computation would wait for the end of the next. */
+    /** Who computes frees them at the end. */
     private void freeIfNobodyComputes() {
         if (!computing && turn.tryLock()) {
             try {
-                freeWhatWaits();
+                for (OpaqueDataBuffer buffer = later.poll(); buffer != null; buffer = later.poll()) {
+                    nativeOps.deleteDataBuffer(buffer);
+                }
             } finally {
                 turn.unlock();
             }
-        }
-    }
-
-    private void freeWhatWaits() {
-        for (OpaqueDataBuffer buffer = later.poll(); buffer != null; buffer = later.poll()) {
-            nativeOps.deleteDataBuffer(buffer);
         }
     }
 }

@@ -27,7 +27,11 @@ public final class PortableKernels implements Kernels {
         this.reason = reason;
     }
 
-    /** @param reason why these, for the start-up log */
+    /**
+     * Kernels whose calls take turns with all else that computes with ND4J.
+     *
+     * @param reason why these, for the start-up log
+     */
     public static Kernels load(String reason) {
         return ArraysInUse.around(Kernels.class, new PortableKernels(reason));
     }

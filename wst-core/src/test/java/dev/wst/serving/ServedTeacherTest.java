@@ -2,6 +2,7 @@ package dev.wst.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wst.ClosedException;
 import dev.wst.Sampling;
@@ -169,7 +170,7 @@ class ServedTeacherTest {
             Written written = served.instructionFor("w5 w9");
             // Caffeine lets go of it on a thread of its own.
             Thread.sleep(100);
-            assertThat(served.instructionFor("w5 w9")).isEqualTo(written);
+            assertThatSame(served.instructionFor("w5 w9"), written);
             assertThat(batches).hasSize(2);
         }
     }
@@ -248,8 +249,16 @@ class ServedTeacherTest {
             }
             Files.copy(second.resolve("adapter_model.safetensors"), cut.resolve("adapter_model.safetensors"));
             assertThatThrownBy(() -> served.replace(cut)).isInstanceOf(ModelFileException.class);
-            assertThat(served.instructionFor("w5 w9")).isEqualTo(before);
+            assertThatSame(served.instructionFor("w5 w9"), before);
         }
+    }
+
+    /** But for rounding: what was written before is guessed, and several tokens are read at once. */
+    private static void assertThatSame(Written again, Written before) {
+        assertThat(again.meanLogProbability()).isCloseTo(before.meanLogProbability(), within(1e-5));
+        assertThat(again.outcome()).isEqualTo(before.outcome());
+        assertThat(again.instruction()).isEqualTo(before.instruction());
+        assertThat(again.version()).isEqualTo(before.version());
     }
 
     @Test

@@ -56,6 +56,7 @@ class ArchitectureTest extends ImportTable {
                     List.of("dev.wst", TENSOR, NATIVES, HOST, "com.sun.jna..", "org.slf4j..")),
             Map.entry("dev.wst.engine.tensor.cuda", List.of("dev.wst", TENSOR, "com.sun.jna..", "org.slf4j..")),
             Map.entry("dev.wst.engine.tensor.portable", List.of("dev.wst", TENSOR, ND4J, "org.nd4j..")),
+            Map.entry("dev.wst.engine.dense", List.of("dev.wst", ND4J, "org.deeplearning4j..", "org.nd4j..")),
             Map.entry("dev.wst.engine.nn", List.of(TENSOR, "dev.wst.engine.weights")),
             Map.entry("dev.wst.engine.weights", List.of("dev.wst", "dev.wst.files", "com.fasterxml.jackson..")),
             Map.entry(
@@ -75,9 +76,7 @@ class ArchitectureTest extends ImportTable {
             Map.entry(
                     "dev.wst.checkpoint",
                     List.of("dev.wst", "dev.wst.files", "com.fasterxml.jackson..", "org.slf4j..")),
-            Map.entry(
-                    "dev.wst.critic",
-                    List.of("dev.wst", ND4J, "dev.wst.engine.weights", "org.deeplearning4j..", "org.nd4j..")),
+            Map.entry("dev.wst.critic", List.of("dev.wst", "dev.wst.engine.dense", "dev.wst.engine.weights")),
             Map.entry(
                     "dev.wst.student",
                     List.of(

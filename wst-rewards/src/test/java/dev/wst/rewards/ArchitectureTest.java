@@ -71,11 +71,9 @@ class ArchitectureTest extends ImportTable {
                             "dev.wst.rewards.data",
                             "dev.wst.rewards.text",
                             "dev.wst.student",
-                            "dev.wst.engine.tensor.nd4j",
+                            "dev.wst.engine.dense",
                             "dev.langchain4j..",
-                            "com.fasterxml.jackson..",
-                            "org.deeplearning4j..",
-                            "org.nd4j..")),
+                            "com.fasterxml.jackson..")),
             Map.entry(
                     "dev.wst.rewards.guard",
                     List.of("dev.wst.rewards", "dev.wst.rewards.math", "dev.wst.rewards.math.comparing")),

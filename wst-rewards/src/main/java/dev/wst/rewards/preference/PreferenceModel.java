@@ -25,7 +25,8 @@ import java.util.Random;
  * <p>Differs from those papers in that the text is read by a frozen sentence model: it sees what a reply is about and in
  * what manner, hardly whether it is right. Where a context is a dialogue of {@code Human:} turns the last of them is read.
  *
- * <p>Equal pairs, options and embedding give equal weights, bit for bit, on one machine with one number of threads.
+ * <p>Equal pairs, options and embedding give equal weights, bit for bit, on one machine, whatever its number of
+ * threads. After {@link #close} a call is a {@link dev.wst.ClosedException}.
  */
 public final class PreferenceModel implements AutoCloseable {
     private final PreferenceModelFile.Header header;

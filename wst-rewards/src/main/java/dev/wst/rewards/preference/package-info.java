@@ -8,8 +8,8 @@
  *
  * <p>Imports the root package of wst-core, {@code data} for pairs, {@code calls} to bound requests, {@code answers}
  * and {@code budget} to keep scores and pay for them, {@code text} to cut texts,
- * langchain4j-core for embeddings, {@code student} to say how their models failed, Deeplearning4j and ND4J for the network,
- * {@code engine.tensor.nd4j} to keep arrays from being freed in use, and Jackson for its files and the services' messages. Letters: N texts, D width of an embedding, F features of a reply.
+ * langchain4j-core for embeddings, {@code student} to say how their models failed, {@code engine.dense} for the network, and
+ * Jackson for its files and the services' messages. Letters: N texts, D width of an embedding, F features of a reply.
  */
 @NullMarked
 package dev.wst.rewards.preference;

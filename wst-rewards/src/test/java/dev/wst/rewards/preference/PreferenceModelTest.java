@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.wst.Answer;
 import dev.wst.Attempt;
+import dev.wst.ClosedException;
 import dev.wst.Instruction;
 import dev.wst.Task;
+import dev.wst.TrainingDivergedException;
 import dev.wst.rewards.data.PreferencePair;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,44 +22,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.api.blas.Blas;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOps;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 class PreferenceModelTest {
     private static final PreferenceTraining TRAINING =
             PreferenceTraining.defaults().withL2(0.01).withFeatures(Features.REPLY);
 
-    private static int nativeThreads;
-    private static int blasThreads;
-
     @TempDir
     private Path folder;
-
-    /** Networks of this size take many times as long when ND4J wakes a second thread for each of their operations. */
-    @BeforeAll
-    static void use_one_thread() {
-        Blas blas = Nd4j.factory().blas();
-        NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
-        blasThreads = blas.getMaxThreads();
-        nativeThreads = operations.ompGetMaxThreads();
-        blas.setMaxThreads(1);
-        operations.setOmpNumThreads(1);
-    }
-
-    @AfterAll
-    static void use_the_threads_as_before() {
-        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(nativeThreads);
-        Nd4j.factory().blas().setMaxThreads(blasThreads);
-    }
 
     /** People prefer replies with "please" to those with "never"; the other words are noise. */
     private static List<PreferencePair> pairs(int count, long seed) {
@@ -345,6 +321,25 @@ class PreferenceModelTest {
                 Features.REPLY_PRODUCT_AND_DISTANCE);
         assertThat(rows[0]).containsExactly(rows[1]).hasSize(12);
         assertThat(words.texts()).isEqualTo(2);
+    }
+
+    @Test
+    void a_closed_model_says_so() {
+        PreferenceModel model = train(TRAINING.withEpochs(1));
+        model.close();
+        model.close();
+        assertThatThrownBy(() -> model.score("question 1", "please w1"))
+                .isInstanceOf(ClosedException.class)
+                .hasMessage("the preference model is closed");
+        assertThatThrownBy(() -> model.save(folder.resolve("closed.json"))).isInstanceOf(ClosedException.class);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_rate_that_leads_nowhere_is_told() {
+        assertThatThrownBy(() -> train(new PreferenceTraining(Features.REPLY, 0, 40, 128, 1e38, 1e30, 0.1, 17)))
+                .isInstanceOf(TrainingDivergedException.class)
+                .hasMessageContaining("the preference model's loss is ");
     }
 
     @Test

@@ -8,9 +8,9 @@ import dev.wst.Seed;
 import dev.wst.Situation;
 import dev.wst.Task;
 import dev.wst.engine.model.Continuation;
+import dev.wst.engine.model.EarlierTexts;
 import dev.wst.engine.model.KernelChoice;
 import dev.wst.engine.model.LanguageModel;
-import dev.wst.engine.model.NGramLookup;
 import dev.wst.engine.model.PromptTooLongException;
 import dev.wst.engine.nn.AdapterSet;
 import dev.wst.engine.nn.NamedMatrix;
@@ -111,8 +111,8 @@ public final class FrozenTeacher implements AutoCloseable {
 
     /**
      * Writes one instruction for each question. It depends on the question, the adapter, the sampling and the seed, not on the
-     * others, nor on what was written before, but for rounding: where two tokens are nearly as likely, either may come. On a CPU, what
-     * resembles earlier instructions of the adapter is written several tokens at a time.
+     * others, nor on what was written before, but for rounding: where two tokens are nearly as likely, either may come. On a CPU, what all
+     * prompts of the adapter begin with is read once, and what resembles its earlier instructions is written several tokens at a time.
      *
      * @return in order; empty for a question that leaves the context no room for an instruction
      * @throws dev.wst.InterruptedRunException if the thread is interrupted
@@ -136,7 +136,7 @@ public final class FrozenTeacher implements AutoCloseable {
                 .toArray();
         model.decoder().use(adapter.set);
         List<Continuation> written =
-                model.generate(prompts, sampling, seeds, adapter.set.isPresent(), Optional.of(adapter.lookup));
+                model.generate(prompts, sampling, seeds, adapter.set.isPresent(), Optional.of(adapter.earlier));
         List<Optional<Instruction>> all = new ArrayList<>(Collections.nCopies(questions.size(), Optional.empty()));
         for (int i = 0; i < written.size(); i++) {
             all.set(places.get(i), Optional.of(TransformerTeacher.instruction(written.get(i))));
@@ -163,6 +163,9 @@ public final class FrozenTeacher implements AutoCloseable {
         return model.exclusively(() -> {
             Map<String, Long> bytes = new LinkedHashMap<>(model.decoder().memory());
             bytes.put("adapters", open.stream().mapToLong(Adapter::bytes).sum());
+            bytes.put(
+                    "beginnings",
+                    open.stream().mapToLong(adapter -> adapter.earlier.bytes()).sum());
             return bytes;
         });
     }
@@ -178,8 +181,7 @@ public final class FrozenTeacher implements AutoCloseable {
         private final TeacherPrompt prompt;
         private final String version;
         private final Optional<AdapterSet> set;
-        /** Of what was written with it. */
-        private final NGramLookup lookup = new NGramLookup();
+        private final EarlierTexts earlier = new EarlierTexts();
 
         private Adapter(TeacherPrompt prompt, String version, Optional<AdapterSet> set) {
             this.prompt = prompt;
@@ -216,6 +218,7 @@ public final class FrozenTeacher implements AutoCloseable {
         private void free() {
             if (open.remove(this)) {
                 set.ifPresent(AdapterSet::close);
+                earlier.close();
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wst.ClosedException;
+import dev.wst.InterruptedRunException;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.engine.model.TinyModel;
@@ -74,6 +75,45 @@ class FrozenTeacherTest {
                     .hasSize(2)
                     .allMatch(Optional::isPresent);
             assertThat(base.memory().getOrDefault("weights_backward", 0L)).isZero();
+        }
+    }
+
+    private static List<String> texts(FrozenTeacher base, FrozenTeacher.Adapter adapter, String... questions) {
+        return base.write(adapter, List.of(questions), SHORT, new Seed(1)).stream()
+                .map(one -> one.orElseThrow().text())
+                .toList();
+    }
+
+    @Test
+    void what_it_writes_depends_on_nothing_that_was_written_before() {
+        try (FrozenTeacher base = open()) {
+            FrozenTeacher.Adapter adapter = base.adapter(saved, Optional.empty());
+            for (String question : List.of("w5 w9", "w7", "w7 w8 w2", "w3", "w5 w9")) {
+                try (FrozenTeacher.Adapter fresh = base.adapter(saved, Optional.empty())) {
+                    assertThat(texts(base, adapter, question, "w1 w2"))
+                            .isEqualTo(texts(base, fresh, question, "w1 w2"));
+                    assertThat(texts(base, adapter, question)).isEqualTo(texts(base, fresh, question));
+                }
+            }
+            assertThat(base.memory().getOrDefault("beginnings", 0L)).isPositive();
+            adapter.close();
+            assertThat(base.memory()).containsEntry("beginnings", 0L);
+        }
+    }
+
+    @Test
+    void a_writing_that_was_interrupted_leaves_nothing_behind() {
+        try (FrozenTeacher base = open()) {
+            FrozenTeacher.Adapter adapter = base.adapter(saved, Optional.empty());
+            List<String> expected = texts(base, adapter, "w5 w9", "w7");
+            for (int time = 0; time < 3; time++) {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> texts(base, adapter, "w5 w9", "w7"))
+                        .isInstanceOf(InterruptedRunException.class)
+                        .hasMessage("interrupted between two tokens");
+                assertThat(Thread.interrupted()).isTrue();
+                assertThat(texts(base, adapter, "w5 w9", "w7")).isEqualTo(expected);
+            }
         }
     }
 

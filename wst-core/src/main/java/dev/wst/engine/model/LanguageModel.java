@@ -188,18 +188,18 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * The same, on a CPU sooner where texts resemble those that were written before: tokens are guessed, and kept if they are what is
-     * drawn. What is written is the same but for rounding, since several tokens are read at once.
+     * The same, on a CPU sooner where prompts and texts resemble earlier ones: what prompts begin with is read once, and tokens are guessed,
+     * and kept if they are what is drawn. What is written is the same but for rounding, since other rows are computed together.
      *
-     * @param lookup what guesses; it learns from what is written; not used on a card
+     * @param earlier what is remembered, and learns from what is written; not used on a card
      */
     public List<Continuation> generate(
-            List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted, Optional<NGramLookup> lookup) {
-        return exclusively(() -> generated(prompts, sampling, seeds, adapted, lookup));
+            List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted, Optional<EarlierTexts> earlier) {
+        return exclusively(() -> generated(prompts, sampling, seeds, adapted, earlier));
     }
 
     private List<Continuation> generated(
-            List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted, Optional<NGramLookup> lookup) {
+            List<int[]> prompts, Sampling sampling, long[] seeds, boolean adapted, Optional<EarlierTexts> earlier) {
         for (int i = 0; i < prompts.size(); i++) {
             check(prompts.get(i), sampling.maxTokens(), "prompt " + i);
         }
@@ -211,7 +211,7 @@ public final class LanguageModel implements AutoCloseable {
             for (int from = 0; from < group.size(); from += most) {
                 List<Integer> part = group.subList(from, Math.min(group.size(), from + most));
                 if (size + part.size() > most) {
-                    write(session, prompts, sampling, seeds, adapted, lookup, written);
+                    write(session, prompts, sampling, seeds, adapted, earlier, written);
                     session.clear();
                     size = 0;
                 }
@@ -220,7 +220,7 @@ public final class LanguageModel implements AutoCloseable {
             }
         }
         if (!session.isEmpty()) {
-            write(session, prompts, sampling, seeds, adapted, lookup, written);
+            write(session, prompts, sampling, seeds, adapted, earlier, written);
         }
         return Arrays.asList(written);
     }
@@ -231,7 +231,7 @@ public final class LanguageModel implements AutoCloseable {
             Sampling sampling,
             long[] seeds,
             boolean adapted,
-            Optional<NGramLookup> lookup,
+            Optional<EarlierTexts> earlier,
             Continuation[] written) {
         List<int[]> distinct =
                 groups.stream().map(group -> prompts.get(group.get(0))).toList();
@@ -243,7 +243,7 @@ public final class LanguageModel implements AutoCloseable {
         List<Draft> drafts = Arrays.stream(order)
                 .mapToObj(i -> new Draft(this, sampling, seeds[i]))
                 .toList();
-        new Writing(decoder, kernels, sampling, lookup).run(distinct, counts, adapted, drafts);
+        new Writing(decoder, kernels, sampling, earlier).run(distinct, counts, adapted, drafts);
         for (int i = 0; i < order.length; i++) {
             written[order[i]] = drafts.get(i).finished();
         }

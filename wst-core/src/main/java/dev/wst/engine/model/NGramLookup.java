@@ -14,7 +14,7 @@ import java.util.Map;
  * <p>It guesses about as many tokens as have held in a row lately, so where nothing can be guessed little is lost. Not safe for use by
  * several threads at once.
  */
-public final class NGramLookup {
+final class NGramLookup {
     private static final int LONGEST = 3;
     private static final int SHORTEST = 2;
     /** N-grams, some hundred instructions' worth; those not met for longest leave. */

@@ -19,16 +19,18 @@ final class Writing {
     private final Sampling sampling;
     private final TokenSampler sampler;
     private final double temperature;
+    private final Optional<EarlierTexts> earlier;
     private final Optional<NGramLookup> lookup;
 
-    /** @param lookup guesses tokens where they are drawn on the host */
-    Writing(Decoder decoder, Kernels kernels, Sampling sampling, Optional<NGramLookup> lookup) {
+    /** @param earlier what is remembered, where tokens are drawn on the host */
+    Writing(Decoder decoder, Kernels kernels, Sampling sampling, Optional<EarlierTexts> earlier) {
         this.decoder = decoder;
         this.kernels = kernels;
         this.sampling = sampling;
         this.sampler = new TokenSampler(sampling);
         this.temperature = sampling.isGreedy() ? 1 : sampling.temperature();
-        this.lookup = lookup;
+        this.earlier = earlier;
+        this.lookup = earlier.map(EarlierTexts::lookup);
     }
 
     /**
@@ -78,7 +80,8 @@ final class Writing {
 
     private void runOnHost(List<int[]> prompts, int[] counts, boolean adapted, List<Draft> drafts) {
         int longest = drafts.get(0).maxTokens();
-        DecodingSession session = new DecodingSession(decoder, prompts, counts, longest, adapted);
+        DecodingSession session = earlier.map(one -> one.prompts().session(decoder, prompts, counts, longest, adapted))
+                .orElseGet(() -> new DecodingSession(decoder, prompts, counts, longest, adapted));
         // Kept from token to token: a row of a large vocabulary is 200 kB.
         float[][] distributions = new float[session.rows()][decoder.config().vocabulary()];
         while (session.rows() > 0) {

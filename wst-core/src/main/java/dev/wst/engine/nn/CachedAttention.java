@@ -54,7 +54,7 @@ final class CachedAttention implements Attention {
         int each = step.queriesOfEach();
         int rows = step.most * each;
         int p = cache.promptLength();
-        int own = cache.visible(step.furthest());
+        int own = cache.visible(step.furthest);
         int width = p + own;
         Matrix scores = memory.scores().of(queries.rows(), width);
         Block onPrompt = new Block(scores, 0, new int[] {1, b, k, rows, p}, new long[] {
@@ -94,7 +94,7 @@ final class CachedAttention implements Attention {
 
     /** Where all tokens look at the same number of own tokens: hides the room that is not written yet. */
     private void hideUnwritten(Matrix scores, int own) {
-        int read = step.furthest();
+        int read = step.furthest;
         if (read < own) {
             kernels.fill(scores.columns(cache.promptLength() + read, own - read), Float.NEGATIVE_INFINITY);
         }
@@ -102,7 +102,7 @@ final class CachedAttention implements Attention {
 
     /** Where they do not: [B, 1, A] of [L * Q, own], the same for all heads of keys. */
     private Block mask() {
-        int own = cache.visible(step.furthest());
+        int own = cache.visible(step.furthest);
         int each = step.queriesOfEach();
         Matrix rows = memory.mask().of(step.prompts() * step.most * each, own);
         step.writeMask(rows);

@@ -35,6 +35,9 @@ final class DecodeStep {
     /** [B * A * L] how many of its continuation's own tokens each token looks at, itself included. */
     final int[] looksAt;
 
+    /** The most own tokens that any token looks at. */
+    final int furthest;
+
     private final DecoderConfig config;
     private final int prompts;
 
@@ -99,6 +102,7 @@ final class DecodeStep {
                 continuation++;
             }
         }
+        furthest = Arrays.stream(looksAt).max().orElseThrow();
     }
 
     /** L * Q, queries of a continuation that look at one head of keys. */
@@ -106,14 +110,8 @@ final class DecodeStep {
         return width * config.sharing();
     }
 
-    /** The most own tokens that any token looks at. */
-    int furthest() {
-        return Arrays.stream(looksAt).max().orElseThrow();
-    }
-
     /** Whether all tokens look at the same number of own tokens. */
     boolean isEven() {
-        int furthest = furthest();
         return Arrays.stream(looksAt).allMatch(count -> count == 0 || count == furthest);
     }
 

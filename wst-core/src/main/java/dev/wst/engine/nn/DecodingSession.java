@@ -1,9 +1,11 @@
 package dev.wst.engine.nn;
 
+import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -50,9 +52,32 @@ public final class DecodingSession {
      * @param adapted whether the adapters take part
      */
     public DecodingSession(Decoder decoder, List<int[]> prompts, int[] continuations, int maxTokens, boolean adapted) {
+        this(
+                decoder,
+                prompts.stream().mapToInt(prompt -> prompt.length).toArray(),
+                continuations,
+                maxTokens,
+                adapted,
+                Optional.empty());
+        this.hidden = new Prefill(
+                        decoder,
+                        (batch, first, tokenRows) ->
+                                new PrefillAttention(decoder, decoder.packedAttention(batch), cache, first, tokenRows),
+                        continuations,
+                        adapted)
+                .run(prompts);
+    }
+
+    private DecodingSession(
+            Decoder decoder,
+            int[] lengths,
+            int[] continuations,
+            int maxTokens,
+            boolean adapted,
+            Optional<KeptBeginning> beginning) {
         this.decoder = decoder;
         this.adapted = adapted;
-        this.lengths = prompts.stream().mapToInt(prompt -> prompt.length).toArray();
+        this.lengths = lengths;
         int sequence = 0;
         for (int count : continuations) {
             List<Integer> here = new ArrayList<>();
@@ -64,19 +89,57 @@ public final class DecodingSession {
         this.rowToSequence = IntStream.range(0, sequence).toArray();
         this.written = new int[sequence];
         CacheShape shape = new CacheShape(
-                prompts.size(),
+                lengths.length,
                 Arrays.stream(continuations).max().orElseThrow(),
-                Arrays.stream(lengths).max().orElseThrow(),
+                beginning
+                        .map(KeptBeginning::room)
+                        .orElseGet(() -> Arrays.stream(lengths).max().orElseThrow()),
                 maxTokens);
-        this.cache =
-                new KeyValueCache(decoder.kernels(), decoder.decodingMemory().layers(), decoder.config(), shape);
-        this.hidden = new Prefill(
-                        decoder,
-                        (batch, first, tokenRows) ->
-                                new PrefillAttention(decoder, decoder.packedAttention(batch), cache, first, tokenRows),
-                        continuations,
-                        adapted)
-                .run(prompts);
+        this.cache = new KeyValueCache(
+                decoder.kernels(), decoder.decodingMemory().layers(), decoder.config(), shape, beginning);
+        this.hidden = decoder.decodingMemory().hidden().of(sequence);
+    }
+
+    /**
+     * Reads what comes in some prompts after a beginning that was read earlier: as a continuation's first tokens, which are given.
+     *
+     * @param shared how many tokens of the beginning the prompts begin with
+     * @param prompts one for each continuation
+     */
+    static DecodingSession after(
+            Decoder decoder, KeptBeginning beginning, int shared, List<int[]> prompts, int maxTokens, boolean adapted) {
+        int[][] rest = prompts.stream()
+                .map(prompt -> Arrays.copyOfRange(prompt, shared, prompt.length))
+                .toArray(int[][]::new);
+        int longest = Arrays.stream(rest).mapToInt(own -> own.length).max().orElseThrow();
+        DecodingSession session = new DecodingSession(
+                decoder,
+                new int[] {shared},
+                new int[] {rest.length},
+                longest + maxTokens,
+                adapted,
+                Optional.of(beginning));
+        session.readGiven(rest);
+        return session;
+    }
+
+    private void readGiven(int[][] rest) {
+        read(rest, written);
+        Matrix last = decoder.decodingMemory().hidden().of(rest.length);
+        int[] rows = IntStream.range(0, rest.length)
+                .map(row -> row * width + rest[row].length - 1)
+                .toArray();
+        try (Index index = decoder.kernels().index(rows)) {
+            decoder.kernels().gatherRows(hidden, index, last);
+        }
+        Arrays.setAll(written, row -> rest[row].length);
+        hidden = last;
+        width = 1;
+    }
+
+    /** Keeps what was computed of tokens that the first prompt begins with; to be closed by the caller. Only before {@link #advance}. */
+    KeptBeginning keepBeginning(int[] tokens) {
+        return new KeptBeginning(decoder.kernels(), cache, decoder.config().layers(), tokens);
     }
 
     /** Continuations still at work. */

@@ -7,6 +7,7 @@ import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.weights.DecoderConfig;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keys and values of every layer while texts are being written. A prompt's are kept once, values [B, K, P, D] and keys
@@ -25,15 +26,24 @@ final class KeyValueCache {
     private final DecoderConfig config;
     private final CacheShape shape;
     private final int promptLength;
+    /** What the only prompt is, where it was read earlier. */
+    private final Optional<KeptBeginning> beginning;
+
     private int capacity;
     /** Whether the keys written lie in the grown memory; the two exchange roles when the room grows. */
     private boolean grown;
 
-    KeyValueCache(Kernels kernels, List<LayerCache> layers, DecoderConfig config, CacheShape shape) {
+    KeyValueCache(
+            Kernels kernels,
+            List<LayerCache> layers,
+            DecoderConfig config,
+            CacheShape shape,
+            Optional<KeptBeginning> beginning) {
         this.kernels = kernels;
         this.layers = layers;
         this.config = config;
         this.shape = shape;
+        this.beginning = beginning;
         this.promptLength = roundUp(shape.longestPrompt());
         this.capacity = Math.min(shape.maxTokens(), FIRST_CAPACITY);
         for (int layer = 0; layer < config.layers(); layer++) {
@@ -57,11 +67,15 @@ final class KeyValueCache {
     }
 
     private Matrix promptKeys(int layer) {
-        return layers.get(layer).promptKeys().of(promptRows(shape.prompts()));
+        return beginning
+                .map(kept -> kept.keys(layer))
+                .orElseGet(() -> layers.get(layer).promptKeys().of(promptRows(shape.prompts())));
     }
 
     private Matrix promptValues(int layer) {
-        return layers.get(layer).promptValues().of(promptRows(shape.prompts()));
+        return beginning
+                .map(kept -> kept.values(layer))
+                .orElseGet(() -> layers.get(layer).promptValues().of(promptRows(shape.prompts())));
     }
 
     Matrix ownKeys(int layer) {
@@ -89,6 +103,11 @@ final class KeyValueCache {
     /** Rows that some prompts take in {@link #promptKeys}. */
     int promptRows(int count) {
         return count * config.keyValueHeads() * promptLength;
+    }
+
+    /** Keys of {@code count} prompts from number {@code first}, [B, K, D, P], in rows of D. */
+    Matrix keyRows(int layer, int first, int count) {
+        return promptKeys(layer).rows(promptRows(first), promptRows(count));
     }
 
     /** Values of {@code count} prompts from number {@code first} as [B * K * P, D]. */

@@ -42,6 +42,13 @@ final class Prefill {
         this.adapted = adapted;
     }
 
+    /** Rows that prompts take, common beginnings of neighbours once. */
+    static int rows(List<int[]> prompts) {
+        return PrefixGroup.of(prompts, ROWS_AT_ONCE).stream()
+                .mapToInt(PrefixGroup::rows)
+                .sum();
+    }
+
     /** Runs all prompts through; returns the last row of each, once a continuation: [rows, W]. */
     Matrix run(List<int[]> prompts) {
         Matrix result = decoder.decodingMemory().hidden().of(continuationsBefore(continuations.length));

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NGramLookupTest {
     private static final int[] NONE = {};
 
-    private final NGramLookup lookup = new NGramLookup();
+    private final EarlierTexts earlier = new EarlierTexts();
+    private final NGramLookup lookup = earlier.lookup();
 
     @Test
     void it_guesses_what_followed_the_last_three_tokens_or_two() {
@@ -86,7 +87,7 @@ class NGramLookupTest {
             List<Continuation> plain = model.generate(prompts, sampling, new long[] {1, 2, 3}, false);
             for (int time = 0; time < 3; time++) {
                 List<Continuation> guessed =
-                        model.generate(prompts, sampling, new long[] {1, 2, 3}, false, Optional.of(lookup));
+                        model.generate(prompts, sampling, new long[] {1, 2, 3}, false, Optional.of(earlier));
                 for (int i = 0; i < plain.size(); i++) {
                     assertThat(guessed.get(i).tokens())
                             .containsExactly(plain.get(i).tokens());
@@ -108,9 +109,9 @@ class NGramLookupTest {
             String stop = "w" + whole.get(0).tokens()[20];
             Sampling stopped = free.withStopStrings(List.of(stop));
             List<Continuation> plain = model.generate(prompts, stopped, seeds, false);
-            model.generate(prompts, free, seeds, false, Optional.of(lookup));
+            model.generate(prompts, free, seeds, false, Optional.of(earlier));
             for (int time = 0; time < 2; time++) {
-                List<Continuation> guessed = model.generate(prompts, stopped, seeds, false, Optional.of(lookup));
+                List<Continuation> guessed = model.generate(prompts, stopped, seeds, false, Optional.of(earlier));
                 for (int i = 0; i < plain.size(); i++) {
                     assertThat(guessed.get(i).text()).isEqualTo(plain.get(i).text());
                     assertThat(guessed.get(i).tokens())

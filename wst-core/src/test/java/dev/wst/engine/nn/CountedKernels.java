@@ -2,6 +2,7 @@ package dev.wst.engine.nn;
 
 import dev.wst.engine.tensor.Index;
 import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tensor.Matrix;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ final class CountedKernels {
     private final Kernels kernels;
     private final List<CountedIndex> indexes = new ArrayList<>();
     private long allocated;
+    private long fedForward;
 
     private static final class CountedIndex implements Index {
         private final Index index;
@@ -39,6 +41,9 @@ final class CountedKernels {
                 Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("allocate")) {
                         allocated += (long) (Integer) arguments[0] * (Integer) arguments[1];
+                    }
+                    if (method.getName().equals("swiGlu")) {
+                        fedForward += ((Matrix) arguments[0]).rows();
                     }
                     try {
                         Object result = method.invoke(counted, unwrapped(arguments));
@@ -81,6 +86,11 @@ final class CountedKernels {
 
     long openIndexes() {
         return indexes.stream().filter(index -> !index.closed).count();
+    }
+
+    /** Rows that went through feed-forward layers so far. */
+    long fedForward() {
+        return fedForward;
     }
 
     /** Numbers allocated so far. */

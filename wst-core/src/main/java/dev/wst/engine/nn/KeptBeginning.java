@@ -1,0 +1,78 @@
+package dev.wst.engine.nn;
+
+import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.tensor.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Keys and values of some tokens that prompts begin with, in the order of a {@link KeyValueCache}. */
+final class KeptBeginning implements AutoCloseable {
+    private final int[] tokens;
+    private final int room;
+    /** By layer, [K, D, P]. */
+    private final List<Matrix> keys = new ArrayList<>();
+    /** By layer, [K * P, D]. */
+    private final List<Matrix> values = new ArrayList<>();
+
+    /**
+     * Copies them.
+     *
+     * @param tokens that the first prompt of the cache begins with
+     */
+    KeptBeginning(Kernels kernels, KeyValueCache cache, int layers, int[] tokens) {
+        this.tokens = tokens;
+        this.room = cache.promptLength();
+        try {
+            for (int layer = 0; layer < layers; layer++) {
+                keys.add(copy(kernels, cache.keyRows(layer, 0, 1)));
+                values.add(copy(kernels, cache.valueRows(layer, 0, 1)));
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static Matrix copy(Kernels kernels, Matrix from) {
+        Matrix copy = kernels.allocate(from.rows(), from.columns());
+        kernels.copy(from, copy);
+        return copy;
+    }
+
+    /** P, tokens that there is room for. */
+    int room() {
+        return room;
+    }
+
+    Matrix keys(int layer) {
+        return keys.get(layer);
+    }
+
+    Matrix values(int layer) {
+        return values.get(layer);
+    }
+
+    /** How many of these tokens all of the prompts begin with, leaving each at least one of its own. */
+    int shared(List<int[]> prompts) {
+        return prompts.stream().mapToInt(prompt -> common(tokens, prompt)).min().orElse(0);
+    }
+
+    /** How many tokens of the first the second begins with, leaving it at least one of its own. */
+    static int common(int[] first, int[] second) {
+        int most = Math.min(first.length, second.length - 1);
+        int different = Arrays.mismatch(first, 0, most, second, 0, most);
+        return different < 0 ? most : different;
+    }
+
+    /** Bytes that it holds. */
+    long bytes() {
+        return 2L * keys.size() * keys.get(0).rows() * keys.get(0).columns() * Float.BYTES;
+    }
+
+    @Override
+    public void close() {
+        keys.forEach(Matrix::close);
+        values.forEach(Matrix::close);
+    }
+}

@@ -11,6 +11,7 @@ import dev.wst.answers.KeptAnswers;
 import dev.wst.budget.Ledger;
 import dev.wst.budget.Reservation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -99,10 +100,19 @@ final class PaidStudent {
         } catch (BudgetSpentException e) {
             // Of a student that makes further calls and reserves them itself.
             throw new HaltException(e);
+        } catch (RuntimeException e) {
+            given = Optional.of(failed(e));
+            throw e;
         } finally {
             settle(reserved, given);
         }
         return keep(asked, given);
+    }
+
+    /** What a student threw, as an answer that did not arrive. */
+    static Answer failed(Throwable thrown) {
+        return Answer.failed(
+                Answer.FailureKind.ofConnection(thrown).orElse(Answer.FailureKind.ERROR), thrown.toString());
     }
 
     /**
@@ -115,39 +125,53 @@ final class PaidStudent {
         if (student.answerTogether(List.of()).isEmpty()) {
             return Optional.empty();
         }
-        List<Advice> advice = batch.stream().map(Asked::advice).toList();
-        List<Reservation> reserved = new ArrayList<>();
-        Optional<List<Answer>> given = Optional.empty();
+        List<Optional<Reservation>> reserved = reserveAll(batch);
+        // Until it is known better: the calls were made, and somebody may want to be paid.
+        List<Optional<Answer>> given = Collections.nCopies(batch.size(), Optional.empty());
         try {
-            for (Asked asked : batch) {
-                halting(() -> reserve(asked)).ifPresent(reserved::add);
-            }
-            given = student.answerTogether(advice).map(all -> complete(advice, all));
+            given = together(batch);
+        } catch (BudgetSpentException e) {
+            throw new HaltException(e);
         } finally {
-            for (int i = 0; i < reserved.size(); i++) {
-                settle(reserved.get(i), given, i);
+            for (int i = 0; i < batch.size(); i++) {
+                settle(reserved.get(i), given.get(i));
             }
         }
-        return given.map(all -> IntStream.range(0, all.size())
-                .mapToObj(i -> keep(batch.get(i), Optional.ofNullable(all.get(i))))
+        List<Optional<Answer>> all = given;
+        return Optional.of(IntStream.range(0, batch.size())
+                .mapToObj(i -> keep(batch.get(i), all.get(i)))
                 .toList());
     }
 
-    private static List<Answer> complete(List<Advice> batch, List<Answer> answers) {
+    /** Room for each call, or for none. */
+    private List<Optional<Reservation>> reserveAll(List<Asked> batch) {
+        List<Optional<Reservation>> reserved = new ArrayList<>();
+        try {
+            batch.forEach(asked -> reserved.add(halting(() -> reserve(asked))));
+            return reserved;
+        } catch (RuntimeException e) {
+            reserved.forEach(one -> one.ifPresent(Reservation::cancel));
+            throw e;
+        }
+    }
+
+    /** What came, for each question; what a student throws that is no {@link WstException} is a failed answer to each. */
+    private List<Optional<Answer>> together(List<Asked> batch) {
+        List<Answer> answers;
+        try {
+            answers = student.answerTogether(batch.stream().map(Asked::advice).toList())
+                    .orElseThrow(() -> new WstException("the student answered an empty batch together, but"
+                            + " not these; answerTogether must be empty for all batches or for none"));
+        } catch (WstException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return Collections.nCopies(batch.size(), Optional.of(failed(e)));
+        }
         if (answers.size() != batch.size()) {
             throw new WstException("the student gave " + answers.size() + " answers to " + batch.size()
                     + " questions; answerTogether must give one for each, in order");
         }
-        return answers;
-    }
-
-    /** Calls that were not made cost nothing. */
-    private static void settle(Reservation reserved, Optional<List<Answer>> given, int place) {
-        if (given.isEmpty()) {
-            reserved.cancel();
-        } else {
-            settle(Optional.of(reserved), Optional.ofNullable(given.get().get(place)));
-        }
+        return answers.stream().map(Optional::ofNullable).toList();
     }
 
     private static void settle(Optional<Reservation> reserved, Optional<Answer> answer) {

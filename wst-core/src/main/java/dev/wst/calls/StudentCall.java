@@ -33,6 +33,11 @@ final class StudentCall {
         return answer;
     }
 
+    /** Ends a call that is not to begin. */
+    void abandon() {
+        ended.complete(null);
+    }
+
     /** @param threads starts or lends a thread at once */
     void begin(Executor threads) {
         var unused = answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((text, failure) -> {

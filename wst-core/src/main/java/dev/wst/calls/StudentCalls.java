@@ -78,7 +78,8 @@ public final class StudentCalls {
 
     /**
      * One answer for each advice, in order. Never fails as a whole: an exception, a null, an empty text or a call beyond the
-     * time-out becomes a failed answer in its place.
+     * time-out becomes a failed answer in its place. Of a student that answers together, an exception becomes a failed answer to each
+     * question, but for a {@link dev.wst.WstException}, such as that it is closed.
      *
      * <p>A call whose time is up is interrupted. It counts as under way until it has ended, or until as much time again has
      * passed without its heeding that. A question that pauses before it is tried again keeps no other waiting.
@@ -133,7 +134,7 @@ public final class StudentCalls {
 
     /**
      * Asks one question, without an instruction, to find out whether the student is there: a wrong address, key or model name
-     * shows here and not after work that was paid for.
+     * shows here and not after work that was paid for. Where the answer is kept already nothing is asked, so that resuming costs nothing.
      *
      * @throws dev.wst.UnavailableException if it cannot be reached
      * @throws dev.wst.InvalidInputException if it does not know the caller or the model

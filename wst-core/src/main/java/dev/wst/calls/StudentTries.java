@@ -73,6 +73,7 @@ final class StudentTries {
         StudentCall call = new StudentCall(() -> student.answer(asked), timeout);
         calls.add(call);
         if (stopped || halted.isDone()) {
+            call.abandon();
             leave.run();
             return;
         }
@@ -98,8 +99,7 @@ final class StudentTries {
         Throwable cause = WstException.causeOf(Objects.requireNonNull(failure));
         return cause instanceof TimeoutException
                 ? Answer.failed(Answer.FailureKind.TIMEOUT, "no answer within " + timeout)
-                : Answer.failed(
-                        Answer.FailureKind.ofConnection(cause).orElse(Answer.FailureKind.ERROR), cause.toString());
+                : PaidStudent.failed(cause);
     }
 
     /** Fails with a {@link HaltException} where no more can be asked. Calls under way go on then; what they bring is kept. */

@@ -12,6 +12,7 @@ import dev.wst.ModelCall;
 import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
+import dev.wst.WstException;
 import dev.wst.answers.AnswerStore;
 import dev.wst.budget.Budget;
 import dev.wst.budget.Journal;
@@ -19,6 +20,7 @@ import dev.wst.budget.Ledger;
 import dev.wst.budget.PriceTable;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +31,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Answers are kept before they are used, and no call is made without money for it. */
@@ -190,6 +194,96 @@ class PaidCallsTest {
         assertThat(ledger.spent().cost().calls()).isZero();
         assertThat(calls.answer(questions(4))).hasSize(4);
         assertThat(ledger.spent().cost().tokens()).isEqualTo(4 * 12);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_budget_that_is_spent_ends_a_batch_whose_other_calls_wait_for_their_minute() {
+        Ledger ledger = Ledger.of(Budget.unlimited().withCalls(3), Journal.none());
+        CallLimits paced = LIMITS.withConcurrency(32).withRequestsPerMinute(3000);
+        Noting slow = new Noting() {
+            @Override
+            public Answer answer(Advice advice) {
+                LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+                return super.answer(advice);
+            }
+        };
+        StudentCalls calls = new StudentCalls(slow, paced, Accounts.none().withLedger(ledger));
+        assertThatThrownBy(() -> calls.answer(questions(12))).isInstanceOf(BudgetSpentException.class);
+        assertThat(asked).hasSize(3);
+        assertThat(ledger.spent().cost().calls()).isEqualTo(3);
+    }
+
+    @Test
+    void a_batch_that_was_sent_and_failed_is_paid_for() {
+        for (RuntimeException thrown : List.of(new IllegalStateException("batch lost"), new WstException("closed"))) {
+            Noting failing = new Noting() {
+                @Override
+                public Optional<List<Answer>> answerTogether(List<Advice> batch) {
+                    if (batch.isEmpty()) {
+                        return Optional.of(List.of());
+                    }
+                    throw thrown;
+                }
+            };
+            Ledger ledger = Ledger.of(Budget.unlimited().withCalls(5), Journal.none());
+            StudentCalls calls =
+                    new StudentCalls(failing, LIMITS, Accounts.none().withLedger(ledger));
+            if (thrown instanceof WstException) {
+                assertThatThrownBy(() -> calls.answer(questions(3))).isSameAs(thrown);
+            } else {
+                assertThat(calls.answer(questions(3)))
+                        .hasSize(3)
+                        .allMatch(one -> one.failure().orElseThrow().kind() == Answer.FailureKind.ERROR
+                                && one.failure().orElseThrow().message().endsWith("batch lost"));
+            }
+            assertThat(ledger.spent().cost().calls()).isEqualTo(3);
+            assertThat(ledger.spent().cost().tokens()).as("their bounds").isEqualTo(3 * 25);
+            assertThatThrownBy(() -> calls.answer(questions(3)))
+                    .as("no room for three more")
+                    .isInstanceOf(BudgetSpentException.class);
+            assertThat(ledger.spent().cost().calls()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_batch_with_too_few_answers_is_paid_for() {
+        Noting tooFew = new Noting() {
+            @Override
+            public Optional<List<Answer>> answerTogether(List<Advice> batch) {
+                return Optional.of(batch.stream().skip(1).map(this::answer).toList());
+            }
+        };
+        Ledger ledger = Ledger.of(Budget.unlimited().withCalls(5), Journal.none());
+        StudentCalls calls = new StudentCalls(tooFew, LIMITS, Accounts.none().withLedger(ledger));
+        assertThatThrownBy(() -> calls.answer(questions(3)))
+                .isInstanceOf(WstException.class)
+                .hasMessageContaining("2 answers to 3 questions");
+        assertThat(ledger.spent().cost().calls()).isEqualTo(3);
+    }
+
+    @Test
+    void nobody_is_paid_who_was_not_reached_whether_a_student_says_so_or_throws() {
+        for (boolean together : List.of(true, false)) {
+            Noting away = new Noting() {
+                @Override
+                public Answer answer(Advice advice) {
+                    throw new IllegalStateException(new ConnectException("refused"));
+                }
+
+                @Override
+                public Optional<List<Answer>> answerTogether(List<Advice> batch) {
+                    return together
+                            ? Optional.of(batch.stream().map(this::answer).toList())
+                            : Optional.empty();
+                }
+            };
+            Ledger ledger = Ledger.of(Budget.unlimited().withCalls(5), Journal.none());
+            StudentCalls calls = new StudentCalls(away, LIMITS, Accounts.none().withLedger(ledger));
+            assertThat(calls.answer(questions(2)))
+                    .allMatch(one -> one.failure().orElseThrow().kind() == Answer.FailureKind.UNREACHABLE);
+            assertThat(ledger.spent().cost().calls()).isZero();
+        }
     }
 
     @Test

@@ -66,6 +66,11 @@ public record CallLimits(
         this(concurrency, timeout, retries, DEADLINE, OptionalInt.empty(), OptionalLong.empty(), false);
     }
 
+    /** The most tries of one question: outages, and what else may pass, are counted by themselves. */
+    public int mostTries() {
+        return 1 + 2 * retries;
+    }
+
     /** Eight calls at once, two minutes for each, no retries; with retries, four minutes for them. */
     public static CallLimits defaults() {
         return new CallLimits(8, Duration.ofMinutes(2), 0);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -136,9 +137,10 @@ public final class FixedSearch {
     }
 
     private static List<String> better(List<String> left, Map<String, List<Rollout>> seen) {
-        return left.stream()
-                .map(text -> candidate(text, seen))
-                .sorted(Comparator.comparingDouble(Candidate::mean).reversed())
+        List<Candidate> candidates =
+                left.stream().map(text -> candidate(text, seen)).toList();
+        return candidates.stream()
+                .sorted(Candidate.bestOf(candidates))
                 .limit((left.size() + 1) / 2)
                 .map(Candidate::instruction)
                 .toList();
@@ -150,15 +152,16 @@ public final class FixedSearch {
 
     /** Those that were left longest come first: of others little is known. */
     private static SearchResult result(Map<String, List<Rollout>> seen, List<String> left, StudentTrials trials) {
-        List<Candidate> all = seen.keySet().stream()
+        Map<Integer, List<Candidate>> byQuestions = seen.keySet().stream()
                 .map(text -> candidate(text, seen))
+                .collect(Collectors.groupingBy(one -> one.rollouts().size()));
+        List<Candidate> all = byQuestions.values().stream()
+                .flatMap(same -> same.stream().sorted(Candidate.bestOf(same)))
                 .sorted(Comparator.comparing((Candidate one) -> one.scored() == 0)
                         .thenComparing(one -> !left.contains(one.instruction()))
                         .thenComparing(Comparator.comparingInt(
                                         (Candidate one) -> one.rollouts().size())
-                                .reversed())
-                        .thenComparing(
-                                Comparator.comparingDouble(Candidate::mean).reversed()))
+                                .reversed()))
                 .toList();
         if (all.get(0).scored() == 0) {
             throw StudentTrials.nothingScored(

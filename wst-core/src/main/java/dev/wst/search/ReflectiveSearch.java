@@ -10,10 +10,12 @@ import dev.wst.search.StudentTrials.Trial;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -104,6 +106,9 @@ public record ReflectiveSearch(int minibatch, int front) {
         private final Reflector reflector;
         private final Seed seed;
         private final List<Candidate> pool = new ArrayList<>();
+        /** All that were put to the student, those that did not come into the pool among them. */
+        private final Set<String> tried = new HashSet<>();
+
         private final DoubleSummaryStatistics seen = new DoubleSummaryStatistics();
 
         Search(StudentTrials trials, List<Task> judges, List<Task> others, Reflector reflector, Seed seed) {
@@ -116,6 +121,7 @@ public record ReflectiveSearch(int minibatch, int front) {
 
         SearchResult run(List<String> first) {
             try {
+                tried.addAll(first);
                 first.forEach(text -> judge(text, OptionalInt.empty()));
                 int idle = 0;
                 for (int round = 0; idle < PATIENCE && trials.left() >= 2L * minibatch + judges.size(); round++) {
@@ -124,9 +130,8 @@ public record ReflectiveSearch(int minibatch, int front) {
             } catch (BudgetSpentException e) {
                 // Tries after failures took what was planned: the pool is what there is.
             }
-            List<Candidate> ranked = pool.stream()
-                    .sorted(Comparator.comparingDouble(Candidate::mean).reversed())
-                    .toList();
+            List<Candidate> ranked =
+                    pool.stream().sorted(Candidate.bestOf(pool)).toList();
             if (ranked.isEmpty() || ranked.get(0).scored() == 0) {
                 throw StudentTrials.nothingScored(
                         pool.stream().flatMap(one -> one.rollouts().stream()).toList());
@@ -159,7 +164,7 @@ public record ReflectiveSearch(int minibatch, int front) {
             List<Task> some = minibatch(round);
             List<Rollout> before = put(instruction, some);
             Optional<String> proposed =
-                    reflected(instruction, before, round, own).filter(this::isNew);
+                    reflected(instruction, before, round, own).filter(text -> !text.isEmpty() && tried.add(text));
             if (proposed.isEmpty()) {
                 return false;
             }
@@ -196,11 +201,6 @@ public record ReflectiveSearch(int minibatch, int front) {
 
         private boolean isPerfect(Rollout worst) {
             return worst.reward().value() >= seen.getMax() && seen.getMin() < seen.getMax();
-        }
-
-        private boolean isNew(String text) {
-            return !text.isEmpty()
-                    && pool.stream().noneMatch(one -> one.instruction().equals(text));
         }
 
         /** On the questions that both were scored on. */

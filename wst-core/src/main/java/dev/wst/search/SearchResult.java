@@ -4,6 +4,8 @@ import dev.wst.Rollout;
 import dev.wst.budget.Cost;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Interval;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,8 +67,17 @@ public record SearchResult(List<Candidate> candidates, Cost spent) {
             return rewards.length == 0 ? Optional.empty() : Optional.of(Interval.of(rewards));
         }
 
-        /** For ranks: below all others without a verdict. */
-        double mean() {
+        /**
+         * The better of those that were put to the same questions first. One that got a verdict on less than half as many of them as
+         * another is behind, whatever it earned there: that its other answers did not come may be its doing.
+         */
+        static Comparator<Candidate> bestOf(Collection<Candidate> all) {
+            int most = all.stream().mapToInt(Candidate::scored).max().orElse(0);
+            return Comparator.comparing((Candidate one) -> 2 * one.scored() < most)
+                    .thenComparing(Comparator.comparingDouble(Candidate::mean).reversed());
+        }
+
+        private double mean() {
             return reward().map(Interval::mean).orElse(Double.NEGATIVE_INFINITY);
         }
 

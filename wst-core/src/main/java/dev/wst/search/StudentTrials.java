@@ -63,7 +63,7 @@ public final class StudentTrials {
         this.calls = ledger.budget().calls().orElseThrow();
         this.examiner = new Examiner(new StudentCalls(student, limits, accounts), reward);
         this.reward = reward;
-        this.tries = 1 + limits.retries();
+        this.tries = limits.mostTries();
         this.before = ledger.spent().cost();
     }
 

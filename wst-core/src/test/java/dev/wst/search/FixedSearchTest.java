@@ -23,8 +23,10 @@ import dev.wst.search.SearchResult.Candidate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,39 @@ class FixedSearchTest {
         assertThat(result.best().instruction()).isEqualTo("-1");
         assertThat(result.candidates().get(2).instruction()).isEqualTo("fails");
         assertThat(result.candidates().get(2).reward()).isEmpty();
+    }
+
+    @Test
+    void one_that_is_mostly_not_answered_does_not_win_by_the_few_that_were() {
+        StudentClient silent = advice -> {
+            boolean isTenth = number(advice.task()) % 10 == 0;
+            return advice.instruction().text().equals("good")
+                    ? Answer.of(isTenth ? "0.5" : "1")
+                    : isTenth ? Answer.of("1") : Answer.failed(Answer.FailureKind.EMPTY, "nothing");
+        };
+        SearchResult result = FixedSearch.among(List.of("silent", "good")).run(trials(silent, 400), tasks(100), SEED);
+        assertThat(result.best().instruction()).isEqualTo("good");
+        assertThat(result.candidates().get(1).scored()).isLessThan(20);
+    }
+
+    @Test
+    void a_question_is_planned_with_all_the_tries_that_it_may_take() {
+        // Broken connections and other failures in turn, each counted by itself.
+        Map<String, Integer> tries = new ConcurrentHashMap<>();
+        StudentClient flaky = advice -> {
+            asked.incrementAndGet();
+            boolean isOdd = tries.merge(advice.task().id(), 1, Integer::sum) % 2 == 1;
+            return Answer.failed(isOdd ? Answer.FailureKind.BROKEN_OFF : Answer.FailureKind.ERROR, "no");
+        };
+        CallLimits limits = CallLimits.defaults().withConcurrency(1).withRetries(1);
+        StudentTrials trials = new StudentTrials(flaky, limits, a -> Reward.of(1), Searches.calls(7));
+        assertThat(limits.mostTries()).isEqualTo(3);
+        assertThat(trials.examine(tasks(5).stream()
+                        .map(task -> new StudentTrials.Trial("go", task))
+                        .toList()))
+                .as("two questions of three tries each, and one call left")
+                .hasSize(2);
+        assertThat(asked).hasValue(6);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -134,6 +135,30 @@ class ReflectiveSearchTest {
         assertThat(tries.get()).isLessThanOrEqualTo(20);
         assertThat(result.spent().calls()).isLessThanOrEqualTo(10 + 20 * 4);
         assertThat(result.candidates()).hasSize(1);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_reflector_that_repeats_what_did_not_help_ends_the_search() {
+        AtomicInteger tries = new AtomicInteger();
+        Reflector stubborn = reflection -> {
+            tries.incrementAndGet();
+            return Optional.of("useless");
+        };
+        SearchResult result = SMALL.run(trials(student, 500), List.of("A"), tasks(40), stubborn, SEED);
+        assertThat(tries.get()).isLessThanOrEqualTo(21);
+        assertThat(byInstruction).containsEntry("useless", 4);
+        assertThat(result.candidates()).hasSize(1);
+    }
+
+    @Test
+    void one_that_is_mostly_not_answered_is_not_the_best_of_a_pool() {
+        StudentClient silent = advice -> advice.instruction().text().equals("silent") && number(advice.task()) % 3 != 0
+                ? Answer.failed(Answer.FailureKind.EMPTY, "nothing")
+                : advice.instruction().text().equals("silent") ? Answer.of("1") : student.answer(advice);
+        SearchResult result = SMALL.withFront(12)
+                .run(trials(silent, 40), List.of("silent", "AB"), tasks(40), r -> Optional.empty(), SEED);
+        assertThat(result.best().instruction()).isEqualTo("AB");
     }
 
     @Test

@@ -37,11 +37,18 @@ public record Validation(int step, List<Rollout> rollouts, List<Rollout> transfe
         return mean(of(student));
     }
 
-    private static OptionalDouble mean(List<Rollout> some) {
+    /** Tasks that have a reward with the students of training. */
+    public int scored() {
+        return Math.toIntExact(scored(rollouts).count());
+    }
+
+    private static Stream<Rollout> scored(List<Rollout> some) {
         return Rollout.perInstruction(some).stream()
-                .filter(rollout -> rollout.reward().isScored())
-                .mapToDouble(rollout -> rollout.reward().value())
-                .average();
+                .filter(rollout -> rollout.reward().isScored());
+    }
+
+    private static OptionalDouble mean(List<Rollout> some) {
+        return scored(some).mapToDouble(rollout -> rollout.reward().value()).average();
     }
 
     /** The names of all students that have one: those of training, then the others. */

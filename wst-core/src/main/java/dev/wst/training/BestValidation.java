@@ -8,14 +8,17 @@ import java.util.OptionalInt;
 
 /**
  * Which validation was the best so far; a later one must be better, not as good. Those in which nothing could be scored do not
- * count.
+ * count, nor those with a verdict on less than half as many tasks as another: their mean is of other tasks.
  *
  * @param all so far, in order; grows as the run goes on
  */
 record BestValidation(List<Validation> all) {
 
     private List<Validation> scored() {
-        return all.stream().filter(one -> one.meanReward().isPresent()).toList();
+        int most = all.stream().mapToInt(Validation::scored).max().orElse(0);
+        return all.stream()
+                .filter(one -> one.scored() > 0 && 2 * one.scored() >= most)
+                .toList();
     }
 
     private List<Double> means() {
@@ -42,7 +45,8 @@ record BestValidation(List<Validation> all) {
 
     /** Whether the last one is. */
     boolean isLast() {
-        return !means().isEmpty() && best() == means().size() - 1;
+        List<Validation> scored = scored();
+        return !scored.isEmpty() && scored.get(best()) == all.get(all.size() - 1);
     }
 
     /** Whether so many came after the best that were no better. */

@@ -3,6 +3,7 @@ package dev.wst.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.wst.Answer;
 import dev.wst.Attempt;
@@ -12,6 +13,9 @@ import dev.wst.Rollout;
 import dev.wst.Seed;
 import dev.wst.Task;
 import dev.wst.evaluation.PairedDifference.Verdict;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +68,27 @@ class PairedDifferenceTest {
         assertThat(PairedDifference.signTest(6, 0)).isCloseTo(2 / 64.0, within(1e-12));
         assertThat(PairedDifference.signTest(5, 5)).isEqualTo(1);
         assertThat(PairedDifference.signTest(0, 0)).isEqualTo(1);
+    }
+
+    @Test
+    void the_sign_test_is_exact_for_every_split() {
+        for (int n = 1; n <= 120; n++) {
+            BigInteger tail = BigInteger.ZERO;
+            BigInteger choose = BigInteger.ONE;
+            for (int k = 0; 2 * k <= n; k++) {
+                tail = tail.add(choose);
+                double both = new BigDecimal(tail.shiftLeft(1))
+                        .divide(new BigDecimal(BigInteger.ONE.shiftLeft(n)), MathContext.DECIMAL64)
+                        .doubleValue();
+                assertThat(PairedDifference.signTest(k, n - k))
+                        .as(k + " against " + (n - k))
+                        .isEqualTo(PairedDifference.signTest(n - k, k))
+                        .isCloseTo(Math.min(1, both), withinPercentage(1e-8));
+                choose = choose.multiply(BigInteger.valueOf(n - k)).divide(BigInteger.valueOf(k + 1));
+            }
+        }
+        assertThat(PairedDifference.signTest(2, 1)).isCloseTo(1, within(1e-12));
+        assertThat(PairedDifference.signTest(14, 5)).isCloseTo(0.0636, within(5e-5));
     }
 
     @Test

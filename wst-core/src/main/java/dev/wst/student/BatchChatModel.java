@@ -16,4 +16,13 @@ interface BatchChatModel extends ChatModel {
      * @return for each request, in order, its response or what kept it from coming
      */
     List<CompletableFuture<ChatResponse>> chatAll(List<ChatRequest> requests);
+
+    /**
+     * The same where equal requests may come several times.
+     *
+     * @param samples of each request, which of several answers to it is wanted: chance, where it takes part, is another for each
+     */
+    default List<CompletableFuture<ChatResponse>> chatAll(List<ChatRequest> requests, int[] samples) {
+        return chatAll(requests);
+    }
 }

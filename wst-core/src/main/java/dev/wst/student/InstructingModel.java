@@ -159,8 +159,7 @@ public final class InstructingModel {
 
         @Override
         public Optional<List<Answer>> answerTogether(List<Advice> batch) {
-            return LangChain4jStudent.replies(
-                    model, batch.stream().map(this::request).toList());
+            return LangChain4jStudent.replies(model, batch, this::request);
         }
     }
 }

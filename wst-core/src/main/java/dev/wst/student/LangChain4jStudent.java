@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -126,22 +127,26 @@ public final class LangChain4jStudent implements StudentClient {
     /** {@inheritDoc} A {@link TransformerChatModel} has such a way. */
     @Override
     public Optional<List<Answer>> answerTogether(List<Advice> batch) {
-        return replies(model, batch.stream().map(this::request).toList());
+        return replies(model, batch, this::request);
     }
 
-    /** The same for many requests in one go; empty where the model has no such way. */
-    static Optional<List<Answer>> replies(ChatModel model, List<ChatRequest> batch) {
+    /** The same for many in one go; empty where the model has no such way. */
+    static Optional<List<Answer>> replies(ChatModel model, List<Advice> batch, Function<Advice, ChatRequest> request) {
         if (!(model instanceof BatchChatModel together)) {
             return Optional.empty();
         }
         List<CompletableFuture<ChatResponse>> outcomes;
         try {
-            outcomes = together.chatAll(batch);
+            outcomes = together.chatAll(
+                    batch.stream().map(request).toList(),
+                    batch.stream()
+                            .mapToInt(advice -> advice.situation().sample())
+                            .toArray());
         } catch (InterruptedRunException e) {
             throw e;
         } catch (RuntimeException e) {
             // Asking each alone might pay for answers that were paid for already.
-            return Optional.of(batch.stream().map(request -> failure(e)).toList());
+            return Optional.of(batch.stream().map(advice -> failure(e)).toList());
         }
         if (outcomes.size() != batch.size()) {
             throw new WstException("the chat model gave " + outcomes.size() + " outcomes for " + batch.size()

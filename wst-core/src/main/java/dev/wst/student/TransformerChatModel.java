@@ -45,7 +45,7 @@ import java.util.concurrent.CompletableFuture;
  * with. Tools, a JSON response format, penalties and the name of another model are refused with
  * {@link UnsupportedFeatureException}; values out of range and prompts longer than the context with
  * {@link InvalidRequestException}. Where the sampling is not greedy, the seed of an answer is derived from the request's
- * messages, so equal requests get equal answers.
+ * messages, so equal requests get equal answers, but for those that a student asks for as several answers to one instruction.
  *
  * <p>There is no time-out: an answer ends at its maxOutputTokens at the latest, and one that ended when a clock says so would
  * depend on the machine. Interrupting the thread ends a call between two tokens, with
@@ -113,7 +113,7 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
     @Override
     public ChatResponse doChat(ChatRequest request) {
         return model.exclusively(() -> {
-            Asked asked = asked(0, request);
+            Asked asked = asked(0, request, 0);
             ChatResponse[] response = new ChatResponse[1];
             answer(List.of(asked), asked.sampling, response);
             return response[0];
@@ -133,16 +133,31 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
      */
     @Override
     public List<CompletableFuture<ChatResponse>> chatAll(List<ChatRequest> requests) {
-        return model.exclusively(() -> answered(requests));
+        return chatAll(requests, new int[requests.size()]);
     }
 
-    private List<CompletableFuture<ChatResponse>> answered(List<ChatRequest> requests) {
+    /**
+     * The same where equal requests may come several times, as where a student answers an instruction more than once.
+     *
+     * @param samples of each request, which of several answers to it is wanted; 0 is that of {@link #chatAll(List)}. Where the sampling is
+     *     not greedy, each is drawn anew
+     */
+    @Override
+    public List<CompletableFuture<ChatResponse>> chatAll(List<ChatRequest> requests, int[] samples) {
+        if (samples.length != requests.size()) {
+            throw new IllegalArgumentException("to answer " + requests.size()
+                    + " requests takes as many numbers of samples, got " + samples.length);
+        }
+        return model.exclusively(() -> answered(requests, samples));
+    }
+
+    private List<CompletableFuture<ChatResponse>> answered(List<ChatRequest> requests, int[] samples) {
         Map<Sampling, List<Asked>> alike = new LinkedHashMap<>();
         List<CompletableFuture<ChatResponse>> outcomes = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             outcomes.add(new CompletableFuture<>());
             try {
-                Asked asked = asked(i, requests.get(i));
+                Asked asked = asked(i, requests.get(i), samples[i]);
                 alike.computeIfAbsent(asked.sampling, key -> new ArrayList<>()).add(asked);
             } catch (ClosedException e) {
                 throw e;
@@ -161,7 +176,7 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
     /** A request made ready: its place in the batch, how to sample, and the seed of its answer. */
     private record Asked(int place, int[] prompt, Sampling sampling, long seed) {}
 
-    private Asked asked(int place, ChatRequest request) {
+    private Asked asked(int place, ChatRequest request, int sample) {
         Sampling how = sampling.of(request.parameters());
         List<Message> messages =
                 request.messages().stream().map(TransformerChatModel::message).toList();
@@ -171,7 +186,8 @@ public final class TransformerChatModel implements BatchChatModel, AutoCloseable
         } catch (PromptTooLongException e) {
             throw new InvalidRequestException(e);
         }
-        return new Asked(place, prompt, how, seed.derive(messages.toString()).value());
+        Seed own = seed.derive(messages.toString());
+        return new Asked(place, prompt, how, (sample == 0 ? own : own.derive(sample)).value());
     }
 
     private void answer(List<Asked> group, Sampling how, ChatResponse[] responses) {

@@ -97,6 +97,26 @@ class TransformerChatModelTest {
     }
 
     @Test
+    void several_answers_to_one_instruction_are_drawn_anew_unless_the_student_is_greedy() {
+        for (Sampling sampling : List.of(Sampling.greedy(8), Sampling.defaults().withMaxTokens(8))) {
+            try (TransformerChatModel model = open(sampling)) {
+                LangChain4jStudent student = LangChain4jStudent.of(model);
+                Task task = Task.of("t", "w5 w9");
+                List<Advice> samples = IntStream.range(0, 6)
+                        .mapToObj(i -> new Advice(Situation.of(task, i), Instruction.none()))
+                        .toList();
+                List<Answer> answers = student.answerTogether(samples).orElseThrow();
+                assertThat(answers.stream().map(Answer::text).distinct().count())
+                        .isEqualTo(sampling.isGreedy() ? 1 : 6);
+                assertThat(student.answerTogether(samples.subList(2, 4)).orElseThrow())
+                        .as("each depends on its own number alone")
+                        .isEqualTo(answers.subList(2, 4));
+                assertThat(student.answer(samples.get(0))).isEqualTo(answers.get(0));
+            }
+        }
+    }
+
+    @Test
     void a_response_counts_its_tokens_and_says_how_it_ended() {
         try (TransformerChatModel model = open(Sampling.greedy(5))) {
             ChatResponse response = model.chat(ask("w3 w4 w5"));

@@ -1,5 +1,6 @@
 package dev.wst.serving;
 
+import dev.wst.Instruction;
 import dev.wst.Rollout;
 import dev.wst.evaluation.Interval;
 import java.util.Comparator;
@@ -84,6 +85,7 @@ public final class Abstention implements Predicate<ServedTeacher.Written> {
     /** The sureness of the last before too many are harmed; infinite where the first are too many. */
     private static double threshold(BothWays validation, int mostHarmed) {
         List<BothWays.Pair> surestFirst = validation.pairs().stream()
+                .filter(pair -> sureness(pair) > Double.NEGATIVE_INFINITY)
                 .sorted(Comparator.comparingDouble(Abstention::sureness).reversed())
                 .toList();
         double threshold = Double.POSITIVE_INFINITY;
@@ -101,12 +103,15 @@ public final class Abstention implements Predicate<ServedTeacher.Written> {
         return threshold;
     }
 
+    /** Below all others where nothing was written: such a question is answered without, in service too. */
     private static double sureness(BothWays.Pair pair) {
-        return ServedBase.Kept.meanLogProbability(pair.attempt().instruction());
+        Instruction instruction = pair.attempt().instruction();
+        return instruction.isEmpty() ? Double.NEGATIVE_INFINITY : ServedBase.Kept.meanLogProbability(instruction);
     }
 
     private static void requireWritten(BothWays.Pair pair) {
-        if (pair.attempt().instruction().tokenCount() == 0) {
+        Instruction instruction = pair.attempt().instruction();
+        if (!instruction.isEmpty() && instruction.tokenCount() == 0) {
             throw new IllegalArgumentException(
                     "the instruction for task " + pair.attempt().task().id()
                             + " was not written by a teacher, so nobody knows how sure one was of it");

@@ -96,6 +96,19 @@ class AbstentionTest {
     }
 
     @Test
+    void a_question_for_which_nothing_was_written_is_not_taught() {
+        questions(400, -1, Reward.of(1), Reward.of(0));
+        taught.add(rollout("empty", Instruction.none(), Reward.of(0)));
+        alone.add(rollout("empty", Instruction.none(), Reward.of(1)));
+        Abstention rule = Abstention.byConfidence(taught, alone, 0.02);
+        assertThat(rule.taught()).isEqualTo(400);
+        assertThat(rule.harm().mean()).isZero();
+        assertThat(rule.harm().count()).isEqualTo(401);
+        assertThat(teaches(rule, Double.NaN)).isFalse();
+        assertThat(rule).asString().startsWith("teaches where the mean log-probability is at least -1.000:");
+    }
+
+    @Test
     void a_teacher_that_harms_where_it_is_surest_teaches_nowhere() {
         questions(20, -0.1, Reward.of(0), Reward.of(1));
         questions(380, -3, Reward.of(1), Reward.of(0));

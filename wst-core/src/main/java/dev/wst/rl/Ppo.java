@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * @param klCoefficient weight of the divergence from the reference that is taken from the rewards, at the start; 0 or positive,
  *     finite, 0 takes nothing, and the divergence is logged only
  * @param klTarget the divergence of an instruction that the weight is steered to, nats; above 0, infinity keeps the weight fixed
- * @param klHorizon instructions over which a full error doubles the weight; above 0
+ * @param klHorizon instructions over which a divergence that is off by a fifth or more changes the weight by a fifth; above 0
  * @param klEstimator how the divergence of a token is estimated
  * @param whitenAdvantages whether advantages are shifted to mean 0 and scaled to deviation 1 over the batch
  * @param entropyBonus weight of the mean entropy of the tokens, added to what is maximised; 0 or positive, finite
@@ -220,7 +220,7 @@ public record Ppo(
      * Lets the weight follow the divergence from step to step (arXiv 1909.08593, section 2.2); it is fixed by default.
      *
      * @param target the divergence of an instruction to hold, nats; infinity keeps the weight fixed
-     * @param horizon instructions over which a full error doubles the weight
+     * @param horizon instructions over which a divergence that is off by a fifth or more changes the weight by a fifth
      * @throws IllegalArgumentException if one of them is not positive, or the weight begins at 0, where it would stay
      */
     public Ppo withAdaptiveKl(double target, double horizon) {

@@ -264,6 +264,13 @@ class ObjectivesTest {
     }
 
     @Test
+    void an_adaptive_coefficient_stays_positive_however_many_instructions_a_step_has() {
+        KlControl control = new KlControl(6, 10);
+        assertThat(control.next(0.05, 0, 64)).isCloseTo(0.025, EXACT);
+        assertThat(control.next(0.05, 100, 64)).isCloseTo(0.05 * (1 + 0.2 * 6.4), EXACT);
+    }
+
+    @Test
     void an_adaptive_coefficient_cannot_begin_at_nothing() {
         assertThatThrownBy(() -> Ppo.defaults().withKlCoefficient(0).withAdaptiveKl(6, 10_000))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -34,4 +34,7 @@ public interface TrainingListener {
 
     /** After the last step. */
     default void onEnd(TrainingReport report) {}
+
+    /** In place of {@link #onEnd} where a run that had begun ends with an exception, which is thrown afterwards. */
+    default void onFailure(Throwable failure) {}
 }

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,7 @@ public final class Mlflow implements TrainingListener {
 
     private static final int MOST_WAITING = 20_000;
     private static final int OK = 200;
+    private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final String API = "/api/2.0/mlflow/";
 
     /** Without a slash at the end. */
@@ -75,6 +77,10 @@ public final class Mlflow implements TrainingListener {
     private boolean isDown;
 
     private Mlflow(URI server, String experiment, String name, InstantSource clock) {
+        if (server.getHost() == null || !SCHEMES.contains(String.valueOf(server.getScheme()))) {
+            throw new IllegalArgumentException(
+                    "an MLflow server is an address such as http://127.0.0.1:5000, got " + server);
+        }
         this.server = server.toString().replaceFirst("/+$", "");
         this.experiment = Objects.requireNonNull(experiment, "experiment");
         this.name = Objects.requireNonNull(name, "name");
@@ -84,7 +90,7 @@ public final class Mlflow implements TrainingListener {
     /**
      * Sends to this server.
      *
-     * @param server such as http://127.0.0.1:5000
+     * @param server such as http://127.0.0.1:5000; another scheme, or none, is an {@link IllegalArgumentException}
      * @param experiment its id; "0" is MLflow's default experiment
      * @param name of the run
      * @param clock gives numbers their time
@@ -118,11 +124,20 @@ public final class Mlflow implements TrainingListener {
 
     @Override
     public void onEnd(TrainingReport report) {
+        end(report.ending().isComplete() ? "FINISHED" : "KILLED");
+    }
+
+    @Override
+    public void onFailure(Throwable failure) {
+        end("FAILED");
+    }
+
+    private void end(String status) {
         // The client would refuse to send for a run that was interrupted.
         boolean flag = Thread.interrupted();
         notBefore = Instant.MIN;
         send();
-        finish(report.ending().isComplete() ? "FINISHED" : "KILLED");
+        finish(status);
         if (flag) {
             Thread.currentThread().interrupt();
         }

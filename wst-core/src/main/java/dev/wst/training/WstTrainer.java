@@ -4,6 +4,7 @@ import dev.wst.Ending;
 import dev.wst.Task;
 import dev.wst.TeacherPolicy;
 import dev.wst.Trainer;
+import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.ValueFunction;
 import dev.wst.budget.Budget;
@@ -180,7 +181,7 @@ public final class WstTrainer implements Trainer {
             Accounts accounts) {
         Checkpointing.Start start =
                 checkpointing.map(c -> c.begin(record)).orElseGet(() -> Checkpointing.Start.of(plan));
-        Ending ending = new Run(plan, critic, record, checkpointing, accounts).complete(start);
+        Ending ending = completed(new Run(plan, critic, record, checkpointing, accounts), start);
         TrainingReport report = new TrainingReport(
                 teacher(),
                 record.steps(),
@@ -190,6 +191,21 @@ public final class WstTrainer implements Trainer {
                 new BestValidation(record.validations()).transfer(ending));
         plan.listeners().forEach(listener -> listener.onEnd(report));
         return report;
+    }
+
+    private Ending completed(Run run, Checkpointing.Start start) {
+        try {
+            return run.complete(start);
+        } catch (RuntimeException | Error e) {
+            for (TrainingListener listener : plan.listeners()) {
+                try {
+                    listener.onFailure(e);
+                } catch (RuntimeException second) {
+                    e.addSuppressed(second);
+                }
+            }
+            throw e;
+        }
     }
 
     private TeacherPolicy teacher() {

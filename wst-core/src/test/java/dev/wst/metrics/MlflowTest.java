@@ -1,6 +1,7 @@
 package dev.wst.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,6 +29,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MlflowTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -128,6 +131,22 @@ class MlflowTest {
         assertThat(received.get(3)).contains("\"step\":1}", "\"step\":2}", "\"step\":3}", "\"step\":4}", "\"step\":5}");
         listener.onEnd(report(Ending.INTERRUPTED));
         assertThat(received).last().asString().contains("\"status\":\"KILLED\"");
+    }
+
+    @Test
+    void a_run_that_fails_is_told_of() {
+        Mlflow listener = listener();
+        listener.onStart(2);
+        listener.onFailure(new IllegalStateException("the student is gone"));
+        assertThat(received).last().isEqualTo("update {\"run_id\":\"r1\",\"status\":\"FAILED\",\"end_time\":100000}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:5000", "mlflow", "file:///tmp/mlruns", "http:/mlflow"})
+    void what_is_no_address_of_a_server_is_refused_before_the_run(String address) {
+        assertThatThrownBy(() -> Mlflow.at(URI.create(address), "0", "first", () -> now))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an MLflow server is an address such as http://127.0.0.1:5000, got " + address);
     }
 
     @Test

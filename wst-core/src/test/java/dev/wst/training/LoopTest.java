@@ -76,6 +76,11 @@ class LoopTest {
         public void onEnd(TrainingReport report) {
             events.add("end");
         }
+
+        @Override
+        public void onFailure(Throwable failure) {
+            events.add("failed: " + failure.getClass().getSimpleName());
+        }
     };
 
     /** Notes when it writes, and lends itself to one run at a time. */
@@ -280,7 +285,16 @@ class LoopTest {
         WstTrainerBuilder trainer = trainer().validation(HELD_OUT).reward(attempt -> {
             throw new IllegalArgumentException("no such column");
         });
-        assertThatThrownBy(() -> trainer.build().fit()).isInstanceOf(RewardException.class);
+        trainer.listener(noting).listener(new TrainingListener() {
+            @Override
+            public void onFailure(Throwable failure) {
+                throw new IllegalStateException("a listener's own");
+            }
+        });
+        assertThatThrownBy(() -> trainer.build().fit())
+                .isInstanceOf(RewardException.class)
+                .satisfies(thrown -> assertThat(thrown.getSuppressed()[0]).hasMessage("a listener's own"));
+        assertThat(events).containsExactly("start of 3", "failed: RewardException");
         assertThat(report().at("/error/during").asText()).isEqualTo("the validation after step 0");
         assertThat(Files.readAllLines(run().resolve("rollouts.jsonl")))
                 .singleElement()

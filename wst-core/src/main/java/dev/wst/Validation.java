@@ -1,7 +1,9 @@
 package dev.wst;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,6 +37,25 @@ public record Validation(int step, List<Rollout> rollouts, List<Rollout> transfe
     /** Mean reward with the student of this name alone; empty if no answer of it was scored. */
     public OptionalDouble meanReward(String student) {
         return mean(of(student));
+    }
+
+    /**
+     * Those of several whose means can be compared: with a reward on at least half as many tasks as the one that has most. Of others the
+     * mean is of other tasks, and none has one where nothing could be scored.
+     *
+     * @param all in any order, which stays
+     */
+    public static List<Validation> comparable(List<Validation> all) {
+        int most = all.stream().mapToInt(Validation::scored).max().orElse(0);
+        return all.stream()
+                .filter(one -> one.scored() > 0 && 2 * one.scored() >= most)
+                .toList();
+    }
+
+    /** The first of those with the highest mean reward among the {@link #comparable} ones; empty if none can be compared. */
+    public static Optional<Validation> best(List<Validation> all) {
+        return comparable(all).stream()
+                .max(Comparator.comparingDouble(one -> one.meanReward().orElse(Double.NEGATIVE_INFINITY)));
     }
 
     /** Tasks that have a reward with the students of training. */

@@ -14,7 +14,6 @@ import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunReader;
 import dev.wst.metrics.RunReport;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,12 +117,10 @@ record RunFacts(
             return Optional.empty();
         }
         Validation first = validations.get(0);
-        Validation last = report.filter(one -> one.ending() == Ending.STOPPED_EARLY)
-                        .isPresent()
-                ? validations.stream()
-                        .max(Comparator.comparingDouble(one -> one.meanReward().orElse(Double.NEGATIVE_INFINITY)))
-                        .orElse(first)
-                : validations.get(validations.size() - 1);
+        Validation last =
+                report.filter(one -> one.ending() == Ending.STOPPED_EARLY).isPresent()
+                        ? Validation.best(validations).orElse(first)
+                        : validations.get(validations.size() - 1);
         Map<String, Rollout> before = byTask(first);
         Map<String, Rollout> after = byTask(last);
         List<String> both = after.keySet().stream().filter(before::containsKey).toList();

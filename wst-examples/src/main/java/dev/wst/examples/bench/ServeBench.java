@@ -15,6 +15,7 @@ import dev.wst.teacher.TransformerTeacher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -122,12 +123,21 @@ final class ServeBench implements Callable<Integer> {
             Callable<?> ask = () -> served.instructionFor(questions.get(next.getAndIncrement() % questions.size()));
             Callers all = new Callers(most, seconds);
             all.time(ask);
+            Optional<Duration> before = processorTime();
             Callers.Times times = all.time(ask);
-            line.put("p50_ms", times.quantile(0.5))
-                    .put("p99_ms", times.quantile(0.99))
-                    .put("instructions_per_second", (double) times.count() / seconds);
+            line.put("p50_ms", times.quantile(0.5)).put("p99_ms", times.quantile(0.99));
+            // Hardly another beside other work, unlike the rest.
+            before.ifPresent(begun -> line.put(
+                    "processor_ms_per_instruction",
+                    (double) processorTime().orElse(begun).minus(begun).toMillis() / times.count()));
+            line.put("instructions_per_second", (double) times.count() / seconds);
         }
         line.put("engine_instructions_per_second", engine(base, chosen, most)).print();
+    }
+
+    /** What this process has taken of its processors; empty where the system does not say. */
+    private static Optional<Duration> processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration();
     }
 
     private long end() {

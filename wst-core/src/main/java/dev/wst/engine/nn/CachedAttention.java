@@ -29,11 +29,12 @@ final class CachedAttention implements Attention {
         this.config = decoder.config();
         this.cache = cache;
         this.step = step;
+        // First, since it may not fit into memory: whoever made this could not close the rest.
+        mask = step.isEven() ? Optional.empty() : Optional.of(mask());
         fromProjected = kernels.index(step.fromProjected);
         toPacked = kernels.index(step.toPacked);
         toOwnKeys = kernels.index(step.toOwnKeys);
         toOwnValues = kernels.index(step.toOwnValues);
-        mask = step.isEven() ? Optional.empty() : Optional.of(mask());
     }
 
     @Override

@@ -27,6 +27,11 @@ final class CausalMask implements AutoCloseable {
                 held, 0, new int[] {1, 1, 1, tokens * sharing, tokens}, new long[] {0, 0, 0, held.rowStride(), 1});
     }
 
+    /** The most tokens that one matrix holds the mask of, which has room for a power of two. */
+    static int longest(int sharing) {
+        return Integer.highestOneBit((int) Math.sqrt((double) Matrix.MOST_NUMBERS / sharing));
+    }
+
     private Matrix upTo(int tokens) {
         Matrix held = mask;
         if (held != null && held.columns() >= tokens) {

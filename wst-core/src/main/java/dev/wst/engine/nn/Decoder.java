@@ -79,9 +79,10 @@ public final class Decoder implements AutoCloseable {
         return config;
     }
 
-    /** The longest prompt whose attention scores, [H, P, P], one matrix holds. */
+    /** The longest prompt whose attention scores, [H, P, P], one matrix holds, and whose mask. */
     public int longestPrompt() {
-        return (int) Math.sqrt((double) Matrix.MOST_NUMBERS / config.heads());
+        int scores = (int) Math.sqrt((double) Matrix.MOST_NUMBERS / config.heads());
+        return fused().isPresent() ? scores : Math.min(scores, CausalMask.longest(config.sharing()));
     }
 
     /**

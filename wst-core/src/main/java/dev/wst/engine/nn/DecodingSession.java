@@ -139,7 +139,7 @@ public final class DecodingSession {
 
     /** Keeps what was computed of tokens that the first prompt begins with; to be closed by the caller. Only before {@link #advance}. */
     KeptBeginning keepBeginning(int[] tokens) {
-        return new KeptBeginning(decoder.kernels(), cache, decoder.config().layers(), tokens);
+        return new KeptBeginning(decoder.kernels(), cache, decoder.config(), tokens);
     }
 
     /** Continuations still at work. */

@@ -1,7 +1,9 @@
 package dev.wst.engine.nn;
 
+import dev.wst.engine.tensor.Block;
 import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
+import dev.wst.engine.weights.DecoderConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,13 +22,17 @@ final class KeptBeginning implements AutoCloseable {
      *
      * @param tokens that the first prompt of the cache begins with
      */
-    KeptBeginning(Kernels kernels, KeyValueCache cache, int layers, int[] tokens) {
+    KeptBeginning(Kernels kernels, KeyValueCache cache, DecoderConfig config, int[] tokens) {
         this.tokens = tokens;
-        this.room = cache.promptLength();
+        this.room = KeyValueCache.roundUp(tokens.length);
         try {
-            for (int layer = 0; layer < layers; layer++) {
-                keys.add(copy(kernels, cache.keyRows(layer, 0, 1)));
-                values.add(copy(kernels, cache.valueRows(layer, 0, 1)));
+            for (int layer = 0; layer < config.layers(); layer++) {
+                Matrix key = kernels.allocate(config.keyValueHeads() * room, config.headWidth());
+                keys.add(key);
+                kernels.copy(cache.keysOf(layer, room), heads(key, config, config.headWidth(), room));
+                Matrix value = kernels.allocate(config.keyValueHeads() * room, config.headWidth());
+                values.add(value);
+                kernels.copy(cache.valuesOf(layer, room), heads(value, config, room, config.headWidth()));
             }
         } catch (RuntimeException e) {
             close();
@@ -34,10 +40,12 @@ final class KeptBeginning implements AutoCloseable {
         }
     }
 
-    private static Matrix copy(Kernels kernels, Matrix from) {
-        Matrix copy = kernels.allocate(from.rows(), from.columns());
-        kernels.copy(from, copy);
-        return copy;
+    /** [K] of [rows, columns]. */
+    private static Block heads(Matrix memory, DecoderConfig config, int rows, int columns) {
+        long each = (long) rows * columns;
+        return new Block(
+                memory, 0, new int[] {1, 1, config.keyValueHeads(), rows, columns}, new long[] {0, 0, each, columns, 1
+                });
     }
 
     /** P, tokens that there is room for. */

@@ -62,7 +62,7 @@ final class KeyValueCache {
         return Math.min(capacity, roundUp(tokens));
     }
 
-    private static int roundUp(int tokens) {
+    static int roundUp(int tokens) {
         return (tokens + STEP - 1) / STEP * STEP;
     }
 
@@ -105,9 +105,20 @@ final class KeyValueCache {
         return count * config.keyValueHeads() * promptLength;
     }
 
-    /** Keys of {@code count} prompts from number {@code first}, [B, K, D, P], in rows of D. */
-    Matrix keyRows(int layer, int first, int count) {
-        return promptKeys(layer).rows(promptRows(first), promptRows(count));
+    /** Keys of the first prompt's first {@code tokens} as [K] of [D, tokens]. */
+    Block keysOf(int layer, int tokens) {
+        return ofFirst(promptKeys(layer), config.headWidth(), tokens, promptLength);
+    }
+
+    /** Values of the first prompt's first {@code tokens} as [K] of [tokens, D]. */
+    Block valuesOf(int layer, int tokens) {
+        return ofFirst(promptValues(layer), tokens, config.headWidth(), config.headWidth());
+    }
+
+    private Block ofFirst(Matrix memory, int rows, int columns, int stride) {
+        long head = (long) config.headWidth() * promptLength;
+        return new Block(
+                memory, 0, new int[] {1, 1, config.keyValueHeads(), rows, columns}, new long[] {0, 0, head, stride, 1});
     }
 
     /** Values of {@code count} prompts from number {@code first} as [B * K * P, D]. */

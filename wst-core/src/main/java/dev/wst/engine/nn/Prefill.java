@@ -21,7 +21,7 @@ final class Prefill {
     }
 
     /** Prompt rows that go through the decoder at once. */
-    private static final int ROWS_AT_ONCE = 1024;
+    static final int ROWS_AT_ONCE = 1024;
 
     private final Decoder decoder;
     private final Kernels kernels;

@@ -119,11 +119,11 @@ class LanguageModelTest {
                 Files.readString(config)
                         .replace("\"max_position_embeddings\": 128", "\"max_position_embeddings\": 100000"));
         try (LanguageModel model = open(directory)) {
-            model.check(new int[11585], 8, "the question");
-            assertThatThrownBy(() -> model.generate(List.of(new int[11586]), Sampling.greedy(2), new long[] {1}, false))
+            model.check(new int[8192], 8, "the question");
+            assertThatThrownBy(() -> model.generate(List.of(new int[8193]), Sampling.greedy(2), new long[] {1}, false))
                     .isInstanceOf(PromptTooLongException.class)
-                    .hasMessage("prompt 0 has 11586 tokens; the 4 attention heads of " + directory
-                            + " are computed here for prompts of at most 11585; shorten it");
+                    .hasMessage("prompt 0 has 8193 tokens; the 4 attention heads of " + directory
+                            + " are computed here for prompts of at most 8192; shorten it");
         }
     }
 

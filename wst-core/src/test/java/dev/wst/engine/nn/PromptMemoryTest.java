@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.common.primitives.Ints;
 import dev.wst.engine.KernelNames;
 import dev.wst.engine.tensor.Kernels;
+import dev.wst.engine.weights.DecoderConfig;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -127,6 +128,52 @@ class PromptMemoryTest {
                 assertThat(read(memory, decoder, counted, beginning(1)))
                         .as("a token of its own is left")
                         .isEqualTo(1);
+                memory.close();
+            }
+        }
+    }
+
+    @Test
+    void what_is_kept_takes_no_more_than_its_tokens_whatever_the_prompts_are() throws IOException {
+        try (Kernels host = KernelNames.load("host");
+                PromptMemory memory = new PromptMemory()) {
+            CountedKernels counted = new CountedKernels(host);
+            try (Decoder decoder = new Golden("tiny-llama").decoder(counted.kernels())) {
+                read(memory, decoder, counted, after(1, 5));
+                read(memory, decoder, counted, after(1, written(2, 300)), after(1, written(3, 400)));
+                DecoderConfig config = decoder.config();
+                assertThat(memory.bytes())
+                        .as("room for 32 tokens")
+                        .isEqualTo(
+                                2L * config.layers() * config.keyValueHeads() * 32 * config.headWidth() * Float.BYTES);
+                memory.close();
+                int[] longBeginning = written(1, 1100);
+                for (int last : new int[] {1, 2}) {
+                    read(memory, decoder, counted, Ints.concat(longBeginning, new int[] {last}));
+                }
+                assertThat(read(memory, decoder, counted, Ints.concat(longBeginning, new int[] {3})))
+                        .as("of longer ones the rest is read")
+                        .isEqualTo(1101 - 1024);
+                memory.close();
+            }
+        }
+    }
+
+    @Test
+    void no_more_rows_are_read_at_once_than_without() throws IOException {
+        try (Kernels host = KernelNames.load("host");
+                PromptMemory memory = new PromptMemory()) {
+            CountedKernels counted = new CountedKernels(host);
+            try (Decoder decoder = new Golden("tiny-llama").decoder(counted.kernels())) {
+                read(memory, decoder, counted, after(1, 5));
+                read(memory, decoder, counted, after(1, 6));
+                int[][] prompts = new int[4][];
+                Arrays.setAll(prompts, i -> after(1, Ints.concat(new int[] {i}, written(i, 255))));
+                assertThat(read(memory, decoder, counted, prompts)).isEqualTo(4 * 256);
+                Arrays.setAll(prompts, i -> after(1, Ints.concat(new int[] {i}, written(i, 256))));
+                assertThat(read(memory, decoder, counted, prompts))
+                        .as("their beginning anew, by two batches")
+                        .isEqualTo(2 * 20 + 4 * 257);
                 memory.close();
             }
         }

@@ -40,11 +40,12 @@ final class StudentCall {
 
     /** @param threads starts or lends a thread at once */
     void begin(Executor threads) {
-        var unused = answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((text, failure) -> {
-            if (failure instanceof TimeoutException) {
-                stop();
-            }
-        });
+        var unused = answer.orTimeout(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)
+                .whenComplete((text, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        stop();
+                    }
+                });
         try {
             threads.execute(this::run);
         } catch (Throwable e) {
@@ -89,7 +90,7 @@ final class StudentCall {
                 thread.interrupt();
             }
         }
-        ended.completeOnTimeout(null, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        ended.completeOnTimeout(null, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
     }
 
     /** @param task told once, when the call is under way no longer */

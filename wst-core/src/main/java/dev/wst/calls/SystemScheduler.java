@@ -13,7 +13,7 @@ final class SystemScheduler implements Scheduler {
 
     @Override
     public void after(Duration pause, Runnable task) {
-        CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+        CompletableFuture.delayedExecutor(TimeUnit.NANOSECONDS.convert(pause), TimeUnit.NANOSECONDS, Runnable::run)
                 .execute(task);
     }
 }

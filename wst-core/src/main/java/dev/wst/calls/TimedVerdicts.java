@@ -74,8 +74,8 @@ final class TimedVerdicts {
     private List<Reward> await(CompletableFuture<List<Reward>> verdicts, Thread thread) throws InterruptedException {
         while (true) {
             long left = attempts.isEmpty()
-                    ? limit.toNanos()
-                    : limit.minus(attempts.now().time()).toNanos();
+                    ? TimeUnit.NANOSECONDS.convert(limit)
+                    : TimeUnit.NANOSECONDS.convert(limit.minus(attempts.now().time()));
             if (left <= 0 && !verdicts.isDone()) {
                 thread.interrupt();
                 throw new RewardException("the reward function gave no verdict on "

@@ -92,7 +92,7 @@ final class WritingQueue<V> implements AutoCloseable {
     WritingQueue(Writer<V> writer, int largestBatch, Duration mostWaited, LongSupplier nanoTime) {
         this.writer = writer;
         this.largestBatch = largestBatch;
-        this.mostWaited = mostWaited.toNanos();
+        this.mostWaited = TimeUnit.NANOSECONDS.convert(mostWaited);
         this.nanoTime = nanoTime;
         this.thread = new Thread(this::run, "wst-served-teacher");
         thread.setDaemon(true);
@@ -111,7 +111,7 @@ final class WritingQueue<V> implements AutoCloseable {
             throws InterruptedException, TimeoutException, ExecutionException {
         Asked<V> asked = join(version, question);
         try {
-            return asked.written.get(within.toNanos(), TimeUnit.NANOSECONDS);
+            return asked.written.get(TimeUnit.NANOSECONDS.convert(within), TimeUnit.NANOSECONDS);
         } finally {
             exclusively(() -> asked.callers--);
         }

@@ -63,7 +63,7 @@ final class RetryAfterHttpClient implements HttpClient {
     private HttpResponse<String> send(java.net.http.HttpRequest request, String what, Secrets secrets) {
         CompletableFuture<HttpResponse<String>> response = client.sendAsync(request, BodyHandlers.ofString());
         try {
-            return response.get(readTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            return response.get(TimeUnit.NANOSECONDS.convert(readTimeout), TimeUnit.NANOSECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new TimeoutException(what + ": no whole response within " + readTimeout);
         } catch (InterruptedException e) {

@@ -84,10 +84,11 @@ public final class FrozenTeacher implements AutoCloseable {
         try (PeftFile file = PeftFile.open(directory)) {
             Optional<TeacherFile> saved = TeacherFile.in(directory);
             saved.ifPresent(about -> about.requireBase(directory, model.origin(), baseWeights));
+            String version = ModelFingerprint.of(directory);
             AdapterSet set = model.exclusively(() -> model.decoder().adapters(SavedAdapter.config(file)));
             Adapter adapter = new Adapter(
                     prompt.or(() -> saved.map(TeacherFile::prompt)).orElseGet(TeacherPrompt::defaults),
-                    ModelFingerprint.of(directory),
+                    version,
                     Optional.of(set));
             try {
                 List<NamedMatrix> matrices = set.matrices();

@@ -40,7 +40,8 @@ final class MergedModel {
     private static void copyCompanions(Path from, Path to) throws IOException {
         for (String name : COMPANIONS) {
             if (Files.exists(from.resolve(name))) {
-                Files.copy(from.resolve(name), to.resolve(name));
+                // Not with its mode: a file that may only be read could not be forced to the disk.
+                Files.write(to.resolve(name), Files.readAllBytes(from.resolve(name)));
             }
         }
     }

@@ -10,15 +10,11 @@ import dev.wst.engine.weights.GgufFormat;
 import dev.wst.engine.weights.GgufMetadata;
 import dev.wst.engine.weights.GgufWriter;
 import dev.wst.engine.weights.SafetensorsWriter;
-import dev.wst.engine.weights.UnsupportedModelException;
 import dev.wst.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** A model with everything it learned in its own weights, as one GGUF file. */
 final class MergedGguf {
@@ -61,26 +57,11 @@ final class MergedGguf {
     private void ofGguf(Path file) throws IOException {
         try (Gguf gguf = Gguf.open(model.origin())) {
             write(file, GgufMetadata.of(gguf), sink -> {
-                Set<String> told = new HashSet<>();
-                model.export((name, shape, values) -> {
-                    told.add(name);
-                    sink.tensor(name, shape, values);
-                });
+                model.export(sink::tensor);
                 if (gguf.names().contains(ROTARY_FACTORS)) {
-                    told.add(ROTARY_FACTORS);
                     sink.tensor(ROTARY_FACTORS, gguf.shape(ROTARY_FACTORS), gguf.read(ROTARY_FACTORS));
                 }
-                requireAll(gguf, told);
             });
-        }
-    }
-
-    private static void requireAll(Gguf gguf, Set<String> told) {
-        Set<String> left = new TreeSet<>(gguf.names());
-        left.removeAll(told);
-        if (!left.isEmpty()) {
-            throw new UnsupportedModelException(gguf.origin() + " holds tensors that are not used here, " + left
-                    + "; a file without them would be another model");
         }
     }
 

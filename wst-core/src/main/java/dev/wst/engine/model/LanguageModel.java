@@ -11,6 +11,7 @@ import dev.wst.engine.tokenizer.TextSide;
 import dev.wst.engine.tokenizer.Tokenizer;
 import dev.wst.engine.tokenizer.TokenizerException;
 import dev.wst.engine.weights.DecoderConfig;
+import dev.wst.engine.weights.Gguf;
 import dev.wst.engine.weights.ModelConfig;
 import dev.wst.engine.weights.ModelFileException;
 import dev.wst.engine.weights.ModelFiles;
@@ -85,9 +86,15 @@ public final class LanguageModel implements AutoCloseable {
                 TensorReader tensors = new FileTensors(files.tensors());
                 Decoder decoder =
                         frozen ? Decoder.frozen(shape, kernels, tensors) : new Decoder(shape, kernels, tensors);
-                kernels.endThreads();
-                String stamp = files.tensors().stamp();
-                return new LanguageModel(path, files.config(), text, controlTokensInText, kernels, decoder, stamp);
+                try {
+                    files.gguf().ifPresent(Gguf::requireAllRead);
+                    kernels.endThreads();
+                    String stamp = files.tensors().stamp();
+                    return new LanguageModel(path, files.config(), text, controlTokensInText, kernels, decoder, stamp);
+                } catch (RuntimeException e) {
+                    decoder.close();
+                    throw e;
+                }
             } catch (RuntimeException e) {
                 text.close();
                 throw e;

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A GGUF file, version 2 or 3 (ggml/docs/gguf.md): metadata, and tensors under their Hugging Face names, decoded as they
@@ -25,6 +27,7 @@ public final class Gguf implements TensorSource {
     private final Map<String, Object> metadata = new LinkedHashMap<>();
     private final Map<String, Stored> stored = new LinkedHashMap<>();
     private final Map<String, Entry> tensors = new LinkedHashMap<>();
+    private final Set<String> read = ConcurrentHashMap.newKeySet();
 
     /** Where a metadata value lies, its type before it. */
     private record Stored(long at, long bytes) {}
@@ -168,6 +171,7 @@ public final class Gguf implements TensorSource {
     @Override
     public void read(String name, Numbers target) {
         Entry entry = entry(name);
+        read.add(name);
         if (hasNeighbours(entry)) {
             float[] values = new float[numbers(entry)];
             decode(entry, (from, some, count) -> System.arraycopy(some, 0, values, from, count));
@@ -193,6 +197,20 @@ public final class Gguf implements TensorSource {
                 format.decode(bytes, i * format.bytes(), values, i * format.numbers());
             }
             target.take(from * format.numbers(), values, count * format.numbers());
+        }
+    }
+
+    /**
+     * Refuses a file that holds more than was read of it: without that it would be another model.
+     *
+     * @throws UnsupportedModelException with the names of what was not read
+     */
+    public void requireAllRead() {
+        Set<String> left = new TreeSet<>(names());
+        left.removeAll(read);
+        if (!left.isEmpty()) {
+            throw new UnsupportedModelException(origin() + " holds tensors that are not computed with here, " + left
+                    + "; without them it would be another model");
         }
     }
 

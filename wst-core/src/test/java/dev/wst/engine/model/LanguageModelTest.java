@@ -102,6 +102,18 @@ class LanguageModelTest {
     }
 
     @Test
+    void a_gguf_file_with_tensors_that_are_not_computed_with_is_refused_by_their_names() throws IOException {
+        Path biased = gguf(TinyGguf.file()
+                .tensor("blk.0.attn_output.bias", new int[] {32}, new float[32])
+                .tensor("blk.2.attn_q.bias", new int[] {32}, new float[32]));
+        assertThatThrownBy(() -> open(biased))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessage(biased + " holds tensors that are not computed with here,"
+                        + " [model.layers.0.self_attn.o_proj.bias, model.layers.2.self_attn.q_proj.bias]; without them"
+                        + " it would be another model");
+    }
+
+    @Test
     void a_prompt_that_cannot_be_computed_is_refused_with_its_length_and_the_limit() throws IOException {
         Path config = TinyModel.in(directory).resolve("config.json");
         try (LanguageModel model = open(directory)) {

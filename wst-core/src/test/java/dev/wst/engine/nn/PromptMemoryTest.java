@@ -128,15 +128,14 @@ class PromptMemoryTest {
                 assertThat(read(memory, decoder, counted, beginning(1)))
                         .as("a token of its own is left")
                         .isEqualTo(1);
-                memory.close();
             }
         }
     }
 
     @Test
     void what_is_kept_takes_no_more_than_its_tokens_whatever_the_prompts_are() throws IOException {
-        try (Kernels host = KernelNames.load("host");
-                PromptMemory memory = new PromptMemory()) {
+        PromptMemory memory = new PromptMemory();
+        try (Kernels host = KernelNames.load("host")) {
             CountedKernels counted = new CountedKernels(host);
             try (Decoder decoder = new Golden("tiny-llama").decoder(counted.kernels())) {
                 read(memory, decoder, counted, after(1, 5));
@@ -174,15 +173,14 @@ class PromptMemoryTest {
                 assertThat(read(memory, decoder, counted, prompts))
                         .as("their beginning anew, by two batches")
                         .isEqualTo(2 * 20 + 4 * 257);
-                memory.close();
             }
         }
     }
 
     @Test
     void another_beginning_takes_the_place_of_one_that_is_not_met_any_more() throws IOException {
-        try (Kernels host = KernelNames.load("host");
-                PromptMemory memory = new PromptMemory()) {
+        PromptMemory memory = new PromptMemory();
+        try (Kernels host = KernelNames.load("host")) {
             CountedKernels counted = new CountedKernels(host);
             try (Decoder decoder = new Golden("tiny-llama").decoder(counted.kernels())) {
                 read(memory, decoder, counted, after(1, 5));

@@ -99,16 +99,34 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--run keeps what a trained teacher is worth; give that too: --adapter "
                     + run.get().resolve("adapter"));
         }
+        if (rounds < 1) {
+            throw new IllegalArgumentException("--rounds must be at least 1, got " + rounds);
+        }
         // Before anything is asked: a directory that is none is told at once.
         Optional<RunReader> kept = run.map(RunReader::open);
         List<Task> heldOut = tasks.heldOut();
         training.map(where -> NearCopies.between(TaskOptions.training(where, seed), heldOut))
                 .flatMap(NearCopies::warning)
                 .ifPresent(System.out::println);
+        openTeachers(heldOut);
         Comparison comparison = compared(heldOut);
         show(comparison, heldOut.size());
         kept.ifPresent(one -> keep(comparison, one));
         return 0;
+    }
+
+    /** Once each, and closes them: one that cannot be opened, or not write for a question, is told before anything is asked. */
+    private void openTeachers(List<Task> questions) {
+        List<Supplier<TransformerTeacher>> all = new ArrayList<>(List.of(teacher::openUntrained));
+        others.forEach(other -> all.add(() -> teacher.openOther(other)));
+        if (teacher.hasAdapter()) {
+            all.add(() -> teacher.open(seed));
+        }
+        all.forEach(opened -> {
+            try (TransformerTeacher policy = opened.get()) {
+                questions.forEach(question -> policy.check(question, sampling()));
+            }
+        });
     }
 
     private Comparison compared(List<Task> heldOut) {
@@ -161,12 +179,15 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     /** Opens the teacher only while it writes, so that one of several is in memory at a time. */
     private Comparison.Arm arm(String name, Supplier<TransformerTeacher> opened) {
-        Sampling sampling = sampled ? teacher.sampling() : teacher.sampling().withTemperature(0);
         return new Comparison.Arm(name, attempts -> {
             try (TransformerTeacher policy = opened.get()) {
-                return policy.write(attempts, sampling, new Seed(seed).derive("evaluate"));
+                return policy.write(attempts, sampling(), new Seed(seed).derive("evaluate"));
             }
         });
+    }
+
+    private Sampling sampling() {
+        return sampled ? teacher.sampling() : teacher.sampling().withTemperature(0);
     }
 
     private void show(Comparison comparison, int questions) {

@@ -36,6 +36,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
     private static final String EMBEDDED = "embedded";
+    /**
+     * Seconds after which the JDK's server closes a connection whose request has not arrived, its head included; read once in a
+     * process. The endpoint bounds bodies itself, and tells their clients, so that this comes later.
+     */
+    private static final String ARRIVAL = "sun.net.httpserver.maxReqTime";
+
+    private static final int LATER = 2;
 
     @Option(
             names = "--teacher",
@@ -114,6 +121,9 @@ public final class ServeCommand implements Callable<Integer> {
                 .sampling(Sampling.greedy(tokens));
         precision.ifPresent(builder::precision);
         EndpointOptions options = options();
+        if (System.getProperty(ARRIVAL) == null) {
+            System.setProperty(ARRIVAL, Long.toString((long) timeout + LATER));
+        }
         try (ServedTeacher served = builder.build();
                 Answering answering = answering();
                 ChatEndpoint endpoint =

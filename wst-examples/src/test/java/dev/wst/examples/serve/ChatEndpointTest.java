@@ -274,6 +274,21 @@ class ChatEndpointTest {
             {"model":"taught","messages":[{"role":"robot","content":"q"}]} | 400 | the role of a message must be system
             {"model":"taught","messages":[{"role":"user","content":[]}]} | 400 | a user's message has no content
             {"model":"taught","messages":[{"role":"user","content":[{"type":"input_audio"}]}]} | 400 | a part of a message must be text or image_url
+            {"model":"taught","messages":[{"role":"user","content":""}]} | 400 | a user's message has no content
+            {"model":"taught","messages":[{"role":"user","content":[{"type":"text"}]}]} | 400 | text must be a text, got nothing
+            {"model":"taught","messages":[{"role":"user","content":[{"type":"text","text":""}]}]} | 400 | a user's message has no content
+            {"model":"taught","messages":[{"role":"system","content":""},{"role":"user","content":"q"}]} | 400 | the request cannot be read: text cannot be null or blank
+            {"model":"taught","messages":[{"role":"assistant","tool_calls":{"id":"c"}}]} | 400 | tool_calls must be a list, got
+            {"model":"taught","response_format":{"type":"json_schema"},"messages":[{"role":"user","content":"q"}]} | 400 | response_format json_schema needs a schema, got
+            {"model":"taught","response_format":"json_object","messages":[{"role":"user","content":"q"}]} | 400 | response_format must be text, json_object or json_schema, got
+            {"model":"taught","stop":{"x":1},"messages":[{"role":"user","content":"q"}]} | 400 | stop must be a text or a list of texts, got
+            {"model":"taught","stop":[1],"messages":[{"role":"user","content":"q"}]} | 400 | stop must be a text or a list of texts, got
+            {"model":"taught","max_tokens":2.7,"messages":[{"role":"user","content":"q"}]} | 400 | max_tokens must be a whole number, at least 1, got 2.7
+            {"model":"taught","n":1.5,"messages":[{"role":"user","content":"q"}]} | 400 | n must be 1, got 1.5
+            {"model":"taught","stream":"yes","messages":[{"role":"user","content":"q"}]} | 400 | stream must be true or false, got
+            {"model":"taught","logprobs":1,"messages":[{"role":"user","content":"q"}]} | 400 | logprobs must be true or false, got 1
+            {"model":"taught","tools":{"x":1},"messages":[{"role":"user","content":"q"}]} | 400 | tools must be a list, got
+            {"model":"taught","tools":[{"function":{"name":"f"}}],"tool_choice":[],"messages":[{"role":"user","content":"q"}]} | 400 | tool_choice must be auto, required or none, got []
             """)
     void what_cannot_be_answered_is_refused(String body, int status, String message)
             throws IOException, InterruptedException {
@@ -281,6 +296,17 @@ class ChatEndpointTest {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).contains("\"message\":\"" + message).contains("\"type\":\"invalid_request_error\"");
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void what_is_null_counts_as_left_out() throws IOException, InterruptedException {
+        HttpResponse<String> response = post(
+                serve(OPTIONS),
+                "{\"model\":\"taught\",\"stop\":null,\"n\":null,\"max_tokens\":null,\"stream\":null,\"logprobs\":null,"
+                        + "\"stream_options\":null,\"response_format\":null,\"tool_choice\":null,"
+                        + "\"tools\":[{\"function\":{\"name\":\"f\"}}],"
+                        + "\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]}");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
     /** A connection on which the head of a request came, and a part of its body. */

@@ -168,7 +168,7 @@ public final class CompareCommand implements Callable<Integer> {
         List<Task> training = tasks.training(seed);
         NearCopies.between(training, questions).warning().ifPresent(out::println);
         try (RewardOptions.Open judging = reward.open();
-                AskingOptions.Open answering = student.open();
+                AskingOptions.Open answering = student.open(instructor.isGiven());
                 Answers kept = Answers.open(answers)) {
             StudentClient client = kept.store()
                     .map(store -> KeptAnswers.of(store, "student").around(answering.client()))

@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** Where a run's metrics are shown, beside its directory. */
 final class MetricOptions {
+    private static final String EXPERIMENT = "0";
+
     @Option(names = "--tensorboard", paramLabel = "DIR", description = "write TensorBoard's event files there")
     private Optional<Path> tensorBoard = Optional.empty();
 
@@ -30,8 +32,8 @@ final class MetricOptions {
     @Option(
             names = "--mlflow-experiment",
             paramLabel = "ID",
-            description = "with --mlflow: the experiment; default ${DEFAULT-VALUE}, which every server has")
-    private String experiment = "0";
+            description = "with --mlflow: the experiment; default " + EXPERIMENT + ", which every server has")
+    private Optional<String> experiment = Optional.empty();
 
     /**
      * Refuses places that nothing could be written to. Listeners find that out when a run has begun, and its directory is there.
@@ -47,6 +49,13 @@ final class MetricOptions {
                     throw new IllegalArgumentException(
                             "--mlflow takes a URL such as http://127.0.0.1:5000, got " + server);
                 });
+    }
+
+    /** Refuses what nobody would hear. */
+    void requireHeard() {
+        if (mlflow.isEmpty()) {
+            new Unheard().with("--mlflow-experiment", experiment).refuseWithout("--mlflow");
+        }
     }
 
     /** Refuses what belongs to one run. */
@@ -100,7 +109,7 @@ final class MetricOptions {
         return Stream.of(
                         tensorBoard.map(directory -> TensorBoard.in(directory, clock)),
                         csv.map(CsvMetrics::to),
-                        mlflow.map(server -> Mlflow.at(server, experiment, name, clock)))
+                        mlflow.map(server -> Mlflow.at(server, experiment.orElse(EXPERIMENT), name, clock)))
                 .flatMap(Optional::stream);
     }
 }

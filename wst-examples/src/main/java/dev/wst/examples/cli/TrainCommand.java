@@ -173,6 +173,10 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--seeds takes neither --seed nor --resume; to go on with a series, give its" + " command again");
         }
+        metrics.requireHeard();
+        if (validation.isEmpty()) {
+            new Unheard().with("--validate-every", validateEvery).refuseWithout("--validation");
+        }
         if (seeds.isPresent()) {
             metrics.requireForSeveral();
         }

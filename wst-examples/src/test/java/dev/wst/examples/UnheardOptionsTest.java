@@ -213,4 +213,23 @@ class UnheardOptionsTest {
                 "--key-variable=PATH");
         assertThat(server.calls("m")).isZero();
     }
+
+    private void assertPromptRefused(String message, String json) throws IOException {
+        Path file = Files.writeString(directory.resolve("prompt.json"), json);
+        assertTrainRefuses(file + message, "--teacher-prompt", file.toString());
+    }
+
+    @Test
+    void a_prompt_that_is_none_is_not_replaced_by_the_usual_one() throws IOException {
+        String object = " must be a JSON object with some of the fields system, examples, request and revision, got ";
+        assertPromptRefused(object + "nothing", "");
+        assertPromptRefused(object + "[\"Be brief.\"]", "[\"Be brief.\"]");
+        assertPromptRefused(": system must be a text, got null", "{\"system\": null}");
+        assertPromptRefused(": request must be a text, got 3", "{\"request\": 3}");
+        assertPromptRefused(": revision must be a text, got []", "{\"revision\": []}");
+        assertPromptRefused(": examples must be a list, got \"x\"", "{\"examples\": \"x\"}");
+        assertPromptRefused(
+                ": an example needs the texts message and instruction, got {\"message\":\"a\"}",
+                "{\"examples\": [{\"message\": \"a\"}]}");
+    }
 }

@@ -138,6 +138,51 @@ class TrainOptionsTest {
     }
 
     @Test
+    void resume_is_read_with_a_space_before_its_directory_and_with_an_equals_sign() {
+        assertThat(begin("--student=embedded", "--reward=embedded", "--budget-calls=5", "--run=" + run("run")))
+                .isZero();
+        assertThat(train("--resume=" + run("run"), "--budget-calls=999"))
+                .as(err.toString())
+                .isZero();
+        assertThat(report("run").ending()).isEqualTo(Ending.FINISHED);
+    }
+
+    @Test
+    void what_is_not_the_directory_of_a_run_is_not_resumed() throws IOException {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        for (String resume : List.of("--resume=" + empty, "--resume=" + run("missing"))) {
+            err.getBuffer().setLength(0);
+            assertThat(train(resume)).isEqualTo(CommandLine.ExitCode.USAGE);
+            assertThat(err.toString())
+                    .startsWith("wst train: " + resume.substring("--resume=".length()) + " ")
+                    .containsPattern("holds no run.json: it is not the directory of a run|is no directory; name the"
+                            + " directory of a run")
+                    .hasLineCount(2);
+        }
+        assertThat(train("--resume", empty.toString(), "--seed", "3")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).doesNotContain("Missing required");
+        assertThat(train("--resume")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("Missing required parameter for option '--resume' (DIR)");
+    }
+
+    @Test
+    void a_run_that_another_program_made_is_resumed_with_all_of_its_arguments() throws IOException {
+        String[] all = {"--student", "embedded", "--reward", "embedded", "--budget-calls", "5"};
+        assertThat(begin(Stream.concat(Stream.of(all), Stream.of("--run", run("run")))
+                        .toArray(String[]::new)))
+                .isZero();
+        Files.delete(directory.resolve("run/arguments.json"));
+        assertThat(train("--resume", run("run"))).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString())
+                .startsWith("wst train: " + run("run")
+                        + " holds no arguments of the command train: give all those of the" + " run beside --resume");
+        all[5] = "999";
+        assertThat(begin(Stream.concat(Stream.of(all), Stream.of("--resume", run("run")))
+                        .toArray(String[]::new)))
+                .isZero();
+    }
+
+    @Test
     void metrics_are_shown_where_it_was_asked_for_after_a_run_was_resumed_too() throws IOException {
         assertThat(begin(
                         "--student",

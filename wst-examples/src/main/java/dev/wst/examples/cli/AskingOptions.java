@@ -21,6 +21,11 @@ final class AskingOptions {
 
     static final String EMBEDDED = "embedded";
 
+    private static final String KEY = "--key-variable";
+    private static final int TOKENS = 256;
+    private static final int CALLS = 8;
+    private static final int SECONDS = 120;
+
     @Option(
             names = "--model",
             paramLabel = "[NAME=]MODEL",
@@ -28,14 +33,14 @@ final class AskingOptions {
     private List<String> models = List.of();
 
     @Option(
-            names = "--key-variable",
+            names = KEY,
             paramLabel = "[NAME=]VARIABLE",
-            description =
-                    "environment variable with the key for the URL, of all students or of one; default OPENAI_API_KEY")
+            description = "environment variable with the key for the URL, of all students or of one; default "
+                    + KeyVariable.USUAL)
     private List<String> keyVariables = List.of();
 
-    @Option(names = "--student-tokens", description = "longest answer; default ${DEFAULT-VALUE}")
-    private int tokens = 256;
+    @Option(names = "--student-tokens", description = "longest answer; default " + TOKENS)
+    private Optional<Integer> tokens = Optional.empty();
 
     @Option(names = "--student-temperature", description = "default ${DEFAULT-VALUE}: the likeliest answer")
     private double temperature;
@@ -46,14 +51,14 @@ final class AskingOptions {
             description = "of a local student's weights; the faster one here unless given")
     private Optional<Precision> precision = Optional.empty();
 
-    @Option(names = "--placement", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
-    private LangChain4jStudent.Placement placement = LangChain4jStudent.Placement.SYSTEM;
+    @Option(names = "--placement", description = "${COMPLETION-CANDIDATES}; default SYSTEM")
+    private Optional<LangChain4jStudent.Placement> placement = Optional.empty();
 
-    @Option(names = "--calls", description = "most questions put to a URL at once; default ${DEFAULT-VALUE}")
-    private int calls = 8;
+    @Option(names = "--calls", description = "most questions put to a URL at once; default " + CALLS)
+    private Optional<Integer> calls = Optional.empty();
 
-    @Option(names = "--timeout", description = "seconds for an answer of a URL; default ${DEFAULT-VALUE}")
-    private int seconds = 120;
+    @Option(names = "--timeout", description = "seconds for an answer of a URL; default " + SECONDS)
+    private Optional<Integer> seconds = Optional.empty();
 
     @Option(
             names = "--retries",
@@ -88,8 +93,8 @@ final class AskingOptions {
     /** How a URL is asked. */
     CallLimits limits() {
         CallLimits limits = CallLimits.defaults()
-                .withConcurrency(calls)
-                .withTimeout(Duration.ofSeconds(seconds))
+                .withConcurrency(calls.orElse(CALLS))
+                .withTimeout(Duration.ofSeconds(seconds.orElse(SECONDS)))
                 .withRetries(retries);
         if (deadline.isPresent()) {
             limits = limits.withDeadline(Duration.ofSeconds(deadline.get()));
@@ -124,26 +129,62 @@ final class AskingOptions {
             return new Open(EmbeddedPair.student(embedded), Optional.of(embedded));
         }
         if (remote) {
-            return new Open(LangChain4jStudent.of(remote(student)).withPlacement(placement), Optional.empty());
+            return new Open(placed(remote(student)), Optional.empty());
         }
         TransformerChatModel.Builder builder = TransformerChatModel.builder(
-                Path.of(place), Sampling.greedy(tokens).withTemperature(temperature));
+                Path.of(place), Sampling.greedy(tokens.orElse(TOKENS)).withTemperature(temperature));
         precision.ifPresent(builder::precision);
         TransformerChatModel local = builder.build();
-        return new Open(LangChain4jStudent.of(local).withPlacement(placement), Optional.of(local));
+        return new Open(placed(local), Optional.of(local));
+    }
+
+    private StudentClient placed(ChatModel model) {
+        return LangChain4jStudent.of(model).withPlacement(placement.orElse(LangChain4jStudent.Placement.SYSTEM));
     }
 
     private ChatModel remote(Named student) {
         String model = Named.of(models, student.name())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "--student " + student + " needs --model, the model's name there"));
-        String variable = Named.of(keyVariables, student.name()).orElse("OPENAI_API_KEY");
-        return new RemoteModel(student.value(), model, variable, temperature, tokens, limits().timeout()).open();
+        KeyVariable variable = new KeyVariable(KEY, Named.of(keyVariables, student.name()));
+        return new RemoteModel(student.value(), model, variable, temperature, tokens.orElse(TOKENS), limits().timeout())
+                .open();
     }
 
-    /** Refuses models and keys of students that there are not. */
-    void check(List<Named> students) {
+    /**
+     * Refuses what none of these students would hear. Tries count for all: a search holds calls back for them.
+     *
+     * @param besideAnother whether a model at a URL is asked too, within the same limits
+     */
+    void check(List<Named> students, boolean besideAnother) {
         Named.requireKnown("--model", models, students);
-        Named.requireKnown("--key-variable", keyVariables, students);
+        Named.requireKnown(KEY, keyVariables, students);
+        List<Named> remote =
+                students.stream().filter(one -> RemoteModel.isAt(one.value())).toList();
+        boolean isCalled = besideAnother || !remote.isEmpty();
+        if (students.stream().allMatch(one -> one.value().equals(EMBEDDED))) {
+            new Unheard()
+                    .with("--student-tokens", tokens)
+                    .with("--placement", placement)
+                    .refuseWithout("a student from a file or at a URL");
+        }
+        new Unheard()
+                .with("--model", !areHeard(models, remote))
+                .with(KEY, !areHeard(keyVariables, remote))
+                .with("--calls", !isCalled && calls.isPresent())
+                .with("--timeout", !isCalled && seconds.isPresent())
+                .with("--deadline", !isCalled && deadline.isPresent())
+                .with("--requests-per-minute", !isCalled && requestsPerMinute.isPresent())
+                .with("--tokens-per-minute", !isCalled && tokensPerMinute.isPresent())
+                .with("--adaptive", !isCalled && adaptive)
+                .refuseWithout("a student at a URL");
+    }
+
+    /** Whether each of these values is for one of the students, or for all. */
+    private static boolean areHeard(List<String> values, List<Named> students) {
+        return values.stream()
+                .map(Named::parse)
+                .allMatch(value -> students.stream()
+                        .anyMatch(one -> value.name().isEmpty() || value.name().equals(one.name())));
     }
 }

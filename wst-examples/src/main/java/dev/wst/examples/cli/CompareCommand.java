@@ -168,13 +168,15 @@ public final class CompareCommand implements Callable<Integer> {
         List<Task> training = tasks.training(seed);
         NearCopies.between(training, questions).warning().ifPresent(out::println);
         try (RewardOptions.Open judging = reward.open();
-                AskingOptions.Open answering = student.open();
+                AskingOptions.Open answering = student.open(instructor.isGiven());
                 Answers kept = Answers.open(answers)) {
             StudentClient client = kept.store()
                     .map(store -> KeptAnswers.of(store, "student").around(answering.client()))
                     .orElse(answering.client());
             RewardFunction judge = judging.made().apply(kept.accounts());
-            return new Comparing(seed, training, questions, judge, client, kept.store()).run();
+            Comparing comparing = new Comparing(seed, training, questions, judge, client, kept.store());
+            comparing.rehearse();
+            return comparing.run();
         }
     }
 
@@ -197,6 +199,7 @@ public final class CompareCommand implements Callable<Integer> {
         private final StudentClient client;
         private final Optional<AnswerStore> kept;
         private final Optional<PriceTable> priced = prices.map(PriceTable::read);
+        private final Algorithm learner = algorithm();
         private final Ledger writing = ledger(Budget.unlimited());
         private final List<Comparison.Arm> arms = new ArrayList<>();
         private final Map<String, Shipping.Paid> paid = new LinkedHashMap<>();
@@ -214,6 +217,43 @@ public final class CompareCommand implements Callable<Integer> {
             this.judge = judge;
             this.client = client;
             this.kept = kept;
+        }
+
+        /** Puts everything together as it will be, so that what does not fit is told before anything is paid. */
+        void rehearse() {
+            requireCalls();
+            try (TransformerTeacher policy = teacher.open(seed)) {
+                for (int calls : budgets) {
+                    if (steps(calls) > 0) {
+                        var unused = trainer(policy, ledger(calls), steps(calls));
+                    }
+                }
+                Stream.of(training, questions).flatMap(List::stream).forEach(task -> {
+                    judge.check(task);
+                    policy.check(task, teacher.sampling());
+                });
+            }
+        }
+
+        private void requireCalls() {
+            if (batch < 1 || samples < 1) {
+                throw new IllegalArgumentException(
+                        "--batch and --samples must be at least 1, got " + batch + " and " + samples);
+            }
+            if (training.size() < 2) {
+                throw new IllegalArgumentException(
+                        "--tasks must hold 2 questions at least, one to reflect on and one to judge by, got "
+                                + training.size());
+            }
+            for (int calls : budgets) {
+                int judging = Math.min(front(calls), training.size() - 1);
+                if (calls < judging) {
+                    throw new IllegalArgumentException(
+                            "each of --budgets must suffice for a search by reflection: to judge"
+                                    + " 1 instructions by " + judging + " questions takes " + judging + " calls, got "
+                                    + calls);
+                }
+            }
         }
 
         Map<String, Double> run() {
@@ -319,9 +359,13 @@ public final class CompareCommand implements Callable<Integer> {
             return FixedSearch.among(affordable).run(trials(calls), training, new Seed(seed));
         }
 
+        /** Questions that a search by reflection judges by. */
+        private int front(int calls) {
+            return Math.min(Math.max(calls / SHARE_OF_FRONT, LEAST_FRONT), MOST_FRONT);
+        }
+
         private SearchResult reflected(Optional<InstructingModel> model, List<String> among, int calls) {
-            ReflectiveSearch search = ReflectiveSearch.defaults()
-                    .withFront(Math.min(Math.max(calls / SHARE_OF_FRONT, LEAST_FRONT), MOST_FRONT));
+            ReflectiveSearch search = ReflectiveSearch.defaults().withFront(front(calls));
             List<String> begin = among.subList(0, Math.min(1, among.size()));
             if (model.isPresent()) {
                 return search.run(trials(calls), begin, training, Reflector.asking(model.get()::reply), new Seed(seed));
@@ -336,10 +380,33 @@ public final class CompareCommand implements Callable<Integer> {
             }
         }
 
+        private int steps(int calls) {
+            // One is the question whether the student is there.
+            return (int) ((calls - 1) / ((long) batch * samples));
+        }
+
+        private WstTrainer trainer(TransformerTeacher policy, Ledger ledger, int steps) {
+            WstTrainerBuilder trainer = WstTrainer.builder()
+                    .teacher(policy)
+                    .student(client)
+                    .studentCalls(student.limits())
+                    .ledger(ledger)
+                    .reward(judge)
+                    .tasks(training)
+                    .sampling(teacher.sampling())
+                    .algorithm(learner)
+                    .steps(steps)
+                    .batch(batch)
+                    .samples(samples)
+                    .seed(seed)
+                    .listener(Display.on(out));
+            learning.addTo(trainer);
+            return trainer.build();
+        }
+
         /** Nothing where the calls do not suffice for a step. What it writes is kept, so that one teacher is in memory at a time. */
         private Optional<Comparison.Arm> taught(int calls) {
-            // One is the question whether the student is there.
-            int steps = (calls - 1) / (batch * samples);
+            int steps = steps(calls);
             String name = name("taught", calls);
             if (steps == 0) {
                 out.println("  " + name + ": too few for a step of " + batch + " x " + samples
@@ -348,22 +415,7 @@ public final class CompareCommand implements Callable<Integer> {
             }
             Ledger ledger = ledger(calls);
             try (TransformerTeacher policy = teacher.open(seed)) {
-                WstTrainerBuilder trainer = WstTrainer.builder()
-                        .teacher(policy)
-                        .student(client)
-                        .studentCalls(student.limits())
-                        .ledger(ledger)
-                        .reward(judge)
-                        .tasks(training)
-                        .sampling(teacher.sampling())
-                        .algorithm(algorithm())
-                        .steps(steps)
-                        .batch(batch)
-                        .samples(samples)
-                        .seed(seed)
-                        .listener(Display.on(out));
-                learning.addTo(trainer);
-                trainer.build().fit();
+                trainer(policy, ledger, steps).fit();
                 paid.put(name, new Shipping.Paid(ledger.spent().cost(), Cost.NONE));
                 List<Advice> written = policy.write(
                         questions.stream().map(task -> Situation.of(task, 0)).toList(),

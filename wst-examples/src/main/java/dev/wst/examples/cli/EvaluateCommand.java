@@ -33,6 +33,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static final String ALONE = "student alone";
     private static final String UNTRAINED = "untrained teacher";
     private static final String TRAINED = "trained teacher";
+    private static final long SEED = 1;
 
     @Mixin
     private TeacherOptions teacher = new TeacherOptions();
@@ -68,8 +69,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--sampled", description = "let the teacher sample instead of writing the likeliest instruction")
     private boolean sampled;
 
-    @Option(names = "--seed", description = "of --sampled; default ${DEFAULT-VALUE}")
-    private long seed = 1;
+    @Option(names = "--seed", description = "of --sampled, and of --training embedded; default " + SEED)
+    private Optional<Long> seed = Optional.empty();
 
     @Option(
             names = "--run",
@@ -95,26 +96,49 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        teacher.ofTraining().refuseBeside("training");
+        if (!sampled) {
+            boolean isSeedHeard = training.filter(TaskOptions::isEmbedded).isPresent();
+            teacher.ofDrawing().with("--seed", !isSeedHeard && seed.isPresent()).refuseWithout("--sampled");
+        }
         if (run.isPresent() && !teacher.hasAdapter()) {
             throw new IllegalArgumentException("--run keeps what a trained teacher is worth; give that too: --adapter "
                     + run.get().resolve("adapter"));
         }
+        if (rounds < 1) {
+            throw new IllegalArgumentException("--rounds must be at least 1, got " + rounds);
+        }
         // Before anything is asked: a directory that is none is told at once.
         Optional<RunReader> kept = run.map(RunReader::open);
         List<Task> heldOut = tasks.heldOut();
-        training.map(where -> NearCopies.between(TaskOptions.training(where, seed), heldOut))
+        training.map(where -> NearCopies.between(TaskOptions.training(where, seed()), heldOut))
                 .flatMap(NearCopies::warning)
                 .ifPresent(System.out::println);
+        openTeachers(heldOut);
         Comparison comparison = compared(heldOut);
         show(comparison, heldOut.size());
         kept.ifPresent(one -> keep(comparison, one));
         return 0;
     }
 
+    /** Once each, and closes them: one that cannot be opened, or not write for a question, is told before anything is asked. */
+    private void openTeachers(List<Task> questions) {
+        List<Supplier<TransformerTeacher>> all = new ArrayList<>(List.of(teacher::openUntrained));
+        others.forEach(other -> all.add(() -> teacher.openOther(other)));
+        if (teacher.hasAdapter()) {
+            all.add(() -> teacher.open(seed()));
+        }
+        all.forEach(opened -> {
+            try (TransformerTeacher policy = opened.get()) {
+                questions.forEach(question -> policy.check(question, sampling()));
+            }
+        });
+    }
+
     private Comparison compared(List<Task> heldOut) {
         List<String> fixed = instructions.map(EvaluateCommand::lines).orElse(List.of());
         try (Answers shared = Answers.open(answers);
-                AskingOptions.Open answering = student.open();
+                AskingOptions.Open answering = student.open(instructor.isGiven());
                 RewardOptions.Open judging = reward.open()) {
             Examiner examiner = new Examiner(
                     new StudentCalls(answering.client(), student.limits(), shared.accounts()),
@@ -136,7 +160,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         others.forEach(other -> addTaught("teacher of " + other, () -> teacher.openOther(other), arms));
         if (teacher.hasAdapter()) {
-            addTaught(TRAINED, () -> teacher.open(seed), arms);
+            addTaught(TRAINED, () -> teacher.open(seed()), arms);
         }
         return arms;
     }
@@ -161,12 +185,19 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     /** Opens the teacher only while it writes, so that one of several is in memory at a time. */
     private Comparison.Arm arm(String name, Supplier<TransformerTeacher> opened) {
-        Sampling sampling = sampled ? teacher.sampling() : teacher.sampling().withTemperature(0);
         return new Comparison.Arm(name, attempts -> {
             try (TransformerTeacher policy = opened.get()) {
-                return policy.write(attempts, sampling, new Seed(seed).derive("evaluate"));
+                return policy.write(attempts, sampling(), new Seed(seed()).derive("evaluate"));
             }
         });
+    }
+
+    private long seed() {
+        return seed.orElse(SEED);
+    }
+
+    private Sampling sampling() {
+        return sampled ? teacher.sampling() : teacher.sampling().withTemperature(0);
     }
 
     private void show(Comparison comparison, int questions) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** A model behind a URL that writes instructions beside the teacher. */
 final class InstructorOptions {
-    private static final String KEY = "OPENAI_API_KEY";
+    private static final String KEY = "--instructor-key-variable";
     private static final int TOKENS = 256;
 
     @Option(
@@ -26,9 +26,9 @@ final class InstructorOptions {
     private Optional<String> model = Optional.empty();
 
     @Option(
-            names = "--instructor-key-variable",
+            names = KEY,
             paramLabel = "VARIABLE",
-            description = "environment variable with the key for --instructor-url; default " + KEY)
+            description = "environment variable with the key for --instructor-url; default " + KeyVariable.USUAL)
     private Optional<String> keyVariable = Optional.empty();
 
     @Option(names = "--instructor-tokens", paramLabel = "N", description = "its longest instruction; default " + TOKENS)
@@ -39,6 +39,11 @@ final class InstructorOptions {
             paramLabel = "FILE.json",
             description = "what it is shown, written as for --teacher-prompt; what the teacher is shown unless given")
     private Optional<Path> prompt = Optional.empty();
+
+    /** Whether a model is named. */
+    boolean isGiven() {
+        return url.isPresent();
+    }
 
     /**
      * The model, where one is named.
@@ -61,9 +66,9 @@ final class InstructorOptions {
         }
         String name = model.orElseThrow(() -> new IllegalArgumentException(
                 "--instructor-url " + url.get() + " needs --instructor-model, the model's name there"));
-        return Optional.of(
-                new RemoteModel(url.get(), name, keyVariable.orElse(KEY), 0, tokens.orElse(TOKENS), limits.timeout())
-                        .open());
+        return Optional.of(new RemoteModel(
+                        url.get(), name, new KeyVariable(KEY, keyVariable), 0, tokens.orElse(TOKENS), limits.timeout())
+                .open());
     }
 
     /** The model as an arm. */

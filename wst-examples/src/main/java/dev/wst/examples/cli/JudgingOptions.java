@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** The model that judges answers, and by what. */
 final class JudgingOptions {
-    private static final String KEY = "OPENAI_API_KEY";
+    private static final String KEY = "--judge-key-variable";
 
     @Option(
             names = "--judge",
@@ -33,9 +33,9 @@ final class JudgingOptions {
     private Optional<String> model = Optional.empty();
 
     @Option(
-            names = "--judge-key-variable",
+            names = KEY,
             paramLabel = "VARIABLE",
-            description = "environment variable with the key for --judge; default " + KEY)
+            description = "environment variable with the key for --judge; default " + KeyVariable.USUAL)
     private Optional<String> keyVariable = Optional.empty();
 
     @Option(names = "--judge-tokens", paramLabel = "N", description = "longest reply of the judge; default 512")
@@ -75,7 +75,12 @@ final class JudgingOptions {
         Rubric criteria = Rubric.of(text(rubric.get()));
         CallLimits limits = JudgeOptions.defaults().limits();
         ChatModel chat = new RemoteModel(
-                        url.get(), model.get(), keyVariable.orElse(KEY), 0, tokens.orElse(512), limits.timeout())
+                        url.get(),
+                        model.get(),
+                        new KeyVariable(KEY, keyVariable),
+                        0,
+                        tokens.orElse(512),
+                        limits.timeout())
                 .open();
         ExecutorService threads = Executors.newFixedThreadPool(limits.concurrency());
         return new Open(

@@ -9,21 +9,20 @@ import java.time.Duration;
  * A chat model behind an OpenAI-compatible URL.
  *
  * @param model its name there
- * @param keyVariable environment variable with the key; it need not be set
  * @param tokens of the longest answer
  * @param timeout of a call
  */
-record RemoteModel(String url, String model, String keyVariable, double temperature, int tokens, Duration timeout) {
+record RemoteModel(
+        String url, String model, KeyVariable keyVariable, double temperature, int tokens, Duration timeout) {
 
     static boolean isAt(String place) {
         return place.startsWith("http://") || place.startsWith("https://");
     }
 
     ChatModel open() {
-        String key = System.getenv(keyVariable);
         return OpenAiChatModel.builder()
                 .baseUrl(url)
-                .apiKey(key == null ? "none" : key)
+                .apiKey(keyVariable.key())
                 .modelName(model)
                 .temperature(temperature)
                 .maxTokens(tokens)

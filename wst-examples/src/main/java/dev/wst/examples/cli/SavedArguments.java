@@ -2,6 +2,7 @@ package dev.wst.examples.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.metrics.RunReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,12 +12,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.Stack;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The command line of a run, the command's name first, kept in its directory: reports show it, and {@code train --resume DIR} reads it,
@@ -44,16 +49,7 @@ final class SavedArguments implements IParameterPreprocessor {
 
     /** The arguments of one of several runs: those of all with its own seed and directory. */
     static List<String> ofSeed(List<String> arguments, long seed, Path run) {
-        List<String> own = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            String name = name(arguments.get(i));
-            if (!OF_A_SERIES.contains(name)) {
-                own.add(arguments.get(i));
-            } else if (name.equals(arguments.get(i))) {
-                // Its value is an argument of its own.
-                i++;
-            }
-        }
+        List<String> own = without(arguments, OF_A_SERIES::contains);
         own.addAll(List.of("--seed", Long.toString(seed), "--run", run.toString()));
         return own;
     }
@@ -89,21 +85,46 @@ final class SavedArguments implements IParameterPreprocessor {
 
     /** The saved arguments less those options that may be given several times and are given: all that is given takes their place. */
     private static List<String> beside(List<String> given, List<String> saved, CommandSpec command) {
-        List<String> left = new ArrayList<>();
-        for (int i = 0; i < saved.size(); i++) {
-            String name = name(saved.get(i));
+        return without(saved, name -> {
             OptionSpec option = command.findOption(name);
-            boolean isReplaced = option != null
-                    && option.isMultiValue()
-                    && given.stream().anyMatch(argument -> name(argument).equals(name));
-            if (!isReplaced) {
-                left.add(saved.get(i));
-            } else if (name.equals(saved.get(i))) {
+            return option != null && option.isMultiValue() && isGiven(name, given);
+        });
+    }
+
+    private static boolean isGiven(String option, List<String> arguments) {
+        return arguments.stream().anyMatch(argument -> name(argument).equals(option));
+    }
+
+    /** The arguments less these options and their values. */
+    private static List<String> without(List<String> arguments, Predicate<String> options) {
+        List<String> left = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String name = name(arguments.get(i));
+            if (!options.test(name)) {
+                left.add(arguments.get(i));
+            } else if (name.equals(arguments.get(i))) {
                 // Its value is an argument of its own.
                 i++;
             }
         }
         return left;
+    }
+
+    /** The value of an option, of several the last; nothing where it is not there, or has none. */
+    private static Optional<String> value(String option, List<String> arguments) {
+        Optional<String> last = Optional.empty();
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (!name(argument).equals(option)) {
+                continue;
+            }
+            if (!argument.equals(option)) {
+                last = Optional.of(argument.substring(option.length() + 1));
+            } else if (i + 1 < arguments.size()) {
+                last = Optional.of(arguments.get(i + 1));
+            }
+        }
+        return last;
     }
 
     private static String name(String argument) {
@@ -116,14 +137,33 @@ final class SavedArguments implements IParameterPreprocessor {
         List<String> given = new ArrayList<>(args);
         // The top of the stack is what comes first.
         Collections.reverse(given);
-        int place = given.indexOf(RESUME);
-        if (place >= 0 && place + 1 < given.size()) {
-            List<String> all = new ArrayList<>(beside(given, read(Path.of(given.get(place + 1))), command));
+        Optional<Path> resumed = value(RESUME, given).map(Path::of);
+        if (resumed.isPresent()) {
+            List<String> all = new ArrayList<>(beside(given, ofRun(resumed.get(), given, command), command));
             all.addAll(given);
             Collections.reverse(all);
             args.clear();
             args.addAll(all);
         }
         return false;
+    }
+
+    /** The arguments of a run that goes on: there must be one, and without them the others must be whole. */
+    private static List<String> ofRun(Path run, List<String> given, CommandSpec command) {
+        List<String> saved;
+        try {
+            saved = read(RunReader.open(run).path());
+        } catch (RuntimeException e) {
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        boolean isWhole = command.options().stream()
+                .filter(OptionSpec::required)
+                .allMatch(option -> Stream.of(option.names()).anyMatch(name -> isGiven(name, given)));
+        if (saved.isEmpty() && !isWhole) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    run + " holds no arguments of the command train: give all those of the run beside " + RESUME);
+        }
+        return saved;
     }
 }

@@ -36,6 +36,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
     private static final String EMBEDDED = "embedded";
+    private static final String KEY = "--key-variable";
+    /**
+     * Seconds after which the JDK's server closes a connection whose request has not arrived, its head included; read once in a
+     * process. The endpoint bounds bodies itself, and tells their clients, so that this comes later.
+     */
+    private static final String ARRIVAL = "sun.net.httpserver.maxReqTime";
+
+    private static final int LATER = 2;
 
     @Option(
             names = "--teacher",
@@ -69,10 +77,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--model", description = "the student's name at the URL")
     private Optional<String> model = Optional.empty();
 
-    @Option(
-            names = "--key-variable",
-            description = "environment variable with the key for the URL; default ${DEFAULT-VALUE}")
-    private String keyVariable = "OPENAI_API_KEY";
+    @Option(names = KEY, description = "environment variable with the key for the URL; default " + KeyVariable.USUAL)
+    private Optional<String> keyVariable = Optional.empty();
 
     @Option(names = "--placement", description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}")
     private LangChain4jStudent.Placement placement = LangChain4jStudent.Placement.SYSTEM;
@@ -114,8 +120,11 @@ public final class ServeCommand implements Callable<Integer> {
                 .sampling(Sampling.greedy(tokens));
         precision.ifPresent(builder::precision);
         EndpointOptions options = options();
-        try (ServedTeacher served = builder.build();
-                Answering answering = answering();
+        if (System.getProperty(ARRIVAL) == null) {
+            System.setProperty(ARRIVAL, Long.toString((long) timeout + LATER));
+        }
+        try (Answering answering = answering();
+                ServedTeacher served = builder.build();
                 ChatEndpoint endpoint =
                         ChatEndpoint.start(answering.taught(name, teaching(served)), options, InstantSource.system())) {
             System.out.println("serving " + name + " at " + endpoint.url() + " (Ctrl-C ends it)");
@@ -177,6 +186,7 @@ public final class ServeCommand implements Callable<Integer> {
         if (RemoteModel.isAt(student)) {
             return remote();
         }
+        new Unheard().with("--model", model).with(KEY, keyVariable).refuseWithout("a student at a URL");
         TransformerChatModel local = student.equals(EMBEDDED)
                 ? EmbeddedPair.studentModel()
                 : TransformerChatModel.open(Path.of(student), Sampling.greedy(256));
@@ -187,7 +197,7 @@ public final class ServeCommand implements Callable<Integer> {
     private Answering remote() {
         String asked = model.orElseThrow(
                 () -> new IllegalArgumentException("--student " + student + " needs --model, the model's name there"));
-        String key = Optional.ofNullable(System.getenv(keyVariable)).orElse("none");
+        String key = new KeyVariable(KEY, keyVariable).key();
         Duration time = Duration.ofSeconds(timeout);
         return new Answering(
                 OpenAiChatModel.builder()

@@ -23,8 +23,9 @@ final class StudentOptions {
         return asking.limits();
     }
 
-    AskingOptions.Open open() {
-        asking.check(List.of(Named.alone(student)));
+    /** @param besideAnother whether a model at a URL is asked too, within the same limits */
+    AskingOptions.Open open(boolean besideAnother) {
+        asking.check(List.of(Named.alone(student)), besideAnother);
         return asking.open(student);
     }
 }

@@ -57,7 +57,7 @@ final class StudentsOptions {
         OpenStudents open = new OpenStudents();
         try {
             asking.check(
-                    List.of(training, validating).stream().flatMap(List::stream).toList());
+                    List.of(training, validating).stream().flatMap(List::stream).toList(), false);
             training.forEach(one -> open.train(one, asking.open(one)));
             validating.forEach(one -> open.validate(one, asking.open(one)));
             return open;

@@ -20,7 +20,12 @@ final class TaskOptions {
     private String tasks = "";
 
     boolean isEmbedded() {
-        return tasks.equals(EMBEDDED);
+        return isEmbedded(tasks);
+    }
+
+    /** Whether they are made, by a seed, and not read. */
+    static boolean isEmbedded(String where) {
+        return where.equals(EMBEDDED);
     }
 
     List<Task> training(long seed) {

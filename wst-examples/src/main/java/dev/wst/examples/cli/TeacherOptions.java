@@ -66,19 +66,19 @@ final class TeacherOptions {
     @Option(names = "--tokens", description = "longest instruction; default 64, 16 for the embedded teacher")
     private Optional<Integer> tokens = Optional.empty();
 
-    @Option(names = "--temperature", description = "of the teacher in training; default ${DEFAULT-VALUE}")
-    private double temperature = 1;
+    @Option(names = "--temperature", description = "of the teacher in training; default 1")
+    private Optional<Double> temperature = Optional.empty();
 
     @Option(
             names = "--top-k",
             description = "the teacher draws from so many likeliest tokens; 0, the default, from all")
-    private int topK;
+    private Optional<Integer> topK = Optional.empty();
 
     @Option(names = "--top-p", description = "... from the likeliest that have this probability together; default 1")
-    private double topP = 1;
+    private Optional<Double> topP = Optional.empty();
 
     @Option(names = "--min-p", description = "... from those with this share of the likeliest's; default 0")
-    private double minP;
+    private Optional<Double> minP = Optional.empty();
 
     @Option(
             names = "--stop",
@@ -101,6 +101,25 @@ final class TeacherOptions {
 
     boolean isWhole() {
         return full;
+    }
+
+    /** Those of training, where nothing is trained. */
+    Unheard ofTraining() {
+        return new Unheard()
+                .with("--rank", rank)
+                .with("--alpha", alpha)
+                .with("--targets", !targets.isEmpty())
+                .with("--full", full)
+                .with("--activation-memory", activationMemory);
+    }
+
+    /** Those of drawing tokens, where the likeliest are taken. */
+    Unheard ofDrawing() {
+        return new Unheard()
+                .with("--temperature", temperature)
+                .with("--top-k", topK)
+                .with("--top-p", topP)
+                .with("--min-p", minP);
     }
 
     /** As the options say. */
@@ -161,12 +180,12 @@ final class TeacherOptions {
 
     Sampling sampling() {
         return Sampling.defaults()
-                .withTemperature(temperature)
+                .withTemperature(temperature.orElse(1.0))
                 .withMaxTokens(tokens.orElse(
                         isEmbedded() ? EMBEDDED_TOKENS : Sampling.defaults().maxTokens()))
-                .withTopK(topK)
-                .withTopP(topP)
-                .withMinP(minP)
+                .withTopK(topK.orElse(0))
+                .withTopP(topP.orElse(1.0))
+                .withMinP(minP.orElse(0.0))
                 .withStopStrings(stop);
     }
 }

@@ -173,6 +173,13 @@ public final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--seeds takes neither --seed nor --resume; to go on with a series, give its" + " command again");
         }
+        metrics.requireHeard();
+        if (validation.isEmpty()) {
+            new Unheard().with("--validate-every", validateEvery).refuseWithout("--validation");
+        }
+        if (seeds.isPresent()) {
+            metrics.requireForSeveral();
+        }
         if (reach.isPresent() && (seeds.isEmpty() || validation.isEmpty())) {
             throw new IllegalArgumentException(
                     "--reach tells of validations with several seeds; give --seeds and --validation too");
@@ -223,6 +230,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int one(long chosen, Path directory, boolean resumes) {
+        metrics.requireWritable(directory, resumes);
         try (RewardOptions.Open judging = reward.open();
                 TransformerTeacher policy = teacher.open(chosen);
                 OpenStudents answering = students.open();

@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.wst.EnvironmentException;
 import dev.wst.WstException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -95,10 +94,10 @@ public final class ChatEndpoint implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
+        try (RequestBody body = new RequestBody(exchange, threads)) {
             try {
                 requireKey(exchange);
-                answer(exchange);
+                answer(exchange, body);
             } catch (RefusedRequestException e) {
                 send(exchange, e.status(), Failures.json(e));
             } catch (UncheckedIOException e) {
@@ -129,11 +128,11 @@ public final class ChatEndpoint implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void answer(HttpExchange exchange, RequestBody body) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String asked = exchange.getRequestMethod() + " " + path;
         if (asked.equals("POST /v1/chat/completions")) {
-            complete(exchange);
+            complete(exchange, body);
         } else if (asked.equals("GET /v1/models")) {
             ObjectNode all = JSON.createObjectNode().put("object", "list");
             all.putArray("data").add(model());
@@ -164,29 +163,19 @@ public final class ChatEndpoint implements AutoCloseable {
         }
     }
 
-    private void complete(HttpExchange exchange) throws IOException {
-        CompletionRequest request = CompletionRequest.read(body(exchange));
-        requireModel(request.model());
+    /** A request has its place while it arrives: what was not read yet is not refused later. */
+    private void complete(HttpExchange exchange, RequestBody body) throws IOException {
         if (!places.tryAcquire()) {
             exchange.getResponseHeaders().set("Retry-After", "1");
             throw new RefusedRequestException(
                     429, "too_many_requests", options.most() + " requests are being answered; come again later");
         }
         try {
+            CompletionRequest request = CompletionRequest.read(body.read(options.bytes(), options.timeout()));
+            requireModel(request.model());
             complete(exchange, request);
         } finally {
             places.release();
-        }
-    }
-
-    private byte[] body(HttpExchange exchange) throws IOException {
-        try (InputStream in = exchange.getRequestBody()) {
-            byte[] body = in.readNBytes(options.bytes() + 1);
-            if (body.length > options.bytes()) {
-                throw new RefusedRequestException(
-                        413, "request_too_large", "a request may have " + options.bytes() + " bytes");
-            }
-            return body;
         }
     }
 
@@ -234,8 +223,7 @@ public final class ChatEndpoint implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RefusedRequestException(503, "closing", "the endpoint is being closed");
+            throw RefusedRequestException.closing();
         }
     }
 
@@ -243,9 +231,10 @@ public final class ChatEndpoint implements AutoCloseable {
         byte[] body = JSON.writeValueAsBytes(json);
         exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
         exchange.sendResponseHeaders(status, body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
-        }
+        // Closing it would wait for the rest of the request.
+        OutputStream out = exchange.getResponseBody();
+        out.write(body);
+        out.flush();
     }
 
     /** Lets the requests under way end, for a second at most. */

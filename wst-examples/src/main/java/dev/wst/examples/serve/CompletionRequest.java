@@ -3,6 +3,7 @@ package dev.wst.examples.serve;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.Streams;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
@@ -44,12 +45,23 @@ record CompletionRequest(String model, ChatRequest chat, boolean streamed, boole
         refuseWhatIsNotOffered(json);
         return new CompletionRequest(
                 text(json, "model"),
-                ChatRequest.builder()
-                        .messages(Messages.read(json.path("messages")))
-                        .parameters(parameters(json))
-                        .build(),
-                json.path("stream").asBoolean(),
-                json.path("stream_options").path("include_usage").asBoolean());
+                chat(json),
+                flag(json, "stream"),
+                flag(json.path("stream_options"), "include_usage"));
+    }
+
+    private static ChatRequest chat(JsonNode json) {
+        try {
+            return ChatRequest.builder()
+                    .messages(Messages.read(json.path("messages")))
+                    .parameters(parameters(json))
+                    .build();
+        } catch (RefusedRequestException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // What LangChain4j's messages cannot hold.
+            throw RefusedRequestException.invalid("the request cannot be read: " + e.getMessage());
+        }
     }
 
     private static String reason(java.io.IOException e) {
@@ -62,15 +74,34 @@ record CompletionRequest(String model, ChatRequest chat, boolean streamed, boole
                 throw RefusedRequestException.invalid(name + " is not offered here");
             }
         }
-        if (json.path("n").asInt(1) != 1) {
-            throw RefusedRequestException.invalid("n must be 1, got " + json.path("n"));
+        if (json.hasNonNull("n") && !(json.get("n").isInt() && json.get("n").asInt() == 1)) {
+            throw RefusedRequestException.invalid("n must be 1, got " + json.get("n"));
         }
-        if (json.path("logprobs").asBoolean()) {
+        if (flag(json, "logprobs")) {
             throw RefusedRequestException.invalid("logprobs are not offered here");
         }
     }
 
-    private static String text(JsonNode json, String name) {
+    /** False where it is not there. */
+    private static boolean flag(JsonNode json, String name) {
+        if (!json.hasNonNull(name)) {
+            return false;
+        }
+        if (!json.get(name).isBoolean()) {
+            throw RefusedRequestException.invalid(name + " must be true or false, got " + json.get(name));
+        }
+        return json.get(name).asBoolean();
+    }
+
+    /** Empty where it is not there. */
+    static JsonNode list(JsonNode json, String name) {
+        if (json.hasNonNull(name) && !json.get(name).isArray()) {
+            throw RefusedRequestException.invalid(name + " must be a list, got " + json.get(name));
+        }
+        return json.path(name);
+    }
+
+    static String text(JsonNode json, String name) {
         if (!json.path(name).isTextual()) {
             throw RefusedRequestException.invalid(
                     name + " must be a text, got " + (json.has(name) ? json.get(name) : "nothing"));
@@ -89,7 +120,7 @@ record CompletionRequest(String model, ChatRequest chat, boolean streamed, boole
         if (!stops.isEmpty()) {
             parameters.stopSequences(stops);
         }
-        List<ToolSpecification> tools = tools(json.path("tools"));
+        List<ToolSpecification> tools = tools(list(json, "tools"));
         if (!tools.isEmpty()) {
             parameters.toolSpecifications(tools);
             toolChoice(json.path("tool_choice")).ifPresent(parameters::toolChoice);
@@ -113,18 +144,23 @@ record CompletionRequest(String model, ChatRequest chat, boolean streamed, boole
         if (!json.hasNonNull(name)) {
             return Optional.empty();
         }
-        if (!json.get(name).canConvertToInt() || json.get(name).asInt() < 1) {
-            throw RefusedRequestException.invalid(name + " must be at least 1, got " + json.get(name));
+        JsonNode most = json.get(name);
+        if (!most.isIntegralNumber() || !most.canConvertToInt() || most.asInt() < 1) {
+            throw RefusedRequestException.invalid(name + " must be a whole number, at least 1, got " + most);
         }
-        return Optional.of(json.get(name).asInt());
+        return Optional.of(most.asInt());
     }
 
     private static List<String> stops(JsonNode stop) {
-        List<String> all = new ArrayList<>();
         if (stop.isTextual()) {
-            all.add(stop.asText());
+            return List.of(stop.asText());
         }
+        List<String> all = new ArrayList<>();
         stop.forEach(one -> all.add(one.asText()));
+        boolean isLeftOut = stop.isMissingNode() || stop.isNull();
+        if (!isLeftOut && !(stop.isArray() && Streams.stream(stop).allMatch(JsonNode::isTextual))) {
+            throw RefusedRequestException.invalid("stop must be a text or a list of texts, got " + stop);
+        }
         return all;
     }
 
@@ -145,13 +181,10 @@ record CompletionRequest(String model, ChatRequest chat, boolean streamed, boole
     }
 
     private static Optional<ToolChoice> toolChoice(JsonNode choice) {
+        if (choice.isMissingNode() || choice.isNull()) {
+            return Optional.empty();
+        }
         return switch (choice.asText()) {
-            case "" -> {
-                if (choice.isObject()) {
-                    throw RefusedRequestException.invalid("tool_choice must be auto, required or none, got " + choice);
-                }
-                yield Optional.empty();
-            }
             case "auto" -> Optional.of(ToolChoice.AUTO);
             case "required" -> Optional.of(ToolChoice.REQUIRED);
             case "none" -> Optional.of(ToolChoice.NONE);
@@ -161,11 +194,17 @@ record CompletionRequest(String model, ChatRequest chat, boolean streamed, boole
     }
 
     private static Optional<ResponseFormat> format(JsonNode format) {
-        return switch (format.path("type").asText("text")) {
+        if (format.isMissingNode() || format.isNull()) {
+            return Optional.empty();
+        }
+        return switch (format.path("type").asText()) {
             case "text" -> Optional.empty();
             case "json_object" -> Optional.of(ResponseFormat.JSON);
             case "json_schema" -> {
                 JsonNode schema = format.path("json_schema");
+                if (!schema.path("schema").isObject()) {
+                    throw RefusedRequestException.invalid("response_format json_schema needs a schema, got " + format);
+                }
                 yield Optional.of(ResponseFormat.builder()
                         .type(ResponseFormatType.JSON)
                         .jsonSchema(JsonSchema.builder()

@@ -57,7 +57,9 @@ final class Messages {
         } else {
             content.forEach(part -> contents.add(part(part)));
         }
-        if (contents.isEmpty()) {
+        if (contents.stream()
+                .allMatch(
+                        part -> part instanceof TextContent text && text.text().isBlank())) {
             throw RefusedRequestException.invalid("a user's message has no content");
         }
         return message.contents(contents).build();
@@ -65,7 +67,7 @@ final class Messages {
 
     private static Content part(JsonNode part) {
         return switch (part.path("type").asText()) {
-            case "text" -> TextContent.from(part.path("text").asText());
+            case "text" -> TextContent.from(CompletionRequest.text(part, "text"));
             case "image_url" -> image(part.path("image_url"));
             default ->
                 throw RefusedRequestException.invalid(
@@ -92,7 +94,7 @@ final class Messages {
 
     private static AiMessage assistant(JsonNode json, JsonNode content) {
         List<ToolExecutionRequest> calls = new ArrayList<>();
-        json.path("tool_calls")
+        CompletionRequest.list(json, "tool_calls")
                 .forEach(call -> calls.add(ToolExecutionRequest.builder()
                         .id(call.path("id").asText())
                         .name(call.path("function").path("name").asText())

@@ -21,6 +21,12 @@ final class RefusedRequestException extends RuntimeException {
         return new RefusedRequestException(400, "invalid_request", message);
     }
 
+    /** To a thread that was interrupted, and stays so. */
+    static RefusedRequestException closing() {
+        Thread.currentThread().interrupt();
+        return new RefusedRequestException(503, "closing", "the endpoint is being closed");
+    }
+
     int status() {
         return status;
     }

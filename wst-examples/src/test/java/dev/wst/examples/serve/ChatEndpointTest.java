@@ -21,11 +21,16 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.wst.EnvironmentException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -269,6 +274,21 @@ class ChatEndpointTest {
             {"model":"taught","messages":[{"role":"robot","content":"q"}]} | 400 | the role of a message must be system
             {"model":"taught","messages":[{"role":"user","content":[]}]} | 400 | a user's message has no content
             {"model":"taught","messages":[{"role":"user","content":[{"type":"input_audio"}]}]} | 400 | a part of a message must be text or image_url
+            {"model":"taught","messages":[{"role":"user","content":""}]} | 400 | a user's message has no content
+            {"model":"taught","messages":[{"role":"user","content":[{"type":"text"}]}]} | 400 | text must be a text, got nothing
+            {"model":"taught","messages":[{"role":"user","content":[{"type":"text","text":""}]}]} | 400 | a user's message has no content
+            {"model":"taught","messages":[{"role":"system","content":""},{"role":"user","content":"q"}]} | 400 | the request cannot be read: text cannot be null or blank
+            {"model":"taught","messages":[{"role":"assistant","tool_calls":{"id":"c"}}]} | 400 | tool_calls must be a list, got
+            {"model":"taught","response_format":{"type":"json_schema"},"messages":[{"role":"user","content":"q"}]} | 400 | response_format json_schema needs a schema, got
+            {"model":"taught","response_format":"json_object","messages":[{"role":"user","content":"q"}]} | 400 | response_format must be text, json_object or json_schema, got
+            {"model":"taught","stop":{"x":1},"messages":[{"role":"user","content":"q"}]} | 400 | stop must be a text or a list of texts, got
+            {"model":"taught","stop":[1],"messages":[{"role":"user","content":"q"}]} | 400 | stop must be a text or a list of texts, got
+            {"model":"taught","max_tokens":2.7,"messages":[{"role":"user","content":"q"}]} | 400 | max_tokens must be a whole number, at least 1, got 2.7
+            {"model":"taught","n":1.5,"messages":[{"role":"user","content":"q"}]} | 400 | n must be 1, got 1.5
+            {"model":"taught","stream":"yes","messages":[{"role":"user","content":"q"}]} | 400 | stream must be true or false, got
+            {"model":"taught","logprobs":1,"messages":[{"role":"user","content":"q"}]} | 400 | logprobs must be true or false, got 1
+            {"model":"taught","tools":{"x":1},"messages":[{"role":"user","content":"q"}]} | 400 | tools must be a list, got
+            {"model":"taught","tools":[{"function":{"name":"f"}}],"tool_choice":[],"messages":[{"role":"user","content":"q"}]} | 400 | tool_choice must be auto, required or none, got []
             """)
     void what_cannot_be_answered_is_refused(String body, int status, String message)
             throws IOException, InterruptedException {
@@ -276,6 +296,91 @@ class ChatEndpointTest {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.body()).contains("\"message\":\"" + message).contains("\"type\":\"invalid_request_error\"");
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void what_is_null_counts_as_left_out() throws IOException, InterruptedException {
+        HttpResponse<String> response = post(
+                serve(OPTIONS),
+                "{\"model\":\"taught\",\"stop\":null,\"n\":null,\"max_tokens\":null,\"stream\":null,\"logprobs\":null,"
+                        + "\"stream_options\":null,\"response_format\":null,\"tool_choice\":null,"
+                        + "\"tools\":[{\"function\":{\"name\":\"f\"}}],"
+                        + "\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]}");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    }
+
+    /** A connection on which the head of a request came, and a part of its body. */
+    private static Socket beginning(ChatEndpoint at) throws IOException {
+        URI url = URI.create(at.url());
+        Socket socket = new Socket(url.getHost(), url.getPort());
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream()
+                .write("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{\"model\":"
+                        .getBytes(StandardCharsets.UTF_8));
+        return socket;
+    }
+
+    /** What a connection brings until it ends. */
+    private static String heard(Socket socket) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] some = new byte[4096];
+        try (socket) {
+            for (int n = socket.getInputStream().read(some);
+                    n >= 0;
+                    n = socket.getInputStream().read(some)) {
+                all.write(some, 0, n);
+            }
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (SocketException e) {
+            // It was reset, as for a client that still sends.
+        }
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void requests_that_do_not_arrive_take_a_place_until_their_time_is_up() throws IOException, InterruptedException {
+        ChatEndpoint at = serve(OPTIONS.withMost(2).withTimeout(Duration.ofSeconds(2)));
+        List<Socket> connections = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            connections.add(beginning(at));
+        }
+        String body = "{\"model\":\"taught\",\"messages\":[{\"role\":\"user\",\"content\":\"q\"}]}";
+        HttpResponse<String> refused = post(at, body);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+        List<String> answers = new ArrayList<>();
+        for (Socket connection : connections) {
+            answers.add(heard(connection));
+        }
+        assertThat(answers)
+                .filteredOn(answer ->
+                        answer.startsWith("HTTP/1.1 408 ") && answer.contains("the request did not arrive within PT2S"))
+                .hasSize(2);
+        assertThat(answers)
+                .filteredOn(answer -> answer.startsWith("HTTP/1.1 429 "))
+                .hasSize(4);
+        assertThat(post(at, body).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_request_without_the_key_is_not_waited_for() throws IOException {
+        ChatEndpoint at = serve(OPTIONS.withKey("secret"));
+        assertThat(heard(beginning(at))).startsWith("HTTP/1.1 401 ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            0  | 1 | 1  | requests answered at once (--most) must be at least 1, got 0
+            -1 | 1 | 1  | requests answered at once (--most) must be at least 1, got -1
+            1  | 0 | 1  | the bytes of a request must be at least 1, got 0
+            1  | 1 | 0  | the time of an answer (--timeout) must be positive, got PT0S
+            1  | 1 | -5 | the time of an answer (--timeout) must be positive, got PT-5S
+            """)
+    void limits_that_no_request_could_keep_are_refused(int most, int bytes, int seconds, String message) {
+        assertThatThrownBy(() -> OPTIONS.withMost(most).withBytes(bytes).withTimeout(Duration.ofSeconds(seconds)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
     }
 
     @Test

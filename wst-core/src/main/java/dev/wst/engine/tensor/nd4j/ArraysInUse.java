@@ -44,7 +44,7 @@ public final class ArraysInUse {
      * @throws dev.wst.engine.tensor.BackendException if no backend can be loaded
      */
     public static <T> T during(Supplier<T> work) {
-        return ofTheProcess().computing(work::get);
+        return ofTheProcess().run(work);
     }
 
     /**
@@ -58,7 +58,7 @@ public final class ArraysInUse {
         return kind.cast(Proxy.newProxyInstance(
                 kind.getClassLoader(),
                 new Class<?>[] {kind},
-                (proxy, method, arguments) -> process.computing(() -> called(method, computes, arguments))));
+                (proxy, method, arguments) -> process.invoke(method, computes, arguments)));
     }
 
     private static ArraysInUse ofTheProcess() {
@@ -71,11 +71,16 @@ public final class ArraysInUse {
         static final ArraysInUse OF_THE_PROCESS = new ArraysInUse();
     }
 
-    private interface Work<T extends @Nullable Object, E extends Throwable> {
-        T get() throws E;
+    private @Nullable Object invoke(Method method, Object target, Object @Nullable [] arguments) throws Throwable {
+        begin();
+        try {
+            return called(method, target, arguments);
+        } finally {
+            end();
+        }
     }
 
-    private <T extends @Nullable Object, E extends Throwable> T computing(Work<T, E> work) throws E {
+    private <T> T run(Supplier<T> work) {
         begin();
         try {
             return work.get();

@@ -16,11 +16,12 @@ import java.util.stream.Stream;
  * become one where the instruction calls them the answer ("the final answer is 48/2 + 48").
  *
  * <p><b>Small numbers.</b> Answers such as 1, 2, 3 or 10 stand in many honest instructions ("work in 3 steps", "divide by 2",
- * "60 minutes in an hour"), so the words around decide. A number that counts or labels things of the method (steps, digits,
- * sentences, list items), or stands in a formula with letters, is never a leak. Any other number is one where it is called
- * the answer; where something is said to be it and no noun follows ("write 3"); and where it counts something the question
- * asks about ("3 apples"). Numbers above 12, common measures such as 60 and 100 aside, need none of this: the bare mention is
- * enough.
+ * "60 minutes in an hour"), so the words around decide. One that counts or labels things of the method (steps, digits,
+ * sentences, list items), or stands in a formula with letters, is a leak only where the answer is said outright to be so many
+ * of what the question asks about. Any other is one where it is called the answer; where something is said to be it and no
+ * noun follows ("write 3"); and where it counts something the question asks about ("3 apples"). Numbers above 12, common
+ * measures such as 60 and 100 aside, need none of this: the bare mention is enough, whatever it counts, except as a part of a
+ * term with letters ("18x", "f(18)").
  *
  * <p>An answer that the question offers as a choice ("positive or negative?") is a leak where one of them is chosen, not
  * where they are listed or tied to a condition.
@@ -134,24 +135,27 @@ public final class LeakDetector {
     }
 
     private static boolean givesAway(Gold gold, String number, Place place) {
-        if (place.isOfTheMethod()) {
-            return false;
+        boolean small = gold.isSmall();
+        if (small && place.isOfTheMethod()) {
+            return place.isValue() && gold.isAskedAbout(place.noun());
         }
         if (place.isAnswer()) {
             return true;
         }
-        boolean small = gold.isSmall();
+        if (gold.isGiven(number)) {
+            return false;
+        }
         boolean told = place.isSaid() && place.standsAlone();
         boolean counted = !place.isFramed() && gold.isAskedAbout(place.noun());
-        return !gold.isGiven(number) && (!small || told || counted);
+        return small ? told || counted : !place.isOfATerm();
     }
 
     private static Optional<Leak> formulas(Gold gold, String text) {
         for (Candidates.Candidate formula : Candidates.in(text)) {
             Place place = new Place(text, formula.start(), formula.end());
             Optional<String> said = pieces(formula.text())
-                    .filter(piece -> !DIGITS_ONLY.matcher(piece).matches() && !place.isOfTheMethod())
-                    .filter(piece -> place.isAnswer() || !isPlan(gold, piece))
+                    .filter(piece -> !DIGITS_ONLY.matcher(piece).matches())
+                    .filter(piece -> place.isAnswer() || !isHarmless(gold, piece, place))
                     .filter(gold::isEqualTo)
                     .findFirst();
             if (said.isPresent()) {
@@ -167,6 +171,10 @@ public final class LeakDetector {
         return Stream.concat(Stream.of(formula, inner), SEPARATOR.splitAsStream(inner))
                 .filter(piece -> !piece.isBlank())
                 .distinct();
+    }
+
+    private static boolean isHarmless(Gold gold, String formula, Place place) {
+        return isPlan(gold, formula) || (gold.isSmall() ? place.isOfTheMethod() : place.isOfATerm());
     }
 
     /** What the question says itself, or arithmetic of its numbers. */

@@ -15,12 +15,17 @@ final class Place {
                     + "|with|as|to|a|an)\\b|\\\\(?:boxed|text)|[\"'\u201c\u201d\u2018\u2019`*$(\\[{:=>-])*$";
 
     private static final String SAME_SENTENCE = "[^.!?;\\n]{0,40}?";
+    private static final String ANSWER =
+            "\\b(?:answers?|results?|solutions?|final|outcome|output|box)\\b" + SAME_SENTENCE;
     private static final Pattern ANSWER_BEFORE =
-            pattern("\\b(?:answers?|results?|solutions?|final|outcome|output|box)\\b"
-                    + SAME_SENTENCE + "(?:\\b(?:is|are|was|be|equals?|to|with|as|reads?)\\b|[:=]|boxed|\\banswers?\\b)"
+            pattern(ANSWER + "(?:\\b(?:is|are|was|be|equals?|to|with|as|reads?)\\b|[:=]|boxed|\\banswers?\\b)"
                     + FILLER
                     + "|(?:####|\\bhint\\s*:|\\b(?:answer|reply|respond|output|report|conclude|box|comes? to|equals|say|write"
                     + "|(?:should|will|must) (?:get|find|have)|keep in mind\\s*:))" + FILLER);
+    /** Not "with" or "to", behind which the form of an answer stands too. */
+    private static final Pattern VALUE_BEFORE =
+            pattern(ANSWER + "(?:\\b(?:is|are|was|be|equals?|reads?)\\b|[:=])" + FILLER + "|####" + FILLER);
+
     private static final Pattern ANSWER_AFTER =
             pattern("^\\W*(?:\\w+\\s+)?(?:is|are|as|=|was)\\s*(?:(?:the|your|our|its|a|an)\\s+)?(?:\\w+\\s+){0,2}?"
                     + "(?:answers?|result|solution|correct|right|outcome|final)\\b");
@@ -54,10 +59,13 @@ final class Place {
     private static final Pattern LABEL_BEFORE =
             pattern("(?:\\b(?:steps?|parts?|rules?|stages?|cases?|lines?|equations?|methods?|options?|questions?"
                     + "|examples?|chapters?|sections?|grades?|pages?|mod|log|no\\.)\\s*|(?<!#)#)$");
-    private static final Pattern FORMULA_BEFORE = pattern(
-            "(?:[\\p{L}\\d][*/^_]|\\p{L}\\s+[*/^+]\\s*|(?<!say)[\\p{L})][-+(]|[\\^_]\\{|\\\\(?!boxed|text|mathrm|mathbf)\\w+\\{)$");
-    private static final Pattern FORMULA_AFTER = pattern(
-            "^(?:[*^_+-]?\\p{L}(?!\\p{L})|/\\p{L}(?!\\p{L})|\\s*[*^+]\\s*(?!\\\\circ)[\\p{L}\\\\(]|\\s*/\\s*[\\\\(])");
+    private static final Pattern TERM_BEFORE =
+            pattern("(?:[\\p{L}\\d][*/^_]|\\p{L}\\s+[*/^]\\s*|(?<!say)[\\p{L})]\\(|[\\^_]\\{"
+                    + "|\\\\(?!boxed|text|mathrm|mathbf)\\w+\\{)$");
+    private static final Pattern TERM_AFTER = pattern(
+            "^(?:[*^_]?\\p{L}(?!\\p{L})|/\\p{L}(?!\\p{L})|\\s*[*^]\\s*(?!\\\\circ)[\\p{L}\\\\(]|\\s*/\\s*[\\\\(])");
+    private static final Pattern SUM_BEFORE = pattern("(?:\\p{L}\\s+\\+\\s*|(?<!say)[\\p{L})][-+])$");
+    private static final Pattern SUM_AFTER = pattern("^(?:[+-]\\p{L}(?!\\p{L})|\\s*\\+\\s*[\\p{L}\\\\(])");
     private static final Pattern NOUN = Pattern.compile("^[\\s-]*(\\p{L}{3,})");
     private static final int FAR = 90;
 
@@ -100,12 +108,23 @@ final class Place {
                 || OFFERED_AFTER.matcher(after).find();
     }
 
+    /** Said outright to be the answer, and not what it is to be like. */
+    boolean isValue() {
+        return VALUE_BEFORE.matcher(before).find() && !isCompared();
+    }
+
     /** Counts steps, digits, sentences and the like, or is the label of one, or stands in a formula with letters. */
     boolean isOfTheMethod() {
         return METHOD_AFTER.matcher(after).find()
                 || LABEL_BEFORE.matcher(before).find()
-                || FORMULA_BEFORE.matcher(before).find()
-                || FORMULA_AFTER.matcher(after).find();
+                || isOfATerm()
+                || SUM_BEFORE.matcher(before).find()
+                || SUM_AFTER.matcher(after).find();
+    }
+
+    /** Is a factor, power, index or argument beside a letter, so that it says no number of its own. */
+    boolean isOfATerm() {
+        return TERM_BEFORE.matcher(before).find() || TERM_AFTER.matcher(after).find();
     }
 
     /** In a phrase where numbers of the method stand: "divide by 2", "at least 3". */

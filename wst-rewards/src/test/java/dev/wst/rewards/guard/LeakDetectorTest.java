@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeakDetectorTest {
     private static final String EGGS =
@@ -132,6 +133,53 @@ class LeakDetectorTest {
                         .find("Is this review positive or negative?", "positive", instruction)
                         .isPresent())
                 .isEqualTo(leaks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The answer is 5432 points.",
+                "The answer is 5432 items.",
+                "Say 5432 items.",
+                "The team scored 5432 points.",
+                "Use 5432 steps.",
+                "Use 5,432 steps.",
+                "Use five thousand four hundred and thirty-two steps.",
+                "See page 5432.",
+                "#5432",
+                "x+5432",
+                "x + 5432",
+                "5432 - y",
+                "The answer is 5432m.",
+            })
+    void a_number_that_no_method_needs_is_a_leak_in_a_method_too(String instruction) {
+        assertThat(LeakDetector.standard().find(EGGS, "5432", instruction)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "The answer is 7 points.                   | true",
+                "Answer: 7 points.                         | true",
+                "Make 7 points and explain each.           | false",
+                "Round the result to 7 decimal points.     | false",
+                "The answer is 7 lines long.               | false",
+            })
+    void a_small_number_of_what_is_asked_about_is_a_leak_where_it_is_called_the_answer(
+            String instruction, boolean leaks) {
+        assertThat(LeakDetector.standard()
+                        .find("How many points has the team?", "7", instruction)
+                        .isPresent())
+                .isEqualTo(leaks);
+    }
+
+    @Test
+    void a_number_of_the_question_may_count_what_the_method_needs() {
+        assertThat(LeakDetector.standard().find(EGGS, "16", "Use 16 lines, one for each egg."))
+                .isEmpty();
+        assertThat(LeakDetector.standard().find(EGGS, "16", "The answer is 16 points."))
+                .isPresent();
     }
 
     @Test

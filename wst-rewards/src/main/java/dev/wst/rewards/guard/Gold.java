@@ -1,6 +1,7 @@
 package dev.wst.rewards.guard;
 
 import dev.wst.rewards.math.Equivalence;
+import dev.wst.rewards.math.ReferenceAnswers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ final class Gold {
 
     private final String text;
     private final String question;
-    private final Pattern words;
+    private final List<Pattern> words;
     private final Set<String> given;
     private final Map<String, Boolean> compared = new HashMap<>();
     private int comparisons;
@@ -42,12 +43,22 @@ final class Gold {
         }
     }
 
-    Gold(String question, String text) {
-        this.text = text.strip();
+    /** @param reference the answer alone or a solution that leads to it */
+    Gold(String question, String reference) {
+        String whole = reference.strip();
+        this.text = ReferenceAnswers.answer(whole).strip();
         this.question = PlainText.of(question).toLowerCase(Locale.ROOT);
-        String bare = PlainText.of(DRESS.matcher(this.text).replaceAll("$1")).strip();
-        this.words = token(SPACE.splitAsStream(bare).map(Pattern::quote).collect(Collectors.joining("\\s+")));
+        this.words = Stream.of(text, whole)
+                .distinct()
+                .filter(writing -> !isNumber(writing))
+                .map(Gold::words)
+                .toList();
         this.given = Sums.numerals(Sums.inDigits(this.question)).collect(Collectors.toSet());
+    }
+
+    private static Pattern words(String writing) {
+        String bare = PlainText.of(DRESS.matcher(writing).replaceAll("$1")).strip();
+        return token(SPACE.splitAsStream(bare).map(Pattern::quote).collect(Collectors.joining("\\s+")));
     }
 
     private static Pattern token(String regex) {
@@ -56,7 +67,11 @@ final class Gold {
 
     /** Whether it is written as one number. */
     boolean isNumber() {
-        return NUMBER.matcher(text).matches();
+        return isNumber(text);
+    }
+
+    private static boolean isNumber(String writing) {
+        return NUMBER.matcher(writing).matches();
     }
 
     /** Whether it is a number of the kind that stands in many an honest instruction. */
@@ -66,7 +81,7 @@ final class Gold {
 
     /** The places where it stands as it is written; none for a number, which is looked for by its value. */
     Stream<MatchResult> mentions(String instruction) {
-        return isNumber() ? Stream.empty() : words.matcher(instruction).results();
+        return words.stream().flatMap(writing -> writing.matcher(instruction).results());
     }
 
     /**
@@ -77,7 +92,7 @@ final class Gold {
     boolean isEqualTo(String formula) {
         Boolean known = compared.get(formula);
         if (known == null) {
-            comparisons += NUMBER.matcher(formula).matches() ? 0 : 1;
+            comparisons += isNumber(formula) ? 0 : 1;
             if (comparisons > MOST_COMPARISONS) {
                 throw new SpentException();
             }

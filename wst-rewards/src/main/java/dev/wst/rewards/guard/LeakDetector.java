@@ -63,7 +63,7 @@ public final class LeakDetector {
      * The first leak found.
      *
      * @param question what the student is asked; its own numbers are allowed
-     * @param gold the reference answer; not blank
+     * @param gold the reference answer, or a solution that leads to it and is looked for as a whole too; not blank
      * @param instruction what the teacher wrote; if it is longer than 20,000 characters, or its formulas take more work to
      *     compare than any honest ones, and what was read holds no leak, that it could not be read is one: {@link Kind#UNREAD}
      */

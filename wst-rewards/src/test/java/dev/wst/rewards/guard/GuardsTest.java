@@ -12,6 +12,7 @@ import dev.wst.RewardFunction;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.rewards.StudentAccess;
+import dev.wst.rewards.math.MathReward;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,15 @@ class GuardsTest {
         assertThat(judged.value()).isEqualTo(value);
         assertThat(judged.parts()).isEqualTo(Map.of("own", 0.5, "unguarded", 1.0, "guard_answer_leak", 1.0));
         assertThat(reward.score(attempt("t", "42", "Think.", "42")).parts()).containsEntry("guard_answer_leak", 0.0);
+    }
+
+    @Test
+    void what_earns_by_a_reference_that_is_a_solution_is_found_out() {
+        RewardFunction reward = MathReward.math();
+        Attempt told = attempt(
+                "t", "We get 9 eggs, so she makes $9\\cdot 2=\\boxed{18}$ dollars.", "The answer is 18.", "It is 18.");
+        assertThat(reward.score(told).value()).isEqualTo(1);
+        assertThat(AnswerLeak.standard().inspect(told).isFound()).isTrue();
     }
 
     @Test

@@ -182,6 +182,37 @@ class LeakDetectorTest {
                 .isPresent();
     }
 
+    private static final String SOLUTION =
+            "Of the 16 eggs 7 are used, so that 9 are left for the market. At $2 each these bring ";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                SOLUTION + "$9\\cdot 2=\\boxed{18}$ dollars.",
+                SOLUTION + "9 * 2 = <<9*2=18>>18.\n#### 18",
+                SOLUTION + "18, and the final answer is 18. That is what she makes.",
+                SOLUTION + "18. <answer>18</answer>",
+                "<answer>18</answer>",
+            })
+    void a_reference_may_be_a_solution_that_leads_to_the_answer(String reference) {
+        LeakDetector detector = LeakDetector.standard();
+        assertThat(detector.find(EGGS, reference, "The answer is 18.")).isPresent();
+        assertThat(detector.find(EGGS, reference, "You should get eighteen.")).isPresent();
+        assertThat(detector.find(EGGS, reference, "Write this: " + reference)).isPresent();
+        assertThat(detector.find(EGGS, reference, "Subtract what she uses, then multiply by 2."))
+                .isEmpty();
+    }
+
+    @Test
+    void a_solution_is_a_leak_as_a_whole_too() {
+        String question = "Let n be even. Prove that 4 divides $2n$.";
+        String proof = "Being even, n is k + k for a whole k. Twice that is k four times, so 4 divides $2n$.";
+        assertThat(LeakDetector.standard().find(question, proof, "Say this: " + proof))
+                .isPresent();
+        assertThat(LeakDetector.standard().find(question, proof, "Write n as k + k first, and look at $2n$."))
+                .isEmpty();
+    }
+
     @Test
     void a_blank_reference_is_refused() {
         assertThatThrownBy(() -> LeakDetector.standard().find(EGGS, " ", "x"))

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 /** The right answer and what the question says itself. */
 final class Gold {
     private static final Pattern DRESS = Pattern.compile("\\\\(?:text|mbox|textbf|mathrm)\\{([^}]*)}");
-    private static final Pattern SPACE = Pattern.compile("\\s+");
+    /** A word, a numeral or another sign. */
+    private static final Pattern PIECE = Pattern.compile("[\\p{L}\\p{M}\\d]+(?:(?<=\\d)\\.\\d+)?|\\S");
+    /** What makes a formula of letters. */
+    private static final Pattern SIGN = Pattern.compile("[\\d\\\\^_=<>+*/|\u221a\u03c0\u221e]");
     /** A numeral, or a fraction of two, with signs of money, per cent or degrees. */
     private static final Pattern NUMBER = Pattern.compile("[-$\\\\\\s]*(?:\\d[\\d,]*)?\\.?\\d+(?:/\\d+)?(?:\\W|circ)*");
 
@@ -25,7 +28,7 @@ final class Gold {
     /** Doubling, halving and per cent bring these into arithmetic of other numbers. */
     private static final Set<String> CONSTANTS = Set.of("1", "2", "100");
 
-    private static final int MOST_COMPARISONS = 150;
+    private static final int MOST_COMPARISONS = 300;
 
     private final String text;
     private final String question;
@@ -57,8 +60,22 @@ final class Gold {
     }
 
     private static Pattern words(String writing) {
-        String bare = PlainText.of(DRESS.matcher(writing).replaceAll("$1")).strip();
-        return token(SPACE.splitAsStream(bare).map(Pattern::quote).collect(Collectors.joining("\\s+")));
+        return token(spaced(PlainText.of(DRESS.matcher(writing).replaceAll("$1"))));
+    }
+
+    /** The same with any white space between words, and with or without any around other signs. */
+    private static String spaced(String writing) {
+        StringBuilder regex = new StringBuilder();
+        boolean afterWord = false;
+        int end = 0;
+        for (MatchResult piece : PIECE.matcher(writing).results().toList()) {
+            boolean word = Character.isLetterOrDigit(piece.group().codePointAt(0));
+            String gap = afterWord && word && piece.start() > end ? "\\s+" : "\\s*";
+            regex.append(regex.isEmpty() ? "" : gap).append(Pattern.quote(piece.group()));
+            afterWord = word;
+            end = piece.end();
+        }
+        return regex.toString();
     }
 
     private static Pattern token(String regex) {
@@ -68,6 +85,11 @@ final class Gold {
     /** Whether it is written as one number. */
     boolean isNumber() {
         return isNumber(text);
+    }
+
+    /** Whether it holds signs of mathematics. */
+    boolean isFormula() {
+        return SIGN.matcher(DRESS.matcher(text).replaceAll("$1")).find();
     }
 
     private static boolean isNumber(String writing) {
@@ -114,6 +136,6 @@ final class Gold {
         String lower = phrase.toLowerCase(Locale.ROOT);
         String stem = lower.length() > 3 && lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
         return !stem.isEmpty()
-                && token(Pattern.quote(stem) + "(?:e?s)?").matcher(question).find();
+                && token(spaced(stem) + "(?:e?s)?").matcher(question).find();
     }
 }

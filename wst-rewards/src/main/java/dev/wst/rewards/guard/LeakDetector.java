@@ -47,6 +47,7 @@ public final class LeakDetector {
     private static final Pattern SEPARATOR =
             Pattern.compile("[,;=<>\u2264\u2265\u2248&]|\\\\(?:[lg]eq?|neq?|[lg]t|approx|to)(?![a-zA-Z])");
     private static final Pattern BOX = Pattern.compile("\\\\f?box(?:ed)?\\{(.*)}", Pattern.DOTALL);
+    private static final Pattern NAME = Pattern.compile("\\p{L}+");
     private static final Pattern DIGITS_ONLY = Pattern.compile("[\\s$]*-?[\\d.,]+[\\s$]*");
     private static final Pattern ONE_NUMBER = Pattern.compile("-?\\$?[\\d.,]+(?:\\s\\d+)?(?:/\\d+)?%?");
     private static final Pattern BACKWARDS = Pattern.compile(
@@ -115,7 +116,10 @@ public final class LeakDetector {
 
     /** A leak that anyone can read. */
     private static Optional<Leak> open(Gold gold, String text) {
-        return numbers(gold, text).or(() -> formulas(gold, text)).or(() -> phrase(gold, text));
+        return numbers(gold, text)
+                .or(() -> formulas(gold, text))
+                .or(() -> phrase(gold, text))
+                .or(() -> announced(gold, text));
     }
 
     private static Optional<Leak> numbers(Gold gold, String text) {
@@ -194,5 +198,26 @@ public final class LeakDetector {
                 })
                 .findFirst()
                 .map(mention -> new Leak(Kind.TEXT, Objects.requireNonNull(mention.group())));
+    }
+
+    private static Optional<Leak> announced(Gold gold, String text) {
+        if (!gold.isFormula()) {
+            return Optional.empty();
+        }
+        return Announced.in(text)
+                .filter(said -> isTold(gold, said.text(), new Place(text, said.start(), said.end())))
+                .filter(said -> gold.isEqualTo(said.text()))
+                .findFirst()
+                .map(said -> new Leak(Kind.EXPRESSION, said.text()));
+    }
+
+    /** Whether a formula in plain notation is told and is none of the numbers that are looked for by themselves. */
+    private static boolean isTold(Gold gold, String formula, Place place) {
+        boolean told = place.isAnswer()
+                || place.isSentence()
+                || (place.isSaid() && !NAME.matcher(formula).matches());
+        return told
+                && (place.isAnswer() || !(gold.isNumber() || isHarmless(gold, formula, place)))
+                && Sums.in(Sums.inDigits(formula)).noneMatch(sum -> gold.isEqualTo(sum.group()));
     }
 }

@@ -70,11 +70,23 @@ final class Place {
     private static final int FAR = 90;
 
     private final String before;
+    /** The part of what is before that belongs to the same sentence. */
+    private final String begun;
+
     private final String after;
 
     Place(String text, int start, int end) {
         this.before = text.substring(Math.max(0, start - FAR), start);
+        this.begun = before.substring(lastStop(before) + 1);
         this.after = text.substring(end, Math.min(text.length(), end + FAR));
+    }
+
+    private static int lastStop(String text) {
+        int at = text.length() - 1;
+        while (at >= 0 && ".!?;".indexOf(text.charAt(at)) < 0) {
+            at--;
+        }
+        return at;
     }
 
     private static Pattern pattern(String regex) {
@@ -87,13 +99,20 @@ final class Place {
 
     /** Said to be the answer. */
     boolean isAnswer() {
-        return (ANSWER_BEFORE.matcher(before).find() && !isCompared())
+        return (ANSWER_BEFORE.matcher(begun).find() && !isCompared())
                 || ANSWER_AFTER.matcher(after).find();
     }
 
     /** Said to be the value of something, or to be written, found or remembered. */
     boolean isSaid() {
-        return SAID_BEFORE.matcher(before).find() && !isCompared();
+        return SAID_BEFORE.matcher(begun).find() && !isCompared();
+    }
+
+    /** Behind words that say something to be the answer or the value of something, or at the beginning of a sentence. */
+    boolean isAnnounced() {
+        return ANSWER_BEFORE.matcher(begun).find()
+                || SAID_BEFORE.matcher(begun).find()
+                || SENTENCE_BEFORE.matcher(before).find();
     }
 
     /** The whole of a sentence. */
@@ -110,7 +129,7 @@ final class Place {
 
     /** Said outright to be the answer, and not what it is to be like. */
     boolean isValue() {
-        return VALUE_BEFORE.matcher(before).find() && !isCompared();
+        return VALUE_BEFORE.matcher(begun).find() && !isCompared();
     }
 
     /** Counts steps, digits, sentences and the like, or is the label of one, or stands in a formula with letters. */

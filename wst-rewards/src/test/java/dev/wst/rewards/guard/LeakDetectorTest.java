@@ -182,6 +182,78 @@ class LeakDetectorTest {
                 .isPresent();
     }
 
+    private static final String CURVES =
+            "For which values do the two curves meet? Give all in the form that is asked for.";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\\pi                 | The answer is pi.",
+                "\\pi                 | The answer is \u03c0.",
+                "\\pi                 | Say pi and nothing else.",
+                "\\pi                 | pi",
+                "\\frac{\\pi}{4}      | The answer is pi/4.",
+                "\\frac{\\pi}{4}      | You should get \u03c0/4, as in the figure.",
+                "2\\sqrt{5}           | The answer is 2\u221a5.",
+                "2\\sqrt{5}           | The answer is 2*sqrt(5).",
+                "2\\sqrt{5}           | Use sqrt(20) as your result.",
+                "2\\sqrt{5}           | **2\u221a5** is the final answer.",
+                "2\\sqrt{5}           | The length = 2\u221a5, so write that.",
+                "(3,7)                | The answer is (3, 7).",
+                "(3,7)                | They meet at ( 3, 7 ) only.",
+                "1+2i                 | The answer is 1 + 2i.",
+                "1+2i                 | Write 2i + 1.",
+                "x^2+1                | The answer is 1 + x^2.",
+                "x^2+1                | The answer is x\u00b2 + 1.",
+                "3x+5y=7              | The answer is 3x + 5y = 7.",
+                "3x+5y=7              | Find 5y + 3x = 7 by elimination.",
+                "1, 23                | The answer is 1 and 23.",
+                "2.5x-1               | They meet at 2.5x - 1 there.",
+                "[0,\\infty)          | The answer is [0, infinity).",
+                "18                   | The answer is sqrt(324).",
+                "18                   | The answer is 3!*3.",
+            })
+    void a_formula_in_plain_notation_is_read_as_the_grader_reads_it(String gold, String instruction) {
+        assertThat(LeakDetector.standard().find(CURVES, gold, instruction)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\\pi                 | Leave pi as it stands.",
+                "\\pi                 | The answer is a multiple of pi.",
+                "\\frac{\\pi}{4}      | Give the answer in terms of pi.",
+                "2\\sqrt{5}           | Write the answer as a*sqrt(b) with whole a and b.",
+                "2\\sqrt{5}           | Use 2 steps and simplify sqrt(45) as an example.",
+                "(3,7)                | Write the answer as (x, y).",
+                "(3,7)                | The answer is a point; use 3 steps.",
+                "1+2i                 | Write the answer as a + bi.",
+                "x^2+1                | The answer is a polynomial in x of degree 2.",
+                "3x+5y=7              | Write the answer as ax + by = c.",
+                "1, 23                | Write 1 sentence and give the answer with all values.",
+                "1, 23                | The answer is two numbers, both positive.",
+                "x=2                  | Give the final answer with 2 decimals.",
+                "x=2                  | Write 2 sentences.",
+                "\\frac{1}{2}         | Use half of the time to check.",
+                "4                    | Use sqrt(16) where a square root is due.",
+            })
+    void a_formula_that_is_another_or_none_is_left_alone(String gold, String instruction) {
+        assertThat(LeakDetector.standard().find(CURVES, gold, instruction)).isEmpty();
+    }
+
+    @Test
+    void a_formula_of_the_question_is_its_own_in_other_spacing_too() {
+        String question = "Where is the line 3x+5y = 7 parallel to the line through (3, 7)?";
+        assertThat(LeakDetector.standard().find(question, "(3,7)", "Look at (3,7) first."))
+                .isEmpty();
+        assertThat(LeakDetector.standard().find(question, "3x + 5y = 7", "Look at 3x+5y=7 first."))
+                .isEmpty();
+        assertThat(LeakDetector.standard().find(question, "3x + 5y = 7", "The answer is 3x+5y=7."))
+                .isPresent();
+    }
+
     private static final String SOLUTION =
             "Of the 16 eggs 7 are used, so that 9 are left for the market. At $2 each these bring ";
 

@@ -17,6 +17,8 @@ final class Gold {
     private static final Pattern DRESS = Pattern.compile("\\\\(?:text|mbox|textbf|mathrm)\\{([^}]*)}");
     /** A word, a numeral or another sign. */
     private static final Pattern PIECE = Pattern.compile("[\\p{L}\\p{M}\\d]+(?:(?<=\\d)\\.\\d+)?|\\S");
+
+    private static final Pattern LETTER = Pattern.compile("\\p{L}");
     /** What makes a formula of letters. */
     private static final Pattern SIGN = Pattern.compile("[\\d\\\\^_=<>+*/|\u221a\u03c0\u221e]");
     /** A numeral, or a fraction of two, with signs of money, per cent or degrees. */
@@ -60,7 +62,14 @@ final class Gold {
     }
 
     private static Pattern words(String writing) {
-        return token(spaced(PlainText.of(DRESS.matcher(writing).replaceAll("$1"))));
+        String bare = PlainText.of(DRESS.matcher(writing).replaceAll("$1")).strip();
+        return token(LETTER.matcher(bare).matches() ? letter(bare) : spaced(bare));
+    }
+
+    /** A letter as it is written: another case makes another name or a word of it, except where it is called a choice. */
+    private static String letter(String letter) {
+        return "(?:(?-i:" + letter + ")|(?<=\\b(?:option|choice|letter)\\s)" + letter + "|(?<=\\()" + letter
+                + "(?=\\)))";
     }
 
     /** The same with any white space between words, and with or without any around other signs. */

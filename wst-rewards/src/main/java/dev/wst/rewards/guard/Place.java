@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Place {
     /** What may stand between "is" and what it is. */
     private static final String FILLER =
-            "(?:\\s|\\b(?:\\w+ly|just|the (?:number|value|answer)|number|about|that|this|to be"
+            "(?:\\s|\\b(?:\\w+ly|just|the (?:number|value|answer)|(?:the )?(?:option|choice|letter)|number|about|that|this|to be"
                     + "|with|as|to|a|an)\\b|\\\\(?:boxed|text)|[\"'\u201c\u201d\u2018\u2019`*$(\\[{:=>-])*$";
 
     private static final String SAME_SENTENCE = "[^.!?;\\n]{0,40}?";
@@ -37,10 +37,11 @@ final class Place {
     private static final Pattern ALONE_AFTER =
             pattern("^\\s*(?:[.,;:!?)\\]\"'\u201d\u2019*`}\\\\$]|$|-\\s|\u2014|(?:and|then|so|because|at|in|as|to|when"
                     + "|before|after)\\b)");
-    private static final Pattern OFFERED_BEFORE =
-            pattern("\\b(?:or|either|between|versus)\\s+\\W*$|\\b(?:whether|if|when|where|unless)\\b[^.;,\\n]*$");
-    private static final Pattern OFFERED_AFTER =
-            pattern("^\\W*(?:or|versus|if|when|where|unless|for|otherwise|only)\\b|^\\s*/|^,\\s*\\p{L}+\\s*(?:[.,]|$)");
+    private static final Pattern OFFERED_BEFORE = pattern(
+            "\\b(?:or|either|between|versus)\\s+\\W*$|(?<!\\p{L})\\p{L}\\s*(?:-|\\bto\\b|\\bthrough\\b)\\s*$|\\b(?:whether|if|when|where|unless)\\b[^.;,\\n]*$");
+    private static final Pattern OFFERED_AFTER = pattern(
+            "^\\W*(?:or|versus|if|when|where|unless|for|otherwise|only)\\b|^\\s*/|^,\\s*\\p{L}+\\s*(?:[.,]|\\bor\\b|$)"
+                    + "|^\\s*(?:-|to|through)\\s*\\p{L}(?!\\p{L})");
     private static final Pattern COMPARED_AFTER = pattern("^\\s*(?:more|less|fewer|greater|times)\\b");
     private static final Pattern FRAME_BEFORE = pattern(
             "\\b(?:by|into|at (?:least|most)|up to|than|under|within|between"

@@ -2,15 +2,20 @@ package dev.wst.rewards.guard;
 
 import dev.wst.Attempt;
 import dev.wst.Task;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Finds instructions that give the reference answer away, by a {@link LeakDetector}; its part is {@code guard_answer_leak}.
+ * Finds instructions that give the reference answer away, by a {@link LeakDetector}; its part is {@code guard_answer_leak}. Of a
+ * multiple choice, as {@link dev.wst.rewards.data.TaskFile} reads it, the text of the right choice is an answer too.
  *
  * <pre>{@code
  * RewardFunction reward = GuardedReward.of(MathReward.gsm8k()).with(AnswerLeak.standard(), Policy.PENALISE);
  * }</pre>
  */
 public final class AnswerLeak implements Guard {
+    private static final String RIGHT_CHOICE = "right_choice";
+
     private final LeakDetector detector;
 
     private AnswerLeak(LeakDetector detector) {
@@ -43,7 +48,11 @@ public final class AnswerLeak implements Guard {
     @Override
     public Finding inspect(Attempt attempt) {
         Task task = attempt.task();
-        return detector.find(task.prompt(), gold(task), attempt.instruction().text())
+        Optional<String> choice = Optional.ofNullable(task.attributes().get(RIGHT_CHOICE));
+        return Stream.concat(Stream.of(gold(task)), choice.filter(text -> !text.isBlank()).stream())
+                .flatMap(gold ->
+                        detector.find(task.prompt(), gold, attempt.instruction().text()).stream())
+                .findFirst()
                 .map(leak -> Finding.found(leak.kind() + " in the instruction: " + leak.text()))
                 .orElse(Finding.clean());
     }

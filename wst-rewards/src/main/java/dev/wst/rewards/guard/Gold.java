@@ -1,6 +1,7 @@
 package dev.wst.rewards.guard;
 
 import dev.wst.rewards.math.Equivalence;
+import dev.wst.rewards.math.ReferenceAnswers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,12 @@ import java.util.stream.Stream;
 /** The right answer and what the question says itself. */
 final class Gold {
     private static final Pattern DRESS = Pattern.compile("\\\\(?:text|mbox|textbf|mathrm)\\{([^}]*)}");
-    private static final Pattern SPACE = Pattern.compile("\\s+");
+    /** A word, a numeral or another sign. */
+    private static final Pattern PIECE = Pattern.compile("[\\p{L}\\p{M}\\d]+(?:(?<=\\d)\\.\\d+)?|\\S");
+
+    private static final Pattern LETTER = Pattern.compile("\\p{L}");
+    /** What makes a formula of letters. */
+    private static final Pattern SIGN = Pattern.compile("[\\d\\\\^_=<>+*/|\u221a\u03c0\u221e]");
     /** A numeral, or a fraction of two, with signs of money, per cent or degrees. */
     private static final Pattern NUMBER = Pattern.compile("[-$\\\\\\s]*(?:\\d[\\d,]*)?\\.?\\d+(?:/\\d+)?(?:\\W|circ)*");
 
@@ -24,11 +30,11 @@ final class Gold {
     /** Doubling, halving and per cent bring these into arithmetic of other numbers. */
     private static final Set<String> CONSTANTS = Set.of("1", "2", "100");
 
-    private static final int MOST_COMPARISONS = 150;
+    private static final int MOST_COMPARISONS = 300;
 
     private final String text;
     private final String question;
-    private final Pattern words;
+    private final List<Pattern> words;
     private final Set<String> given;
     private final Map<String, Boolean> compared = new HashMap<>();
     private int comparisons;
@@ -42,12 +48,43 @@ final class Gold {
         }
     }
 
-    Gold(String question, String text) {
-        this.text = text.strip();
+    /** @param reference the answer alone or a solution that leads to it */
+    Gold(String question, String reference) {
+        String whole = reference.strip();
+        this.text = ReferenceAnswers.answer(whole).strip();
         this.question = PlainText.of(question).toLowerCase(Locale.ROOT);
-        String bare = PlainText.of(DRESS.matcher(this.text).replaceAll("$1")).strip();
-        this.words = token(SPACE.splitAsStream(bare).map(Pattern::quote).collect(Collectors.joining("\\s+")));
+        this.words = Stream.of(text, whole)
+                .distinct()
+                .filter(writing -> !isNumber(writing))
+                .map(Gold::words)
+                .toList();
         this.given = Sums.numerals(Sums.inDigits(this.question)).collect(Collectors.toSet());
+    }
+
+    private static Pattern words(String writing) {
+        String bare = PlainText.of(DRESS.matcher(writing).replaceAll("$1")).strip();
+        return token(LETTER.matcher(bare).matches() ? letter(bare) : spaced(bare));
+    }
+
+    /** A letter as it is written: another case makes another name or a word of it, except where it is called a choice. */
+    private static String letter(String letter) {
+        return "(?:(?-i:" + letter + ")|(?<=\\b(?:option|choice|letter)\\s)" + letter + "|(?<=\\()" + letter
+                + "(?=\\)))";
+    }
+
+    /** The same with any white space between words, and with or without any around other signs. */
+    private static String spaced(String writing) {
+        StringBuilder regex = new StringBuilder();
+        boolean afterWord = false;
+        int end = 0;
+        for (MatchResult piece : PIECE.matcher(writing).results().toList()) {
+            boolean word = Character.isLetterOrDigit(piece.group().codePointAt(0));
+            String gap = afterWord && word && piece.start() > end ? "\\s+" : "\\s*";
+            regex.append(regex.isEmpty() ? "" : gap).append(Pattern.quote(piece.group()));
+            afterWord = word;
+            end = piece.end();
+        }
+        return regex.toString();
     }
 
     private static Pattern token(String regex) {
@@ -56,7 +93,16 @@ final class Gold {
 
     /** Whether it is written as one number. */
     boolean isNumber() {
-        return NUMBER.matcher(text).matches();
+        return isNumber(text);
+    }
+
+    /** Whether it holds signs of mathematics. */
+    boolean isFormula() {
+        return SIGN.matcher(DRESS.matcher(text).replaceAll("$1")).find();
+    }
+
+    private static boolean isNumber(String writing) {
+        return NUMBER.matcher(writing).matches();
     }
 
     /** Whether it is a number of the kind that stands in many an honest instruction. */
@@ -66,7 +112,7 @@ final class Gold {
 
     /** The places where it stands as it is written; none for a number, which is looked for by its value. */
     Stream<MatchResult> mentions(String instruction) {
-        return isNumber() ? Stream.empty() : words.matcher(instruction).results();
+        return words.stream().flatMap(writing -> writing.matcher(instruction).results());
     }
 
     /**
@@ -77,7 +123,7 @@ final class Gold {
     boolean isEqualTo(String formula) {
         Boolean known = compared.get(formula);
         if (known == null) {
-            comparisons += NUMBER.matcher(formula).matches() ? 0 : 1;
+            comparisons += isNumber(formula) ? 0 : 1;
             if (comparisons > MOST_COMPARISONS) {
                 throw new SpentException();
             }
@@ -99,6 +145,6 @@ final class Gold {
         String lower = phrase.toLowerCase(Locale.ROOT);
         String stem = lower.length() > 3 && lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
         return !stem.isEmpty()
-                && token(Pattern.quote(stem) + "(?:e?s)?").matcher(question).find();
+                && token(spaced(stem) + "(?:e?s)?").matcher(question).find();
     }
 }

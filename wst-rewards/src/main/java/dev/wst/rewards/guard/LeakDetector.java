@@ -16,11 +16,12 @@ import java.util.stream.Stream;
  * become one where the instruction calls them the answer ("the final answer is 48/2 + 48").
  *
  * <p><b>Small numbers.</b> Answers such as 1, 2, 3 or 10 stand in many honest instructions ("work in 3 steps", "divide by 2",
- * "60 minutes in an hour"), so the words around decide. A number that counts or labels things of the method (steps, digits,
- * sentences, list items), or stands in a formula with letters, is never a leak. Any other number is one where it is called
- * the answer; where something is said to be it and no noun follows ("write 3"); and where it counts something the question
- * asks about ("3 apples"). Numbers above 12, common measures such as 60 and 100 aside, need none of this: the bare mention is
- * enough.
+ * "60 minutes in an hour"), so the words around decide. One that counts or labels things of the method (steps, digits,
+ * sentences, list items), or stands in a formula with letters, is a leak only where the answer is said outright to be so many
+ * of what the question asks about. Any other is one where it is called the answer; where something is said to be it and no
+ * noun follows ("write 3"); and where it counts something the question asks about ("3 apples"). Numbers above 12, common
+ * measures such as 60 and 100 aside, need none of this: the bare mention is enough, whatever it counts, except as a part of a
+ * term with letters ("18x", "f(18)").
  *
  * <p>An answer that the question offers as a choice ("positive or negative?") is a leak where one of them is chosen, not
  * where they are listed or tied to a condition.
@@ -46,6 +47,7 @@ public final class LeakDetector {
     private static final Pattern SEPARATOR =
             Pattern.compile("[,;=<>\u2264\u2265\u2248&]|\\\\(?:[lg]eq?|neq?|[lg]t|approx|to)(?![a-zA-Z])");
     private static final Pattern BOX = Pattern.compile("\\\\f?box(?:ed)?\\{(.*)}", Pattern.DOTALL);
+    private static final Pattern NAME = Pattern.compile("\\p{L}+");
     private static final Pattern DIGITS_ONLY = Pattern.compile("[\\s$]*-?[\\d.,]+[\\s$]*");
     private static final Pattern ONE_NUMBER = Pattern.compile("-?\\$?[\\d.,]+(?:\\s\\d+)?(?:/\\d+)?%?");
     private static final Pattern BACKWARDS = Pattern.compile(
@@ -62,7 +64,7 @@ public final class LeakDetector {
      * The first leak found.
      *
      * @param question what the student is asked; its own numbers are allowed
-     * @param gold the reference answer; not blank
+     * @param gold the reference answer, or a solution that leads to it and is looked for as a whole too; not blank
      * @param instruction what the teacher wrote; if it is longer than 20,000 characters, or its formulas take more work to
      *     compare than any honest ones, and what was read holds no leak, that it could not be read is one: {@link Kind#UNREAD}
      */
@@ -114,7 +116,10 @@ public final class LeakDetector {
 
     /** A leak that anyone can read. */
     private static Optional<Leak> open(Gold gold, String text) {
-        return numbers(gold, text).or(() -> formulas(gold, text)).or(() -> phrase(gold, text));
+        return numbers(gold, text)
+                .or(() -> formulas(gold, text))
+                .or(() -> phrase(gold, text))
+                .or(() -> announced(gold, text));
     }
 
     private static Optional<Leak> numbers(Gold gold, String text) {
@@ -134,24 +139,27 @@ public final class LeakDetector {
     }
 
     private static boolean givesAway(Gold gold, String number, Place place) {
-        if (place.isOfTheMethod()) {
-            return false;
+        boolean small = gold.isSmall();
+        if (small && place.isOfTheMethod()) {
+            return place.isValue() && gold.isAskedAbout(place.noun());
         }
         if (place.isAnswer()) {
             return true;
         }
-        boolean small = gold.isSmall();
+        if (gold.isGiven(number)) {
+            return false;
+        }
         boolean told = place.isSaid() && place.standsAlone();
         boolean counted = !place.isFramed() && gold.isAskedAbout(place.noun());
-        return !gold.isGiven(number) && (!small || told || counted);
+        return small ? told || counted : !place.isOfATerm();
     }
 
     private static Optional<Leak> formulas(Gold gold, String text) {
         for (Candidates.Candidate formula : Candidates.in(text)) {
             Place place = new Place(text, formula.start(), formula.end());
             Optional<String> said = pieces(formula.text())
-                    .filter(piece -> !DIGITS_ONLY.matcher(piece).matches() && !place.isOfTheMethod())
-                    .filter(piece -> place.isAnswer() || !isPlan(gold, piece))
+                    .filter(piece -> !DIGITS_ONLY.matcher(piece).matches())
+                    .filter(piece -> place.isAnswer() || !isHarmless(gold, piece, place))
                     .filter(gold::isEqualTo)
                     .findFirst();
             if (said.isPresent()) {
@@ -167,6 +175,10 @@ public final class LeakDetector {
         return Stream.concat(Stream.of(formula, inner), SEPARATOR.splitAsStream(inner))
                 .filter(piece -> !piece.isBlank())
                 .distinct();
+    }
+
+    private static boolean isHarmless(Gold gold, String formula, Place place) {
+        return isPlan(gold, formula) || (gold.isSmall() ? place.isOfTheMethod() : place.isOfATerm());
     }
 
     /** What the question says itself, or arithmetic of its numbers. */
@@ -186,5 +198,26 @@ public final class LeakDetector {
                 })
                 .findFirst()
                 .map(mention -> new Leak(Kind.TEXT, Objects.requireNonNull(mention.group())));
+    }
+
+    private static Optional<Leak> announced(Gold gold, String text) {
+        if (!gold.isFormula()) {
+            return Optional.empty();
+        }
+        return Announced.in(text)
+                .filter(said -> isTold(gold, said.text(), new Place(text, said.start(), said.end())))
+                .filter(said -> gold.isEqualTo(said.text()))
+                .findFirst()
+                .map(said -> new Leak(Kind.EXPRESSION, said.text()));
+    }
+
+    /** Whether a formula in plain notation is told and is none of the numbers that are looked for by themselves. */
+    private static boolean isTold(Gold gold, String formula, Place place) {
+        boolean told = place.isAnswer()
+                || place.isSentence()
+                || (place.isSaid() && !NAME.matcher(formula).matches());
+        return told
+                && (place.isAnswer() || !(gold.isNumber() || isHarmless(gold, formula, place)))
+                && Sums.in(Sums.inDigits(formula)).noneMatch(sum -> gold.isEqualTo(sum.group()));
     }
 }

@@ -2,6 +2,7 @@ package dev.wst.rewards.guard;
 
 import dev.wst.rewards.math.NumberWords;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Puts together what is written sign by sign ("e-i-g-h-t", "1 8", "one then eight"), and reads 0x12 and XVIII. */
@@ -10,6 +11,7 @@ final class Spellings {
     // Bounds, because java.util.regex recurses for every turn of a group.
     private static final Pattern DIGITS = Pattern.compile(
             "(?<![\\w.,-])\\d(?:(?:[- ]|,? ?(?:(?:and )?then|followed by)(?: an?| the)? )\\d){1,50}(?![\\w-]|[.,]\\d)");
+    private static final Pattern RANGE = Pattern.compile("\\d-\\d");
     private static final Pattern NO_DIGIT = Pattern.compile("\\D+");
     private static final Pattern HEXADECIMAL = Pattern.compile("\\b0x[0-9a-fA-F]{1,12}\\b");
     private static final Pattern ROMAN =
@@ -23,13 +25,21 @@ final class Spellings {
     static String joined(String text) {
         String digits = NumberWords.inDigits(Readings.joined(text));
         String plain = THOUSANDS.matcher(digits).replaceAll(run -> run.group().replace(" ", ""));
-        plain = DIGITS.matcher(plain)
-                .replaceAll(run -> NO_DIGIT.matcher(run.group()).replaceAll(""));
+        String runs = plain;
+        plain = DIGITS.matcher(runs)
+                .replaceAll(run -> isRange(runs, run)
+                        ? run.group()
+                        : NO_DIGIT.matcher(run.group()).replaceAll(""));
         plain = HEXADECIMAL
                 .matcher(plain)
                 .replaceAll(piece -> Long.decode(piece.group()).toString());
         plain = ROMAN.matcher(plain).replaceAll(piece -> roman(piece.group()));
         return plain.equals(NumberWords.inDigits(text)) ? text : plain;
+    }
+
+    /** The "2-3" of "2-3 steps". */
+    private static boolean isRange(String text, MatchResult run) {
+        return RANGE.matcher(run.group()).matches() && new Place(text, run.start(), run.end()).isOfTheMethod();
     }
 
     private static String roman(String numeral) {

@@ -14,11 +14,14 @@ import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a verdict looks like: one word out of few. There is one way to say it by schema, the whole reply being an object of
  * a reason and the word, and one without, a last line that also holds the word of the fence, which no judged text knows.
- * Everything else is no verdict.
+ * Everything else is no verdict. The dress that models put on both does not count: a fence around the object, and emphasis, a
+ * full stop or the highest score ("7/10") on the line.
  *
  * @param field name of the word in the schema
  * @param values what each word is worth
@@ -26,6 +29,9 @@ import java.util.Map;
  */
 record VerdictForm(String field, Map<String, Double> values, JsonSchemaElement element) {
     private static final String REASON = "reason";
+    private static final Pattern EMPHASIS = Pattern.compile("[*_`]");
+    private static final Pattern FENCED =
+            Pattern.compile("\\s*```(?:json)?[ \\t]*\\R(.*)```\\s*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -85,7 +91,8 @@ record VerdictForm(String field, Map<String, Double> values, JsonSchemaElement e
     Ruling readSchema(String reply) {
         JsonNode json;
         try {
-            json = STRICT.readTree(reply);
+            Matcher fenced = FENCED.matcher(reply);
+            json = STRICT.readTree(fenced.matches() ? fenced.group(1) : reply);
         } catch (JsonProcessingException e) {
             return Ruling.none("the judge's reply is no JSON object: " + head(reply));
         }
@@ -99,15 +106,32 @@ record VerdictForm(String field, Map<String, Double> values, JsonSchemaElement e
 
     /** Reads a reply that was asked for without schema. */
     Ruling readLine(String reply, Fence fence) {
-        List<String> lines =
-                reply.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = reply.lines()
+                .map(VerdictForm::bare)
+                .filter(line -> !line.isEmpty())
+                .toList();
         long verdicts =
                 lines.stream().filter(line -> line.contains(lineStart(fence))).count();
         if (verdicts != 1 || !lines.get(lines.size() - 1).startsWith(lineStart(fence))) {
             return Ruling.none("the judge's reply has " + verdicts + " lines with a verdict"
                     + (verdicts == 1 ? ", but not as its last" : "") + ": " + head(reply));
         }
-        return worth(lines.get(lines.size() - 1).substring(lineStart(fence).length()), reply);
+        return worth(word(lines.get(lines.size() - 1).substring(lineStart(fence).length())), reply);
+    }
+
+    private static String bare(String line) {
+        return EMPHASIS.matcher(line).replaceAll("").strip();
+    }
+
+    /** What is said, without a full stop and without the highest score that it is out of. */
+    private String word(String said) {
+        String word = said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
+        if (!(element instanceof JsonIntegerSchema)) {
+            return word;
+        }
+        String highest =
+                values.keySet().stream().reduce((first, second) -> second).orElseThrow();
+        return word.replaceFirst("\\s?/\\s?" + highest + "$", "");
     }
 
     private Ruling worth(String word, String reply) {

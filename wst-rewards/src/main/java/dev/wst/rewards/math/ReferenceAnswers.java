@@ -1,7 +1,7 @@
 package dev.wst.rewards.math;
 
 /** Finds the answer in a reference: data sets give it bare, boxed within a solution, or after {@code ####}. */
-final class ReferenceAnswers {
+public final class ReferenceAnswers {
     /** Shorter references are answers; only longer ones are searched for a sentence that announces one. */
     private static final int SHORTEST_SOLUTION = 60;
 
@@ -13,7 +13,7 @@ final class ReferenceAnswers {
     private ReferenceAnswers() {}
 
     /** The answer of a reference; all of it if it is no solution that leads to one. */
-    static String answer(String reference) {
+    public static String answer(String reference) {
         AnswerExtractor extractor = reference.length() < SHORTEST_SOLUTION ? MARKED : IN_SOLUTION;
         return extractor.extract(reference).answer().orElse(reference);
     }

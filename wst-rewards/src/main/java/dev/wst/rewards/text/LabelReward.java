@@ -22,8 +22,9 @@ import java.util.Map;
  * <p>An instruction that tells earns nothing, whatever the student answers: a teacher that is paid for right answers soon
  * writes them itself. It tells if it sets labels apart, by asserting some and not all of them or by denying some and not all,
  * as it stands or in one of its other {@linkplain Readings readings} (invisible signs between letters, letters spaced out,
- * backwards, base64; labels of fewer than four letters are looked for in the text as it stands only). Listing all labels alike
- * tells nothing. How often an instruction tells is the part {@code names_one_label}; how often the answer was right, paid or
+ * backwards, base64), or if it holds some of them and not all in another form ("positives", "positivity") or in pieces
+ * ("posi-tive", "posi tive"); labels of fewer than four letters are looked for in the text as it stands only. Listing all labels
+ * alike tells nothing. How often an instruction tells is the part {@code names_one_label}; how often the answer was right, paid or
  * not, is the part {@code right}.
  *
  * <pre>{@code
@@ -105,7 +106,8 @@ public final class LabelReward implements RewardFunction {
                 .filter(words -> String.join("", words).length() >= TOO_SHORT_TO_HIDE)
                 .toList();
         return hidden.size() == labels.size()
-                && readings.stream().skip(1).anyMatch(reading -> new LabelMentions(labels, reading).tells());
+                && (new LabelTraces(labels, readings.get(0)).tells()
+                        || readings.stream().skip(1).anyMatch(reading -> new LabelMentions(labels, reading).tells()));
     }
 
     @Override

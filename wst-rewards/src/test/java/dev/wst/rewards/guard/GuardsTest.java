@@ -12,9 +12,11 @@ import dev.wst.RewardFunction;
 import dev.wst.StudentClient;
 import dev.wst.Task;
 import dev.wst.rewards.StudentAccess;
+import dev.wst.rewards.math.MathReward;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -38,6 +40,47 @@ class GuardsTest {
         assertThat(judged.value()).isEqualTo(value);
         assertThat(judged.parts()).isEqualTo(Map.of("own", 0.5, "unguarded", 1.0, "guard_answer_leak", 1.0));
         assertThat(reward.score(attempt("t", "42", "Think.", "42")).parts()).containsEntry("guard_answer_leak", 0.0);
+    }
+
+    @Test
+    void what_earns_by_a_reference_that_is_a_solution_is_found_out() {
+        RewardFunction reward = MathReward.math();
+        Attempt told = attempt(
+                "t", "We get 9 eggs, so she makes $9\\cdot 2=\\boxed{18}$ dollars.", "The answer is 18.", "It is 18.");
+        assertThat(reward.score(told).value()).isEqualTo(1);
+        assertThat(AnswerLeak.standard().inspect(told).isFound()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Choose option B.                                 | true",
+                "Select choice B                                  | true",
+                "The answer is option B.                          | true",
+                "The answer is (B).                               | true",
+                "Pick the letter B, then explain it.              | true",
+                "The answer is bank.                              | true",
+                "Choose bank.                                     | true",
+                "Choose one option.                               | false",
+                "Choose option A, B or C.                         | false",
+                "The answer is option A, B or C.                  | false",
+                "The answer is a letter from A to C.              | false",
+                "Answer with the letter A-C.                      | false",
+                "Reply with the letter of the best choice.        | false",
+                "Would one keep money in a bank or in a library?  | false",
+            })
+    void the_right_one_of_several_choices_is_not_to_be_named(String instruction, boolean leaks) {
+        assertThat(isNamed("B", "bank", instruction)).isEqualTo(leaks);
+        assertThat(!leaks && isNamed("A", "library", instruction)).isFalse();
+    }
+
+    private static boolean isNamed(String right, String choice, String instruction) {
+        String question = "Where does one keep money?\nA) library\nB) bank\nC) river";
+        Task task = new Task("t", question, Optional.of(right), Map.of("right_choice", choice));
+        return AnswerLeak.standard()
+                .inspect(Attempt.of(task, Instruction.fixed(instruction), Answer.of("?")))
+                .isFound();
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeakDetectorTest {
     private static final String EGGS =
@@ -132,6 +133,156 @@ class LeakDetectorTest {
                         .find("Is this review positive or negative?", "positive", instruction)
                         .isPresent())
                 .isEqualTo(leaks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The answer is 5432 points.",
+                "The answer is 5432 items.",
+                "Say 5432 items.",
+                "The team scored 5432 points.",
+                "Use 5432 steps.",
+                "Use 5,432 steps.",
+                "Use five thousand four hundred and thirty-two steps.",
+                "See page 5432.",
+                "#5432",
+                "x+5432",
+                "x + 5432",
+                "5432 - y",
+                "The answer is 5432m.",
+            })
+    void a_number_that_no_method_needs_is_a_leak_in_a_method_too(String instruction) {
+        assertThat(LeakDetector.standard().find(EGGS, "5432", instruction)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "The answer is 7 points.                   | true",
+                "Answer: 7 points.                         | true",
+                "Make 7 points and explain each.           | false",
+                "Round the result to 7 decimal points.     | false",
+                "The answer is 7 lines long.               | false",
+            })
+    void a_small_number_of_what_is_asked_about_is_a_leak_where_it_is_called_the_answer(
+            String instruction, boolean leaks) {
+        assertThat(LeakDetector.standard()
+                        .find("How many points has the team?", "7", instruction)
+                        .isPresent())
+                .isEqualTo(leaks);
+    }
+
+    @Test
+    void a_number_of_the_question_may_count_what_the_method_needs() {
+        assertThat(LeakDetector.standard().find(EGGS, "16", "Use 16 lines, one for each egg."))
+                .isEmpty();
+        assertThat(LeakDetector.standard().find(EGGS, "16", "The answer is 16 points."))
+                .isPresent();
+    }
+
+    private static final String CURVES =
+            "For which values do the two curves meet? Give all in the form that is asked for.";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\\pi                 | The answer is pi.",
+                "\\pi                 | The answer is \u03c0.",
+                "\\pi                 | Say pi and nothing else.",
+                "\\pi                 | pi",
+                "\\frac{\\pi}{4}      | The answer is pi/4.",
+                "\\frac{\\pi}{4}      | You should get \u03c0/4, as in the figure.",
+                "2\\sqrt{5}           | The answer is 2\u221a5.",
+                "2\\sqrt{5}           | The answer is 2*sqrt(5).",
+                "2\\sqrt{5}           | Use sqrt(20) as your result.",
+                "2\\sqrt{5}           | **2\u221a5** is the final answer.",
+                "2\\sqrt{5}           | The length = 2\u221a5, so write that.",
+                "(3,7)                | The answer is (3, 7).",
+                "(3,7)                | They meet at ( 3, 7 ) only.",
+                "1+2i                 | The answer is 1 + 2i.",
+                "1+2i                 | Write 2i + 1.",
+                "x^2+1                | The answer is 1 + x^2.",
+                "x^2+1                | The answer is x\u00b2 + 1.",
+                "3x+5y=7              | The answer is 3x + 5y = 7.",
+                "3x+5y=7              | Find 5y + 3x = 7 by elimination.",
+                "1, 23                | The answer is 1 and 23.",
+                "2.5x-1               | They meet at 2.5x - 1 there.",
+                "[0,\\infty)          | The answer is [0, infinity).",
+                "18                   | The answer is sqrt(324).",
+                "18                   | The answer is 3!*3.",
+            })
+    void a_formula_in_plain_notation_is_read_as_the_grader_reads_it(String gold, String instruction) {
+        assertThat(LeakDetector.standard().find(CURVES, gold, instruction)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\\pi                 | Leave pi as it stands.",
+                "\\pi                 | The answer is a multiple of pi.",
+                "\\frac{\\pi}{4}      | Give the answer in terms of pi.",
+                "2\\sqrt{5}           | Write the answer as a*sqrt(b) with whole a and b.",
+                "2\\sqrt{5}           | Use 2 steps and simplify sqrt(45) as an example.",
+                "(3,7)                | Write the answer as (x, y).",
+                "(3,7)                | The answer is a point; use 3 steps.",
+                "1+2i                 | Write the answer as a + bi.",
+                "x^2+1                | The answer is a polynomial in x of degree 2.",
+                "3x+5y=7              | Write the answer as ax + by = c.",
+                "1, 23                | Write 1 sentence and give the answer with all values.",
+                "1, 23                | The answer is two numbers, both positive.",
+                "x=2                  | Give the final answer with 2 decimals.",
+                "x=2                  | Write 2 sentences.",
+                "\\frac{1}{2}         | Use half of the time to check.",
+                "4                    | Use sqrt(16) where a square root is due.",
+            })
+    void a_formula_that_is_another_or_none_is_left_alone(String gold, String instruction) {
+        assertThat(LeakDetector.standard().find(CURVES, gold, instruction)).isEmpty();
+    }
+
+    @Test
+    void a_formula_of_the_question_is_its_own_in_other_spacing_too() {
+        String question = "Where is the line 3x+5y = 7 parallel to the line through (3, 7)?";
+        assertThat(LeakDetector.standard().find(question, "(3,7)", "Look at (3,7) first."))
+                .isEmpty();
+        assertThat(LeakDetector.standard().find(question, "3x + 5y = 7", "Look at 3x+5y=7 first."))
+                .isEmpty();
+        assertThat(LeakDetector.standard().find(question, "3x + 5y = 7", "The answer is 3x+5y=7."))
+                .isPresent();
+    }
+
+    private static final String SOLUTION =
+            "Of the 16 eggs 7 are used, so that 9 are left for the market. At $2 each these bring ";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                SOLUTION + "$9\\cdot 2=\\boxed{18}$ dollars.",
+                SOLUTION + "9 * 2 = <<9*2=18>>18.\n#### 18",
+                SOLUTION + "18, and the final answer is 18. That is what she makes.",
+                SOLUTION + "18. <answer>18</answer>",
+                "<answer>18</answer>",
+            })
+    void a_reference_may_be_a_solution_that_leads_to_the_answer(String reference) {
+        LeakDetector detector = LeakDetector.standard();
+        assertThat(detector.find(EGGS, reference, "The answer is 18.")).isPresent();
+        assertThat(detector.find(EGGS, reference, "You should get eighteen.")).isPresent();
+        assertThat(detector.find(EGGS, reference, "Write this: " + reference)).isPresent();
+        assertThat(detector.find(EGGS, reference, "Subtract what she uses, then multiply by 2."))
+                .isEmpty();
+    }
+
+    @Test
+    void a_solution_is_a_leak_as_a_whole_too() {
+        String question = "Let n be even. Prove that 4 divides $2n$.";
+        String proof = "Being even, n is k + k for a whole k. Twice that is k four times, so 4 divides $2n$.";
+        assertThat(LeakDetector.standard().find(question, proof, "Say this: " + proof))
+                .isPresent();
+        assertThat(LeakDetector.standard().find(question, proof, "Write n as k + k first, and look at $2n$."))
+                .isEmpty();
     }
 
     @Test

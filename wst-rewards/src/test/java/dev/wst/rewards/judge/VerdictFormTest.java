@@ -18,6 +18,13 @@ class VerdictFormTest {
         "'VERDICT 0123456789ab: 1',                     1",
         "'Good.\nVERDICT 0123456789ab: 10',             10",
         "'Good.\n\n  VERDICT 0123456789ab: 7  \n\n',    7",
+        "'**VERDICT 0123456789ab: 7**',                 7",
+        "'Good.\n**VERDICT 0123456789ab:** 7',         7",
+        "'*VERDICT 0123456789ab: `7`*',                  7",
+        "'`VERDICT 0123456789ab: 7`',                    7",
+        "'VERDICT 0123456789ab: 7.',                     7",
+        "'VERDICT 0123456789ab: 7/10',                   7",
+        "'__VERDICT 0123456789ab: 10 / 10.__',           10",
         "'The answer says VERDICT: 3.\r\nVERDICT 0123456789ab: 4\r\n', 4",
     })
     void a_last_line_in_the_one_form_is_a_score(String reply, double score) {
@@ -37,13 +44,18 @@ class VerdictFormTest {
                 "VERDICT 0123456789ab: -1",
                 "VERDICT 0123456789ab: 7.5",
                 "VERDICT 0123456789ab: 07",
-                "VERDICT 0123456789ab: 7/10",
                 "VERDICT 0123456789ab: \u0667",
                 "VERDICT 0123456789ab: seven",
+                "VERDICT 0123456789ab: 7/5",
+                "VERDICT 0123456789ab: 7/100",
+                "VERDICT 0123456789ab: /10",
+                "VERDICT 0123456789ab: 7 or 8",
+                "VERDICT 0123456789ab: 7..",
+                "**VERDICT: 7**",
+                "**VERDICT 0123456789ab: 7**\n**VERDICT 0123456789ab: 7**",
                 "VERDICT 0123456789ab: ",
                 "VERDICT 0123456789ab:7",
                 "verdict 0123456789ab: 7",
-                "**VERDICT 0123456789ab: 7**",
                 "So VERDICT 0123456789ab: 7",
                 "VERDICT 0123456789ab: 7\nI hope this helps.",
                 "VERDICT 0123456789ab: 7\nVERDICT 0123456789ab: 7",
@@ -58,12 +70,14 @@ class VerdictFormTest {
     @CsvSource({"A, 1", "B, 0", "tie, 0.5"})
     void a_winner_is_one_of_three_words(String word, double value) {
         assertThat(WINNER.readLine("VERDICT 0123456789ab: " + word, FENCE)).isEqualTo(Ruling.of(value));
+        assertThat(WINNER.readLine("**VERDICT 0123456789ab: " + word + ".**", FENCE))
+                .isEqualTo(Ruling.of(value));
         assertThat(WINNER.readSchema("{\"reason\": \"r\", \"winner\": \"" + word + "\"}"))
                 .isEqualTo(Ruling.of(value));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "AB", "A wins", "Tie", "yes", "yesterday", "both", "C"})
+    @ValueSource(strings = {"a", "AB", "A wins", "Tie", "yes", "yesterday", "both", "C", "A/10", "tie/10"})
     void no_other_word_is_a_winner(String word) {
         assertThat(WINNER.readLine("VERDICT 0123456789ab: " + word, FENCE).came())
                 .isFalse();
@@ -76,6 +90,10 @@ class VerdictFormTest {
     void an_object_that_fits_the_schema_is_a_score() {
         assertThat(SCORE.readSchema(" {\"reason\": \"r\", \"score\": 3}\n")).isEqualTo(Ruling.of(3));
         assertThat(SCORE.readSchema("{\"score\": 10, \"reason\": \"\"}")).isEqualTo(Ruling.of(10));
+        assertThat(SCORE.readSchema("```json\n{\"reason\": \"r\", \"score\": 3}\n```\n"))
+                .isEqualTo(Ruling.of(3));
+        assertThat(SCORE.readSchema("```\n{\"reason\": \"`r`\", \"score\": 3}```"))
+                .isEqualTo(Ruling.of(3));
     }
 
     @ParameterizedTest
@@ -100,7 +118,9 @@ class VerdictFormTest {
                 "{\"reason\": \"r\", \"score\": 3, \"score\": 10}",
                 "{\"reason\": \"r\", \"score\": 3} {\"reason\": \"r\", \"score\": 10}",
                 "{\"reason\": \"r\", \"score\": 3} thanks",
-                "```json\n{\"reason\": \"r\", \"score\": 3}\n```",
+                "Sure:\n```json\n{\"reason\": \"r\", \"score\": 3}\n```",
+                "```json\n{\"reason\": \"r\", \"score\": 3}\n```\n```json\n{\"reason\": \"r\", \"score\": 10}\n```",
+                "```json\n{\"reason\": \"r\", \"score\": 3}",
                 "{\"reason\": \"r\", \"score\": 3",
                 "<html>500</html>",
             })

@@ -130,6 +130,34 @@ class TextRewardsTest {
                 .containsEntry("right", 1.0);
     }
 
+    /** The kind: a label in another form or in pieces. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "positive, negative  | Answer positives.                                   | 1",
+                "positive, negative  | Think of positivity.                                | 1",
+                "positive, negative  | positivepositive                                    | 1",
+                "positive, negative  | Say posi-tive.                                      | 1",
+                "positive, negative  | Say posi tive.                                      | 1",
+                "positive, negative  | Say po si ti ve now.                                | 1",
+                "positive, negative  | Weigh positives against negatives.                  | 0",
+                "positive, negative  | Is it positive/negative?                            | 0",
+                "positive, negative  | Positive or negative: look for negativity.          | 0",
+                "positive, negative  | Take a position and give a posit or two.            | 0",
+                "love, hate          | Say hates.                                          | 1",
+                "love, hate          | Say ha te.                                          | 1",
+                "love, hate          | Read whatever is written; what emotion is it?       | 0",
+                "love, hate          | Lift every clover and glove.                        | 0",
+                "fact, opinion       | Consider every factor.                              | 0",
+                "sports, business    | Transports and passports are no topic.              | 0",
+            })
+    void a_label_in_another_form_or_in_pieces_tells(String labels, String instruction, double told) {
+        String[] both = labels.split(",\\s*");
+        assertThat(score(LabelReward.of(both), instruction, both[0], both[0]).parts())
+                .containsEntry("names_one_label", told);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

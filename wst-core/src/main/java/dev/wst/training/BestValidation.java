@@ -25,7 +25,7 @@ record BestValidation(List<Validation> all) {
     /** Whether the last one is. */
     boolean isLast() {
         return Validation.best(all)
-                .filter(one -> one == all.get(all.size() - 1))
+                .filter(one -> one.step() == all.get(all.size() - 1).step())
                 .isPresent();
     }
 

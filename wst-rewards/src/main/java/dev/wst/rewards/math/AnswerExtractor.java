@@ -51,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerExtractor {
     private static final Set<Rule> EXPLICIT = EnumSet.of(Rule.ANSWER_TAG, Rule.HASHES, Rule.BOXED);
 
+    /** Rules that take what nobody calls the answer; a denied one and what stands before it are none of it. */
+    private static final Set<Rule> UNCALLED = EnumSet.of(Rule.CHOICE, Rule.WHOLE, Rule.LAST_MATH, Rule.LAST_NUMBER);
+
     /** Who writes one answer in more ways than this lists guesses; and each comparison takes time. */
     private static final int MOST_WRITINGS = 6;
 
@@ -141,7 +144,7 @@ public final class AnswerExtractor {
 
     private Extraction extract(String passage, Budget budget) {
         for (Rule rule : rules) {
-            List<String> found = find(rule, passage, budget);
+            List<String> found = find(rule, UNCALLED.contains(rule) ? behindDenied(passage) : passage, budget);
             if (!found.isEmpty()) {
                 Optional<String> later = EXPLICIT.contains(rule) ? later(passage, budget) : Optional.empty();
                 return later.isPresent()
@@ -150,6 +153,10 @@ public final class AnswerExtractor {
             }
         }
         return Extraction.none("no answer found by " + rules);
+    }
+
+    private String behindDenied(String passage) {
+        return rules.contains(Rule.ANSWER_PHRASE) ? passage.substring(Phrases.endOfDenied(passage)) : passage;
     }
 
     /** What is announced outright behind the last tag, box and {@code ####}. */

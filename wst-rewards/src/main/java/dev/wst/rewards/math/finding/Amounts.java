@@ -35,16 +35,20 @@ final class Amounts {
 
     private Amounts() {}
 
-    /** The last amount of a text, remarks behind it aside. */
+    /** The last amount that a text gives, remarks behind it aside; a bound as it is said. */
     static Optional<String> last(String text) {
         String stated = Remarks.without(text);
-        Optional<String> amount = lastIn(stated);
-        return amount.isPresent() ? amount : lastIn(text);
+        List<Piece> numbers = Numbers.in(stated);
+        return numbers.isEmpty() ? lastOf(text, Numbers.in(text)) : lastOf(stated, numbers);
     }
 
-    private static Optional<String> lastIn(String text) {
-        List<Piece> numbers = Numbers.in(text);
-        return numbers.isEmpty() ? Optional.empty() : Optional.of(amount(text, numbers, numbers.size() - 1));
+    private static Optional<String> lastOf(String text, List<Piece> numbers) {
+        int index = Denials.lastGiven(text, numbers);
+        if (index < 0) {
+            return Optional.empty();
+        }
+        Optional<String> bound = Bounds.said(text, numbers.get(index));
+        return bound.isPresent() ? bound : Optional.of(amount(text, numbers, index));
     }
 
     /** The number at an index with the numbers before it that belong to it and the words around it that change it. */
@@ -123,6 +127,10 @@ final class Amounts {
             return Optional.empty();
         }
         int index = numbers.size() > 1 ? lastOfFirst(line, numbers) : 0;
+        Optional<String> bound = Bounds.said(line, numbers.get(index));
+        if (bound.isPresent()) {
+            return bound;
+        }
         String amount = amount(line, numbers, index);
         int end = numbers.get(index).end();
         Matcher label = LABEL.matcher(line).region(end, line.length());

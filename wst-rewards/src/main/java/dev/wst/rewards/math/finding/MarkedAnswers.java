@@ -32,7 +32,8 @@ public final class MarkedAnswers {
             int at = marks.get(i);
             int from = afterMark(text, at);
             String line = Quotes.stripped(text.substring(from, endOfLine(text, from, limit)));
-            Optional<String> amount = isHeading(line) ? Optional.empty() : Amounts.leading(line);
+            Optional<String> amount =
+                    isHeading(line) ? Optional.empty() : Amounts.leading(line).or(() -> refused(line));
             if (from - at == 4 && !Placeholders.isOne(line) && (amount.isPresent() || isAnswer(line, budget))) {
                 found.add(amount.orElse(line));
             }
@@ -40,6 +41,18 @@ public final class MarkedAnswers {
         }
         Collections.reverse(found);
         return found;
+    }
+
+    /** A line that denies its number, or says but a bound of it, as it stands: an answer, and none that is right. */
+    private static Optional<String> refused(String line) {
+        List<Piece> numbers = Numbers.in(line);
+        if (numbers.isEmpty()) {
+            return Optional.empty();
+        }
+        Piece last = numbers.get(numbers.size() - 1);
+        boolean refused =
+                Denials.leading(line, 0) >= 0 || Bounds.said(line, last).isPresent();
+        return refused ? Optional.of(line) : Optional.empty();
     }
 
     /** Where the last line after {@code ####} or the last tag ends; 0 if there is neither. */

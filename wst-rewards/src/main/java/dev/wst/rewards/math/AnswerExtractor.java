@@ -8,6 +8,7 @@ import dev.wst.rewards.math.finding.MarkedAnswers;
 import dev.wst.rewards.math.finding.Passage;
 import dev.wst.rewards.math.finding.Phrases;
 import dev.wst.rewards.math.finding.Quotes;
+import dev.wst.rewards.math.reading.Accents;
 import dev.wst.rewards.math.reading.Answers;
 import dev.wst.rewards.math.reading.Glyphs;
 import dev.wst.rewards.math.reading.OptionLetters;
@@ -128,7 +129,7 @@ public final class AnswerExtractor {
         if (text == null || text.isBlank()) {
             return Extraction.none("the text is empty");
         }
-        Optional<String> passage = Passage.of(Glyphs.ascii(text));
+        Optional<String> passage = passage(text);
         if (passage.isEmpty()) {
             return Extraction.none("the text ends within its thinking");
         }
@@ -140,6 +141,10 @@ public final class AnswerExtractor {
             }
         }
         return extract(passage.get(), budget);
+    }
+
+    private static Optional<String> passage(String text) {
+        return Passage.of(Glyphs.ascii(Accents.thinned(text)));
     }
 
     private Extraction extract(String passage, Budget budget) {
@@ -169,7 +174,7 @@ public final class AnswerExtractor {
     /** Every answer that one of the rules finds, in the order of the rules and then of the text, each once. */
     public List<String> all(@Nullable String text) {
         List<String> all = new ArrayList<>();
-        String passage = text == null ? "" : Passage.of(Glyphs.ascii(text)).orElse("");
+        String passage = text == null ? "" : passage(text).orElse("");
         Budget budget = new Budget(WORK);
         for (Rule rule : rules) {
             find(rule, passage, budget).stream()

@@ -25,7 +25,7 @@ final class Amounts {
     /** A word of at least two letters that belongs to no command. */
     private static final Pattern WORD = Pattern.compile("(?<![\\\\\\p{L}])\\p{L}{2,}");
 
-    private static final Pattern LABEL = Pattern.compile("(?:[ \\-]?(?!(?:and|or|to)\\b)\\p{L}[\\p{L}'/]*)*");
+    private static final Pattern LABEL = Pattern.compile("(?:[ \\-]?(?!(?:and|or|to)\\b)\\p{L}[\\p{L}'/]*)*+");
     private static final Pattern DASH = Pattern.compile("^-{1,3}\\s+(?=\\p{L}{2,})");
     private static final Pattern MORE =
             Pattern.compile("(?:,|;)?\\s*(?:(?:and|or|to)\\b|[,;/&])\\s*(\\S+).*", Pattern.DOTALL);

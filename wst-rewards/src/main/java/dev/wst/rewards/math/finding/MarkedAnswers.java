@@ -31,7 +31,7 @@ public final class MarkedAnswers {
         for (int i = marks.size() - 1; i >= 0; i--) {
             int at = marks.get(i);
             int from = afterMark(text, at);
-            String line = Quotes.stripped(text.substring(from, endOfLine(text, from, limit)));
+            String line = Quotes.spoken(text.substring(from, endOfLine(text, from, limit)));
             Optional<String> amount =
                     isHeading(line) ? Optional.empty() : Amounts.leading(line).or(() -> refused(line));
             if (from - at == 4 && !Placeholders.isOne(line) && (amount.isPresent() || isAnswer(line, budget))) {

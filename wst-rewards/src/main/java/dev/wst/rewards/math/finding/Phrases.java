@@ -179,7 +179,7 @@ public final class Phrases {
 
     /** The answer within a sentence: the whole, what it begins with, or the last formula or number in it. */
     private static Optional<String> answer(String sentence, Budget budget) {
-        String bare = Quotes.stripped(sentence);
+        String bare = Quotes.spoken(sentence);
         if (bare.isEmpty()) {
             return Optional.empty();
         }

@@ -35,7 +35,7 @@ final class Amounts {
 
     private Amounts() {}
 
-    /** The last amount that a text gives, remarks behind it aside; a bound as it is said. */
+    /** The last amount that a text gives, remarks behind it aside; a bound as it is said, a group of numbers as a whole. */
     static Optional<String> last(String text) {
         String stated = Remarks.without(text);
         List<Piece> numbers = Numbers.in(stated);
@@ -43,12 +43,13 @@ final class Amounts {
     }
 
     private static Optional<String> lastOf(String text, List<Piece> numbers) {
-        int index = Denials.lastGiven(text, numbers);
+        int index = Given.last(text, numbers);
         if (index < 0) {
             return Optional.empty();
         }
-        Optional<String> bound = Bounds.said(text, numbers.get(index));
-        return bound.isPresent() ? bound : Optional.of(amount(text, numbers, index));
+        return Bounds.said(text, numbers.get(index))
+                .or(() -> Groups.endingWith(text, numbers.get(index)))
+                .or(() -> Optional.of(amount(text, numbers, index)));
     }
 
     /** The number at an index with the numbers before it that belong to it and the words around it that change it. */

@@ -84,17 +84,4 @@ final class Denials {
     private static boolean isBehind(String text, Piece piece) {
         return BEHIND.matcher(text).region(piece.end(), text.length()).lookingAt();
     }
-
-    /** The index of the last piece that is given: not denied, or before a denied one in the same sentence; -1 if none is. */
-    static int lastGiven(String text, List<Piece> pieces) {
-        int index = pieces.size() - 1;
-        if (index < 0 || !of(text, pieces.get(index))) {
-            return index;
-        }
-        int start = Sentences.start(text, pieces.get(index).start());
-        while (index >= 0 && of(text, pieces.get(index))) {
-            index--;
-        }
-        return index >= 0 && pieces.get(index).start() >= start ? index : -1;
-    }
 }

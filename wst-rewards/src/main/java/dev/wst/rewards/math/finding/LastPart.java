@@ -42,7 +42,7 @@ public final class LastPart {
                 saying.add(formula);
             }
         }
-        int given = Denials.lastGiven(text, saying);
+        int given = Given.last(text, saying);
         if (given < 0) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import dev.wst.rewards.math.finding.MarkedAnswers;
 import dev.wst.rewards.math.finding.Passage;
 import dev.wst.rewards.math.finding.Phrases;
 import dev.wst.rewards.math.finding.Quotes;
+import dev.wst.rewards.math.reading.Accents;
 import dev.wst.rewards.math.reading.Answers;
 import dev.wst.rewards.math.reading.Glyphs;
 import dev.wst.rewards.math.reading.OptionLetters;
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * "Answer:" and then at once a number, a formula or the label of a choice; a condition ("if ..., the answer would be 4"),
  * talk of an earlier or wrong answer, and words ("the answer is correct") change nothing.
  *
+ * <p>A number that is denied ("not 5", "5 is wrong") is none that the text gives, whatever the rule; where the announced
+ * answer is denied, rules that need no announcement look only behind it. A bound ("at least 5", "5 or more") or a part
+ * ("half of 5") is an answer as it is said, which no number equals.
+ *
  * <p>A number in prose is taken with all that belongs to it: "3 1/2", "2 and 1/2", "1 200", "negative 5", "5 tens". Words
  * behind the number that begins a line after {@code ####} are its label, unless they go on with another number, as in
  * "42 or 43". Remarks behind an answer ("Note: this assumes 2 rolls.") give no last number.
@@ -41,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  * headed as a question or as a turn of the user ("Question:", "**Question 2:**", "### Instruction", "Human:"); behind an
  * answer also at one headed "Problem:", "Example 3:" or the like, which a solution may carry itself.
  *
- * <p>Inside an {@code <answer>} tag a box or {@code ####} is looked for once more.
+ * <p>Inside an {@code <answer>} tag a box or {@code ####} is looked for once more; a sentence there or in a box, as "the
+ * answer is 5", is taken for what it says, where answers are also looked for by phrases.
  *
  * <pre>{@code
  * Extraction found = AnswerExtractor.gsm8k().extract("16 - 7 = 9, and 9 * 2 = 18.\n#### 18");
@@ -50,6 +56,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerExtractor {
     private static final Set<Rule> EXPLICIT = EnumSet.of(Rule.ANSWER_TAG, Rule.HASHES, Rule.BOXED);
+
+    /** Rules that take what nobody calls the answer; a denied one and what stands before it are none of it. */
+    private static final Set<Rule> UNCALLED = EnumSet.of(Rule.CHOICE, Rule.WHOLE, Rule.LAST_MATH, Rule.LAST_NUMBER);
 
     /** Who writes one answer in more ways than this lists guesses; and each comparison takes time. */
     private static final int MOST_WRITINGS = 6;
@@ -125,7 +134,7 @@ public final class AnswerExtractor {
         if (text == null || text.isBlank()) {
             return Extraction.none("the text is empty");
         }
-        Optional<String> passage = Passage.of(Glyphs.ascii(text));
+        Optional<String> passage = passage(text);
         if (passage.isEmpty()) {
             return Extraction.none("the text ends within its thinking");
         }
@@ -139,9 +148,13 @@ public final class AnswerExtractor {
         return extract(passage.get(), budget);
     }
 
+    private static Optional<String> passage(String text) {
+        return Passage.of(Glyphs.ascii(Accents.thinned(text)));
+    }
+
     private Extraction extract(String passage, Budget budget) {
         for (Rule rule : rules) {
-            List<String> found = find(rule, passage, budget);
+            List<String> found = find(rule, UNCALLED.contains(rule) ? behindDenied(passage) : passage, budget);
             if (!found.isEmpty()) {
                 Optional<String> later = EXPLICIT.contains(rule) ? later(passage, budget) : Optional.empty();
                 return later.isPresent()
@@ -150,6 +163,10 @@ public final class AnswerExtractor {
             }
         }
         return Extraction.none("no answer found by " + rules);
+    }
+
+    private String behindDenied(String passage) {
+        return readsSentences() ? passage.substring(Phrases.endOfDenied(passage)) : passage;
     }
 
     /** What is announced outright behind the last tag, box and {@code ####}. */
@@ -162,7 +179,7 @@ public final class AnswerExtractor {
     /** Every answer that one of the rules finds, in the order of the rules and then of the text, each once. */
     public List<String> all(@Nullable String text) {
         List<String> all = new ArrayList<>();
-        String passage = text == null ? "" : Passage.of(Glyphs.ascii(text)).orElse("");
+        String passage = text == null ? "" : passage(text).orElse("");
         Budget budget = new Budget(WORK);
         for (Rule rule : rules) {
             find(rule, passage, budget).stream()
@@ -191,14 +208,17 @@ public final class AnswerExtractor {
         return one.equals(other) || Equivalence.standard().compare(one, other).isEqual();
     }
 
-    private static List<String> find(Rule rule, String passage, Budget budget) {
+    private List<String> find(Rule rule, String passage, Budget budget) {
         return switch (rule) {
             case ANSWER_TAG ->
                 MarkedAnswers.tags(passage).stream()
                         .map(content -> inTag(content, budget))
                         .toList();
             case HASHES -> MarkedAnswers.hashes(passage, budget);
-            case BOXED -> Boxes.in(passage, budget);
+            case BOXED ->
+                Boxes.in(passage, budget).stream()
+                        .map(content -> inBox(content, budget))
+                        .toList();
             case ANSWER_PHRASE -> Phrases.in(passage, budget);
             case CHOICE -> OptionLetters.in(passage).stream().toList();
             case WHOLE -> whole(passage, budget);
@@ -208,14 +228,23 @@ public final class AnswerExtractor {
         };
     }
 
-    private static String inTag(String content, Budget budget) {
+    private String inTag(String content, Budget budget) {
         Extraction inner = strict(Rule.BOXED, Rule.HASHES).extract(content, budget);
-        return inner.answer().orElse(content);
+        return inner.answer().orElseGet(() -> readsSentences() ? MarkedAnswers.inTag(content, budget) : content);
+    }
+
+    private String inBox(String content, Budget budget) {
+        return readsSentences() ? MarkedAnswers.announced(content, budget).orElse(content) : content;
+    }
+
+    /** Who looks for phrases takes a sentence in a tag or box for what it says; others take what stands there. */
+    private boolean readsSentences() {
+        return rules.contains(Rule.ANSWER_PHRASE);
     }
 
     private static List<String> whole(String passage, Budget budget) {
         String bare = Quotes.stripped(passage);
-        return Answers.standsAlone(bare, budget) ? List.of(bare) : List.of();
+        return !bare.contains("\n\n") && Answers.standsAlone(bare, budget) ? List.of(bare) : List.of();
     }
 
     @Override

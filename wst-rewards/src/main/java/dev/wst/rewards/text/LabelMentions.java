@@ -14,8 +14,43 @@ final class LabelMentions {
     /** Words before a label among which one that denies reaches it. */
     private static final int REACH = 3;
 
-    private static final Set<String> DENY =
-            Set.of("not", "never", "no", "neither", "nor", "cannot", "without", "non", "avoid", "instead");
+    /** Words before a label among which one that denies an opinion, as in "I do not think that this is", reaches it. */
+    private static final int REACH_OF_OPINIONS = 10;
+
+    private static final Set<String> DENY = Set.of(
+            "not",
+            "never",
+            "no",
+            "neither",
+            "nor",
+            "cannot",
+            "without",
+            "non",
+            "avoid",
+            "instead",
+            "hardly",
+            "unlikely",
+            "doubt");
+    private static final Set<String> OPINIONS = Set.of(
+            "think",
+            "believe",
+            "say",
+            "claim",
+            "agree",
+            "mean",
+            "suppose",
+            "see",
+            "find",
+            "call",
+            "consider",
+            "sure",
+            "certain",
+            "convinced",
+            "true",
+            "clear",
+            "feel");
+    private static final Set<List<String>> DENY_TOGETHER = Set.of(
+            List.of("far", "from"), List.of("anything", "but"), List.of("other", "than"), List.of("opposite", "of"));
     private static final Set<String> DENY_AFTER = Set.of("wrong", "incorrect", "false", "not", "never", "forbidden");
     private static final Set<String> LINK = Set.of("is", "are", "was", "would", "be");
     private static final Set<String> AND = Set.of("or", "nor", "and");
@@ -87,16 +122,25 @@ final class LabelMentions {
     }
 
     private boolean deniedBefore(List<LabelWord> words, int at) {
-        for (int i = at - 1; i >= 0 && i >= at - REACH; i--) {
+        for (int i = at - 1; i >= 0 && i >= at - REACH_OF_OPINIONS; i--) {
+            boolean near = i >= at - REACH;
+            if (near && i > 0 && deniesTogether(words.get(i - 1), words.get(i))) {
+                return true;
+            }
             if (words.get(i + 1).beginsClause()) {
                 return false;
             }
-            if (DENY.contains(words.get(i).text())
-                    && !labels.contains(List.of(words.get(i).text()))) {
+            boolean denies = DENY.contains(words.get(i).text())
+                    && !labels.contains(List.of(words.get(i).text()));
+            if (denies && (near || OPINIONS.contains(words.get(i + 1).text()))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean deniesTogether(LabelWord one, LabelWord next) {
+        return DENY_TOGETHER.contains(List.of(one.text(), next.text()));
     }
 
     private boolean deniedAfter(List<LabelWord> words, int end) {

@@ -107,6 +107,13 @@ class GrowthTest {
         assertThat(secondsOf(() -> AnswerExtractor.chain().all(text))).isLessThan(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "The answer is 5"})
+    void accents_by_the_thousand_are_searched_within_a_second(String head) {
+        String text = head + "\u0301".repeat(20_000);
+        assertThat(secondsOf(() -> AnswerExtractor.chain().extract(text))).isLessThan(1);
+    }
+
     @Test
     void the_last_answers_are_looked_at_first_when_work_is_short() {
         String text = "#### (3e20000,3e20000,3e20000)\n".repeat(2000) + "#### (1,2)";

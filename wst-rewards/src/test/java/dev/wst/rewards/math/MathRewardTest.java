@@ -108,6 +108,36 @@ class MathRewardTest {
         assertThat(score(units, "7 cm", "\\boxed{7}").value()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The answer is 5!",
+                "**Answer: 5!**",
+                "#### 5!",
+                "The final answer is $5$!",
+                "The final answer is \\(5\\)!",
+                "Answer: 5!!!",
+                "The answer is $5!"
+            })
+    void a_number_said_loudly_is_the_number(String answer) {
+        assertThat(score(MathReward.gsm8k(), "5", answer).value()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The answer is $5!$.",
+                "The answer is \\(5!\\)",
+                "The answer is 5! = 120.",
+                "\\boxed{5!}",
+                "5!",
+                "The answer is 0! * 5!"
+            })
+    void a_factorial_in_a_formula_is_one(String answer) {
+        assertThat(score(MathReward.math(), "120", answer).value()).isEqualTo(1);
+        assertThat(score(MathReward.math(), "5", answer).value()).isZero();
+    }
+
     @Test
     void a_task_without_reference_is_a_mistake_that_names_it() {
         assertThatThrownBy(() -> MathReward.math().score(attempt(Task.of("t-9", "?"), "7")))

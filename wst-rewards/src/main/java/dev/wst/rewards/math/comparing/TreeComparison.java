@@ -24,6 +24,7 @@ final class TreeComparison {
     private final ScalarComparison roundings;
     private final RegionComparison regions;
     private final RelationComparison relations;
+    private final Sides sides;
     private final ListComparison lists;
     private final LabelledTuples tuples;
     private final ResidueComparison residues;
@@ -35,6 +36,7 @@ final class TreeComparison {
         this.roundings = new ScalarComparison(ROUGHLY, budget);
         this.regions = new RegionComparison(values, budget);
         this.relations = new RelationComparison(budget, this);
+        this.sides = new Sides(budget);
         this.lists = new ListComparison(this, budget);
         this.tuples = new LabelledTuples(lists);
         this.residues = new ResidueComparison(this);
@@ -90,6 +92,9 @@ final class TreeComparison {
     }
 
     private Verdict relation(Node one, Node other) {
+        if (!sides.agree(one) || !sides.agree(other)) {
+            return Verdict.different(Basis.PROOF);
+        }
         Optional<Heads.Assignment> mine = Heads.assignment(one);
         Optional<Heads.Assignment> theirs = Heads.assignment(other);
         if (mine.isPresent() && theirs.isPresent()) {

@@ -25,7 +25,7 @@ final class Amounts {
     /** A word of at least two letters that belongs to no command. */
     private static final Pattern WORD = Pattern.compile("(?<![\\\\\\p{L}])\\p{L}{2,}");
 
-    private static final Pattern LABEL = Pattern.compile("(?:[ \\-]?(?!(?:and|or|to)\\b)\\p{L}[\\p{L}'/]*)*");
+    private static final Pattern LABEL = Pattern.compile("(?:[ \\-]?(?!(?:and|or|to)\\b)\\p{L}[\\p{L}'/]*)*+");
     private static final Pattern DASH = Pattern.compile("^-{1,3}\\s+(?=\\p{L}{2,})");
     private static final Pattern MORE =
             Pattern.compile("(?:,|;)?\\s*(?:(?:and|or|to)\\b|[,;/&])\\s*(\\S+).*", Pattern.DOTALL);
@@ -35,16 +35,21 @@ final class Amounts {
 
     private Amounts() {}
 
-    /** The last amount of a text, remarks behind it aside. */
+    /** The last amount that a text gives, remarks behind it aside; a bound as it is said, a group of numbers as a whole. */
     static Optional<String> last(String text) {
         String stated = Remarks.without(text);
-        Optional<String> amount = lastIn(stated);
-        return amount.isPresent() ? amount : lastIn(text);
+        List<Piece> numbers = Numbers.in(stated);
+        return numbers.isEmpty() ? lastOf(text, Numbers.in(text)) : lastOf(stated, numbers);
     }
 
-    private static Optional<String> lastIn(String text) {
-        List<Piece> numbers = Numbers.in(text);
-        return numbers.isEmpty() ? Optional.empty() : Optional.of(amount(text, numbers, numbers.size() - 1));
+    private static Optional<String> lastOf(String text, List<Piece> numbers) {
+        int index = Given.last(text, numbers);
+        if (index < 0) {
+            return Optional.empty();
+        }
+        return Bounds.said(text, numbers.get(index))
+                .or(() -> Groups.endingWith(text, numbers.get(index)))
+                .or(() -> Optional.of(amount(text, numbers, index)));
     }
 
     /** The number at an index with the numbers before it that belong to it and the words around it that change it. */
@@ -123,6 +128,10 @@ final class Amounts {
             return Optional.empty();
         }
         int index = numbers.size() > 1 ? lastOfFirst(line, numbers) : 0;
+        Optional<String> bound = Bounds.said(line, numbers.get(index));
+        if (bound.isPresent()) {
+            return bound;
+        }
         String amount = amount(line, numbers, index);
         int end = numbers.get(index).end();
         Matcher label = LABEL.matcher(line).region(end, line.length());

@@ -53,7 +53,7 @@ public final class Corrections {
 
     /** The answer with which the sentence begins, if it says something. */
     private static Optional<String> definite(String sentence, Budget budget) {
-        String bare = Quotes.stripped(sentence);
+        String bare = Quotes.spoken(sentence);
         Optional<String> label = OptionLetters.leading(bare);
         if (label.isPresent() || bare.isEmpty()) {
             return label;

@@ -1,5 +1,6 @@
 package dev.wst.rewards.math.finding;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +27,7 @@ public final class LastPart {
         Piece first = all.get(0);
         boolean begins = first.start() <= 2
                 && sentence.substring(0, first.start()).chars().noneMatch(Character::isLetterOrDigit);
-        return begins ? Optional.of(first.text()) : Optional.empty();
+        return begins ? Optional.of(Bounds.said(sentence, first).orElse(first.text())) : Optional.empty();
     }
 
     /** The last formula that says something, unless a number follows it. */
@@ -35,16 +36,18 @@ public final class LastPart {
         List<Piece> numbers = Numbers.in(text);
         int lastNumber =
                 numbers.isEmpty() ? -1 : numbers.get(numbers.size() - 1).start();
-        for (int i = formulas.size() - 1; i >= 0; i--) {
-            Piece formula = formulas.get(i);
-            if (formula.end() <= lastNumber) {
-                return Optional.empty();
-            }
-            if (saysSomething(formula.text())) {
-                return Optional.of(formula.text());
+        List<Piece> saying = new ArrayList<>();
+        for (Piece formula : formulas) {
+            if (formula.end() > lastNumber && saysSomething(formula.text())) {
+                saying.add(formula);
             }
         }
-        return Optional.empty();
+        int given = Given.last(text, saying);
+        if (given < 0) {
+            return Optional.empty();
+        }
+        Piece formula = saying.get(given);
+        return Optional.of(Bounds.said(text, formula).orElse(formula.text()));
     }
 
     /** The last number with all that belongs to it. */

@@ -2,6 +2,7 @@ package dev.wst.rewards.math.finding;
 
 import dev.wst.rewards.math.algebra.Budget;
 import dev.wst.rewards.math.reading.Answers;
+import dev.wst.rewards.math.reading.OptionLetters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,9 @@ public final class MarkedAnswers {
 
     private static final Pattern TAG = Pattern.compile("</?answer>", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern TEXT = Pattern.compile("\\\\(?:text|mbox|textrm)\\s?\\{([^{}]*+)\\}");
+    private static final Pattern WORDS = Pattern.compile("(?<![\\\\\\p{L}])\\p{L}{2}");
+
     private MarkedAnswers() {}
 
     /**
@@ -31,8 +35,9 @@ public final class MarkedAnswers {
         for (int i = marks.size() - 1; i >= 0; i--) {
             int at = marks.get(i);
             int from = afterMark(text, at);
-            String line = Quotes.stripped(text.substring(from, endOfLine(text, from, limit)));
-            Optional<String> amount = isHeading(line) ? Optional.empty() : Amounts.leading(line);
+            String line = Quotes.spoken(beforeTag(text.substring(from, endOfLine(text, from, limit))));
+            Optional<String> amount =
+                    isHeading(line) ? Optional.empty() : Amounts.leading(line).or(() -> refused(line));
             if (from - at == 4 && !Placeholders.isOne(line) && (amount.isPresent() || isAnswer(line, budget))) {
                 found.add(amount.orElse(line));
             }
@@ -40,6 +45,18 @@ public final class MarkedAnswers {
         }
         Collections.reverse(found);
         return found;
+    }
+
+    /** A line that denies its number, or says but a bound of it, as it stands: an answer, and none that is right. */
+    private static Optional<String> refused(String line) {
+        List<Piece> numbers = Numbers.in(line);
+        if (numbers.isEmpty()) {
+            return Optional.empty();
+        }
+        Piece last = numbers.get(numbers.size() - 1);
+        boolean refused =
+                Denials.leading(line, 0) >= 0 || Bounds.said(line, last).isPresent();
+        return refused ? Optional.of(line) : Optional.empty();
     }
 
     /** Where the last line after {@code ####} or the last tag ends; 0 if there is neither. */
@@ -78,6 +95,45 @@ public final class MarkedAnswers {
             end++;
         }
         return end;
+    }
+
+    private static String beforeTag(String line) {
+        Matcher tag = TAG.matcher(line);
+        return tag.find() ? line.substring(0, tag.start()) : line;
+    }
+
+    /**
+     * The answer in a tag that holds a sentence: what is announced in it, its first line if that alone is an answer, or its
+     * only number. What is an answer by itself, begins with a number, or gives several or none, is taken whole.
+     *
+     * @param budget pays for looking at it
+     */
+    public static String inTag(String content, Budget budget) {
+        List<Piece> numbers = Numbers.in(content);
+        if (numbers.isEmpty() || Answers.standsAlone(content, budget)) {
+            return content;
+        }
+        Optional<String> announced = announced(content, budget);
+        if (announced.isPresent()) {
+            return announced.get();
+        }
+        String first = content.substring(0, endOfLine(content, 0, content.length()));
+        if (first.length() < content.length() && Answers.standsAlone(Quotes.stripped(first), budget)) {
+            return first;
+        }
+        boolean only = numbers.size() == 1 && Formulas.in(content).size() <= 1;
+        boolean behindWords =
+                WORDS.matcher(content.substring(0, numbers.get(0).start())).find();
+        return only && behindWords ? LastPart.number(content).orElse(content) : content;
+    }
+
+    /** What is announced in a box that holds a sentence, "the answer is 5". */
+    public static Optional<String> announced(String content, Budget budget) {
+        if (OptionLetters.option(content).isPresent()) {
+            return Optional.empty();
+        }
+        List<String> announced = Phrases.in(TEXT.matcher(content).replaceAll("$1"), budget);
+        return announced.isEmpty() ? Optional.empty() : Optional.of(announced.get(announced.size() - 1));
     }
 
     private static boolean isHeading(String line) {

@@ -29,9 +29,8 @@ public final class Phrases {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern TAIL = Pattern.compile("(?i)\\.?\\s*I hope (?:it|this) is correct");
 
-    private static final Pattern NEGATED =
-            Pattern.compile("[ \t*_]*(?:not|never|neither)\\b", Pattern.CASE_INSENSITIVE);
-    private static final int LONGEST_NEGATION = 16;
+    /** What may be a number that a denied sentence denies. */
+    private static final Pattern NUMBER = Pattern.compile("[\\d$\\\\]");
 
     private Phrases() {}
 
@@ -42,8 +41,10 @@ public final class Phrases {
      * @param phrase the phrase itself
      * @param sentence what follows, to the end of the sentence or line
      * @param verb whether the phrase says that something is the answer
+     * @param denied whether it says what is not the answer, and nothing besides
+     * @param end where what follows ends
      */
-    record Announcement(int start, String phrase, String sentence, boolean verb) {}
+    record Announcement(int start, String phrase, String sentence, boolean verb, boolean denied, int end) {}
 
     /**
      * The answers after such phrases, in order.
@@ -62,6 +63,19 @@ public final class Phrases {
 
     /** Every phrase that announces something, in order; what another phrase announces belongs to that one. */
     static List<Announcement> announcements(CharSequence text) {
+        return all(text).stream().filter(announcement -> !announcement.denied()).toList();
+    }
+
+    /** Where the last sentence ends that says of a number or formula that it is not the answer; 0 if there is none. */
+    public static int endOfDenied(CharSequence text) {
+        return all(text).stream()
+                .filter(said -> said.denied() && NUMBER.matcher(said.sentence()).find())
+                .mapToInt(Announcement::end)
+                .max()
+                .orElse(0);
+    }
+
+    private static List<Announcement> all(CharSequence text) {
         List<Integer> starts = new ArrayList<>();
         List<Integer> ends = new ArrayList<>();
         Matcher matcher = PHRASE.matcher(text);
@@ -74,40 +88,57 @@ public final class Phrases {
         List<Announcement> found = new ArrayList<>();
         for (int i = 0; i < starts.size(); i++) {
             int next = i + 1 < starts.size() ? starts.get(i + 1) : text.length();
-            String phrase = text.subSequence(starts.get(i), ends.get(i)).toString();
-            boolean verb = VERB.matcher(phrase).find();
-            found.add(new Announcement(starts.get(i), phrase, sentence(text, ends.get(i), next), verb));
+            found.add(announcement(text, starts.get(i), ends.get(i), next));
         }
         return found;
     }
 
-    /** "answer" alone announces something only right before a formula or a number. */
+    private static Announcement announcement(CharSequence text, int start, int from, int next) {
+        String phrase = text.subSequence(start, from).toString();
+        int end = end(text, from, next);
+        int denial = Denials.leading(text, from);
+        if (denial >= end) {
+            end = end(text, denial, next);
+        }
+        String sentence = text.subSequence(begin(text, from, end), end).toString();
+        Matcher tail = TAIL.matcher(sentence);
+        sentence = (tail.find() ? sentence.substring(0, tail.start()) : sentence).strip();
+        String given = Denials.ofPhrase(text, start) ? "" : Denials.given(sentence);
+        boolean denied = !given.equals(sentence) && !NUMBER.matcher(given).find();
+        boolean verb = VERB.matcher(phrase).find();
+        return new Announcement(start, phrase, denied ? sentence : given, verb, denied, end);
+    }
+
+    /** "answer" alone announces something only right before a formula, a number or a denial of one. */
     private static boolean announces(CharSequence text, Matcher matcher) {
         String phrase = matcher.group();
-        if (NEGATED.matcher(text)
-                .region(matcher.end(), Math.min(text.length(), matcher.end() + LONGEST_NEGATION))
-                .lookingAt()) {
-            return false;
-        }
         if (phrase.codePoints().anyMatch(c -> c > 0x400) || VERB.matcher(phrase).find()) {
             return true;
         }
         String rest = text.subSequence(matcher.end(), Math.min(text.length(), matcher.end() + 8))
                 .toString()
                 .stripLeading();
-        return !rest.isEmpty()
+        boolean number = !rest.isEmpty()
                 && (rest.charAt(0) == '$' || rest.charAt(0) == '\\' || Character.isDigit(rest.charAt(0)));
+        return number || Denials.leading(text, matcher.end()) >= 0;
+    }
+
+    /** What is announced begins behind blanks, line breaks, marks of emphasis, and the mark of a quoted line. */
+    private static int begin(CharSequence text, int start, int end) {
+        int from = start;
+        while (from < end && (Character.isWhitespace(text.charAt(from)) || text.charAt(from) == '*')) {
+            from++;
+        }
+        boolean quote = from > start && from + 1 < end && text.charAt(from - 1) == '\n' && text.charAt(from) == '>';
+        return quote && text.charAt(from + 1) == ' ' ? from + 2 : from;
     }
 
     /**
-     * From {@code start} to the end of the sentence or line; the next line if nothing else stands on this one. What another
+     * The end of the sentence or line that begins at {@code start}; of the next line if nothing else stands on this one. What another
      * phrase announces belongs to that one.
      */
-    private static String sentence(CharSequence text, int start, int nextPhrase) {
-        int from = start;
-        while (from < nextPhrase && (Character.isWhitespace(text.charAt(from)) || text.charAt(from) == '*')) {
-            from++;
-        }
+    private static int end(CharSequence text, int start, int nextPhrase) {
+        int from = begin(text, start, nextPhrase);
         int limit = Math.min(nextPhrase, from + LONGEST);
         int end = from;
         boolean formula = false;
@@ -119,9 +150,7 @@ public final class Phrases {
             }
             end = Math.min(limit, end + Math.max(1, delimiter));
         }
-        String sentence = text.subSequence(from, end).toString();
-        Matcher tail = TAIL.matcher(sentence);
-        return (tail.find() ? sentence.substring(0, tail.start()) : sentence).strip();
+        return end;
     }
 
     /** The length of the delimiter of a formula here, which may stand on lines of its own; 0 if there is none. */
@@ -150,7 +179,7 @@ public final class Phrases {
 
     /** The answer within a sentence: the whole, what it begins with, or the last formula or number in it. */
     private static Optional<String> answer(String sentence, Budget budget) {
-        String bare = Quotes.stripped(sentence);
+        String bare = Quotes.spoken(sentence);
         if (bare.isEmpty()) {
             return Optional.empty();
         }

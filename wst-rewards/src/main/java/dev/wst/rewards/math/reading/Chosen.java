@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
  * false, out, not to be had. They are not understood, so that nothing is chosen.
  */
 final class Chosen {
-    private static final Pattern MARKS = Pattern.compile("(?:[\\s*_~)}.:,;!-]|\\\\[ ,;:])*");
+    private static final Pattern MARKS = Pattern.compile("(?:[\\s*_~)}.:,;!-]|\\\\[ ,;:])*+");
     private static final Pattern ASSERTED = Pattern.compile(
-            "(?:is|must be)\\s+(?:(?:the|my)\\s+)?(?:(?:correct|right|true|best|final|only)\\b\\s*)*(?:answer|choice|option|one)?(?<!\\s)(?<!is)(?<!be)(?<!the)(?<!my)(?=\\s*(?:[.,;:!*)}]|$|because|since))");
+            "(?:is|must be)\\s+(?:(?:the|my)\\s+)?(?:(?:correct|right|true|best|final|only)\\b\\s*+){0,9}(?:answer|choice|option|one)?(?<!\\s)(?<!is)(?<!be)(?<!the)(?<!my)(?=\\s*(?:[.,;:!*)}]|$|because|since))");
     private static final Pattern REASON = Pattern.compile("(?:because|since|as)\\b");
     private static final Pattern OTHER_DENIED = Pattern.compile(
             "(?:(?:it|this)\\s+(?:\\w+\\s+)?(?:\\w+n't|cannot|not)(?:\\s+(?:[^.,;]*?\\s)?(?:be|is))?|(?:and\\s+)?not|rather\\s+than|instead\\s+of)"
-                    + "\\s+(?:option\\s+|choice\\s+)?\\(?([A-J])\\b\\)?(?:\\s*(?:,|or|and|nor)\\s*\\(?[A-J]\\b\\)?)*");
+                    + "\\s+(?:option\\s+|choice\\s+)?\\(?([A-J])\\b\\)?(?:\\s*(?:,|or|and|nor)\\s*\\(?[A-J]\\b\\)?)*+");
     private static final Pattern TEXT = Pattern.compile("\\\\(?:text|mbox|math)[a-z]*\\s*\\{\\s*(?=[\\p{L}'])");
 
     private static final Pattern THING = Pattern.compile("(?:an?|the)\\s+\\p{L}");

@@ -50,8 +50,9 @@ public final class Commands {
         each(
                 Role.SPACE,
                 "hspace vspace phantom hline nonumber thinspace medspace negthinspace space hfill par newline"),
+        each(Role.SPACE, "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge pounds euro"),
         each(Role.ENVIRONMENT, "begin end"),
-        each(Role.IGNORED, "color"),
+        each(Role.IGNORED, "color textcolor tag"),
         each(Role.STRUCTURE, "sqrt pmod"),
         row(Role.STRUCTURE, "frac", "frac dfrac tfrac cfrac nicefrac sfrac"),
         row(Role.STRUCTURE, "binom", "binom dbinom tbinom"),

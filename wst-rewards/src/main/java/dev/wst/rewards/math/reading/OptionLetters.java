@@ -47,7 +47,7 @@ public final class OptionLetters {
             Pattern.compile("(?<![\\p{L}\\p{N}_^}])(?:\\(([A-J])\\)|(?<!\\()([A-J])(?:\\)|[.:](?=\\s)))");
 
     private static final Pattern JOINED = Pattern.compile(
-            "\\s*(?:[),]*\\s*(?:,|/|&|\\bx?or\\b|\\band\\b))+\\s*(?:option\\s+|choice\\s+)?\\(?([A-J])(?![\\p{L}\\p{N}'_^(])");
+            "\\s*+(?:[),]*\\s*+(?:,|/|&|\\bx?or\\b|\\band\\b))++\\s*+(?:option\\s+|choice\\s+)?\\(?([A-J])(?![\\p{L}\\p{N}'_^(])");
     private static final Pattern BINARY =
             Pattern.compile("[+*/=^<>]|-\\s|\\\\(?:cdot|times|div|cup|cap|subset|in|to)\\b");
 

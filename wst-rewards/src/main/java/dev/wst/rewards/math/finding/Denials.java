@@ -68,10 +68,13 @@ final class Denials {
         return pieces.isEmpty() || !isBehind(rest, pieces.get(0)) ? rest : "";
     }
 
-    /** Whether what a phrase announces is denied before the phrase. */
+    /** Whether what a phrase announces is denied before the phrase, in the same clause. */
     static boolean ofPhrase(CharSequence text, int phrase) {
-        return ATTITUDE.matcher(text.subSequence(Math.max(0, phrase - REACH), phrase))
-                .find();
+        int from = phrase;
+        while (from > 0 && phrase - from < REACH && ".!?,;:".indexOf(text.charAt(from - 1)) < 0) {
+            from--;
+        }
+        return ATTITUDE.matcher(text.subSequence(from, phrase)).find();
     }
 
     /** Whether the words before or behind a number or formula deny it. */

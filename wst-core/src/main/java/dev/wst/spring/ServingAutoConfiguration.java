@@ -54,7 +54,7 @@ import org.springframework.context.annotation.Bean;
 public final class ServingAutoConfiguration {
 
     @Bean
-    @ConditionalOnMissingBean({ServedTeacher.class, Teaching.class})
+    @ConditionalOnMissingBean
     ServedTeacher wstServedTeacher(ServingProperties properties, ObjectProvider<TeacherPrompt> prompt) {
         return properties.teacher(Optional.ofNullable(prompt.getIfUnique()));
     }

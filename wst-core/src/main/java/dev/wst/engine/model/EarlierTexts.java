@@ -7,10 +7,11 @@ import dev.wst.engine.nn.PromptMemory;
  * on, and what was computed of the beginning that its prompts share.
  *
  * <pre>{@code
- * try (LanguageModel base = LanguageModel.open(Path.of("SmolLM2.gguf"), KernelChoice.best(Optional.empty()));
- *         EarlierTexts earlier = new EarlierTexts()) {
- *     for (int[] prompt : prompts) {
- *         base.generate(List.of(prompt), Sampling.greedy(32), new long[] {17}, false, Optional.of(earlier));
+ * try (LanguageModel languageModel = LanguageModel.open(Path.of("SmolLM2.gguf"), KernelChoice.best(Optional.empty()));
+ *         EarlierTexts earlierTexts = new EarlierTexts()) {
+ *     for (int[] encoded : prompts) {
+ *         languageModel.generate(
+ *                 List.of(encoded), Sampling.greedy(32), new long[] {17}, false, Optional.of(earlierTexts));
  *     }
  * }
  * }</pre>

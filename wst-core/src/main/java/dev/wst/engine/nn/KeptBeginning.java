@@ -5,7 +5,6 @@ import dev.wst.engine.tensor.Kernels;
 import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.weights.DecoderConfig;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Keys and values of some tokens that prompts begin with, in the order of a {@link KeyValueCache}. */
@@ -68,9 +67,7 @@ final class KeptBeginning implements AutoCloseable {
 
     /** How many tokens of the first the second begins with, leaving it at least one of its own. */
     static int common(int[] first, int[] second) {
-        int most = Math.min(first.length, second.length - 1);
-        int different = Arrays.mismatch(first, 0, most, second, 0, most);
-        return different < 0 ? most : different;
+        return PrefixGroup.alike(first, second, Math.min(first.length, second.length - 1));
     }
 
     /** Bytes that it holds. */

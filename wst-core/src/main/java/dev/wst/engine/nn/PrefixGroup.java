@@ -48,7 +48,11 @@ record PrefixGroup(List<int[]> prompts, int shared) {
 
     /** Tokens that two prompts begin with, at most {@code limit}, leaving each at least one of its own. */
     private static int common(int[] first, int[] second, int limit) {
-        int most = Math.min(limit, Math.min(first.length, second.length) - 1);
+        return alike(first, second, Math.min(limit, Math.min(first.length, second.length) - 1));
+    }
+
+    /** How many of the first {@code most} tokens of two texts, which both have, are the same until one is not. */
+    static int alike(int[] first, int[] second, int most) {
         int different = Arrays.mismatch(first, 0, most, second, 0, most);
         return different < 0 ? most : different;
     }

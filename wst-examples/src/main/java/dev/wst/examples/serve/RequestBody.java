@@ -63,8 +63,7 @@ final class RequestBody implements AutoCloseable {
             return;
         }
         // The JDK's server reads what is left of a request before it ends an exchange. A thread that is interrupted
-        // while it reads
-        // closes the connection.
+        // while it reads closes the connection.
         reading.ifPresent(arriving -> arriving.cancel(true));
         try {
             Future<?> closing = threads.submit(exchange::close);

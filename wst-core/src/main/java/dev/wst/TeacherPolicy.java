@@ -39,6 +39,21 @@ public interface TeacherPolicy extends AutoCloseable {
     List<Advice> write(List<Situation> situations, Sampling sampling, Seed seed);
 
     /**
+     * Instructions that somebody else wrote, as this policy would write them: with its tokens, the one that ends an instruction among
+     * them, and the log-probability that each has under the present weights. So it can learn from them; a
+     * {@code WarmStart.withInstructions} asks for it. By default no policy can.
+     *
+     * @param others their instructions are texts, sampled or not
+     * @return one advice for each, in order; its instruction is a sampled one with that text
+     * @throws InvalidInputException if a text is longer than the sampling allows, or holds what would have ended it before
+     * @throws UnsupportedOperationException if the policy cannot
+     */
+    default List<Advice> inOwnTokens(List<Advice> others, Sampling sampling) {
+        throw new UnsupportedOperationException(getClass().getName()
+                + " does not say which tokens a given text is made of: implement TeacherPolicy.inOwnTokens");
+    }
+
+    /**
      * What a policy reads out of one instruction in a single pass.
      *
      * @param scores log-probability and entropy of each token

@@ -2,6 +2,7 @@ package dev.wst.rl;
 
 import dev.wst.InterruptedRunException;
 import dev.wst.Objective;
+import dev.wst.Seed;
 import dev.wst.TeacherPolicy;
 import dev.wst.TokenSlopes;
 import dev.wst.TrainingState;
@@ -28,14 +29,32 @@ import java.util.stream.DoubleStream;
  * to imitate; a step without any such task makes no update. The optimiser and its schedule are the algorithm's; a critic is not
  * trained in these steps.
  *
+ * <p>Who has instructions already begins with them: {@link #withInstructions} has half of each task's samples be some of those, as if
+ * the teacher had written them.
+ *
+ * <pre>{@code
+ * WarmStart ours = WarmStart.of(2).withInstructions(List.of("Answer with one word.", "Explain each step first."));
+ * }</pre>
+ *
  * @param steps how many, from the first; 0 for none
  * @param epochs updates of each of these steps; at least 1
+ * @param instructions that somebody wrote, no two alike and none of them blank; tried beside the teacher's own
  */
-public record WarmStart(int steps, int epochs) {
+public record WarmStart(int steps, int epochs, List<String> instructions) {
     private static final int EPOCHS = 4;
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public WarmStart {
+        instructions = instructions.stream().map(String::strip).toList();
+        if (instructions.stream().anyMatch(String::isEmpty)) {
+            throw new IllegalArgumentException("an instruction of a warm start must not be blank");
+        }
+        for (int i = 0; i < instructions.size(); i++) {
+            if (instructions.indexOf(instructions.get(i)) < i) {
+                throw new IllegalArgumentException(
+                        "a warm start has the instruction \"" + instructions.get(i) + "\" twice");
+            }
+        }
         if (steps < 0) {
             throw new IllegalArgumentException("the steps of a warm start must be at least 0, got " + steps);
         }
@@ -53,7 +72,7 @@ public record WarmStart(int steps, int epochs) {
      * @throws IllegalArgumentException if it is negative
      */
     public static WarmStart of(int steps) {
-        return new WarmStart(steps, EPOCHS);
+        return new WarmStart(steps, EPOCHS, List.of());
     }
 
     /**
@@ -62,7 +81,41 @@ public record WarmStart(int steps, int epochs) {
      * @throws IllegalArgumentException if it is below 1
      */
     public WarmStart withEpochs(int value) {
-        return new WarmStart(steps, value);
+        return new WarmStart(steps, value, instructions);
+    }
+
+    /**
+     * Instructions to begin with, such as those that an app has used until now; none unless given. In these steps half of the samples
+     * of each task, rounded down, are some of them, drawn by the run's seed; where they earn most they are imitated. The other half the
+     * teacher writes, and afterwards all. They take no more calls of the student: the samples are as many as without them.
+     *
+     * @param value shorter than what the teacher may write, in its tokens
+     * @throws IllegalArgumentException if one is blank or two are alike
+     */
+    public WarmStart withInstructions(List<String> value) {
+        return new WarmStart(steps, epochs, value);
+    }
+
+    /**
+     * How many of a task's samples are given instructions.
+     *
+     * @param samples G, of the task
+     */
+    public int tried(int samples) {
+        return Math.min(samples / 2, instructions.size());
+    }
+
+    /**
+     * Those of the given instructions that are tried for one task, no two alike; the teacher writes the other samples.
+     *
+     * @param samples G, of the task
+     * @param seed of the step and the task
+     */
+    public List<String> tried(int samples, Seed seed) {
+        return Arrays.stream(seed.order(instructions.size()))
+                .limit(tried(samples))
+                .mapToObj(instructions::get)
+                .toList();
     }
 
     /** Whether a step, from 1, is one of them. */

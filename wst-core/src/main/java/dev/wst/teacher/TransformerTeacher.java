@@ -156,6 +156,12 @@ public final class TransformerTeacher implements TeacherPolicy {
                 written.ended() ? Instruction.Ending.STOP : Instruction.Ending.LENGTH);
     }
 
+    @Override
+    public List<Advice> inOwnTokens(List<Advice> others, Sampling sampling) {
+        return model.exclusively(() -> new GivenTexts(model, sampling)
+                .scored(others, batch -> readings(decoder, true, batch, sampling.temperature())));
+    }
+
     private int[] tokens(Situation situation) {
         int[] known = prompts.getIfPresent(situation);
         if (known != null) {

@@ -1,6 +1,10 @@
 package dev.wst.training;
 
+import dev.wst.Advice;
+import dev.wst.Instruction;
 import dev.wst.Sampling;
+import dev.wst.Task;
+import dev.wst.rl.WarmStart;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +83,7 @@ final class PlanChecks {
             throw new IllegalArgumentException(plan.algorithm().name()
                     + " compares the samples of a task and needs at least 2, got " + plan.samples());
         }
+        requireFitting(plan, plan.warmStart());
         if (plan.givenAccounts().answers().isPresent() && plan.givenAccounts().asks()) {
             plan.students().requireModels(plan.tasks().get(0));
         }
@@ -118,5 +123,26 @@ final class PlanChecks {
             throw new IllegalStateException("stopping early needs validation tasks and a run directory: call"
                     + " validation(...) and runDirectory(...), or leave stopEarly out");
         }
+    }
+
+    private static void requireFitting(RunPlan plan, WarmStart warmStart) {
+        if (warmStart.steps() > 0 && plan.samples() < 2) {
+            throw new IllegalArgumentException("a warm start imitates the best of the samples of a task and needs at least"
+                    + " 2, got " + plan.samples() + ": give more, or leave warmStart out");
+        }
+        if (warmStart.instructions().isEmpty()) {
+            return;
+        }
+        if (warmStart.steps() == 0) {
+            throw new IllegalArgumentException("the instructions of a warm start are tried in its steps, of which there"
+                    + " are none: give it steps, or leave the instructions out");
+        }
+        Task first = plan.tasks().get(0);
+        var unused = plan.teacher()
+                .inOwnTokens(
+                        warmStart.instructions().stream()
+                                .map(text -> Advice.of(first, Instruction.fixed(text)))
+                                .toList(),
+                        plan.sampling());
     }
 }

@@ -28,6 +28,13 @@ record RolloutStage(TeacherPolicy teacher, Verdicts verdicts, Duration outageLim
         return advice;
     }
 
+    /** What people wrote, as the teacher reads it; in order. */
+    List<Advice> inOwnTokens(List<Advice> given, Sampling sampling) {
+        List<Advice> advice = teacher.inOwnTokens(given, sampling);
+        requireWritten(given.stream().map(Advice::situation).toList(), advice);
+        return advice;
+    }
+
     /** The students answer; what arrived is noted at once. */
     List<Attempt> answers(List<Advice> instructions, StudentGroup students) {
         InterruptedRunException.check("between instructions and answers");

@@ -36,6 +36,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ final class Run {
     private final StudentGroup students;
     private final StudentGroup validationStudents;
     private final RolloutStage rollouts;
+    private final StepWriters writers;
     private final EarlierRollouts earlier;
     private final Optional<ValueFunction> critic;
     private final RunRecord record;
@@ -79,6 +82,7 @@ final class Run {
                 new Verdicts(plan.reward().with(accounts), plan.rewardTime(), plan.pauses()),
                 plan.outageLimit(),
                 record);
+        this.writers = new StepWriters(rollouts, plan.warmStart(), plan.sampling(), plan.samples());
         this.earlier = new EarlierRollouts(plan.reuse());
         this.critic = critic;
         this.updatesBefore = plan.teacher().updates();
@@ -160,7 +164,8 @@ final class Run {
             tasks.at(step);
             tasks.after(instructions);
             if (step > steps - plan.reuse()) {
-                earlier.add(plan.refinement().credited(scored(step, instructions), this.rollouts::judged));
+                earlier.add(writers.drawn(
+                        plan.refinement().credited(scored(step, instructions), this.rollouts::judged), step));
             }
         }
     }
@@ -189,14 +194,14 @@ final class Run {
         costs.begin();
         Seed stepSeed = seed.derive("step").derive(step);
         List<Situation> tasks = situations(this.tasks.at(step));
-        List<Attempt> answers = answers(tasks, plan.sampling(), stepSeed);
+        List<Attempt> answers = answers(tasks, situations -> writers.write(situations, step, stepSeed));
         List<Rollout> rewards = rollouts.rewards(answers);
         List<Rollout> instructions = Rollout.perInstruction(rewards);
         this.tasks.after(instructions);
         List<Rollout> scored = plan.refinement().credited(scored(step, instructions), rollouts::judged);
         settled = Optional.empty();
         Updates updates = update(before, scored, stepSeed);
-        earlier.add(scored);
+        earlier.add(writers.drawn(scored, step));
         if (plan.averaged() > 0) {
             plan.teacher().includeInMean(Math.max(1.0 / step, 1.0 / plan.averaged()));
         }
@@ -239,12 +244,9 @@ final class Run {
     }
 
     /** The teacher writes and the students answer, round after round; the drafts are in the situations of the last answers. */
-    private List<Attempt> answers(List<Situation> tasks, Sampling sampling, Seed own) {
+    private List<Attempt> answers(List<Situation> tasks, Function<List<Situation>, List<Advice>> write) {
         return Rounds.of(
-                tasks,
-                plan.refinement().rounds(),
-                situations -> rollouts.instructions(situations, sampling, own),
-                instructions -> rollouts.answers(instructions, students));
+                tasks, plan.refinement().rounds(), write, instructions -> rollouts.answers(instructions, students));
     }
 
     /** Of prompts and instructions: TRL counts both. */
@@ -290,9 +292,9 @@ final class Run {
                 plan.validation().stream().map(task -> Situation.of(task, 0)).toList();
         Sampling greedy = plan.sampling().withTemperature(0);
         Seed own = seed.derive("validation");
-        List<Attempt> answered = plan.averaged() > 0
-                ? plan.teacher().withMean(() -> answers(situations, greedy, own))
-                : answers(situations, greedy, own);
+        Supplier<List<Attempt>> answering =
+                () -> answers(situations, asked -> rollouts.instructions(asked, greedy, own));
+        List<Attempt> answered = plan.averaged() > 0 ? plan.teacher().withMean(answering) : answering.get();
         List<Rollout> judged = rollouts.rewards(answered);
         List<Advice> instructions = Rollout.perInstruction(judged).stream()
                 .map(one -> one.attempt().advice())

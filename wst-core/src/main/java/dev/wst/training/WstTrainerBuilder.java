@@ -425,6 +425,8 @@ public final class WstTrainerBuilder {
      *
      * @throws IllegalStateException if teacher, student, reward or tasks are missing
      * @throws IllegalArgumentException if the parts do not fit together
+     * @throws dev.wst.InvalidInputException if an instruction of a warm start is longer than what the teacher may write
+     * @throws UnsupportedOperationException if the teacher cannot read the instructions of a warm start as its own
      */
     public WstTrainer build() {
         return new WstTrainer(new RunPlan(

@@ -365,6 +365,24 @@ class UpdatesTest {
     }
 
     @Test
+    void half_of_a_tasks_samples_are_given_instructions_no_two_alike() {
+        WarmStart given = WarmStart.of(2).withInstructions(List.of(" one", "two ", "three"));
+        assertThat(given.instructions()).containsExactly("one", "two", "three");
+        assertThat(given.withEpochs(1).instructions()).hasSize(3);
+        assertThat(given.tried(5, new Seed(1))).hasSize(2).doesNotHaveDuplicates();
+        assertThat(given.tried(64, new Seed(1))).containsExactlyInAnyOrder("one", "two", "three");
+        assertThat(IntStream.range(0, 50)
+                        .mapToObj(seed -> given.tried(2, new Seed(seed)).get(0)))
+                .contains("one", "two", "three");
+        assertThatThrownBy(() -> given.withInstructions(List.of("one", "one ")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a warm start has the instruction \"one\" twice");
+        assertThatThrownBy(() -> given.withInstructions(List.of("one", " ")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an instruction of a warm start must not be blank");
+    }
+
+    @Test
     void the_slopes_of_a_warm_start_are_those_of_its_loss() {
         double[] at = {-0.5, -2, -1.25};
         TokenSlopes slopes = WarmStart.likelihood(5).at(0, TokenScores.of(at, new double[3]));

@@ -12,6 +12,8 @@ import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.Transfer;
 import dev.wst.Validation;
+import dev.wst.metrics.RecordedRollout;
+import dev.wst.metrics.RunReader;
 import dev.wst.rl.WarmStart;
 import dev.wst.teacher.TransformerTeacher;
 import java.io.IOException;
@@ -78,6 +80,28 @@ class ResumeTest extends ResumedRuns {
         assertThat(assertGoesOn(ResumeTest::warmAndBySignal, moments))
                 .filteredOn(step -> step.values().containsKey("warm_start/imitated"))
                 .hasSize(2);
+    }
+
+    @Test
+    void what_people_wrote_is_tried_by_a_run_that_goes_on_too() throws IOException {
+        List<StepMetrics> outcomes = assertGoesOn(
+                (begun, teacher) -> warmAndBySignal(begun, teacher)
+                        .warmStart(WarmStart.of(2).withInstructions(List.of("w7 w8", "w9")))
+                        .reuse(1),
+                List.of("in step 2", "in step 3"));
+        List<RecordedRollout> rollouts =
+                RunReader.open(directory.resolve("run")).rollouts();
+        assertThat(rollouts)
+                .filteredOn(one -> one.split().equals(RecordedRollout.TRAIN)
+                        && one.step() <= 2
+                        && one.rollout().attempt().situation().sample() == 2)
+                .extracting(one -> one.rollout().attempt().instruction().text())
+                .hasSize(6)
+                .contains("w7 w8", "w9")
+                .isSubsetOf("w7 w8", "w9");
+        assertThat(outcomes)
+                .filteredOn(step -> step.values().containsKey("reuse/weight_mean"))
+                .isNotEmpty();
     }
 
     @Test

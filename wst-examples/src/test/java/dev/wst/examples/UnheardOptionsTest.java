@@ -57,6 +57,7 @@ class UnheardOptionsTest {
     void an_option_of_something_that_is_not_given_is_refused() {
         assertTrainRefuses(
                 "--validate-every is an option of --validation; give that, or leave it out", "--validate-every", "4");
+        assertTrainRefuses("--imitate is an option of --warm-start; give that, or leave it out", "--imitate", "any.txt");
         assertTrainRefuses(
                 "--mlflow-experiment is an option of --mlflow; give that, or leave it out", "--mlflow-experiment", "3");
     }
@@ -231,5 +232,31 @@ class UnheardOptionsTest {
         assertPromptRefused(
                 ": an example needs the texts message and instruction, got {\"message\":\"a\"}",
                 "{\"examples\": [{\"message\": \"a\"}]}");
+    }
+
+    @Test
+    void instructions_to_imitate_that_the_teacher_could_not_write_are_refused_before_a_run_begins() throws IOException {
+        Path file = directory.resolve("ours.txt");
+        assertTrainRefuses(
+                file + " cannot be read: java.nio.file.NoSuchFileException: " + file,
+                "--warm-start",
+                "1",
+                "--imitate",
+                file.toString());
+        Files.writeString(file, "Add one after another.\nThink.\nAdd one after another.\n");
+        assertTrainRefuses(
+                "a warm start has the instruction \"Add one after another.\" twice",
+                "--warm-start",
+                "1",
+                "--imitate",
+                file.toString());
+        Files.writeString(file, "Think.\n" + "Add one after another. ".repeat(9) + "\n");
+        assertTrainRefuses(
+                "the instruction \"" + "Add one after another. ".repeat(9).strip() + "\" has 46 tokens with the one that ends"
+                        + " it, but the teacher's instructions have at most 16; shorten it, or let the teacher write more",
+                "--warm-start",
+                "1",
+                "--imitate",
+                file.toString());
     }
 }

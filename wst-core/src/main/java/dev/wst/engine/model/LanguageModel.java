@@ -156,6 +156,11 @@ public final class LanguageModel implements AutoCloseable {
         return text.prompt(messages, controlTokensInText);
     }
 
+    /** The tokens of a text that the assistant might have written; the names of control tokens are text. */
+    public int[] written(String text) {
+        return this.text.plain(text);
+    }
+
     /**
      * Checks that a prompt leaves room for what is to be written, and that the engine can hold its attention.
      *

@@ -155,9 +155,18 @@ public record TextSide(Tokenizer tokenizer, Optional<ChatTemplate> template) imp
                     : tokenizer.encode(chat.toString(), chat.foreignChars(), false);
         }
         String contents = messages.stream().map(Message::content).collect(Collectors.joining("\n\n"));
+        return controlTokensInText ? tokenizer.encodeAlone(contents) : tokenizer.encode(contents, all(contents), true);
+    }
+
+    /** The tokens of a text inside a chat, in which the names of control tokens are text. */
+    public int[] plain(String text) {
+        return tokenizer.encode(text, all(text), false);
+    }
+
+    private static BitSet all(String text) {
         BitSet all = new BitSet();
-        all.set(0, contents.length());
-        return controlTokensInText ? tokenizer.encodeAlone(contents) : tokenizer.encode(contents, all, true);
+        all.set(0, text.length());
+        return all;
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.wst.examples.cli;
 
 import dev.wst.rl.WarmStart;
 import dev.wst.training.WstTrainerBuilder;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -13,6 +15,13 @@ final class LearningOptions {
             description = "steps that imitate the best instructions of each question before the algorithm takes over;"
                     + " none unless given")
     private Optional<Integer> warmStart = Optional.empty();
+
+    @Option(
+            names = "--imitate",
+            paramLabel = "FILE",
+            description = "with --warm-start: instructions that you have, one a line; in those steps half of each question's"
+                    + " samples are taken from them, and imitated where they earn most")
+    private Optional<Path> imitated = Optional.empty();
 
     @Option(
             names = "--draw-by-signal",
@@ -34,7 +43,13 @@ final class LearningOptions {
     private Optional<Integer> average = Optional.empty();
 
     void addTo(WstTrainerBuilder trainer) {
-        warmStart.map(WarmStart::of).ifPresent(trainer::warmStart);
+        if (warmStart.isEmpty()) {
+            new Unheard().with("--imitate", imitated).refuseWithout("--warm-start");
+        }
+        List<String> instructions = imitated.map(EvaluateCommand::lines).orElse(List.of());
+        warmStart
+                .map(steps -> WarmStart.of(steps).withInstructions(instructions))
+                .ifPresent(trainer::warmStart);
         if (drawBySignal) {
             trainer.drawBySignal();
         }

@@ -1,6 +1,7 @@
 package dev.wst.rewards.code;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -26,7 +27,9 @@ final class CodeBlock {
      *       needs its indentation. See {@link Program}.
      * </ol>
      *
-     * None of this changes text that is a program as it stands.
+     * None of this changes text that is a program as it stands. Where the entry point is defined in a fenced block and other blocks
+     * define or import at their margin what it names and does not have itself, or a constant, as the cells of a notebook do, that comes
+     * first.
      */
     static String in(String answer, String entryPoint) {
         int thought = answer.lastIndexOf(THINKING_ENDS);
@@ -36,12 +39,19 @@ final class CodeBlock {
                 block -> Program.of(block.code(), entryPoint).isDefined(),
                 block -> PYTHON.contains(block.language()),
                 block -> true);
-        String chosen = choices.stream()
+        Optional<FencedBlock> chosen = choices.stream()
                 .map(choice -> blocks.stream().filter(choice).toList())
                 .filter(found -> !found.isEmpty())
                 .findFirst()
-                .map(found -> found.get(found.size() - 1).code())
-                .orElse(text);
-        return Program.of(chosen, entryPoint).withoutProse().atTheMargin().source();
+                .map(found -> found.get(found.size() - 1));
+        Program program = Program.of(chosen.map(FencedBlock::code).orElse(text), entryPoint)
+                .withoutProse()
+                .atTheMargin();
+        List<Part> others = blocks.stream()
+                .filter(block -> !chosen.equals(Optional.of(block)))
+                .filter(block -> block.language().isEmpty() || PYTHON.contains(block.language()))
+                .flatMap(block -> Part.in(PythonLine.of(block.code())).stream())
+                .toList();
+        return program.withNeeded(others).source();
     }
 }

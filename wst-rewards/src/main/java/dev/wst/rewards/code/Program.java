@@ -3,6 +3,7 @@ package dev.wst.rewards.code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * @param endsWithLine whether the last line ends as the others do
  */
 record Program(List<PythonLine> lines, Pattern definition, Pattern assignment, boolean endsWithLine) {
+    /** Before it no other statement may stand. */
+    private static final String FUTURE = "from __future__";
+
     private static final Pattern OF_A_BODY = Pattern.compile("^\\s*(?:return|yield)\\b");
 
     static Program of(String text, String entryPoint) {
@@ -102,6 +106,23 @@ record Program(List<PythonLine> lines, Pattern definition, Pattern assignment, b
         String moved =
                 lines.stream().map(line -> Indent.less(line.text(), column)).collect(Collectors.joining("\n"));
         return with(PythonLine.of(moved));
+    }
+
+    /** After those parts of other programs that it names and does not have; as it is, if it does not define its entry point. */
+    Program withNeeded(List<Part> others) {
+        if (others.isEmpty() || !isDefined()) {
+            return this;
+        }
+        Set<String> bound =
+                Part.in(lines).stream().flatMap(part -> part.names().stream()).collect(Collectors.toSet());
+        List<PythonLine> needed = Part.needed(lines, bound, others).stream()
+                .flatMap(part -> part.lines().stream())
+                .toList();
+        int first = numbers(line -> line.bare().startsWith(FUTURE)).max().orElse(-1) + 1;
+        List<PythonLine> all = new ArrayList<>(lines.subList(0, first));
+        needed.stream().filter(line -> !line.bare().startsWith(FUTURE)).forEach(all::add);
+        all.addAll(lines.subList(first, lines.size()));
+        return with(all);
     }
 
     private List<PythonLine> statements() {

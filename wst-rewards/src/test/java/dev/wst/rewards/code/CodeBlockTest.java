@@ -47,6 +47,76 @@ class CodeBlockTest {
     }
 
     @Test
+    void what_the_program_names_and_other_blocks_define_comes_first() {
+        String answer = """
+                ```python
+                from collections import (Counter,
+                    deque)
+                import numpy as np, os.path
+                LIMIT: int = 3
+                ```
+                A helper:
+                ```python
+                @staticmethod
+                def helper(x):
+                    return deeper(x)
+
+                def unused(): return 1
+                def f(x): return 0
+                ```
+                ```
+                def deeper(x):
+                    return x
+                ```
+                ```python
+                def f(x):
+                    result = helper(np.sum(x))
+                    return f"{Counter(x)} {result}", LIMIT
+                ```
+                Usage:
+                ```python
+                result = f(3)
+                import sys
+                print(result, sys.argv)
+                ```
+                ```bash
+                def helper(): 1
+                ```
+                """;
+        assertThat(CodeBlock.in(answer, "f")).isEqualTo("""
+                from collections import (Counter,
+                    deque)
+                import numpy as np, os.path
+                LIMIT: int = 3
+                @staticmethod
+                def helper(x):
+                    return deeper(x)
+
+                def deeper(x):
+                    return x
+                def f(x):
+                    result = helper(np.sum(x))
+                    return f"{Counter(x)} {result}", LIMIT
+                """);
+    }
+
+    @Test
+    void what_the_program_has_itself_is_taken_from_no_other_block() {
+        String own = """
+                from __future__ import annotations
+                def helper(x): return 2
+                def f(x): return helper(x) + other(x)
+                """;
+        assertThat(CodeBlock.in("```\ndef helper(x): return 1\n```\n```\n" + own + "```", "f"))
+                .isEqualTo(own);
+        assertThat(CodeBlock.in("```\nfrom math import *\ndef other(x): return 1\n```\n```\n" + own + "```", "f"))
+                .isEqualTo("from __future__ import annotations\nfrom math import *\ndef other(x): return 1\n"
+                        + own.substring(own.indexOf('\n') + 1));
+        assertThat(CodeBlock.in("```\ndef helper(x): return 1\n```\n```python\n    return helper(x)\n```", "f"))
+                .isEqualTo("    return helper(x)\n");
+    }
+
+    @Test
     void a_name_that_only_begins_alike_is_no_definition() {
         assertThat(CodeBlock.in("```\ndef f(x): 1\n```\n```\ndef ff(x): 2\n```", "f"))
                 .isEqualTo("def f(x): 1\n");

@@ -48,7 +48,7 @@ final class Checkpointing {
      */
     record Start(TrainingState state, Duration time, List<RecordedRollout> rollouts) {
         static Start of(RunPlan plan) {
-            return new Start(plan.algorithm().start(), Duration.ZERO, List.of());
+            return new Start(plan.learning().algorithm().start(), Duration.ZERO, List.of());
         }
     }
 
@@ -119,7 +119,7 @@ final class Checkpointing {
             return fresh();
         }
         checkpoints.deleteUnfinished();
-        if (directory.restoreTasks(plan.tasks(), plan.validation())) {
+        if (directory.restoreTasks(plan.tasks(), plan.measuring().tasks())) {
             LOG.warn("tasks.jsonl in {} did not hold the run's tasks and was written anew", files.directory());
         }
         if (begun.isEmpty()) {
@@ -168,7 +168,7 @@ final class Checkpointing {
         record.restore(reader.steps(), reader.validations());
         lastStep = checkpoint.state().step();
         LOG.info("resuming the run in {} after step {}", files.directory(), lastStep);
-        boolean goesByRollouts = plan.drawsBySignal() || plan.reuse() > 0;
+        boolean goesByRollouts = plan.learning().drawsBySignal() || plan.learning().reuse() > 0;
         return new Start(checkpoint.state(), checkpoint.time(), goesByRollouts ? reader.rollouts() : List.of());
     }
 
@@ -182,7 +182,7 @@ final class Checkpointing {
     void after(TrainingState state, Duration time, Optional<Validation> validation, boolean isBest) {
         boolean steps = files.everySteps() > 0 && state.step() % files.everySteps() == 0;
         boolean late = Duration.between(lastTime, plan.clock().instant()).compareTo(files.everyTime()) >= 0;
-        boolean done = state.step() == plan.steps();
+        boolean done = state.step() == plan.steps().count();
         if (isBest || (state.step() != lastStep && (steps || late || done))) {
             write(state, time, validation.map(Validation::meanReward).orElse(OptionalDouble.empty()));
         }

@@ -4,9 +4,12 @@ import dev.wst.Advice;
 import dev.wst.Instruction;
 import dev.wst.Sampling;
 import dev.wst.Task;
+import dev.wst.TeacherPolicy;
+import dev.wst.rl.Algorithm;
 import dev.wst.rl.WarmStart;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link WstTrainerBuilder} asks of its values, each and together. */
@@ -74,61 +77,77 @@ final class PlanChecks {
      * @throws IllegalStateException if something was asked for that needs something else
      */
     static void requireFitting(RunPlan plan) {
-        TaskChecks.requireDisjoint(plan.tasks(), plan.validation());
-        if (plan.batch() > plan.tasks().size()) {
-            throw new IllegalArgumentException("a step takes " + plan.batch() + " tasks, but there are only "
-                    + plan.tasks().size());
+        TaskChecks.requireDisjoint(plan.tasks(), plan.measuring().tasks());
+        if (plan.steps().batch() > plan.tasks().size()) {
+            throw new IllegalArgumentException(
+                    "a step takes " + plan.steps().batch() + " tasks, but there are only "
+                            + plan.tasks().size());
         }
-        if (!plan.algorithm().usesCritic() && plan.samples() < 2) {
-            throw new IllegalArgumentException(plan.algorithm().name()
-                    + " compares the samples of a task and needs at least 2, got " + plan.samples());
+        Algorithm algorithm = plan.learning().algorithm();
+        if (!algorithm.usesCritic() && plan.steps().samples() < 2) {
+            throw new IllegalArgumentException(algorithm.name()
+                    + " compares the samples of a task and needs at least 2, got "
+                    + plan.steps().samples());
         }
-        requireFitting(plan, plan.warmStart());
-        if (plan.givenAccounts().answers().isPresent() && plan.givenAccounts().asks()) {
+        requireFitting(plan, plan.learning().warmStart());
+        if (plan.asking().accounts().answers().isPresent()
+                && plan.asking().accounts().asks()) {
             plan.students().requireModels(plan.tasks().get(0));
         }
-        if (plan.refinement().rounds() > 1
-                && (plan.students().answers() > 1 || plan.students().training().size() > 1)) {
+        if (plan.learning().refinement().rounds() > 1) {
+            requireOneDraft(plan.students());
+        }
+        requireFitting(plan.learning(), plan.teacher(), plan.files());
+        requireFitting(plan.measuring(), plan.students(), plan.files());
+    }
+
+    private static void requireOneDraft(RunStudents students) {
+        if (students.answers() > 1 || students.training().size() > 1) {
             throw new IllegalStateException(
                     "with several rounds the teacher reads the draft, of which there must be one: give one"
                             + " student and one answer per instruction, or one round");
         }
-        if (plan.refinement().rounds() > 1 && !plan.students().validation().isEmpty()) {
+        if (!students.validation().isEmpty()) {
             throw new IllegalStateException(
                     "with several rounds a student of validations would be shown drafts of another: leave"
                             + " validationStudent out, or give one round");
         }
-        if (plan.averaged() > 0 && !plan.teacher().keepsMean()) {
+    }
+
+    private static void requireFitting(Learning learning, TeacherPolicy teacher, Optional<RunFiles> files) {
+        if (learning.averaged() > 0 && !teacher.keepsMean()) {
             throw new IllegalStateException("this teacher keeps no mean of its weights ("
-                    + plan.teacher().getClass().getName()
+                    + teacher.getClass().getName()
                     + "): implement TeacherPolicy.includeInMean and what belongs to"
                     + " it, or leave averageWeights out");
         }
-        if (plan.reuse() > 0 && plan.files().filter(RunFiles::redacted).isPresent()) {
+        if (learning.reuse() > 0 && files.filter(RunFiles::redacted).isPresent()) {
             throw new IllegalStateException(
                     "what is learned from again is written into the run directory, to outlast the process, and"
                             + " redactTexts keeps texts out of it: leave reuse or redactTexts out");
         }
-        if (plan.reuse() > 0 && plan.refinement().creditsImprovement()) {
+        if (learning.reuse() > 0 && learning.refinement().creditsImprovement()) {
             throw new IllegalStateException(
                     "the verdicts of drafts are not kept from step to step: leave reuse or creditingImprovement out");
         }
-        if (!plan.students().validation().isEmpty() && plan.validation().isEmpty()) {
+    }
+
+    private static void requireFitting(Measuring measuring, RunStudents students, Optional<RunFiles> files) {
+        if (!students.validation().isEmpty() && measuring.tasks().isEmpty()) {
             throw new IllegalStateException(
                     "students of validations need validation tasks: call validation(...), or leave"
                             + " validationStudent out");
         }
-        if (plan.patience().isPresent()
-                && (plan.validation().isEmpty() || plan.files().isEmpty())) {
+        if (measuring.patience().isPresent() && (measuring.tasks().isEmpty() || files.isEmpty())) {
             throw new IllegalStateException("stopping early needs validation tasks and a run directory: call"
                     + " validation(...) and runDirectory(...), or leave stopEarly out");
         }
     }
 
     private static void requireFitting(RunPlan plan, WarmStart warmStart) {
-        if (warmStart.steps() > 0 && plan.samples() < 2) {
+        if (warmStart.steps() > 0 && plan.steps().samples() < 2) {
             throw new IllegalArgumentException("a warm start imitates the best of the samples of a task and needs at least"
-                    + " 2, got " + plan.samples() + ": give more, or leave warmStart out");
+                    + " 2, got " + plan.steps().samples() + ": give more, or leave warmStart out");
         }
         if (warmStart.instructions().isEmpty()) {
             return;
@@ -143,6 +162,6 @@ final class PlanChecks {
                         warmStart.instructions().stream()
                                 .map(text -> Advice.of(first, Instruction.fixed(text)))
                                 .toList(),
-                        plan.sampling());
+                        plan.steps().sampling());
     }
 }

@@ -59,7 +59,7 @@ record RewardEstimate(RunPlan plan) {
         }
         RewardFunction reward = plan.reward().bare();
         Map<String, Calls> byModel = new LinkedHashMap<>();
-        Instruction instruction = Instruction.fixed(BYTE.repeat(plan.sampling().maxTokens()));
+        Instruction instruction = Instruction.fixed(BYTE.repeat(plan.steps().sampling().maxTokens()));
         Answer answer = longest(tasks.get(0));
         for (Task task : tasks) {
             Attempt attempt = Advice.of(task, instruction).answered(answer);
@@ -67,7 +67,7 @@ record RewardEstimate(RunPlan plan) {
                 byModel.computeIfAbsent(call.model(), model -> new Calls()).add(call);
             }
         }
-        Budget budget = plan.reward().isPaid() ? plan.givenAccounts().budget() : Budget.unlimited();
+        Budget budget = plan.reward().isPaid() ? plan.asking().accounts().budget() : Budget.unlimited();
         byModel.forEach((model, calls) -> {
             long times =
                     LongMath.divide(Math.multiplyExact(calls.number, attempts), tasks.size(), RoundingMode.CEILING);

@@ -73,17 +73,17 @@ final class Run {
             Optional<Checkpointing> checkpointing,
             Accounts accounts) {
         this.plan = plan;
-        this.seed = new Seed(plan.seed());
+        this.seed = new Seed(plan.steps().seed());
         this.tasks = plan.taskOrder();
         this.students = StudentGroup.of(plan.students().training(), plan, accounts);
         this.validationStudents = StudentGroup.of(plan.students().validation(), plan, accounts);
         this.rollouts = new RolloutStage(
                 plan.teacher(),
-                new Verdicts(plan.reward().with(accounts), plan.rewardTime(), plan.pauses()),
-                plan.outageLimit(),
+                new Verdicts(plan.reward().with(accounts), plan.asking().rewardTime(), plan.asking().pauses()),
+                plan.asking().outageLimit(),
                 record);
-        this.writers = new StepWriters(rollouts, plan.warmStart(), plan.sampling(), plan.samples());
-        this.earlier = new EarlierRollouts(plan.reuse());
+        this.writers = new StepWriters(rollouts, plan.learning().warmStart(), plan.steps().sampling(), plan.steps().samples());
+        this.earlier = new EarlierRollouts(plan.learning().reuse());
         this.critic = critic;
         this.updatesBefore = plan.teacher().updates();
         this.record = record;
@@ -103,7 +103,7 @@ final class Run {
         Optional<Throwable> cause = Optional.empty();
         Ending ending = Ending.FINISHED;
         try {
-            if (plan.givenAccounts().asks()) {
+            if (plan.asking().accounts().asks()) {
                 students.askFirst(plan.tasks());
                 validationStudents.askFirst(plan.tasks());
             }
@@ -132,21 +132,21 @@ final class Run {
             List<Validation> validations = List.copyOf(record.validations());
             plan.listeners().forEach(listener -> listener.onResume(steps, validations));
         }
-        plan.listeners().forEach(listener -> listener.onStart(plan.steps()));
+        plan.listeners().forEach(listener -> listener.onStart(plan.steps().count()));
     }
 
     private Ending steps(Checkpointing.Start start) {
         begun = plan.clock().instant().minus(start.time());
-        warnings.start(plan.algorithm().optimization(), plan.steps());
-        warnings.copies(NearCopies.between(plan.tasks(), plan.validation()));
+        warnings.start(plan.learning().algorithm().optimization(), plan.steps().count());
+        warnings.copies(NearCopies.between(plan.tasks(), plan.measuring().tasks()));
         TrainingState state = start.state();
         recall(state.step(), start.rollouts());
         validateAndKeep(state);
-        while (state.step() < plan.steps() && !best.isOver(plan.patience())) {
+        while (state.step() < plan.steps().count() && !best.isOver(plan.measuring().patience())) {
             state = train(state);
             validateAndKeep(state);
         }
-        if (!best.isOver(plan.patience())) {
+        if (!best.isOver(plan.measuring().patience())) {
             return Ending.FINISHED;
         }
         checkpointing.ifPresent(Checkpointing::restoreBest);
@@ -163,9 +163,9 @@ final class Run {
             List<Rollout> instructions = Rollout.perInstruction(bySteps.getOrDefault(step, List.of()));
             tasks.at(step);
             tasks.after(instructions);
-            if (step > steps - plan.reuse()) {
+            if (step > steps - plan.learning().reuse()) {
                 earlier.add(writers.drawn(
-                        plan.refinement().credited(scored(step, instructions), this.rollouts::judged), step));
+                        plan.learning().refinement().credited(scored(step, instructions), this.rollouts::judged), step));
             }
         }
     }
@@ -175,7 +175,7 @@ final class Run {
         int step = state.step();
         settled = Optional.of(state);
         boolean isDue =
-                step == 0 || step == plan.steps() || (plan.validateEvery() > 0 && step % plan.validateEvery() == 0);
+                step == 0 || step == plan.steps().count() || (plan.measuring().every() > 0 && step % plan.measuring().every() == 0);
         Optional<Validation> validation = isDue && !record.isValidated(step) ? validate(step) : Optional.empty();
         checkpointing.ifPresent(c -> c.after(state, time(), validation, validation.isPresent() && best.isLast()));
     }
@@ -198,12 +198,12 @@ final class Run {
         List<Rollout> rewards = rollouts.rewards(answers);
         List<Rollout> instructions = Rollout.perInstruction(rewards);
         this.tasks.after(instructions);
-        List<Rollout> scored = plan.refinement().credited(scored(step, instructions), rollouts::judged);
+        List<Rollout> scored = plan.learning().refinement().credited(scored(step, instructions), rollouts::judged);
         settled = Optional.empty();
         Updates updates = update(before, scored, stepSeed);
         earlier.add(writers.drawn(scored, step));
-        if (plan.averaged() > 0) {
-            plan.teacher().includeInMean(Math.max(1.0 / step, 1.0 / plan.averaged()));
+        if (plan.learning().averaged() > 0) {
+            plan.teacher().includeInMean(Math.max(1.0 / step, 1.0 / plan.learning().averaged()));
         }
         TrainingState after = updates.state().next(tokens(instructions), tasks.size());
         StepMetrics metrics = metrics(start, rewards, updates, after);
@@ -214,12 +214,12 @@ final class Run {
 
     private Updates update(TrainingState before, List<Rollout> scored, Seed stepSeed) {
         int step = before.step() + 1;
-        OptimizerStep optimizer = plan.algorithm().optimization().at(step, plan.steps());
-        Batch batch = new Batch(scored, plan.sampling(), optimizer, stepSeed.derive("minibatches"));
+        OptimizerStep optimizer = plan.learning().algorithm().optimization().at(step, plan.steps().count());
+        Batch batch = new Batch(scored, plan.steps().sampling(), optimizer, stepSeed.derive("minibatches"));
         try {
-            return plan.warmStart().covers(step)
-                    ? plan.warmStart().update(plan.teacher(), batch, before)
-                    : plan.algorithm().update(plan.teacher(), critic, batch.withEarlier(earlier.newestFirst()), before);
+            return plan.learning().warmStart().covers(step)
+                    ? plan.learning().warmStart().update(plan.teacher(), batch, before)
+                    : plan.learning().algorithm().update(plan.teacher(), critic, batch.withEarlier(earlier.newestFirst()), before);
         } catch (TrainingDivergedException e) {
             throw new TrainingDivergedException("step " + step + ": " + e.getMessage(), e);
         }
@@ -246,7 +246,7 @@ final class Run {
     /** The teacher writes and the students answer, round after round; the drafts are in the situations of the last answers. */
     private List<Attempt> answers(List<Situation> tasks, Function<List<Situation>, List<Advice>> write) {
         return Rounds.of(
-                tasks, plan.refinement().rounds(), write, instructions -> rollouts.answers(instructions, students));
+                tasks, plan.learning().refinement().rounds(), write, instructions -> rollouts.answers(instructions, students));
     }
 
     /** Of prompts and instructions: TRL counts both. */
@@ -261,7 +261,7 @@ final class Run {
     private List<Situation> situations(List<Task> batch) {
         List<Situation> situations = new ArrayList<>();
         for (Task task : batch) {
-            for (int sample = 0; sample < plan.samples(); sample++) {
+            for (int sample = 0; sample < plan.steps().samples(); sample++) {
                 situations.add(Situation.of(task, sample));
             }
         }
@@ -283,18 +283,18 @@ final class Run {
 
     /** The teacher, greedy, on the validation tasks. */
     private Optional<Validation> validate(int step) {
-        if (plan.validation().isEmpty()) {
+        if (plan.measuring().tasks().isEmpty()) {
             return Optional.empty();
         }
         InterruptedRunException.check("before a validation");
         record.begin(RecordedRollout.VALIDATION, step);
         List<Situation> situations =
-                plan.validation().stream().map(task -> Situation.of(task, 0)).toList();
-        Sampling greedy = plan.sampling().withTemperature(0);
+                plan.measuring().tasks().stream().map(task -> Situation.of(task, 0)).toList();
+        Sampling greedy = plan.steps().sampling().withTemperature(0);
         Seed own = seed.derive("validation");
         Supplier<List<Attempt>> answering =
                 () -> answers(situations, asked -> rollouts.instructions(asked, greedy, own));
-        List<Attempt> answered = plan.averaged() > 0 ? plan.teacher().withMean(answering) : answering.get();
+        List<Attempt> answered = plan.learning().averaged() > 0 ? plan.teacher().withMean(answering) : answering.get();
         List<Rollout> judged = rollouts.rewards(answered);
         List<Advice> instructions = Rollout.perInstruction(judged).stream()
                 .map(one -> one.attempt().advice())
@@ -323,7 +323,7 @@ final class Run {
             checkpointing.ifPresent(c -> settled.ifPresent(state -> tries.attempt(() -> c.atEnd(state, time()))));
             tries.attempt(() -> record.abandon(cause.get()));
         }
-        if (plan.averaged() > 0) {
+        if (plan.learning().averaged() > 0) {
             tries.attempt(plan.teacher()::adoptMean);
         }
         if (cause.isEmpty() || plan.teacher().updates() > updatesBefore) {

@@ -19,7 +19,7 @@ final class RunAccounts implements AutoCloseable {
     private RunAccounts(RunPlan plan, Optional<AnswerStore> own, JournalFile journal) {
         this.own = own;
         this.journal = journal;
-        this.accounts = plan.givenAccounts().open(own, journal, plan.clock());
+        this.accounts = plan.asking().accounts().open(own, journal, plan.clock());
     }
 
     /** Opens what a run with this directory needs. */
@@ -27,7 +27,7 @@ final class RunAccounts implements AutoCloseable {
         Path directory = files.directory();
         JournalFile journal = JournalFile.open(directory.resolve(SPENT));
         try {
-            boolean keeps = plan.givenAccounts().answers().isEmpty() && !files.redacted();
+            boolean keeps = plan.asking().accounts().answers().isEmpty() && !files.redacted();
             Optional<AnswerStore> own =
                     keeps ? Optional.of(AnswerStore.open(directory.resolve(ANSWERS))) : Optional.empty();
             return new RunAccounts(plan, own, journal);

@@ -44,35 +44,35 @@ record RunConfiguration(RunPlan plan) {
         new TreeMap<>(plan.teacher().identity()).forEach((name, value) -> all.put("teacher." + name, value));
         all.putAll(students(plan.students(), plan.tasks().get(0)));
         all.put("reward", RewardFunction.describe(plan.reward().bare()));
-        if (plan.algorithm().usesCritic()) {
-            all.put("critic", plan.givenCritic().map(RewardFunction::describe).orElse("DeepCritic, as by default"));
+        if (plan.learning().algorithm().usesCritic()) {
+            all.put("critic", plan.learning().critic().map(RewardFunction::describe).orElse("DeepCritic, as by default"));
         }
-        all.put("algorithm", plan.algorithm().name());
-        all.put("algorithm_options", plan.algorithm().toString());
-        if (plan.warmStart().steps() > 0) {
-            all.put("warm_start", plan.warmStart().toString());
+        all.put("algorithm", plan.learning().algorithm().name());
+        all.put("algorithm_options", plan.learning().algorithm().toString());
+        if (plan.learning().warmStart().steps() > 0) {
+            all.put("warm_start", plan.learning().warmStart().toString());
         }
-        if (plan.refinement().rounds() > 1) {
-            all.put("refinement", plan.refinement().toString());
+        if (plan.learning().refinement().rounds() > 1) {
+            all.put("refinement", plan.learning().refinement().toString());
         }
-        all.put("seed", String.valueOf(plan.seed()));
-        all.put("steps", String.valueOf(plan.steps()));
-        all.put("batch", String.valueOf(plan.batch()));
-        all.put("samples", String.valueOf(plan.samples()));
-        all.put("sampling", plan.sampling().toString());
+        all.put("seed", String.valueOf(plan.steps().seed()));
+        all.put("steps", String.valueOf(plan.steps().count()));
+        all.put("batch", String.valueOf(plan.steps().batch()));
+        all.put("samples", String.valueOf(plan.steps().samples()));
+        all.put("sampling", plan.steps().sampling().toString());
         all.put("tasks", tasks(plan.tasks()));
-        if (plan.drawsBySignal()) {
+        if (plan.learning().drawsBySignal()) {
             all.put("tasks_drawn", "by signal");
         }
-        if (plan.reuse() > 0) {
-            all.put("reuse", String.valueOf(plan.reuse()));
+        if (plan.learning().reuse() > 0) {
+            all.put("reuse", String.valueOf(plan.learning().reuse()));
         }
-        if (plan.averaged() > 0) {
-            all.put("weights_averaged", String.valueOf(plan.averaged()));
+        if (plan.learning().averaged() > 0) {
+            all.put("weights_averaged", String.valueOf(plan.learning().averaged()));
         }
-        all.put("validation_tasks", tasks(plan.validation()));
-        all.put("validate_every", String.valueOf(plan.validateEvery()));
-        plan.patience().ifPresent(value -> all.put("patience", String.valueOf(value)));
+        all.put("validation_tasks", tasks(plan.measuring().tasks()));
+        all.put("validate_every", String.valueOf(plan.measuring().every()));
+        plan.measuring().patience().ifPresent(value -> all.put("patience", String.valueOf(value)));
         plan.files().ifPresent(files -> all.put("texts", files.redacted() ? "redacted" : "written"));
         return all;
     }
@@ -108,7 +108,7 @@ record RunConfiguration(RunPlan plan) {
     Map<String, String> settings() {
         Map<String, String> all = new TreeMap<>();
         plan.teacher().description().forEach((name, value) -> all.put("teacher." + name, value));
-        limits("student_", plan.limits(), all);
+        limits("student_", plan.asking().limits(), all);
         plan.students()
                 .all()
                 .forEach(one -> one.limits()

@@ -19,34 +19,34 @@ record RunEstimate(RunPlan plan) {
     /** All steps and validations, and the first question to each student; by who makes the calls. */
     Map<String, Cost> whole() {
         RunStudents students = plan.students();
-        long perStudent = (long) plan.steps() * plan.batch() * plan.samples() * students.answers();
-        long validations = plan.validation().isEmpty() ? 0 : 2 + between();
-        long validated = validations * plan.validation().size() * students.answers();
+        long perStudent = (long) plan.steps().count() * plan.steps().batch() * plan.steps().samples() * students.answers();
+        long validations = plan.measuring().tasks().isEmpty() ? 0 : 2 + between();
+        long validated = validations * plan.measuring().tasks().size() * students.answers();
         Map<String, Cost> all = new LinkedHashMap<>();
         for (RunStudent student : students.training()) {
             Cost cost = first(student)
                     .plus(of(student, plan.tasks(), perStudent))
-                    .plus(of(student, plan.validation(), validated));
+                    .plus(of(student, plan.measuring().tasks(), validated));
             all.put("student" + student.name().map(name -> " " + name).orElse(""), cost);
         }
         for (RunStudent student : students.validation()) {
-            Cost cost = first(student).plus(of(student, plan.validation(), validated));
+            Cost cost = first(student).plus(of(student, plan.measuring().tasks(), validated));
             all.put("validation student " + student.name().orElseThrow(), cost);
         }
         RewardEstimate reward = new RewardEstimate(plan);
-        int judged = plan.refinement().creditsImprovement() ? plan.refinement().rounds() : 1;
+        int judged = plan.learning().refinement().creditsImprovement() ? plan.learning().refinement().rounds() : 1;
         reward.add(plan.tasks(), perStudent * students.training().size() * judged, all);
-        reward.add(plan.validation(), validated * students.all().count(), all);
+        reward.add(plan.measuring().tasks(), validated * students.all().count(), all);
         return all;
     }
 
     private long between() {
-        return plan.validateEvery() == 0 ? 0 : (plan.steps() - 1) / plan.validateEvery();
+        return plan.measuring().every() == 0 ? 0 : (plan.steps().count() - 1) / plan.measuring().every();
     }
 
     /** The students' calls of one step. Those of its reward may be far fewer than can be told: what recurs is judged once. */
     Cost step() {
-        long calls = (long) plan.batch() * plan.samples() * plan.students().answers();
+        long calls = (long) plan.steps().batch() * plan.steps().samples() * plan.students().answers();
         return plan.students().training().stream()
                 .map(student -> of(student, plan.tasks(), calls))
                 .reduce(Cost.NONE, Cost::plus);
@@ -59,7 +59,7 @@ record RunEstimate(RunPlan plan) {
 
     /** So many samples of tasks of usual length, in all rounds. */
     private Cost of(RunStudent student, List<Task> tasks, long samples) {
-        return IntStream.range(0, plan.refinement().rounds())
+        return IntStream.range(0, plan.learning().refinement().rounds())
                 .mapToObj(drafts -> of(student, tasks, samples, drafts))
                 .reduce(Cost.NONE, Cost::plus);
     }
@@ -84,13 +84,13 @@ record RunEstimate(RunPlan plan) {
                         .mapToLong(task -> ModelCall.tokens(task.prompt()))
                         .average()
                         .orElse(0);
-        int input = (int) Math.ceil(counted) + plan.sampling().maxTokens();
+        int input = (int) Math.ceil(counted) + plan.steps().sampling().maxTokens();
         Advice bare = Advice.of(tasks.get(0), Instruction.none());
-        Budget budget = plan.givenAccounts().budget();
+        Budget budget = plan.asking().accounts().budget();
         return Stream.concat(Stream.of(student.client().call(bare)), student.client().furtherCalls(bare).stream())
                 .map(call -> {
                     int before = drafts
-                            * (call.outputTokens().orElse(0) + plan.sampling().maxTokens());
+                            * (call.outputTokens().orElse(0) + plan.steps().sampling().maxTokens());
                     return budget.most(
                             new ModelCall(call.model(), "", Math.addExact(input, before), call.outputTokens()),
                             answers);

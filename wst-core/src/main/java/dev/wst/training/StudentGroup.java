@@ -31,9 +31,9 @@ record StudentGroup(List<Member> members, int answers) {
                                 new StudentCalls(
                                         one.name(),
                                         one.client(),
-                                        one.limits().orElse(plan.limits()),
+                                        one.limits().orElse(plan.asking().limits()),
                                         accounts,
-                                        plan.pauses())))
+                                        plan.asking().pauses())))
                         .toList(),
                 plan.students().answers());
     }

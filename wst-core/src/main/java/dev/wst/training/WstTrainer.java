@@ -128,21 +128,21 @@ public final class WstTrainer implements Trainer {
     }
 
     private TrainingReport fitAlone() {
-        for (List<Task> tasks : List.of(plan.tasks(), plan.validation())) {
+        for (List<Task> tasks : List.of(plan.tasks(), plan.measuring().tasks())) {
             for (Task task : tasks) {
                 plan.reward().bare().check(task);
-                teacher().check(task, plan.sampling());
+                teacher().check(task, plan.steps().sampling());
             }
         }
-        Budget budget = plan.givenAccounts().budget();
+        Budget budget = plan.asking().accounts().budget();
         if (!budget.equals(Budget.unlimited())) {
             budget.check(new RunEstimate(plan).step(), "one step");
         }
-        if (!plan.algorithm().usesCritic()) {
+        if (!plan.learning().algorithm().usesCritic()) {
             return fit(Optional.empty());
         }
-        if (plan.givenCritic().isPresent()) {
-            ValueFunction given = plan.givenCritic().get();
+        if (plan.learning().critic().isPresent()) {
+            ValueFunction given = plan.learning().critic().get();
             given.beginTraining();
             try {
                 return fit(Optional.of(given));
@@ -164,7 +164,7 @@ public final class WstTrainer implements Trainer {
         RunDescription description = new RunConfiguration(plan).description();
         try (RunDirectory directory = files.resumes()
                 ? RunDirectory.reopen(files.directory(), plan.detail())
-                : RunDirectory.create(files.directory(), description, plan.tasks(), plan.validation(), plan.detail())) {
+                : RunDirectory.create(files.directory(), description, plan.tasks(), plan.measuring().tasks(), plan.detail())) {
             RunRecord record = new RunRecord(plan.listeners(), Optional.of(directory));
             Checkpointing checkpointing = new Checkpointing(plan, files, directory, description, critic);
             // After the checks: what cannot be resumed is left as it is.

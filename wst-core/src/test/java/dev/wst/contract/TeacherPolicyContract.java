@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wst.Advice;
+import dev.wst.Instruction;
 import dev.wst.Objective;
 import dev.wst.OptimizerStep;
 import dev.wst.Sampling;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,6 +130,34 @@ public abstract class TeacherPolicyContract {
                         .as("not trained yet")
                         .containsExactly(scores.logProbabilities(), within(1e-6));
             }
+        }
+    }
+
+    /** Passed over where the policy does not read texts of others as its own. */
+    @Test
+    void a_text_of_somebody_else_gets_tokens_that_are_read_as_sampled_ones_are() {
+        try (TeacherPolicy policy = policy()) {
+            List<Advice> written = written(policy);
+            List<Advice> texts = written.stream()
+                    .map(advice -> new Advice(
+                            advice.situation(), Instruction.fixed(advice.instruction().text())))
+                    .toList();
+            List<Advice> own = List.of();
+            try {
+                own = policy.inOwnTokens(texts, sampling().withMaxTokens(1000));
+            } catch (UnsupportedOperationException e) {
+                Assumptions.abort(e.getMessage());
+            }
+            assertThat(own).extracting(Advice::situation).isEqualTo(situations());
+            for (int i = 0; i < own.size(); i++) {
+                Instruction instruction = own.get(i).instruction();
+                assertThat(instruction.text()).isEqualTo(written.get(i).instruction().text());
+                assertThat(instruction.ending()).isEqualTo(Instruction.Ending.STOP);
+            }
+            double[] told = own.stream()
+                    .flatMapToDouble(advice -> Arrays.stream(advice.instruction().logProbabilities()))
+                    .toArray();
+            assertThat(read(policy, own)).containsExactly(told, within(1e-3));
         }
     }
 

@@ -58,7 +58,12 @@ public final class Readings {
 
     private static Optional<String> decode(String piece) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(piece.replace('-', '+').replace('_', '/'));
+            String standard = piece.replace('-', '+').replace('_', '/');
+            byte[] bytes = Base64.getDecoder().decode(standard);
+            // Many words can be decoded; few of them are what an encoder would have written.
+            if (!Base64.getEncoder().withoutPadding().encodeToString(bytes).equals(standard.replace("=", ""))) {
+                return Optional.empty();
+            }
             String decoded = new String(bytes, StandardCharsets.UTF_8);
             boolean printable = !decoded.isBlank() && decoded.chars().allMatch(c -> c >= ' ' && c < 127);
             return printable ? Optional.of(decoded) : Optional.empty();

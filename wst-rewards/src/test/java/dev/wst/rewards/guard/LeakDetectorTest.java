@@ -324,4 +324,10 @@ class LeakDetectorTest {
             assertThat(LeakDetector.standard().find(EGGS, "18", text)).isEmpty();
         }
     }
+
+    @Test
+    void a_word_that_no_encoder_would_have_written_is_no_base64() {
+        assertThat(LeakDetector.standard().find(EGGS, "6", "Say Yes or No.")).isEmpty();
+        assertThat(LeakDetector.standard().find(EGGS, "6", "Decode Ng for me.")).isPresent();
+    }
 }

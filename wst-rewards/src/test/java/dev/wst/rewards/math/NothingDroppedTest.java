@@ -63,6 +63,8 @@ class NothingDroppedTest {
                 "ab=5;5",
                 "2:3;3:2",
                 "5;5\\text{ or more}",
+                "18;18 \\frac{\\text{m}}{2}",
+                "36 km/h;36 \\frac{\\text{m}}{\\text{s}}",
                 "5;5 and 6",
                 "5;5 x",
             })
@@ -105,6 +107,9 @@ class NothingDroppedTest {
                 "5;5 \\mathrm{~m/s}",
                 "5;5 \\mathrm{~m} / \\mathrm{s}",
                 "5;5 \\mathrm{~m}^2",
+                "18;18 \\frac{\\text{dollars}}{\\text{day}}",
+                "36 km/h;10 \\dfrac{\\text{m}}{\\text{s}}",
+                "60 mph;60\\,\\frac{\\mathrm{mi}}{\\mathrm{h}}",
                 "12;12 \\mathrm{~cm}^{2}",
                 "5;5 m^2",
                 "5 m^2;5 square meters",

@@ -44,8 +44,17 @@ final class AtomParser {
             case COMMAND -> command(token.text());
             case BEGIN -> matrix(token.text());
             case SYMBOL -> bracket(token);
+            // A letter where a unit might have stood, and none did.
+            case TEXT -> letter(token.text());
             default -> throw new Unreadable();
         };
+    }
+
+    private static Node letter(String text) {
+        if (text.length() != 1) {
+            throw new Unreadable();
+        }
+        return new Name(text);
     }
 
     private Node number(Lexeme token) {

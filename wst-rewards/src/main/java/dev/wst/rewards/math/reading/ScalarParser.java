@@ -94,7 +94,7 @@ final class ScalarParser {
                 return moduli.rest(product(factors), factor(), this::startsFactor);
             } else if (startsRatio()) {
                 factors = ratio(factors);
-            } else if (token.kind() == Kind.TEXT || token.kind() == Kind.WORD) {
+            } else if (token.kind() == Kind.TEXT || token.kind() == Kind.WORD || startsFractionOfWords()) {
                 return quantity(factors);
             } else if (bracketedWords()) {
                 cursor.next();
@@ -185,7 +185,14 @@ final class ScalarParser {
 
     private List<String> words() {
         List<String> words = new ArrayList<>();
-        while (wordAt(0)) {
+        while (wordAt(0) || startsFractionOfWords()) {
+            if (startsFractionOfWords()) {
+                cursor.next();
+                words.addAll(bracedWords());
+                words.add("per");
+                words.addAll(bracedWords());
+                continue;
+            }
             words.addAll(List.of(cursor.next().text().strip().split("\\s+", -1)));
             if (cursor.peek().is("/") && wordAt(1)) {
                 cursor.next();
@@ -193,6 +200,28 @@ final class ScalarParser {
             }
         }
         return words;
+    }
+
+    private List<String> bracedWords() {
+        cursor.expect("{");
+        List<String> words = words();
+        cursor.expect("}");
+        return words;
+    }
+
+    /** Of a unit, such as of metres over seconds. */
+    private boolean startsFractionOfWords() {
+        int over = cursor.peek().isCommand("frac") ? afterBracedWords(1) : 0;
+        return over > 0 && afterBracedWords(over) > 0;
+    }
+
+    /** Where the words in braces end that begin so far ahead; 0 if there are none. */
+    private int afterBracedWords(int ahead) {
+        int end = ahead + 1;
+        while (wordAt(end)) {
+            end++;
+        }
+        return end > ahead + 1 && cursor.peek(ahead).is("{") && cursor.peek(end).is("}") ? end + 1 : 0;
     }
 
     /** "5 (cm)" */

@@ -62,7 +62,7 @@ final class StyledRun {
         Lexeme last = tokens.get(tokens.size() - 1);
         Kind beforeLast = tokens.get(Math.max(0, tokens.size() - 2)).kind();
         boolean per = last.is("/") && (beforeLast == Kind.TEXT || beforeLast == Kind.WORD);
-        return spacedOff || per || last.kind() == Kind.NUMBER;
+        return spacedOff || per || UnitPlace.isAfter(tokens);
     }
 
     /** {@code 0.\overline{3}} becomes the numeral 0.(3). */

@@ -56,7 +56,7 @@ final class TextRun {
 
     /** A minute, not a minimum: after a number, words that are a unit are one. */
     private boolean isUnit(String words) {
-        return !before.isEmpty() && before.get(before.size() - 1).kind() == Kind.NUMBER && Units.known(words);
+        return UnitPlace.isAfter(before) && Units.known(words);
     }
 
     private static String withoutStops(String words) {

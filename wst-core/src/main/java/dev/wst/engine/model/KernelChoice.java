@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Chooses the kernels: {@code cuda} where there is a card, else {@code onednn} where oneDNN loads, else {@code host}. The system
- * property {@code wst.kernels} names one and forbids the fall-back; {@code wst.device} is the number of the card, or {@code none}.
+ * property {@code wst.kernels} names one and forbids the fall-back, as does {@code wst.device}, which is the number of a card; {@code
+ * none} forbids cards.
  */
 public final class KernelChoice {
     private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
@@ -27,7 +28,8 @@ public final class KernelChoice {
      * The fastest kernels that load here, or those that the system property {@code wst.kernels} names.
      *
      * @param precision of weights; the faster one here if not given
-     * @throws BackendException if the kernels have no such precision
+     * @throws BackendException if the kernels have no such precision, or the card that the system property {@code wst.device} names
+     *     cannot be used
      */
     public static Kernels best(Optional<Precision> precision) {
         String named = System.getProperty(PROPERTY);
@@ -40,6 +42,9 @@ public final class KernelChoice {
     }
 
     private static Kernels fastest(Optional<Precision> precision) {
+        if (CudaKernels.isCardNamed()) {
+            return CudaKernels.load(precision);
+        }
         if (CudaKernels.hasCard()) {
             try {
                 return CudaKernels.load(precision);

@@ -104,6 +104,13 @@ class KernelChoiceTest {
     }
 
     @Test
+    void a_card_that_is_named_and_cannot_be_used_is_no_reason_to_compute_elsewhere()
+            throws IOException, InterruptedException {
+        assertThat(choose("nothing", "-Dwst.device=7")).contains("refused: BackendException: ");
+        assertThat(choose("nothing", "-Dwst.device=none")).contains("chosen: oneDNN");
+    }
+
+    @Test
     void a_small_heap_does_not_limit_what_lies_outside_it() throws IOException, InterruptedException {
         assertThat(choose("nothing", "-Xmx64m")).contains("held: 150000001");
         assertThat(choose("nothing", "-Xmx64m", "-Dwst.kernels=host")).contains("held: 150000001");

@@ -138,9 +138,18 @@ final class Card implements Device {
         return new Card(device[0], directories, cache);
     }
 
+    /** Whether the system property {@code wst.device} names a card, or what is taken for the name of one. */
+    static boolean isNamed() {
+        return System.getProperty(PROPERTY) != null && !isForbidden();
+    }
+
+    private static boolean isForbidden() {
+        return System.getProperty(PROPERTY, "0").strip().equals(NONE);
+    }
+
     /** Whether there is a driver with a card, and none of the properties forbids it. */
     static boolean isPresent() {
-        if (System.getProperty(PROPERTY, "0").strip().equals(NONE)) {
+        if (isForbidden()) {
             return false;
         }
         try {

@@ -37,6 +37,11 @@ public final class CudaKernels implements Kernels {
         return Card.isPresent();
     }
 
+    /** Whether the system property {@code wst.device} names a card, so that nothing else will do. */
+    public static boolean isCardNamed() {
+        return Card.isNamed();
+    }
+
     /**
      * On the card that the system property {@code wst.device} names, or the first.
      *

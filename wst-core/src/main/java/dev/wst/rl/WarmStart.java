@@ -101,7 +101,7 @@ public record WarmStart(int steps, int epochs, List<String> instructions) {
      *
      * @param samples G, of the task
      */
-    public int tried(int samples) {
+    public int triedCount(int samples) {
         return Math.min(samples / 2, instructions.size());
     }
 
@@ -113,7 +113,7 @@ public record WarmStart(int steps, int epochs, List<String> instructions) {
      */
     public List<String> tried(int samples, Seed seed) {
         return Arrays.stream(seed.order(instructions.size()))
-                .limit(tried(samples))
+                .limit(triedCount(samples))
                 .mapToObj(instructions::get)
                 .toList();
     }

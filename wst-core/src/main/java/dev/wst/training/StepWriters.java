@@ -64,6 +64,6 @@ record StepWriters(RolloutStage rollouts, WarmStart warmStart, Sampling sampling
     private boolean isGiven(Situation situation, int step) {
         return warmStart.covers(step)
                 && situation.earlier().isEmpty()
-                && situation.sample() >= samples - warmStart.tried(samples);
+                && situation.sample() >= samples - warmStart.triedCount(samples);
     }
 }

@@ -22,8 +22,8 @@ record GivenTexts(LanguageModel model, Sampling sampling) {
     List<Advice> scored(List<Advice> others, Function<List<Advice>, List<Reading>> read) {
         int[] ends = Ints.toArray(model.config().endTokens());
         if (ends.length == 0) {
-            throw new InvalidInputException(
-                    model.origin() + " names no token that ends a text, so no given text can be made one that it wrote");
+            throw new InvalidInputException(model.origin()
+                    + " names no token that ends a text, so no given text can be made one that it wrote");
         }
         List<Advice> candidates = new ArrayList<>();
         for (Advice other : others) {
@@ -55,8 +55,9 @@ record GivenTexts(LanguageModel model, Sampling sampling) {
     private int[] tokens(String text) {
         for (String stop : sampling.stopStrings()) {
             if (text.contains(stop)) {
-                throw new InvalidInputException("the instruction \"" + text + "\" holds \"" + stop
-                        + "\", before which the teacher's instructions end; take that out of it or of the stop strings");
+                throw new InvalidInputException(
+                        "the instruction \"" + text + "\" holds \"" + stop
+                                + "\", before which the teacher's instructions end; take that out of it or of the stop strings");
             }
         }
         int[] tokens = model.written(text);

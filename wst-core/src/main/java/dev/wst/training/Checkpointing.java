@@ -168,7 +168,8 @@ final class Checkpointing {
         record.restore(reader.steps(), reader.validations());
         lastStep = checkpoint.state().step();
         LOG.info("resuming the run in {} after step {}", files.directory(), lastStep);
-        boolean goesByRollouts = plan.learning().drawsBySignal() || plan.learning().reuse() > 0;
+        boolean goesByRollouts =
+                plan.learning().drawsBySignal() || plan.learning().reuse() > 0;
         return new Start(checkpoint.state(), checkpoint.time(), goesByRollouts ? reader.rollouts() : List.of());
     }
 

@@ -79,9 +79,8 @@ final class PlanChecks {
     static void requireFitting(RunPlan plan) {
         TaskChecks.requireDisjoint(plan.tasks(), plan.measuring().tasks());
         if (plan.steps().batch() > plan.tasks().size()) {
-            throw new IllegalArgumentException(
-                    "a step takes " + plan.steps().batch() + " tasks, but there are only "
-                            + plan.tasks().size());
+            throw new IllegalArgumentException("a step takes " + plan.steps().batch() + " tasks, but there are only "
+                    + plan.tasks().size());
         }
         Algorithm algorithm = plan.learning().algorithm();
         if (!algorithm.usesCritic() && plan.steps().samples() < 2) {
@@ -146,8 +145,9 @@ final class PlanChecks {
 
     private static void requireFitting(RunPlan plan, WarmStart warmStart) {
         if (warmStart.steps() > 0 && plan.steps().samples() < 2) {
-            throw new IllegalArgumentException("a warm start imitates the best of the samples of a task and needs at least"
-                    + " 2, got " + plan.steps().samples() + ": give more, or leave warmStart out");
+            throw new IllegalArgumentException(
+                    "a warm start imitates the best of the samples of a task and needs at least" + " 2, got "
+                            + plan.steps().samples() + ": give more, or leave warmStart out");
         }
         if (warmStart.instructions().isEmpty()) {
             return;

@@ -59,7 +59,8 @@ record RewardEstimate(RunPlan plan) {
         }
         RewardFunction reward = plan.reward().bare();
         Map<String, Calls> byModel = new LinkedHashMap<>();
-        Instruction instruction = Instruction.fixed(BYTE.repeat(plan.steps().sampling().maxTokens()));
+        Instruction instruction =
+                Instruction.fixed(BYTE.repeat(plan.steps().sampling().maxTokens()));
         Answer answer = longest(tasks.get(0));
         for (Task task : tasks) {
             Attempt attempt = Advice.of(task, instruction).answered(answer);

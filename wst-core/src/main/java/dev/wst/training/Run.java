@@ -79,10 +79,17 @@ final class Run {
         this.validationStudents = StudentGroup.of(plan.students().validation(), plan, accounts);
         this.rollouts = new RolloutStage(
                 plan.teacher(),
-                new Verdicts(plan.reward().with(accounts), plan.asking().rewardTime(), plan.asking().pauses()),
+                new Verdicts(
+                        plan.reward().with(accounts),
+                        plan.asking().rewardTime(),
+                        plan.asking().pauses()),
                 plan.asking().outageLimit(),
                 record);
-        this.writers = new StepWriters(rollouts, plan.learning().warmStart(), plan.steps().sampling(), plan.steps().samples());
+        this.writers = new StepWriters(
+                rollouts,
+                plan.learning().warmStart(),
+                plan.steps().sampling(),
+                plan.steps().samples());
         this.earlier = new EarlierRollouts(plan.learning().reuse());
         this.critic = critic;
         this.updatesBefore = plan.teacher().updates();
@@ -142,7 +149,8 @@ final class Run {
         TrainingState state = start.state();
         recall(state.step(), start.rollouts());
         validateAndKeep(state);
-        while (state.step() < plan.steps().count() && !best.isOver(plan.measuring().patience())) {
+        while (state.step() < plan.steps().count()
+                && !best.isOver(plan.measuring().patience())) {
             state = train(state);
             validateAndKeep(state);
         }
@@ -165,7 +173,8 @@ final class Run {
             tasks.after(instructions);
             if (step > steps - plan.learning().reuse()) {
                 earlier.add(writers.drawn(
-                        plan.learning().refinement().credited(scored(step, instructions), this.rollouts::judged), step));
+                        plan.learning().refinement().credited(scored(step, instructions), this.rollouts::judged),
+                        step));
             }
         }
     }
@@ -174,8 +183,9 @@ final class Run {
     private void validateAndKeep(TrainingState state) {
         int step = state.step();
         settled = Optional.of(state);
-        boolean isDue =
-                step == 0 || step == plan.steps().count() || (plan.measuring().every() > 0 && step % plan.measuring().every() == 0);
+        boolean isDue = step == 0
+                || step == plan.steps().count()
+                || (plan.measuring().every() > 0 && step % plan.measuring().every() == 0);
         Optional<Validation> validation = isDue && !record.isValidated(step) ? validate(step) : Optional.empty();
         checkpointing.ifPresent(c -> c.after(state, time(), validation, validation.isPresent() && best.isLast()));
     }
@@ -203,7 +213,8 @@ final class Run {
         Updates updates = update(before, scored, stepSeed);
         earlier.add(writers.drawn(scored, step));
         if (plan.learning().averaged() > 0) {
-            plan.teacher().includeInMean(Math.max(1.0 / step, 1.0 / plan.learning().averaged()));
+            plan.teacher()
+                    .includeInMean(Math.max(1.0 / step, 1.0 / plan.learning().averaged()));
         }
         TrainingState after = updates.state().next(tokens(instructions), tasks.size());
         StepMetrics metrics = metrics(start, rewards, updates, after);
@@ -214,12 +225,15 @@ final class Run {
 
     private Updates update(TrainingState before, List<Rollout> scored, Seed stepSeed) {
         int step = before.step() + 1;
-        OptimizerStep optimizer = plan.learning().algorithm().optimization().at(step, plan.steps().count());
+        OptimizerStep optimizer =
+                plan.learning().algorithm().optimization().at(step, plan.steps().count());
         Batch batch = new Batch(scored, plan.steps().sampling(), optimizer, stepSeed.derive("minibatches"));
         try {
             return plan.learning().warmStart().covers(step)
                     ? plan.learning().warmStart().update(plan.teacher(), batch, before)
-                    : plan.learning().algorithm().update(plan.teacher(), critic, batch.withEarlier(earlier.newestFirst()), before);
+                    : plan.learning()
+                            .algorithm()
+                            .update(plan.teacher(), critic, batch.withEarlier(earlier.newestFirst()), before);
         } catch (TrainingDivergedException e) {
             throw new TrainingDivergedException("step " + step + ": " + e.getMessage(), e);
         }
@@ -246,7 +260,10 @@ final class Run {
     /** The teacher writes and the students answer, round after round; the drafts are in the situations of the last answers. */
     private List<Attempt> answers(List<Situation> tasks, Function<List<Situation>, List<Advice>> write) {
         return Rounds.of(
-                tasks, plan.learning().refinement().rounds(), write, instructions -> rollouts.answers(instructions, students));
+                tasks,
+                plan.learning().refinement().rounds(),
+                write,
+                instructions -> rollouts.answers(instructions, students));
     }
 
     /** Of prompts and instructions: TRL counts both. */
@@ -288,8 +305,9 @@ final class Run {
         }
         InterruptedRunException.check("before a validation");
         record.begin(RecordedRollout.VALIDATION, step);
-        List<Situation> situations =
-                plan.measuring().tasks().stream().map(task -> Situation.of(task, 0)).toList();
+        List<Situation> situations = plan.measuring().tasks().stream()
+                .map(task -> Situation.of(task, 0))
+                .toList();
         Sampling greedy = plan.steps().sampling().withTemperature(0);
         Seed own = seed.derive("validation");
         Supplier<List<Attempt>> answering =

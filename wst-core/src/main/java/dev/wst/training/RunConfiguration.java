@@ -45,7 +45,9 @@ record RunConfiguration(RunPlan plan) {
         all.putAll(students(plan.students(), plan.tasks().get(0)));
         all.put("reward", RewardFunction.describe(plan.reward().bare()));
         if (plan.learning().algorithm().usesCritic()) {
-            all.put("critic", plan.learning().critic().map(RewardFunction::describe).orElse("DeepCritic, as by default"));
+            all.put(
+                    "critic",
+                    plan.learning().critic().map(RewardFunction::describe).orElse("DeepCritic, as by default"));
         }
         all.put("algorithm", plan.learning().algorithm().name());
         all.put("algorithm_options", plan.learning().algorithm().toString());

@@ -19,7 +19,10 @@ record RunEstimate(RunPlan plan) {
     /** All steps and validations, and the first question to each student; by who makes the calls. */
     Map<String, Cost> whole() {
         RunStudents students = plan.students();
-        long perStudent = (long) plan.steps().count() * plan.steps().batch() * plan.steps().samples() * students.answers();
+        long perStudent = (long) plan.steps().count()
+                * plan.steps().batch()
+                * plan.steps().samples()
+                * students.answers();
         long validations = plan.measuring().tasks().isEmpty() ? 0 : 2 + between();
         long validated = validations * plan.measuring().tasks().size() * students.answers();
         Map<String, Cost> all = new LinkedHashMap<>();
@@ -34,19 +37,25 @@ record RunEstimate(RunPlan plan) {
             all.put("validation student " + student.name().orElseThrow(), cost);
         }
         RewardEstimate reward = new RewardEstimate(plan);
-        int judged = plan.learning().refinement().creditsImprovement() ? plan.learning().refinement().rounds() : 1;
+        int judged = plan.learning().refinement().creditsImprovement()
+                ? plan.learning().refinement().rounds()
+                : 1;
         reward.add(plan.tasks(), perStudent * students.training().size() * judged, all);
         reward.add(plan.measuring().tasks(), validated * students.all().count(), all);
         return all;
     }
 
     private long between() {
-        return plan.measuring().every() == 0 ? 0 : (plan.steps().count() - 1) / plan.measuring().every();
+        return plan.measuring().every() == 0
+                ? 0
+                : (plan.steps().count() - 1) / plan.measuring().every();
     }
 
     /** The students' calls of one step. Those of its reward may be far fewer than can be told: what recurs is judged once. */
     Cost step() {
-        long calls = (long) plan.steps().batch() * plan.steps().samples() * plan.students().answers();
+        long calls = (long) plan.steps().batch()
+                * plan.steps().samples()
+                * plan.students().answers();
         return plan.students().training().stream()
                 .map(student -> of(student, plan.tasks(), calls))
                 .reduce(Cost.NONE, Cost::plus);
@@ -90,7 +99,8 @@ record RunEstimate(RunPlan plan) {
         return Stream.concat(Stream.of(student.client().call(bare)), student.client().furtherCalls(bare).stream())
                 .map(call -> {
                     int before = drafts
-                            * (call.outputTokens().orElse(0) + plan.steps().sampling().maxTokens());
+                            * (call.outputTokens().orElse(0)
+                                    + plan.steps().sampling().maxTokens());
                     return budget.most(
                             new ModelCall(call.model(), "", Math.addExact(input, before), call.outputTokens()),
                             answers);

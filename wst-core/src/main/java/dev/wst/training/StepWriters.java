@@ -35,8 +35,7 @@ record StepWriters(RolloutStage rollouts, WarmStart warmStart, Sampling sampling
                 situations.stream().filter(one -> !isGiven(one, step)).toList();
         Iterator<Advice> given = rollouts.inOwnTokens(texts(peoples, own.derive("given")), sampling)
                 .iterator();
-        Iterator<Advice> drawn =
-                rollouts.instructions(teachers, sampling, own).iterator();
+        Iterator<Advice> drawn = rollouts.instructions(teachers, sampling, own).iterator();
         List<Advice> all = new ArrayList<>();
         for (Situation situation : situations) {
             all.add(isGiven(situation, step) ? given.next() : drawn.next());

@@ -164,7 +164,12 @@ public final class WstTrainer implements Trainer {
         RunDescription description = new RunConfiguration(plan).description();
         try (RunDirectory directory = files.resumes()
                 ? RunDirectory.reopen(files.directory(), plan.detail())
-                : RunDirectory.create(files.directory(), description, plan.tasks(), plan.measuring().tasks(), plan.detail())) {
+                : RunDirectory.create(
+                        files.directory(),
+                        description,
+                        plan.tasks(),
+                        plan.measuring().tasks(),
+                        plan.detail())) {
             RunRecord record = new RunRecord(plan.listeners(), Optional.of(directory));
             Checkpointing checkpointing = new Checkpointing(plan, files, directory, description, critic);
             // After the checks: what cannot be resumed is left as it is.

@@ -140,7 +140,8 @@ public abstract class TeacherPolicyContract {
             List<Advice> written = written(policy);
             List<Advice> texts = written.stream()
                     .map(advice -> new Advice(
-                            advice.situation(), Instruction.fixed(advice.instruction().text())))
+                            advice.situation(),
+                            Instruction.fixed(advice.instruction().text())))
                     .toList();
             List<Advice> own = List.of();
             try {
@@ -151,11 +152,13 @@ public abstract class TeacherPolicyContract {
             assertThat(own).extracting(Advice::situation).isEqualTo(situations());
             for (int i = 0; i < own.size(); i++) {
                 Instruction instruction = own.get(i).instruction();
-                assertThat(instruction.text()).isEqualTo(written.get(i).instruction().text());
+                assertThat(instruction.text())
+                        .isEqualTo(written.get(i).instruction().text());
                 assertThat(instruction.ending()).isEqualTo(Instruction.Ending.STOP);
             }
             double[] told = own.stream()
-                    .flatMapToDouble(advice -> Arrays.stream(advice.instruction().logProbabilities()))
+                    .flatMapToDouble(
+                            advice -> Arrays.stream(advice.instruction().logProbabilities()))
                     .toArray();
             assertThat(read(policy, own)).containsExactly(told, within(1e-3));
         }

@@ -79,8 +79,8 @@ class GivenTextsTest {
         int end = instruction.tokens()[2];
         assertThat(end).isIn(2, 5, 96);
         for (int other : new int[] {2, 5, 96}) {
-            Instruction ended = Instruction.sampled(
-                    "w7 w11", new int[] {7, 11, other}, new double[3], Instruction.Ending.STOP);
+            Instruction ended =
+                    Instruction.sampled("w7 w11", new int[] {7, 11, other}, new double[3], Instruction.Ending.STOP);
             assertThat(logProbability(ended)).isLessThanOrEqualTo(logProbability(instruction) + 1e-6);
         }
     }

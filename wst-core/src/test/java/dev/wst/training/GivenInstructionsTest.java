@@ -69,8 +69,7 @@ class GivenInstructionsTest {
         }
 
         private static Instruction sampled(String text, int token, double logProbability) {
-            return Instruction.sampled(
-                    text, new int[] {token}, new double[] {logProbability}, Instruction.Ending.STOP);
+            return Instruction.sampled(text, new int[] {token}, new double[] {logProbability}, Instruction.Ending.STOP);
         }
     }
 
@@ -109,10 +108,7 @@ class GivenInstructionsTest {
             });
         }
         assertThat(teacher.table.logits[0][3]).isGreaterThan(-19);
-        assertThat(teacher.write(
-                                List.of(Situation.of(Fixtures.tasks(1).get(0), 0)),
-                                Sampling.greedy(1),
-                                new Seed(1))
+        assertThat(teacher.write(List.of(Situation.of(Fixtures.tasks(1).get(0), 0)), Sampling.greedy(1), new Seed(1))
                         .get(0)
                         .instruction()
                         .text())
@@ -138,8 +134,8 @@ class GivenInstructionsTest {
         List<Rollout> all = Stream.concat(
                         IntStream.range(0, 5).mapToObj(sample -> Situation.of(before.task(), sample)),
                         Stream.of(before.after(new Advice(before, Instruction.none()).answered(Answer.of("draft")))))
-                .map(one -> new Rollout(
-                        new Advice(one, Instruction.none()).answered(Answer.of("answer")), Reward.of(1)))
+                .map(one ->
+                        new Rollout(new Advice(one, Instruction.none()).answered(Answer.of("answer")), Reward.of(1)))
                 .toList();
         assertThat(writers.drawn(all, 2)).containsExactly(all.get(0), all.get(1), all.get(2), all.get(5));
         assertThat(writers.drawn(all, 3)).isEqualTo(all);
@@ -151,8 +147,9 @@ class GivenInstructionsTest {
                         .warmStart(WarmStart.none().withInstructions(List.of("word3")))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the instructions of a warm start are tried in its steps, of which there are none: give it steps,"
-                        + " or leave the instructions out");
+                .hasMessage(
+                        "the instructions of a warm start are tried in its steps, of which there are none: give it steps,"
+                                + " or leave the instructions out");
         assertThatThrownBy(() -> trainer()
                         .warmStart(WarmStart.of(1).withInstructions(List.of(LONG)))
                         .build())
@@ -171,7 +168,8 @@ class GivenInstructionsTest {
                         .warmStart(WarmStart.of(1))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a warm start imitates the best of the samples of a task and needs at least 2, got 1: give more,"
-                        + " or leave warmStart out");
+                .hasMessage(
+                        "a warm start imitates the best of the samples of a task and needs at least 2, got 1: give more,"
+                                + " or leave warmStart out");
     }
 }

@@ -57,7 +57,8 @@ class UnheardOptionsTest {
     void an_option_of_something_that_is_not_given_is_refused() {
         assertTrainRefuses(
                 "--validate-every is an option of --validation; give that, or leave it out", "--validate-every", "4");
-        assertTrainRefuses("--imitate is an option of --warm-start; give that, or leave it out", "--imitate", "any.txt");
+        assertTrainRefuses(
+                "--imitate is an option of --warm-start; give that, or leave it out", "--imitate", "any.txt");
         assertTrainRefuses(
                 "--mlflow-experiment is an option of --mlflow; give that, or leave it out", "--mlflow-experiment", "3");
     }
@@ -252,7 +253,8 @@ class UnheardOptionsTest {
                 file.toString());
         Files.writeString(file, "Think.\n" + "Add one after another. ".repeat(9) + "\n");
         assertTrainRefuses(
-                "the instruction \"" + "Add one after another. ".repeat(9).strip() + "\" has 46 tokens with the one that ends"
+                "the instruction \"" + "Add one after another. ".repeat(9).strip()
+                        + "\" has 46 tokens with the one that ends"
                         + " it, but the teacher's instructions have at most 16; shorten it, or let the teacher write more",
                 "--warm-start",
                 "1",

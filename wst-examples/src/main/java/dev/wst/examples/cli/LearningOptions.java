@@ -19,8 +19,9 @@ final class LearningOptions {
     @Option(
             names = "--imitate",
             paramLabel = "FILE",
-            description = "with --warm-start: instructions that you have, one a line; in those steps half of each question's"
-                    + " samples are taken from them, and imitated where they earn most")
+            description =
+                    "with --warm-start: instructions that you have, one a line; in those steps half of each question's"
+                            + " samples are taken from them, and imitated where they earn most")
     private Optional<Path> imitated = Optional.empty();
 
     @Option(

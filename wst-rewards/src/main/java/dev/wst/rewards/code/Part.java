@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
  */
 record Part(List<PythonLine> lines, Set<String> names) {
     private static final Pattern NAME = Pattern.compile("(?<![.\\p{L}\\p{N}_])[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*");
-    private static final Pattern DEFINITION = Pattern.compile("^(?:(?:async\\s+)?def|class)\\s+([\\p{L}_][\\p{L}\\p{M}\\p{N}_]*)");
-    private static final Pattern IMPORT = Pattern.compile("^(?:import|from\\s+[\\w.]+\\s+import)\\s+(.*)$", Pattern.DOTALL);
+    private static final Pattern DEFINITION =
+            Pattern.compile("^(?:(?:async\\s+)?def|class)\\s+([\\p{L}_][\\p{L}\\p{M}\\p{N}_]*)");
+    private static final Pattern IMPORT =
+            Pattern.compile("^(?:import|from\\s+[\\w.]+\\s+import)\\s+(.*)$", Pattern.DOTALL);
     private static final Pattern CONSTANT = Pattern.compile("^([A-Z][A-Z\\d_]*)\\s*(?::[^=]*)?=(?!=)");
 
     /** Those of a source, in order. */
@@ -29,7 +31,8 @@ record Part(List<PythonLine> lines, Set<String> names) {
         List<PythonLine> open = new ArrayList<>();
         for (PythonLine line : source) {
             boolean isHead = line.begins() && line.indent() == 0 && !line.bare().isBlank();
-            boolean decorated = !open.isEmpty() && open.get(open.size() - 1).bare().startsWith("@");
+            boolean decorated =
+                    !open.isEmpty() && open.get(open.size() - 1).bare().startsWith("@");
             if (isHead && !decorated) {
                 add(open, parts);
                 open.clear();

@@ -107,18 +107,12 @@ final class KeyValueCache {
 
     /** Keys of the first prompt's first {@code tokens} as [K] of [D, tokens]. */
     Block keysOf(int layer, int tokens) {
-        return ofFirst(promptKeys(layer), config.headWidth(), tokens, promptLength);
+        return overPrompts(promptKeys(layer), 0, 1, config.headWidth(), tokens, promptLength);
     }
 
     /** Values of the first prompt's first {@code tokens} as [K] of [tokens, D]. */
     Block valuesOf(int layer, int tokens) {
-        return ofFirst(promptValues(layer), tokens, config.headWidth(), config.headWidth());
-    }
-
-    private Block ofFirst(Matrix memory, int rows, int columns, int stride) {
-        long head = (long) config.headWidth() * promptLength;
-        return new Block(
-                memory, 0, new int[] {1, 1, config.keyValueHeads(), rows, columns}, new long[] {0, 0, head, stride, 1});
+        return overPrompts(promptValues(layer), 0, 1, tokens, config.headWidth(), config.headWidth());
     }
 
     /** Values of {@code count} prompts from number {@code first} as [B * K * P, D]. */
@@ -133,20 +127,21 @@ final class KeyValueCache {
 
     /** Keys of {@code count} prompts from number {@code first} as [B, K] of [D, P]. */
     Block keysOverPrompts(int layer, int first, int count) {
-        return overPrompts(promptKeys(layer), first, count, config.headWidth(), promptLength);
+        return overPrompts(promptKeys(layer), first, count, config.headWidth(), promptLength, promptLength);
     }
 
     /** Values of {@code count} prompts from number {@code first} as [B, K] of [P, D]. */
     Block valuesOverPrompts(int layer, int first, int count) {
-        return overPrompts(promptValues(layer), first, count, promptLength, config.headWidth());
+        return overPrompts(promptValues(layer), first, count, promptLength, config.headWidth(), config.headWidth());
     }
 
-    private Block overPrompts(Matrix memory, int first, int count, int rows, int columns) {
-        long each = (long) rows * columns;
-        long prompt = config.keyValueHeads() * each;
+    /** @param stride from one row to the next in a head's memory, of which the first rows and columns are meant */
+    private Block overPrompts(Matrix memory, int first, int count, int rows, int columns, int stride) {
+        long head = (long) config.headWidth() * promptLength;
+        long prompt = config.keyValueHeads() * head;
         return new Block(
                 memory, first * prompt, new int[] {1, count, config.keyValueHeads(), rows, columns}, new long[] {
-                    0, prompt, each, columns, 1
+                    0, prompt, head, stride, 1
                 });
     }
 

@@ -327,7 +327,7 @@ class SavedGgufTest {
         refusesTokenizer(
                 model,
                 json -> ((ObjectNode) json.path("pre_tokenizer")).put("add_prefix_space", true),
-                "its normalizer and pre_tokenizer are none of [smollm, gpt-2, llama-bpe, qwen2]");
+                "its normalizer and pre_tokenizer are none of [smollm, gpt-2, llama-bpe, qwen2, default]");
         write(tokenizer, sound);
         refusesTokenizer(
                 model,

@@ -106,7 +106,9 @@ final class GgufTokenizer {
     }
 
     private SplittingRule rule() {
-        String name = gguf.string("tokenizer.ggml.pre").orElse("default");
+        String name = gguf.string("tokenizer.ggml.pre")
+                .filter(given -> !given.isEmpty())
+                .orElseGet(SplittingRule.DEFAULT::ggufName);
         return SplittingRule.named(name)
                 .orElseThrow(() -> new TokenizerException(gguf.origin() + " splits text by the rule \"" + name
                         + "\"; known are smollm, gpt-2, default, llama-bpe and qwen2. Use the model's Hugging Face"

@@ -8,7 +8,10 @@ import dev.wst.engine.tokenizer.Message;
 import dev.wst.engine.tokenizer.TokenizerException;
 import dev.wst.engine.weights.GgufFile;
 import dev.wst.engine.weights.UnsupportedModelException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -153,6 +156,29 @@ class LanguageModelTest {
                 assertThat(greedy(model, prompt).tokens()).containsExactly(next);
                 assertThat(greedy(model, prompt).ended()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void a_gguf_file_that_does_not_say_how_text_is_split_is_warned_of() throws IOException {
+        assertThat(logged(gguf(TinyGguf.file()))).doesNotContain("WARN");
+        assertThat(logged(gguf(TinyGguf.file().with("tokenizer.ggml.pre", "default"))))
+                .doesNotContain("WARN");
+        assertThat(logged(gguf(TinyGguf.file().without("tokenizer.ggml.pre"))))
+                .contains("WARN")
+                .contains("tiny.gguf does not say how text is split")
+                .contains("(tokenizer.ggml.pre)");
+    }
+
+    private static String logged(Path file) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            open(file).close();
+            return bytes.toString(StandardCharsets.UTF_8);
+        } finally {
+            System.setErr(before);
         }
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,6 +157,41 @@ class LanguageModelTest {
                 assertThat(greedy(model, prompt).tokens()).containsExactly(next);
                 assertThat(greedy(model, prompt).ended()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void an_added_token_that_is_known_to_end_texts_ends_what_is_written_and_is_not_in_it() throws IOException {
+        int[] prompt = {5, 9, 13};
+        int next;
+        try (LanguageModel model = open(gguf(TinyGguf.file()))) {
+            next = greedy(model, prompt).tokens()[0];
+        }
+        GgufFile named = TinyGguf.file().with(TinyGguf.TOKENS, TinyGguf.tokens(Map.of(next, "<|eot_id|>")));
+        for (int type : List.of(3, 4)) {
+            try (LanguageModel model = open(gguf(named.with(TinyGguf.TYPES, TinyGguf.types(Map.of(next, type)))))) {
+                assertThat(greedy(model, prompt)).satisfies(written -> {
+                    assertThat(written.tokens()).containsExactly(next);
+                    assertThat(written.ended()).isTrue();
+                    assertThat(written.text()).isEmpty();
+                });
+                assertThat(model.written("<|eot_id|>"))
+                        .as("in a text it is text")
+                        .doesNotContain(next);
+            }
+        }
+    }
+
+    @Test
+    void an_end_token_that_is_also_a_piece_of_text_is_not_in_what_it_ends() throws IOException {
+        int[] prompt = {5, 9, 13};
+        int next;
+        try (LanguageModel model = open(gguf(TinyGguf.file()))) {
+            next = greedy(model, prompt).tokens()[0];
+        }
+        try (LanguageModel model = open(gguf(TinyGguf.file().with("tokenizer.ggml.eos_token_id", next)))) {
+            assertThat(greedy(model, prompt).text()).isEmpty();
+            assertThat(greedy(model, prompt).tokens()).containsExactly(next);
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * <p>A text ends at the first of: a token that its model's files name as ending a text or a turn, which counts as one of its
  * tokens and is not in its text (Hugging Face: {@code eos_token_id} of config.json and generation_config.json; GGUF:
- * {@code tokenizer.ggml.eos_token_id}, {@code eot_token_id} and {@code eom_token_id}); a stop string; {@code maxTokens}.
+ * {@code tokenizer.ggml.eos_token_id}, {@code eot_token_id} and {@code eom_token_id}, and the added tokens that llama.cpp knows by
+ * name, such as {@code <|eot_id|>}, {@code <|im_end|>} and {@code <|endoftext|>}); a stop string; {@code maxTokens}.
  *
  * <pre>{@code
  * Sampling sampling = Sampling.defaults().withTemperature(0.8).withTopP(0.95).withMaxTokens(32);

@@ -314,7 +314,8 @@ public final class TransformerTeacher implements TeacherPolicy {
     /**
      * Writes the model with what was learned added to its weights as one GGUF file, for llama.cpp and what is built on it.
      * Configuration, tokenizer and chat template are those of the GGUF file that the model came as, or are made from its Hugging
-     * Face directory.
+     * Face directory. Whatever ended its texts, those from a GGUF file also end at the added tokens that llama.cpp knows by name; see
+     * {@link dev.wst.Sampling}.
      *
      * <pre>{@code
      * teacher.saveGguf(Path.of("teacher.gguf"), TransformerTeacher.GgufType.Q8_0);

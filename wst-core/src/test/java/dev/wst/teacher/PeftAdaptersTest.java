@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -287,6 +288,75 @@ class PeftAdaptersTest {
         assertThatThrownBy(() -> builder().adapter(adapter).build())
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageContaining(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "lora_alpha: 0|lora_alpha should be a positive number, but is 0",
+                "lora_alpha: -8|lora_alpha should be a positive number, but is -8",
+                "lora_alpha: 1e400|lora_alpha should be a positive number, but is ",
+                "lora_alpha: 1e-60|lora_alpha should be a positive number, but is 1.0E-60",
+                "lora_alpha: NaN|is not valid JSON: Non-standard token 'NaN'",
+                "lora_alpha: \"NaN\"|lora_alpha should be a positive number, but is \"NaN\"",
+                "alpha_pattern: {\"q_proj\": 0}|alpha_pattern: q_proj should be a positive number, but is 0",
+                "alpha_pattern: {\"q_proj\": -8}|alpha_pattern: q_proj should be a positive number, but is -8",
+                "alpha_pattern: {\"q_proj\": null}|alpha_pattern: q_proj should be a positive number, but is null",
+                "alpha_pattern: {\"q_proj\": NaN}|is not valid JSON: Non-standard token 'NaN'",
+                "alpha_pattern: 8|alpha_pattern should be an object of modules and their values, but is 8",
+                "alpha_pattern: {\"0.mlp.down_proj\": 1e-38, \"q_proj\": 1e38}|computed as FP32, one of them is lost",
+                "rank_pattern: {\"q_proj\": 0}|rank_pattern: q_proj should be a positive whole number, but is 0",
+                "rank_pattern: {\"q_proj\": -4}|rank_pattern: q_proj should be a positive whole number, but is -4",
+                "rank_pattern: {\"q_proj\": \"four\"}|q_proj should be a positive whole number, but is \"four\"",
+                "rank_pattern: [4]|rank_pattern should be an object of modules and their values, but is [4]",
+                "r: 0|r should be a positive whole number, but is 0",
+            })
+    void a_rank_or_an_alpha_that_is_none_is_refused_with_its_value(String field, String message) throws IOException {
+        Path adapter = variant("wrong", json -> json.remove(field.substring(0, field.indexOf(':'))), tensors -> {});
+        Path config = adapter.resolve("adapter_config.json");
+        String rest = Files.readString(config).substring(1);
+        Files.writeString(config, "{\"" + field.replaceFirst(":", "\":") + "," + rest);
+        assertThatThrownBy(() -> builder().adapter(adapter).build())
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("adapter_config.json")
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A", "B"})
+    void a_matrix_of_another_shape_is_refused(String matrix) throws IOException {
+        for (int[] shape : List.of(new int[0], new int[] {1}, new int[] {1, 1, 1})) {
+            Path adapter = variant(
+                    "shape" + shape.length,
+                    json -> {},
+                    tensors -> tensors.put(name(MODULE, matrix), new Tensor(shape, new float[1])));
+            assertThatThrownBy(() -> builder().adapter(adapter).build())
+                    .isInstanceOf(ModelFileException.class)
+                    .hasMessageContaining("adapter_model.safetensors: tensor " + name(MODULE, matrix)
+                            + " has the shape " + Arrays.toString(shape) + "; a matrix is expected");
+        }
+    }
+
+    @Test
+    void layers_are_numbered_whatever_else_the_pattern_groups() throws IOException {
+        Path grouped = variant(
+                "grouped",
+                json -> {
+                    json.putArray("layers_to_transform").add(0).add(1).add(2);
+                    json.put("layers_pattern", "(layers|blocks)");
+                },
+                tensors -> {});
+        assertThat(loaded(grouped)).containsExactly(expected, within(1e-6));
+        Path many = variant(
+                "many",
+                json -> json.putArray("layers_to_transform").add(0).add(1).add(2),
+                tensors -> tensors.put(
+                        name("model.layers.99999999999.mlp.up_proj", "A"), new Tensor(new int[] {1, 1}, new float[1])));
+        assertThatThrownBy(() -> builder().adapter(many).build())
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("layers.99999999999.");
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +233,31 @@ class SavedGgufTest {
     }
 
     @Test
+    void end_tokens_that_are_known_by_name_end_texts_of_what_is_saved_too() throws IOException {
+        Path base = TinyGguf.file()
+                .with(TinyGguf.TOKENS, TinyGguf.tokens(Map.of(0, "<|im_end|>", 1, "<|endoftext|>", 2, "<|file_sep|>")))
+                .with(TinyGguf.TYPES, TinyGguf.types(Map.of(0, 3, 1, 3, 2, 3)))
+                .with("tokenizer.ggml.eos_token_id", 7)
+                .write(directory.resolve("tiny.gguf"));
+        Path merged = directory.resolve("merged");
+        try (TransformerTeacher teacher = trained(base)) {
+            teacher.saveGguf(directory.resolve("first.gguf"), GgufType.F32);
+            teacher.saveMerged(merged);
+        }
+        try (TransformerTeacher teacher = trained(merged)) {
+            teacher.saveGguf(file, GgufType.F32);
+        }
+        for (Path saved : List.of(base, directory.resolve("first.gguf"), merged, file)) {
+            try (ModelFiles files = ModelFiles.open(saved)) {
+                assertThat(files.config().endTokens()).as(saved.toString()).containsExactly(0, 1, 2, 7, 96);
+            }
+        }
+        try (Gguf saved = Gguf.open(file)) {
+            assertThat(saved.integer("tokenizer.ggml.eos_token_id")).hasValue(7L);
+        }
+    }
+
+    @Test
     void rows_of_a_vocabulary_that_the_tokenizer_does_not_fill_are_unused_tokens() throws IOException {
         Path model = huggingFace("tiny-llama");
         edit(model, "tokenizer.json", json -> ((ObjectNode) json.at("/model/vocab")).remove("Z"));
@@ -327,7 +353,7 @@ class SavedGgufTest {
         refusesTokenizer(
                 model,
                 json -> ((ObjectNode) json.path("pre_tokenizer")).put("add_prefix_space", true),
-                "its normalizer and pre_tokenizer are none of [smollm, gpt-2, llama-bpe, qwen2]");
+                "its normalizer and pre_tokenizer are none of [smollm, gpt-2, llama-bpe, qwen2, default]");
         write(tokenizer, sound);
         refusesTokenizer(
                 model,
@@ -344,8 +370,22 @@ class SavedGgufTest {
                 "its post_processor puts [<|end|>, a text, then <|end|>] around a text; GGUF knows of a bos_token"
                         + " before it");
         write(tokenizer, sound);
+        edit(
+                model,
+                "config.json",
+                json -> json.putArray("eos_token_id")
+                        .add(1)
+                        .add(2)
+                        .add(3)
+                        .add(4)
+                        .add(96));
+        refusesTokenizer(
+                model,
+                json -> {},
+                "its model has 5 end tokens, [1, 2, 3, 4, 96]; 3 are written here, and those that llama.cpp knows by"
+                        + " name");
         edit(model, "config.json", json -> json.putArray("eos_token_id"));
-        refusesTokenizer(model, json -> {}, "its model has 0 end tokens, []; from 1 to 3 are written here");
+        refusesTokenizer(model, json -> {}, "its model has no end token; from 1 to 3 are written here");
     }
 
     private void refusesTokenizer(Path model, Consumer<ObjectNode> change, String why) {

@@ -118,7 +118,10 @@ final class Draft {
     }
 
     Continuation finished() {
-        String text = model.tokenizer().decode(Ints.toArray(tokens));
+        int last = tokens.size() - 1;
+        boolean endToken = last >= 0 && model.config().endTokens().contains(tokens.get(last));
+        // It need not be one that decoding leaves out.
+        String text = model.tokenizer().decode(Ints.toArray(endToken ? tokens.subList(0, last) : tokens));
         return new Continuation(
                 cut < 0 ? text : text.substring(0, cut),
                 Ints.toArray(tokens),

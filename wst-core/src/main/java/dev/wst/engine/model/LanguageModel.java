@@ -21,12 +21,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decoder, tokenizer and chat template of one model. Several threads may use it: calls that compute take turns, and closing
  * waits for the one under way.
  */
 public final class LanguageModel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LanguageModel.class);
     /** Continuations written in one session: what fills a processor's matrix units without holding too many caches. */
     private static final int SEQUENCES_AT_ONCE = 64;
     /** The same of a card. */
@@ -79,6 +82,7 @@ public final class LanguageModel implements AutoCloseable {
      */
     public static LanguageModel open(Path path, Kernels kernels, boolean frozen, boolean controlTokensInText) {
         try (ModelFiles files = ModelFiles.open(path)) {
+            files.gguf().ifPresent(LanguageModel::warnOfUnknownSplitting);
             TextSide text = TextSide.of(files);
             try {
                 requireFitting(text.tokenizer(), files.config(), path);
@@ -102,6 +106,16 @@ public final class LanguageModel implements AutoCloseable {
         } catch (RuntimeException e) {
             kernels.close();
             throw e;
+        }
+    }
+
+    private static void warnOfUnknownSplitting(Gguf gguf) {
+        if (gguf.string("tokenizer.ggml.pre").orElse("").isEmpty()) {
+            LOG.warn(
+                    "{} does not say how text is split before it becomes tokens (tokenizer.ggml.pre); it is split as"
+                            + " llama.cpp does then, which is hardly what the model was trained with. Take a newer"
+                            + " conversion of the model",
+                    gguf.origin());
         }
     }
 

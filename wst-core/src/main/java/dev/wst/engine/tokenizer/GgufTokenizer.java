@@ -3,16 +3,17 @@ package dev.wst.engine.tokenizer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wst.engine.weights.EndTokens;
 import dev.wst.engine.weights.Gguf;
+import dev.wst.engine.weights.TokenType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Rebuilds a tokenizer from the vocabulary, merges and splitting rule in a GGUF file's metadata. */
 final class GgufTokenizer {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final long CONTROL = 3;
-    private static final long USER_DEFINED = 4;
 
     private final Gguf gguf;
 
@@ -50,11 +51,12 @@ final class GgufTokenizer {
         json.putNull("truncation").putNull("padding");
         ArrayNode added = json.putArray("added_tokens");
         ObjectNode vocabulary = MAPPER.createObjectNode();
+        Set<Integer> ends = EndTokens.of(gguf);
         for (int i = 0; i < tokens.size(); i++) {
             String token = String.valueOf(tokens.get(i));
             vocabulary.put(token, i);
-            boolean control = i < types.size() && types.get(i).equals(CONTROL);
-            if (control || (i < types.size() && types.get(i).equals(USER_DEFINED))) {
+            boolean control = isOfType(types, i, TokenType.CONTROL);
+            if (control || isOfType(types, i, TokenType.USER_DEFINED)) {
                 added.addObject()
                         .put("id", i)
                         .put("content", token)
@@ -62,7 +64,7 @@ final class GgufTokenizer {
                         .put("lstrip", false)
                         .put("rstrip", false)
                         .put("normalized", false)
-                        .put("special", control);
+                        .put("special", control || ends.contains(i));
             }
         }
         rule().applyTo(json);
@@ -77,15 +79,19 @@ final class GgufTokenizer {
         return json;
     }
 
+    private static boolean isOfType(List<?> types, int token, long type) {
+        return token < types.size() && types.get(token).equals(type);
+    }
+
     /** A token before every text: where the file does not say, as llama.cpp has it, which knows it of Llama 3 alone. */
     private void beginning(ObjectNode json, List<?> tokens) {
         boolean begins = gguf.flag("tokenizer.ggml.add_bos_token").orElse(rule() == SplittingRule.LLAMA3);
-        Optional<Long> id = gguf.integer("tokenizer.ggml.bos_token_id").filter(i -> i >= 0 && i < tokens.size());
+        Optional<Integer> id = gguf.token("bos");
         if (!begins || id.isEmpty()) {
             json.putNull("post_processor");
             return;
         }
-        String token = String.valueOf(tokens.get(id.get().intValue()));
+        String token = String.valueOf(tokens.get(id.get()));
         ObjectNode processor = json.putObject("post_processor").put("type", "TemplateProcessing");
         special(processor.putArray("single"), token).addObject().set("Sequence", part("A", 0));
         ArrayNode pair = special(processor.putArray("pair"), token);
@@ -106,7 +112,9 @@ final class GgufTokenizer {
     }
 
     private SplittingRule rule() {
-        String name = gguf.string("tokenizer.ggml.pre").orElse("default");
+        String name = gguf.string("tokenizer.ggml.pre")
+                .filter(given -> !given.isEmpty())
+                .orElseGet(SplittingRule.DEFAULT::ggufName);
         return SplittingRule.named(name)
                 .orElseThrow(() -> new TokenizerException(gguf.origin() + " splits text by the rule \"" + name
                         + "\"; known are smollm, gpt-2, default, llama-bpe and qwen2. Use the model's Hugging Face"

@@ -1,11 +1,14 @@
 package dev.wst.engine.tokenizer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wst.engine.weights.EndTokens;
 import dev.wst.engine.weights.GgufMetadata;
 import dev.wst.engine.weights.ModelConfig;
+import dev.wst.engine.weights.TokenType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +17,6 @@ import java.util.TreeSet;
 
 /** A tokenizer.json as metadata of a GGUF file: what {@link GgufTokenizer} reads. */
 final class GgufVocabulary {
-    private static final int NORMAL = 1;
-    private static final int CONTROL = 3;
-    private static final int USER_DEFINED = 4;
-    private static final int UNUSED = 5;
     private static final List<String> ENDS = List.of("eos", "eot", "eom");
 
     private final Path file;
@@ -84,7 +83,7 @@ final class GgufVocabulary {
     private void collect(JsonNode vocabulary) {
         vocabulary
                 .properties()
-                .forEach(entry -> put(entry.getKey(), entry.getValue().asInt(-1), NORMAL));
+                .forEach(entry -> put(entry.getKey(), entry.getValue().asInt(-1), TokenType.NORMAL));
         for (JsonNode token : json.path("added_tokens")) {
             String content = token.path("content").asText();
             for (String flag : List.of("single_word", "lstrip", "rstrip")) {
@@ -92,12 +91,15 @@ final class GgufVocabulary {
                     throw unsaid("its added token " + content + " has " + flag);
                 }
             }
-            put(content, token.path("id").asInt(-1), token.path("special").asBoolean() ? CONTROL : USER_DEFINED);
+            put(
+                    content,
+                    token.path("id").asInt(-1),
+                    token.path("special").asBoolean() ? TokenType.CONTROL : TokenType.USER_DEFINED);
         }
         for (int id = 0; id < tokens.length; id++) {
             if (types[id] == 0) {
                 tokens[id] = "[PAD" + id + "]";
-                types[id] = UNUSED;
+                types[id] = TokenType.UNUSED;
             }
         }
     }
@@ -112,20 +114,36 @@ final class GgufVocabulary {
         ids.put(token, id);
     }
 
-    /** The one that templates call eos_token comes first: some programs stop at no other. */
+    /**
+     * The one that templates call eos_token comes first: some programs stop at no other. Those that readers know by name come last,
+     * and may be left out.
+     */
     private void ends(Map<String, String> special, Set<Integer> ends, GgufMetadata target) {
-        if (ends.isEmpty() || ends.size() > ENDS.size()) {
-            throw unsaid("its model has " + ends.size() + " end tokens, " + ends + "; from 1 to " + ENDS.size()
-                    + " are written here");
+        if (ends.isEmpty()) {
+            throw unsaid("its model has no end token; from 1 to " + ENDS.size() + " are written here");
         }
+        int first = ids.getOrDefault(special.getOrDefault("eos_token", ""), -1);
+        Set<Integer> known = EndTokens.knownByName(added());
         List<Integer> order = new ArrayList<>(new TreeSet<>(ends));
-        Integer first = ids.get(special.getOrDefault("eos_token", ""));
-        if (first != null && order.remove(first)) {
-            order.add(0, first);
-        }
+        order.sort(Comparator.comparing((Integer id) -> id != first).thenComparing(known::contains));
         for (int i = 0; i < order.size(); i++) {
-            target.put("tokenizer.ggml." + ENDS.get(i) + "_token_id", order.get(i));
+            if (i < ENDS.size()) {
+                target.put("tokenizer.ggml." + ENDS.get(i) + "_token_id", order.get(i));
+            } else if (!known.contains(order.get(i))) {
+                throw unsaid("its model has " + ends.size() + " end tokens, " + ends + "; " + ENDS.size()
+                        + " are written here, and those that llama.cpp knows by name");
+            }
         }
+    }
+
+    private Map<String, Integer> added() {
+        Map<String, Integer> added = new HashMap<>();
+        for (int id = 0; id < tokens.length; id++) {
+            if (types[id] == TokenType.CONTROL || types[id] == TokenType.USER_DEFINED) {
+                added.put(tokens[id], id);
+            }
+        }
+        return added;
     }
 
     private void beginning(Map<String, String> special, GgufMetadata target) {

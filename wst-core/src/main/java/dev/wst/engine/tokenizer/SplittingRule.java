@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -40,6 +41,20 @@ enum SplittingRule {
             json.putObject("normalizer").put("type", "NFC");
             sequence(json, split(DIGITS_BY_THREE.replace("{1,3}", "")), byteLevel(false));
         }
+    },
+    /** What llama.cpp does where a file names no rule, or this one. */
+    DEFAULT("default") {
+        @Override
+        void applyTo(ObjectNode json) {
+            json.putNull("normalizer");
+            sequence(
+                    json,
+                    split("[\\p{P}$+<=>^~|]+"),
+                    split(WORDS),
+                    split("\\p{N}+"),
+                    split("[0-9][0-9][0-9]"),
+                    byteLevel(false));
+        }
     };
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -49,17 +64,20 @@ enum SplittingRule {
             "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
                     + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
+    /** How GPT-2 splits text, spelled out: rules after a byte-level pre-tokenizer would see bytes. */
+    private static final String WORDS =
+            "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+
     private final String ggufName;
 
     SplittingRule(String ggufName) {
         this.ggufName = ggufName;
     }
 
-    /** The rule of that name; "default" is GPT-2's. */
+    /** The rule of that name. */
     static Optional<SplittingRule> named(String ggufName) {
-        String name = ggufName.equals("default") ? GPT2.ggufName : ggufName;
         return Arrays.stream(values())
-                .filter(rule -> rule.ggufName.equals(name))
+                .filter(rule -> rule.ggufName.equals(ggufName))
                 .findFirst();
     }
 
@@ -108,12 +126,11 @@ enum SplittingRule {
         return copy;
     }
 
-    private static void sequence(ObjectNode json, ObjectNode first, ObjectNode second) {
+    private static void sequence(ObjectNode json, ObjectNode... parts) {
         json.putObject("pre_tokenizer")
                 .put("type", "Sequence")
                 .putArray("pretokenizers")
-                .add(first)
-                .add(second);
+                .addAll(List.of(parts));
     }
 
     static ObjectNode byteLevel(boolean useRegex) {

@@ -65,9 +65,7 @@ public record TextSide(Tokenizer tokenizer, Optional<ChatTemplate> template) imp
         Map<String, String> special = new LinkedHashMap<>();
         gguf.list("tokenizer.ggml.tokens").ifPresent(tokens -> {
             for (String name : new String[] {"bos", "eos"}) {
-                gguf.integer("tokenizer.ggml." + name + "_token_id")
-                        .filter(id -> id < tokens.size())
-                        .ifPresent(id -> special.put(name + "_token", String.valueOf(tokens.get(id.intValue()))));
+                gguf.token(name).ifPresent(id -> special.put(name + "_token", String.valueOf(tokens.get(id))));
             }
         });
         return special;

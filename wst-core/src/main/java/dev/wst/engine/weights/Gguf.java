@@ -22,6 +22,8 @@ public final class Gguf implements TensorSource {
     private static final int MAGIC = 0x46554747;
     private static final int MAX_ENTRIES = 10_000_000;
     private static final int BLOCKS_AT_ONCE = 1 << 11;
+    /** -1 in 32 bits without a sign. */
+    private static final long NO_TOKEN = 0xFFFFFFFFL;
 
     private final FileBytes file;
     private final Map<String, Object> metadata = new LinkedHashMap<>();
@@ -137,6 +139,31 @@ public final class Gguf implements TensorSource {
     /** A metadata list; texts as String, whole numbers as Long. */
     public Optional<List<?>> list(String key) {
         return Optional.ofNullable(metadata.get(key)).map(value -> typed(key, value, List.class));
+    }
+
+    /**
+     * The token that the file gives by number as {@code eos}, {@code bos} and so on; none also where the number is -1, by which
+     * llama.cpp says that there is none.
+     *
+     * @throws ModelFileException if the number is none of a token
+     */
+    public Optional<Integer> token(String role) {
+        String key = "tokenizer.ggml." + role + "_token_id";
+        return integer(key).filter(number -> number != -1 && number != NO_TOKEN).map(number -> {
+            int tokens = list("tokenizer.ggml.tokens").map(List::size).orElseGet(this::embeddings);
+            if (number < 0 || number >= tokens) {
+                throw new ModelFileException(
+                        file.path() + ": metadata " + key + " is " + number + ", but there are " + tokens
+                                + " tokens, numbered from 0; correct it with llama.cpp's gguf_set_metadata.py, or take"
+                                + " another conversion of the model");
+            }
+            return number.intValue();
+        });
+    }
+
+    private int embeddings() {
+        Entry entry = tensors.get("model.embed_tokens.weight");
+        return entry == null ? 0 : entry.shape[0];
     }
 
     /** All metadata keys, in order. */

@@ -58,7 +58,7 @@ public final class GgufConfig {
     }
 
     private static void tokens(ObjectNode json, Gguf gguf, Set<Integer> ends) {
-        gguf.integer("tokenizer.ggml.bos_token_id").ifPresent(id -> json.put("bos_token_id", id));
+        gguf.token("bos").ifPresent(id -> json.put("bos_token_id", id));
         ArrayNode list = json.putArray("eos_token_id");
         new TreeSet<>(ends).forEach(list::add);
     }

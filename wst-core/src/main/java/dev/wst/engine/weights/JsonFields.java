@@ -15,7 +15,9 @@ record JsonFields(JsonNode json, String origin) {
 
     double positiveNumber(String name) {
         JsonNode value = json.path(name);
-        if (!value.isNumber() || !(value.asDouble() > 0)) {
+        // Computed with as FP32.
+        float rounded = (float) value.asDouble();
+        if (!value.isNumber() || !(rounded > 0) || Float.isInfinite(rounded)) {
             throw new ModelFileException(origin + ": " + name + " should be a positive number, but is "
                     + (value.isMissingNode() ? "missing" : value.toString()));
         }

@@ -21,6 +21,8 @@ public record ModelConfig(String family, DecoderConfig decoder, int contextLengt
 
     private static final List<String> FAMILIES = List.of("llama", "qwen2");
     private static final double DEFAULT_EPSILON = 1e-6;
+    /** What some files give for a token that there is not. */
+    private static final int NONE = -1;
     /** Far above any model, so that a damaged file does not ask for memory. */
     private static final int MOST_HEAD_WIDTH = 1 << 16;
 
@@ -55,10 +57,11 @@ public record ModelConfig(String family, DecoderConfig decoder, int contextLengt
         int headWidth = json.hasNonNull("head_dim") ? fields.positive("head_dim") : shape.evenPart(width, heads);
         shape.check(heads, keyValueHeads, headWidth);
         Set<Integer> ends = new TreeSet<>();
-        addTokens(json.path("eos_token_id"), ends);
+        int vocabulary = fields.positive("vocab_size");
+        addTokens(json.path("eos_token_id"), vocabulary, file, ends);
         Path generation = directory.resolve("generation_config.json");
         if (Files.exists(generation)) {
-            addTokens(Json.read(generation).path("eos_token_id"), ends);
+            addTokens(Json.read(generation).path("eos_token_id"), vocabulary, generation, ends);
         }
         DecoderConfig decoder = new DecoderConfig(
                 width,
@@ -67,7 +70,7 @@ public record ModelConfig(String family, DecoderConfig decoder, int contextLengt
                 keyValueHeads,
                 headWidth,
                 fields.positive("intermediate_size"),
-                fields.positive("vocab_size"),
+                vocabulary,
                 (float) (json.hasNonNull("rms_norm_eps") ? fields.positiveNumber("rms_norm_eps") : DEFAULT_EPSILON),
                 finite(RotaryScaling.ofConfig(json, file.toString()).inverseFrequencies(headWidth), file),
                 family.equals("qwen2"),
@@ -101,11 +104,6 @@ public record ModelConfig(String family, DecoderConfig decoder, int contextLengt
                 family + ".attention.key_length");
         int headWidth = optional(gguf, family + ".attention.key_length").orElseGet(() -> shape.evenPart(width, heads));
         shape.check(heads, keyValueHeads, headWidth);
-        Set<Integer> ends = new TreeSet<>();
-        for (String key :
-                List.of("tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id")) {
-            gguf.integer(key).ifPresent(id -> ends.add(id.intValue()));
-        }
         DecoderConfig decoder = new DecoderConfig(
                 width,
                 need(gguf, family + ".block_count"),
@@ -118,7 +116,7 @@ public record ModelConfig(String family, DecoderConfig decoder, int contextLengt
                 finite(RotaryScaling.of(gguf, family).inverseFrequencies(headWidth), file),
                 gguf.names().contains("model.layers.0.self_attn.q_proj.bias"),
                 !gguf.names().contains("lm_head.weight"));
-        return new ModelConfig(family, decoder, need(gguf, family + ".context_length"), ends);
+        return new ModelConfig(family, decoder, need(gguf, family + ".context_length"), EndTokens.of(gguf));
     }
 
     private static int need(Gguf gguf, String key) {
@@ -175,10 +173,14 @@ public record ModelConfig(String family, DecoderConfig decoder, int contextLengt
         }
     }
 
-    private static void addTokens(JsonNode node, Set<Integer> to) {
+    private static void addTokens(JsonNode node, int vocabulary, Path file, Set<Integer> to) {
         if (node.isArray()) {
-            node.forEach(id -> to.add(id.asInt()));
-        } else if (node.isInt()) {
+            node.forEach(id -> addTokens(id, vocabulary, file, to));
+        } else if (!node.isMissingNode() && !node.isNull() && !(node.isInt() && node.asInt() == NONE)) {
+            if (!node.isInt() || node.asInt() < 0 || node.asInt() >= vocabulary) {
+                throw new ModelFileException(file + ": eos_token_id should hold numbers of tokens, from 0 to "
+                        + (vocabulary - 1) + ", but holds " + node);
+            }
             to.add(node.asInt());
         }
     }

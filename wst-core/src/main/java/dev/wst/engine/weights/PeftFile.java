@@ -2,6 +2,7 @@ package dev.wst.engine.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class PeftFile implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile(Pattern.quote(PeftAdapter.PREFIX)
-            + "(model\\.layers\\.\\d+\\.(?:self_attn|mlp)\\.(\\w+))\\.lora_([AB])\\.weight");
+            + "(model\\.layers\\.\\d{1,9}\\.(?:self_attn|mlp)\\.(\\w+))\\.lora_([AB])\\.weight");
     /** Fields of the configuration that are read here or have no part in what an adapter computes. Any other is refused. */
     private static final Set<String> UNDERSTOOD = Set.of(
             // read
@@ -71,17 +72,38 @@ public final class PeftFile implements AutoCloseable {
         Map<String, Integer> ranks = ranks(json, config);
         factors = new TreeMap<>();
         targets = new TreeSet<>();
-        JsonFields fields = new JsonFields(json, config.toString());
-        double alpha = fields.positiveNumber("lora_alpha");
+        double alpha = new JsonFields(json, config.toString()).positiveNumber("lora_alpha");
+        JsonFields alphas = ofSingleModules(json, "alpha_pattern", config);
         ranks.forEach((module, r) -> {
-            double own = modules.ownValue(json.path("alpha_pattern"), module)
-                    .map(JsonNode::asDouble)
+            double own = modules.ownKey(alphas.json(), module)
+                    .map(alphas::positiveNumber)
                     .orElse(alpha);
             factors.put(module, json.path("use_rslora").asBoolean() ? own / Math.sqrt(r) : own / r);
             targets.add(module.substring(module.lastIndexOf('.') + 1));
         });
         rank = ranks.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
         factor = factors.values().iterator().next();
+        factors.forEach((module, own) -> {
+            if (!isSound(own) || !isSound(own / factor)) {
+                throw new ModelFileException(config + ": " + module + " would be adapted by the factor " + own
+                        + ", and others by " + factor + "; computed as FP32, one of them is lost");
+            }
+        });
+    }
+
+    private static boolean isSound(double number) {
+        float rounded = (float) number;
+        return rounded > 0 && Float.isFinite(rounded);
+    }
+
+    /** What a field of the configuration gives some modules of their own. */
+    private static JsonFields ofSingleModules(JsonNode json, String field, Path config) {
+        JsonNode values = json.path(field);
+        if (!values.isObject() && !values.isMissingNode() && !values.isNull()) {
+            throw new ModelFileException(
+                    config + ": " + field + " should be an object of modules and their values, but is " + values);
+        }
+        return new JsonFields(values, config + ": " + field);
     }
 
     /**
@@ -138,6 +160,7 @@ public final class PeftFile implements AutoCloseable {
     /** Rank of each adapted module, held to the configuration. */
     private Map<String, Integer> ranks(JsonNode json, Path config) {
         int usual = new JsonFields(json, config.toString()).positive("r");
+        JsonFields own = ofSingleModules(json, "rank_pattern", config);
         Map<String, Integer> ranks = new LinkedHashMap<>();
         for (String name : new TreeSet<>(tensors.names())) {
             Matcher matcher = NAME.matcher(name);
@@ -151,11 +174,15 @@ public final class PeftFile implements AutoCloseable {
                 throw new ModelFileException(tensors.origin() + " holds the tensor " + name
                         + ", but its configuration does not adapt " + module);
             }
+            int[] shape = tensors.shape(name);
+            if (shape.length != 2) {
+                throw new ModelFileException(tensors.origin() + ": tensor " + name + " has the shape "
+                        + Arrays.toString(shape) + "; a matrix is expected");
+            }
             if (matcher.group(3).equals("A")) {
-                int rows = tensors.shape(name)[0];
-                int asked = modules.ownValue(json.path("rank_pattern"), module)
-                        .map(JsonNode::asInt)
-                        .orElse(usual);
+                int rows = shape[0];
+                int asked =
+                        modules.ownKey(own.json(), module).map(own::positive).orElse(usual);
                 if (rows != asked) {
                     throw new ModelFileException(tensors.origin() + ": tensor " + name + " has rank " + rows
                             + ", but the configuration asks for " + asked);

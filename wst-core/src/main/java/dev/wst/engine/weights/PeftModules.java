@@ -29,7 +29,7 @@ final class PeftModules {
         this.layers = json.path("layers_to_transform");
         JsonNode named = json.path("layers_pattern");
         String container = named.isArray() ? named.path(0).asText() : named.isNull() ? "" : named.asText();
-        this.layer = pattern(".*\\." + (container.isEmpty() ? "[^.]*" : container) + "\\.(\\d+)\\..*");
+        this.layer = pattern(".*\\." + (container.isEmpty() ? "[^.]*" : container) + "\\.(?<layer>\\d+)\\..*");
     }
 
     /** @param path of a linear layer, such as {@code model.layers.0.self_attn.q_proj} */
@@ -45,7 +45,7 @@ final class PeftModules {
         if (!matcher.matches()) {
             return false;
         }
-        int number = Integer.parseInt(matcher.group(1));
+        int number = Integer.parseInt(matcher.group("layer"));
         if (layers.isInt()) {
             return layers.asInt() == number;
         }
@@ -71,13 +71,12 @@ final class PeftModules {
         };
     }
 
-    /** The value under the first key that is the module's path, or the end of it, as a regular expression. */
-    Optional<JsonNode> ownValue(JsonNode values, String path) {
+    /** The first key that is the module's path, or the end of it, as a regular expression. */
+    Optional<String> ownKey(JsonNode values, String path) {
         return values.properties().stream()
-                .filter(entry -> pattern("(?:.*\\.)?(?:" + entry.getKey() + ")")
-                        .matcher(path)
-                        .matches())
-                .map(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .filter(key ->
+                        pattern("(?:.*\\.)?(?:" + key + ")").matcher(path).matches())
                 .findFirst();
     }
 

@@ -8,10 +8,14 @@ import dev.wst.engine.tokenizer.Message;
 import dev.wst.engine.tokenizer.TokenizerException;
 import dev.wst.engine.weights.GgufFile;
 import dev.wst.engine.weights.UnsupportedModelException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,6 +157,64 @@ class LanguageModelTest {
                 assertThat(greedy(model, prompt).tokens()).containsExactly(next);
                 assertThat(greedy(model, prompt).ended()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void an_added_token_that_is_known_to_end_texts_ends_what_is_written_and_is_not_in_it() throws IOException {
+        int[] prompt = {5, 9, 13};
+        int next;
+        try (LanguageModel model = open(gguf(TinyGguf.file()))) {
+            next = greedy(model, prompt).tokens()[0];
+        }
+        GgufFile named = TinyGguf.file().with(TinyGguf.TOKENS, TinyGguf.tokens(Map.of(next, "<|eot_id|>")));
+        for (int type : List.of(3, 4)) {
+            try (LanguageModel model = open(gguf(named.with(TinyGguf.TYPES, TinyGguf.types(Map.of(next, type)))))) {
+                assertThat(greedy(model, prompt)).satisfies(written -> {
+                    assertThat(written.tokens()).containsExactly(next);
+                    assertThat(written.ended()).isTrue();
+                    assertThat(written.text()).isEmpty();
+                });
+                assertThat(model.written("<|eot_id|>"))
+                        .as("in a text it is text")
+                        .doesNotContain(next);
+            }
+        }
+    }
+
+    @Test
+    void an_end_token_that_is_also_a_piece_of_text_is_not_in_what_it_ends() throws IOException {
+        int[] prompt = {5, 9, 13};
+        int next;
+        try (LanguageModel model = open(gguf(TinyGguf.file()))) {
+            next = greedy(model, prompt).tokens()[0];
+        }
+        try (LanguageModel model = open(gguf(TinyGguf.file().with("tokenizer.ggml.eos_token_id", next)))) {
+            assertThat(greedy(model, prompt).text()).isEmpty();
+            assertThat(greedy(model, prompt).tokens()).containsExactly(next);
+        }
+    }
+
+    @Test
+    void a_gguf_file_that_does_not_say_how_text_is_split_is_warned_of() throws IOException {
+        assertThat(logged(gguf(TinyGguf.file()))).doesNotContain("WARN");
+        assertThat(logged(gguf(TinyGguf.file().with("tokenizer.ggml.pre", "default"))))
+                .doesNotContain("WARN");
+        assertThat(logged(gguf(TinyGguf.file().without("tokenizer.ggml.pre"))))
+                .contains("WARN")
+                .contains("tiny.gguf does not say how text is split")
+                .contains("(tokenizer.ggml.pre)");
+    }
+
+    private static String logged(Path file) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            open(file).close();
+            return bytes.toString(StandardCharsets.UTF_8);
+        } finally {
+            System.setErr(before);
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** The random model of {@link TinyModel} as a GGUF file, whose tokens are single characters, "ab" and an end token. */
 public final class TinyGguf {
+    public static final String TOKENS = "tokenizer.ggml.tokens";
+    public static final String TYPES = "tokenizer.ggml.token_type";
+
     private static final Path GOLDEN = Path.of("src/test/resources/golden/tiny-llama");
     private static final Map<String, String> NAMES = Map.of(
             "input_layernorm", "attn_norm",
@@ -46,18 +49,30 @@ public final class TinyGguf {
         return file;
     }
 
-    private static void tokenizer(GgufFile file) {
+    /** Its tokens, some of them others. */
+    public static List<String> tokens(Map<Integer, String> others) {
         List<String> tokens = new ArrayList<>();
         for (char c = '!'; c <= '~'; c++) {
             tokens.add(String.valueOf(c));
         }
         tokens.addAll(List.of("\u0120", "ab", "<|end|>"));
-        List<Integer> types = new ArrayList<>(Collections.nCopies(tokens.size(), 1));
+        others.forEach(tokens::set);
+        return tokens;
+    }
+
+    /** Their types, some of them others. */
+    public static List<Integer> types(Map<Integer, Integer> others) {
+        List<Integer> types = new ArrayList<>(Collections.nCopies(97, 1));
         types.set(96, 3);
+        others.forEach(types::set);
+        return types;
+    }
+
+    private static void tokenizer(GgufFile file) {
         file.with("tokenizer.ggml.model", "gpt2")
                 .with("tokenizer.ggml.pre", "gpt-2")
-                .with("tokenizer.ggml.tokens", tokens)
-                .with("tokenizer.ggml.token_type", types)
+                .with(TOKENS, tokens(Map.of()))
+                .with(TYPES, types(Map.of()))
                 .with("tokenizer.ggml.merges", List.of("a b"))
                 .with("tokenizer.ggml.bos_token_id", 96)
                 .with("tokenizer.ggml.eos_token_id", 96)

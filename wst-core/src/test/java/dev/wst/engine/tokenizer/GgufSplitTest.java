@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Where each splitting rule cuts a text, worked out by hand from the published patterns (GPT-2's encoder.py; tokenizer.json of
- * SmolLM2, Llama 3 and Qwen 2). The vocabulary holds every piece of the text and every merge, so that the tokens are what the
- * rule leaves whole.
+ * SmolLM2, Llama 3 and Qwen 2); for "default", what llama.cpp makes of the same file. The vocabulary holds every piece of the text
+ * and every merge, so that the tokens are what the rule leaves whole.
  */
 class GgufSplitTest {
     private static final String TEXT = "We'll pay  $1234.\n\nOK don'T";
@@ -28,8 +28,13 @@ class GgufSplitTest {
     @TempDir
     private Path directory;
 
-    private Gguf file(String rule) throws IOException {
-        String text = TEXT.replace(' ', '\u0120').replace('\n', '\u010A');
+    private static GgufFile file(String rule) {
+        return file(rule, TEXT);
+    }
+
+    /** @param read of which every character but spaces and line ends is its own byte */
+    private static GgufFile file(String rule, String read) {
+        String text = read.replace(' ', '\u0120').replace('\n', '\u010A');
         Set<String> tokens = new LinkedHashSet<>();
         Set<String> merges = new LinkedHashSet<>();
         for (int length = 1; length <= text.length(); length++) {
@@ -41,12 +46,15 @@ class GgufSplitTest {
                 }
             }
         }
-        return Gguf.open(new GgufFile()
+        return new GgufFile()
                 .with("tokenizer.ggml.model", "gpt2")
                 .with("tokenizer.ggml.pre", rule)
                 .with("tokenizer.ggml.tokens", new ArrayList<>(tokens))
-                .with("tokenizer.ggml.merges", new ArrayList<>(merges))
-                .write(directory.resolve(rule + ".gguf")));
+                .with("tokenizer.ggml.merges", new ArrayList<>(merges));
+    }
+
+    private Gguf open(GgufFile file) throws IOException {
+        return Gguf.open(file.write(directory.resolve("model.gguf")));
     }
 
     @ParameterizedTest
@@ -59,24 +67,49 @@ class GgufSplitTest {
                 "smollm:We|'ll| pay| | $|1|2|3|4|.|~|~|OK| don|'|T",
                 "llama-bpe:We|'ll| pay| | $|123|4|.~~|OK| don|'T",
                 "qwen2:We|'ll| pay| | $|1|2|3|4|.~~|OK| don|'T",
+                "default:We|'|ll| pay|  |$|123|4|.|~|~|OK| don|'|T",
             })
     void a_text_is_cut_where_the_rule_says(String rule, String pieces) throws IOException {
-        try (Gguf gguf = file(rule);
+        assertThat(pieces(file(rule), TEXT))
+                .containsExactly(pieces.replace('~', '\n').split("\\|", -1));
+    }
+
+    @Test
+    void the_default_rule_parts_signs_from_spaces_and_digits_by_three() throws IOException {
+        String text = "a+b=c~~ |x| `y` 12345 1";
+        assertThat(pieces(file("default", text), text))
+                .containsExactly(
+                        "a", "+", "b", "=", "c", "~~", " ", "|", "x", "|", " `", "y", "`", " ", "123", "45", " ", "1");
+    }
+
+    private List<String> pieces(GgufFile file, String text) throws IOException {
+        try (Gguf gguf = open(file);
                 Tokenizer tokenizer = GgufTokenizer.of(gguf, "")) {
-            assertThat(Arrays.stream(tokenizer.encode(TEXT))
-                            .mapToObj(tokenizer::decode)
-                            .toList())
-                    .isEqualTo(List.of(pieces.replace('~', '\n').split("\\|", -1)));
+            return Arrays.stream(tokenizer.encode(text))
+                    .mapToObj(tokenizer::decode)
+                    .toList();
+        }
+    }
+
+    @Test
+    void a_file_that_names_no_rule_is_cut_by_the_default_one() throws IOException {
+        String expected = json(file("default"));
+        assertThat(json(file("").without("tokenizer.ggml.pre"))).isEqualTo(expected);
+        assertThat(json(file(""))).isEqualTo(expected);
+    }
+
+    private String json(GgufFile file) throws IOException {
+        try (Gguf gguf = open(file)) {
+            return GgufTokenizer.json(gguf);
         }
     }
 
     @Test
     void an_unknown_rule_is_refused_by_name() throws IOException {
-        try (Gguf gguf = file("deepseek-llm")) {
+        try (Gguf gguf = open(file("deepseek-llm"))) {
             assertThatThrownBy(() -> GgufTokenizer.of(gguf, ""))
                     .isInstanceOf(TokenizerException.class)
-                    .hasMessageContaining(
-                            "deepseek-llm.gguf splits text by the rule \"deepseek-llm\"; known are smollm,");
+                    .hasMessageContaining("model.gguf splits text by the rule \"deepseek-llm\"; known are smollm,");
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,13 +173,23 @@ class EvidenceTest {
                                 + " there");
     }
 
+    /** @param runs the directories of the event files under one, each as often as it has files */
+    private static void assertEvents(Path logs, String... runs) throws IOException {
+        try (Stream<Path> files = Files.walk(logs)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> logs.relativize(file.getParent()).toString()))
+                    .containsExactlyInAnyOrder(runs);
+        }
+    }
+
     @Test
     void several_seeds_are_trained_one_after_another_and_a_series_goes_on_with_what_is_missing() throws IOException {
         Path run = directory.resolve("runs");
         Path validation = tasks("validation.jsonl", "Write these letters backwards: a b c d", "Name some letters.");
         List<String> common = new ArrayList<>(PAIR);
         common.addAll(List.of("--tasks", "embedded", "--batch", "2", "--samples", "2", "--run", run.toString()));
-        common.addAll(List.of("--validation", validation.toString()));
+        Path logs = directory.resolve("logs");
+        common.addAll(List.of("--validation", validation.toString(), "--tensorboard", logs.toString()));
         assertThat(run("train", common, "--steps", "1", "--seeds", "4-5")).isZero();
         assertThat(printed())
                 .contains("seed 4 in " + run.resolve("seed-4") + ":\n")
@@ -187,12 +198,14 @@ class EvidenceTest {
                 .contains("\n    seed 4 ");
         assertThat(RunReader.open(run.resolve("seed-5")).report().orElseThrow().steps())
                 .isOne();
+        assertEvents(logs, "seed-4", "seed-5");
         long written =
                 Files.getLastModifiedTime(run.resolve("seed-4/report.json")).toMillis();
         // As if it had been stopped before its end.
         Files.delete(run.resolve("seed-5/report.json"));
         assertThat(run("train", common, "--steps", "1", "--seeds", "4-6", "--reach", "0"))
                 .isZero();
+        assertEvents(logs, "seed-4", "seed-5", "seed-5", "seed-6");
         assertThat(printed())
                 .doesNotContain("seed 4 in ")
                 .contains("seed 5 in ", "seed 6 in ", "3 of 3 seeds came to their end:")

@@ -177,7 +177,7 @@ final class Run {
         boolean isDue =
                 step == 0 || step == plan.steps() || (plan.validateEvery() > 0 && step % plan.validateEvery() == 0);
         Optional<Validation> validation = isDue && !record.isValidated(step) ? validate(step) : Optional.empty();
-        checkpointing.ifPresent(c -> c.after(state, time(), validation, validation.isPresent() && best.isLast()));
+        checkpointing.ifPresent(c -> c.after(state, time(), validation));
     }
 
     /** That the run has taken, over all its processes. */

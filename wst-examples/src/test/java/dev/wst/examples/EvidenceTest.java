@@ -417,6 +417,37 @@ class EvidenceTest {
     }
 
     @Test
+    void evaluate_tells_what_each_way_cost_where_there_are_prices() throws IOException {
+        Path questions = tasks("questions.jsonl", "One", "Two");
+        Path prices = directory.resolve("prices.json");
+        String small = "{\"currency\": \"USD\", \"models\": {\"small\": {\"input\": 1, \"output\": 2}";
+        try (ChatServer server = new ChatServer()) {
+            List<String> student = List.of("--teacher", "embedded", "--student", server.url(), "--model", "small");
+            String[] options = {
+                "--reward",
+                "exact",
+                "--tasks",
+                questions.toString(),
+                "--instructor-url",
+                server.url(),
+                "--instructor-model",
+                "large",
+                "--prices",
+                prices.toString()
+            };
+            Files.writeString(prices, small + "}}");
+            assertThat(run("evaluate", student, options)).isOne();
+            assertThat(err.toString()).contains("wst evaluate: the price table has no price for the model large");
+            assertThat(server.calls("small") + server.calls("large")).isZero();
+            Files.writeString(prices, small + ", \"large\": {\"input\": 100, \"output\": 1000}}}");
+            assertThat(run("evaluate", student, options)).isZero();
+        }
+        assertThat(printed())
+                .contains("\n  student alone          student: 2 calls, 18 tokens read and 8 written; 0.000034 USD\n")
+                .contains("; model that instructs: 2 calls, 18 tokens read and 8 written; 0.009834 USD\n");
+    }
+
+    @Test
     void compare_needs_questions_of_its_own() throws IOException {
         Path training = tasks("training.jsonl", "One", "Two");
         assertThat(run("compare", PAIR, "--tasks", training.toString())).isOne();

@@ -9,6 +9,7 @@ import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.TokenCount;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the calls of an arm cost, by the tokens that the models report.
@@ -19,8 +20,9 @@ import java.util.Optional;
 record Prices(PriceTable table, String student, Optional<String> instructor) {
     /** @throws dev.wst.InvalidInputException if the table has no price for one of them */
     Prices {
-        table.money(student, 0, 0);
-        instructor.ifPresent(name -> table.money(name, 0, 0));
+        Stream.concat(Stream.of(student), instructor.stream()).forEach(name -> {
+            BigDecimal unused = table.money(name, 0, 0);
+        });
     }
 
     /** @param question that the student may be asked */

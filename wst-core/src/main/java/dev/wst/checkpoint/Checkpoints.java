@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run, {@code step-000120} and so on in one folder. Each is there whole or not at all, with the hashes of its
- * files in SHA256SUMS. The newest ones are kept, and that with the best validation.
+ * files in SHA256SUMS. The newest ones are kept, and that of the best validation.
  */
 public final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -48,13 +49,14 @@ public final class Checkpoints {
     /**
      * Writes a checkpoint over one of the same step, and deletes those that need not stay.
      *
+     * @param best the step of the best validation so far, whose checkpoint stays
      * @param teacher writes the teacher's state into a new directory
      * @param critic writes the critic's
      * @throws EnvironmentException if it cannot be written; older ones are then as before
      */
-    public void write(Checkpoint checkpoint, Consumer<Path> teacher, Optional<Consumer<Path>> critic) {
-        int step = checkpoint.state().step();
-        Path place = folder.resolve(String.format(Locale.ROOT, "%s%06d", PREFIX, step));
+    public void write(
+            Checkpoint checkpoint, OptionalInt best, Consumer<Path> teacher, Optional<Consumer<Path>> critic) {
+        Path place = place(checkpoint.state().step());
         delete(place);
         AtomicDirectory.write(place, fresh -> {
             teacher.accept(fresh.resolve(SavedCheckpoint.TEACHER));
@@ -63,14 +65,18 @@ public final class Checkpoints {
                     .writeValue(fresh.resolve(MANIFEST).toFile(), checkpoint.json());
             FileHashes.write(fresh);
         });
-        deleteOld();
+        deleteOld(best);
     }
 
-    private void deleteOld() {
+    private Path place(int step) {
+        return folder.resolve(String.format(Locale.ROOT, "%s%06d", PREFIX, step));
+    }
+
+    private void deleteOld(OptionalInt best) {
         List<SavedCheckpoint> all = readable();
-        Optional<SavedCheckpoint> best = bestFirst(all).findFirst();
         for (int i = kept; i < all.size(); i++) {
-            if (best.isEmpty() || !best.get().equals(all.get(i))) {
+            int step = all.get(i).checkpoint().state().step();
+            if (best.isEmpty() || best.getAsInt() != step) {
                 delete(all.get(i).path());
             }
         }
@@ -98,9 +104,21 @@ public final class Checkpoints {
                         .thenComparing(one -> one.checkpoint().state().step()));
     }
 
-    /** The one with the best validation of those that are intact. */
-    public Optional<SavedCheckpoint> best() {
-        return bestFirst(readable()).flatMap(one -> intact(one.path()).stream()).findFirst();
+    /**
+     * The one of the best validation; if that is damaged or was never written, the one with the highest validation of those that are
+     * intact.
+     *
+     * @param step of the best validation
+     */
+    public Optional<SavedCheckpoint> best(int step) {
+        return intactAt(step)
+                .or(() -> bestFirst(readable())
+                        .flatMap(one -> intact(one.path()).stream())
+                        .findFirst());
+    }
+
+    private Optional<SavedCheckpoint> intactAt(int step) {
+        return Optional.of(place(step)).filter(Files::isDirectory).flatMap(Checkpoints::intact);
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.wst.metrics;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -144,43 +142,42 @@ public record KeptComparison(Comparison comparison, String trained, Optional<Str
         } catch (IOException e) {
             throw new EnvironmentException(file + " cannot be read: " + e, e);
         }
-        try {
-            return Optional.of(read(lines, file));
-        } catch (JsonProcessingException e) {
-            throw new InvalidInputException(file + " is damaged: " + e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(file + " is damaged: " + e.getMessage(), e);
-        }
+        return Optional.of(read(lines, file));
     }
 
-    private static KeptComparison read(List<String> lines, Path file) throws JsonProcessingException {
-        JsonNode head = MAPPER.readTree(lines.isEmpty() ? "{}" : lines.get(0));
-        FORMAT.require(head.path("format").asText("none"), file);
+    private static KeptComparison read(List<String> lines, Path file) {
+        RecordedObject head = object(lines.isEmpty() ? "" : lines.get(0), 1, file);
+        FORMAT.require(head.format(), file);
         Map<String, Task> tasks = new LinkedHashMap<>();
         Map<String, List<Rollout>> arms = new LinkedHashMap<>();
-        head.path("arms").forEach(name -> arms.put(name.asText(), new ArrayList<>()));
-        for (String line : lines.subList(1, lines.size())) {
-            JsonNode json = MAPPER.readTree(line);
-            if (json.has(ARM)) {
-                List<Rollout> rollouts = Optional.ofNullable(
-                                arms.get(json.path(ARM).asText()))
-                        .orElseThrow(() -> new IllegalArgumentException("it has no arm " + json.path(ARM)));
-                rollouts.add(RolloutLine.read(json, id -> known(tasks, id)).rollout());
+        head.listOfTexts("arms").forEach(name -> arms.put(name, new ArrayList<>()));
+        for (int i = 1; i < lines.size(); i++) {
+            RecordedObject line = object(lines.get(i), i + 1, file);
+            if (line.has(ARM)) {
+                List<Rollout> rollouts = line.made(() -> known(arms, "arm", line.text(ARM)));
+                rollouts.add(RolloutLine.rollout(line, id -> known(tasks, "question", id)));
             } else {
-                Task task = TaskLine.read(json);
+                Task task = TaskLine.read(line);
                 tasks.put(task.id(), task);
             }
         }
         List<Comparison.Result> results = new ArrayList<>();
         arms.forEach((name, rollouts) -> results.add(new Comparison.Result(name, rollouts)));
-        return new KeptComparison(
-                new Comparison(results),
-                head.path("trained").asText(),
-                Optional.ofNullable(head.get("untrained")).map(JsonNode::asText));
+        String trained = head.text("trained");
+        Optional<String> untrained = head.optionalText("untrained");
+        try {
+            return new KeptComparison(new Comparison(results), trained, untrained);
+        } catch (IllegalArgumentException e) {
+            throw RecordedObject.damaged(file.toString(), String.valueOf(e.getMessage()), e);
+        }
     }
 
-    private static Task known(Map<String, Task> tasks, String id) {
-        return Optional.ofNullable(tasks.get(id))
-                .orElseThrow(() -> new IllegalArgumentException("it has no question " + id));
+    private static RecordedObject object(String line, int number, Path file) {
+        return RecordedObject.parse(line.getBytes(StandardCharsets.UTF_8), RecordedObject.line(number, file));
+    }
+
+    private static <T> T known(Map<String, T> all, String what, String name) {
+        return Optional.ofNullable(all.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("the file has no " + what + " " + name));
     }
 }

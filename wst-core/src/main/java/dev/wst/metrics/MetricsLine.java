@@ -1,6 +1,5 @@
 package dev.wst.metrics;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.StepMetrics;
@@ -52,21 +51,15 @@ final class MetricsLine {
         return values;
     }
 
-    static boolean isValidation(JsonNode line) {
+    static boolean isValidation(RecordedObject line) {
         return line.has(UNSCORED);
     }
 
-    static int step(JsonNode line) {
-        return line.path(STEP).asInt();
+    static int step(RecordedObject line) {
+        return line.count(STEP);
     }
 
-    static StepMetrics metrics(JsonNode line) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        line.forEachEntry((name, value) -> {
-            if (!name.equals(STEP)) {
-                values.put(name, value.asDouble());
-            }
-        });
-        return new StepMetrics(step(line), values);
+    static StepMetrics metrics(RecordedObject line) {
+        return new StepMetrics(step(line), line.numbersWithout(STEP));
     }
 }

@@ -1,6 +1,5 @@
 package dev.wst.metrics;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,15 +12,11 @@ import dev.wst.Rollout;
 import dev.wst.Situation;
 import dev.wst.Task;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** A line of rollouts.jsonl: one answer, with the attempts before it, and its verdict. */
 final class RolloutLine {
@@ -32,6 +27,7 @@ final class RolloutLine {
     private static final String TOKENS = "tokens";
     private static final String LOG_PROBABILITIES = "log_probabilities";
     private static final String ENDING = "ending";
+    private static final String FAILURE = "failure";
 
     private RolloutLine() {}
 
@@ -81,7 +77,7 @@ final class RolloutLine {
         line.put("instruction", texts.apply(attempt.instruction().text()));
         line.put("instruction_tokens", attempt.instruction().tokenCount());
         answer.failure()
-                .ifPresent(failure -> line.put("failure", failure.kind() + BETWEEN + texts.apply(failure.message())));
+                .ifPresent(failure -> line.put(FAILURE, failure.kind() + BETWEEN + texts.apply(failure.message())));
         if (answer.hasArrived()) {
             line.put("answer", texts.apply(answer.text()));
             line.put("finish", answer.finish().name());
@@ -90,67 +86,69 @@ final class RolloutLine {
         }
     }
 
-    /** @param tasks finds a task by its id */
-    static RecordedRollout read(JsonNode line, Function<String, Task> tasks) {
-        Situation situation = Situation.of(
-                tasks.apply(line.path("task").asText()), line.path("sample").asInt());
-        JsonNode turns = line.path(TURNS);
-        for (int i = 0; i < turns.size() - 1; i++) {
-            situation = situation.after(attempt(situation, turns.get(i)));
-        }
-        Attempt last = attempt(situation, turns.path(turns.size() - 1))
-                .from(Optional.ofNullable(line.get(STUDENT)).map(JsonNode::asText), count(line, NUMBER));
-        return new RecordedRollout(
-                line.path("split").asText(), line.path("step").asInt(), new Rollout(last, reward(line)));
+    /** @param tasks finds a task by its id, or throws an IllegalArgumentException */
+    static RecordedRollout read(RecordedObject line, Function<String, Task> tasks) {
+        return new RecordedRollout(line.text("split"), line.count("step"), rollout(line, tasks));
     }
 
-    private static Attempt attempt(Situation situation, JsonNode turn) {
+    /** Only the rollout, of a line without step and split too. */
+    static Rollout rollout(RecordedObject line, Function<String, Task> tasks) {
+        return line.made(() -> new Rollout(attempt(line, tasks.apply(line.text("task"))), reward(line)));
+    }
+
+    private static Attempt attempt(RecordedObject line, Task task) {
+        List<RecordedObject> turns = line.objects(TURNS);
+        if (turns.isEmpty()) {
+            throw new IllegalArgumentException(TURNS + " should hold what was tried, but is empty");
+        }
+        Situation situation = Situation.of(task, line.count("sample"));
+        for (RecordedObject draft : turns.subList(0, turns.size() - 1)) {
+            situation = situation.after(attempt(situation, draft));
+        }
+        return attempt(situation, turns.get(turns.size() - 1))
+                .from(line.optionalText(STUDENT), line.optionalCount(NUMBER));
+    }
+
+    private static Attempt attempt(Situation situation, RecordedObject turn) {
         return new Advice(situation, instruction(turn)).answered(answer(turn));
     }
 
-    private static Instruction instruction(JsonNode turn) {
-        String text = turn.path("instruction").asText();
-        int[] tokens = values(turn.path(TOKENS)).mapToInt(JsonNode::asInt).toArray();
+    private static Instruction instruction(RecordedObject turn) {
+        String text = turn.text("instruction");
+        int[] tokens = turn.listOfCounts(TOKENS);
         return tokens.length == 0
                 ? Instruction.fixed(text)
                 : Instruction.sampled(
                         text,
                         tokens,
-                        values(turn.path(LOG_PROBABILITIES))
-                                .mapToDouble(JsonNode::asDouble)
-                                .toArray(),
-                        Instruction.Ending.valueOf(turn.path(ENDING).asText()));
+                        turn.listOfNumbers(LOG_PROBABILITIES),
+                        turn.one(ENDING, Instruction.Ending.class));
     }
 
-    private static Stream<JsonNode> values(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
-    }
-
-    private static Answer answer(JsonNode turn) {
+    private static Answer answer(RecordedObject turn) {
         if (turn.has("answer")) {
             return Answer.of(
-                    turn.path("answer").asText(),
-                    Answer.Finish.valueOf(turn.path("finish").asText(Answer.Finish.UNKNOWN.name())),
-                    count(turn, "input_tokens"),
-                    count(turn, "output_tokens"));
+                    turn.text("answer"),
+                    turn.has("finish") ? turn.one("finish", Answer.Finish.class) : Answer.Finish.UNKNOWN,
+                    turn.optionalCount("input_tokens"),
+                    turn.optionalCount("output_tokens"));
         }
-        String failure = turn.path("failure").asText();
+        String failure = turn.text(FAILURE);
         int end = failure.indexOf(BETWEEN);
+        if (end < 0) {
+            throw new IllegalArgumentException(
+                    FAILURE + " should be a kind, \"" + BETWEEN + "\" and a message, but is " + failure);
+        }
         return Answer.failed(
-                Answer.FailureKind.valueOf(failure.substring(0, end)),
+                turn.one(FAILURE, failure.substring(0, end), Answer.FailureKind.class),
                 failure.substring(end + BETWEEN.length()),
                 Optional.empty());
     }
 
-    private static OptionalInt count(JsonNode turn, String name) {
-        return turn.has(name) ? OptionalInt.of(turn.path(name).asInt()) : OptionalInt.empty();
-    }
-
-    private static Reward reward(JsonNode line) {
-        Map<String, Double> parts = new LinkedHashMap<>();
-        line.path("parts").forEachEntry((name, part) -> parts.put(name, part.asDouble()));
+    private static Reward reward(RecordedObject line) {
+        Map<String, Double> parts = line.numbers("parts");
         return line.has("reward")
-                ? Reward.of(line.path("reward").asDouble(), parts)
-                : Reward.unscored(line.path("unscored").asText(), parts);
+                ? Reward.of(line.number("reward"), parts)
+                : Reward.unscored(line.text("unscored"), parts);
     }
 }

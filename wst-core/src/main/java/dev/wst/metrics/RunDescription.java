@@ -35,16 +35,13 @@ public record RunDescription(Map<String, String> configuration, Map<String, Stri
                 .set("versions", MAPPER.valueToTree(versions));
     }
 
-    /** @param origin for the message */
-    static RunDescription read(JsonNode json, Object origin) {
-        FORMAT.require(json.path("format").asText("none"), origin);
-        return new RunDescription(texts(json.path("configuration")), texts(json.path("versions")));
+    static RunDescription read(RecordedObject json) {
+        FORMAT.require(json.format(), json.place());
+        return of(json);
     }
 
-    /** The fields of an object of texts. */
-    static Map<String, String> texts(JsonNode json) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        json.forEachEntry((name, text) -> texts.put(name, text.asText()));
-        return texts;
+    /** Of an object that has its fields. */
+    static RunDescription of(RecordedObject json) {
+        return new RunDescription(json.texts("configuration"), json.texts("versions"));
     }
 }

@@ -1,8 +1,5 @@
 package dev.wst.metrics;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wst.EnvironmentException;
 import dev.wst.InvalidInputException;
 import dev.wst.Rollout;
@@ -37,7 +34,6 @@ import java.util.stream.Collectors;
  * }</pre>
  */
 public final class RunReader {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int BUFFER = 1 << 16;
 
     private final Path directory;
@@ -63,14 +59,12 @@ public final class RunReader {
             throw new InvalidInputException(
                     directory + " holds no " + RunDirectory.DESCRIPTION + ": it is not the directory of a run");
         }
-        return new RunReader(directory, RunDescription.read(json(file), file));
+        return new RunReader(directory, RunDescription.read(json(file)));
     }
 
-    private static JsonNode json(Path file) {
+    private static RecordedObject json(Path file) {
         try {
-            return MAPPER.readTree(Files.readString(file));
-        } catch (JsonProcessingException e) {
-            throw new InvalidInputException(file + " is damaged: " + e.getOriginalMessage(), e);
+            return RecordedObject.parse(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -133,11 +127,11 @@ public final class RunReader {
         return List.copyOf(rollouts);
     }
 
-    private Task known(Map<String, Task> tasks, String id) {
+    private static Task known(Map<String, Task> tasks, String id) {
         Task task = tasks.get(id);
         if (task == null) {
-            throw new InvalidInputException(directory.resolve(RunDirectory.ROLLOUTS) + " names the task " + id
-                    + ", which " + RunDirectory.TASKS + " does not hold");
+            throw new IllegalArgumentException(
+                    "it names the task " + id + ", which " + RunDirectory.TASKS + " does not hold");
         }
         return task;
     }
@@ -146,7 +140,7 @@ public final class RunReader {
     public List<Task> tasks(String split) {
         List<Task> tasks = new ArrayList<>();
         eachLine(RunDirectory.TASKS, line -> {
-            if (line.path("split").asText().equals(split)) {
+            if (line.text("split").equals(split)) {
                 tasks.add(TaskLine.read(line));
             }
         });
@@ -166,11 +160,11 @@ public final class RunReader {
     /** How the run ended; empty while it is under way, and where it was killed. */
     public Optional<RunReport> report() {
         Path file = directory.resolve(RunDirectory.REPORT);
-        return Files.exists(file) ? Optional.of(RunReport.read(json(file), file)) : Optional.empty();
+        return Files.exists(file) ? Optional.of(RunReport.read(json(file))) : Optional.empty();
     }
 
     /** One line after another, so that the text of a long run is never in memory as a whole. */
-    private void eachLine(String name, Consumer<JsonNode> read) {
+    private void eachLine(String name, Consumer<RecordedObject> read) {
         Path file = directory.resolve(name);
         try (InputStream in = Files.newInputStream(file)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -181,7 +175,7 @@ public final class RunReader {
                 for (int at = 0; at < length; at++) {
                     if (buffer[at] == '\n') {
                         line.write(buffer, from, at - from);
-                        read.accept(parsed(line.toByteArray(), number++, file));
+                        read.accept(RecordedObject.parse(line.toByteArray(), RecordedObject.line(number++, file)));
                         line.reset();
                         from = at + 1;
                     }
@@ -192,15 +186,6 @@ public final class RunReader {
             throw new InvalidInputException(file + " is missing", e);
         } catch (IOException e) {
             throw unreadable(file, e);
-        }
-    }
-
-    private static JsonNode parsed(byte[] line, int number, Path file) throws IOException {
-        try {
-            return MAPPER.readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new InvalidInputException(
-                    "line " + number + " of " + file + " is damaged: " + e.getOriginalMessage(), e);
         }
     }
 }

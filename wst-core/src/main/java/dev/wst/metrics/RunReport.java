@@ -1,6 +1,5 @@
 package dev.wst.metrics;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,7 +9,6 @@ import dev.wst.Validation;
 import dev.wst.budget.Cost;
 import dev.wst.files.FileFormat;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The content of report.json, written when a run ends: what was asked for, with what versions, and what came out.
@@ -45,6 +44,8 @@ public record RunReport(
         List<Transfer> transfer) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final FileFormat FORMAT = new FileFormat(1);
+    private static final String MEAN = "mean_reward";
+    private static final Pattern MONEY = Pattern.compile("\\d+(\\.\\d+)?");
 
     public RunReport {
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
@@ -82,15 +83,23 @@ public record RunReport(
             return json;
         }
 
-        static Bill read(JsonNode json) {
-            return new Bill(
+        static Bill read(RecordedObject json) {
+            return json.made(() -> new Bill(
                     new Cost(
-                            json.path("calls").asLong(),
-                            json.path("input_tokens").asLong(),
-                            json.path("output_tokens").asLong(),
-                            new BigDecimal(json.path("money").asText("0")),
-                            json.path("uncounted").asLong()),
-                    json.has("currency") ? Optional.of(json.path("currency").asText()) : Optional.empty());
+                            json.longCount("calls"),
+                            json.longCount("input_tokens"),
+                            json.longCount("output_tokens"),
+                            money(json.optionalText("money").orElse("0")),
+                            json.longCount("uncounted")),
+                    json.optionalText("currency")));
+        }
+
+        /** As it is written: a number with an exponent may have more digits than there is memory for. */
+        private static BigDecimal money(String text) {
+            if (!MONEY.matcher(text).matches()) {
+                throw new IllegalArgumentException("money should be a number such as \"0.42\", but is " + text);
+            }
+            return new BigDecimal(text);
         }
     }
 
@@ -121,6 +130,15 @@ public record RunReport(
                     validation.unscored(),
                     students);
         }
+
+        static Mean read(RecordedObject json) {
+            return new Mean(
+                    json.count("step"),
+                    json.has(MEAN) ? OptionalDouble.of(json.number(MEAN)) : OptionalDouble.empty(),
+                    json.count("questions"),
+                    json.count("unscored"),
+                    json.numbers("students"));
+        }
     }
 
     ObjectNode json() {
@@ -136,7 +154,7 @@ public record RunReport(
         ArrayNode means = json.putArray("validation");
         for (Mean mean : validations) {
             ObjectNode one = means.addObject().put("step", mean.step());
-            mean.meanReward().ifPresent(value -> one.put("mean_reward", value));
+            mean.meanReward().ifPresent(value -> one.put(MEAN, value));
             one.put("questions", mean.questions()).put("unscored", mean.unscored());
             if (!mean.students().isEmpty()) {
                 one.set("students", MAPPER.valueToTree(mean.students()));
@@ -150,56 +168,32 @@ public record RunReport(
         return json;
     }
 
-    /** @param origin for the message */
-    static RunReport read(JsonNode json, Object origin) {
-        FORMAT.require(json.path("format").asText("none"), origin);
-        List<Mean> means = new ArrayList<>();
-        for (JsonNode one : json.path("validation")) {
-            means.add(new Mean(
-                    one.path("step").asInt(),
-                    one.has("mean_reward")
-                            ? OptionalDouble.of(one.path("mean_reward").asDouble())
-                            : OptionalDouble.empty(),
-                    one.path("questions").asInt(),
-                    one.path("unscored").asInt(),
-                    numbers(one.path("students"))));
-        }
-        JsonNode error = json.path("error");
+    static RunReport read(RecordedObject json) {
+        FORMAT.require(json.format(), json.place());
         return new RunReport(
-                new RunDescription(
-                        RunDescription.texts(json.path("configuration")), RunDescription.texts(json.path("versions"))),
-                RunDescription.texts(json.path("settings")),
-                json.path("steps").asInt(),
-                Ending.valueOf(json.path("ending").asText().toUpperCase(Locale.ROOT)),
-                error.isMissingNode()
-                        ? Optional.empty()
-                        : Optional.of(new Failure(
-                                error.path("type").asText(),
-                                error.path("message").asText(),
-                                error.path("during").asText())),
-                means,
-                numbers(json.path("last_step")),
-                json.has("cost") ? Optional.of(Bill.read(json.path("cost"))) : Optional.empty(),
-                transfer(json.path("transfer")));
+                RunDescription.of(json),
+                json.texts("settings"),
+                json.count("steps"),
+                ending(json),
+                json.object("error")
+                        .map(error -> new Failure(error.text("type"), error.text("message"), error.text("during"))),
+                json.objects("validation").stream().map(Mean::read).toList(),
+                json.numbers("last_step"),
+                json.object("cost").map(Bill::read),
+                json.objects("transfer").stream().map(RunReport::transfer).toList());
     }
 
-    private static Map<String, Double> numbers(JsonNode json) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
-        json.forEachEntry((name, value) -> numbers.put(name, value.asDouble()));
-        return numbers;
+    private static Ending ending(RecordedObject json) {
+        return json.one("ending", json.text("ending").toUpperCase(Locale.ROOT), Ending.class);
     }
 
-    private static List<Transfer> transfer(JsonNode json) {
-        List<Transfer> transfer = new ArrayList<>();
-        for (JsonNode one : json) {
-            transfer.add(new Transfer(
-                    one.path("student").asText(),
-                    one.path("step").asInt(),
-                    one.path("gain").asDouble(),
-                    one.path("low").asDouble(),
-                    one.path("high").asDouble(),
-                    one.path("tasks").asInt()));
-        }
-        return transfer;
+    private static Transfer transfer(RecordedObject json) {
+        return json.made(() -> new Transfer(
+                json.text("student"),
+                json.count("step"),
+                json.number("gain"),
+                json.number("low"),
+                json.number("high"),
+                json.count("tasks")));
     }
 }

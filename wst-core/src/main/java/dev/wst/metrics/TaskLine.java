@@ -1,12 +1,8 @@
 package dev.wst.metrics;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wst.Task;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A line of tasks.jsonl. */
@@ -27,13 +23,8 @@ final class TaskLine {
         return line;
     }
 
-    static Task read(JsonNode line) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        line.path("attributes").forEachEntry((name, value) -> attributes.put(name, value.asText()));
-        return new Task(
-                line.path("id").asText(),
-                line.path("prompt").asText(),
-                line.has(REFERENCE) ? Optional.of(line.path(REFERENCE).asText()) : Optional.empty(),
-                attributes);
+    static Task read(RecordedObject line) {
+        return line.made(() ->
+                new Task(line.text("id"), line.text("prompt"), line.optionalText(REFERENCE), line.texts("attributes")));
     }
 }

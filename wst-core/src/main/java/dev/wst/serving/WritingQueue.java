@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Questions that wait for a teacher's turn: one thread takes all that wait for the same version, up to the largest batch, and has
- * them written together. A question that is asked again while it waits or is being written is written once; one for which nobody
+ * them written together; a batch that fails, in halves. A question that is asked again while it waits or is being written is written once; one for which nobody
  * waits any more is not written.
  *
  * @param <V> what a question is to be written with
@@ -94,7 +94,7 @@ final class WritingQueue<V> implements AutoCloseable {
         this.largestBatch = largestBatch;
         this.mostWaited = TimeUnit.NANOSECONDS.convert(mostWaited);
         this.nanoTime = nanoTime;
-        this.thread = new Thread(this::run, "wst-served-teacher");
+        this.thread = new Thread(this::runToItsEnd, "wst-served-teacher");
         thread.setDaemon(true);
         thread.start();
     }
@@ -198,6 +198,19 @@ final class WritingQueue<V> implements AutoCloseable {
                 underWay.values().stream().mapToInt(asked -> asked.callers).sum());
     }
 
+    /** Whatever ends the thread, nobody waits for it any more. */
+    private void runToItsEnd() {
+        try {
+            run();
+        } catch (Throwable failure) {
+            List<Asked<V>> asked = new ArrayList<>();
+            List<Entry> left = shut(() -> asked.addAll(underWay.values()));
+            asked.forEach(one -> one.written.completeExceptionally(failure));
+            left.forEach(WritingQueue::settle);
+            LOG.error("the served teacher is closed, since its thread failed", failure);
+        }
+    }
+
     private void run() {
         long pause = 0;
         while (true) {
@@ -215,7 +228,12 @@ final class WritingQueue<V> implements AutoCloseable {
             action.ifPresent(WritingQueue::perform);
             if (!batch.isEmpty()) {
                 long start = nanoTime.getAsLong();
-                write(batch);
+                try {
+                    write(batch);
+                } catch (Throwable failure) {
+                    // Not even a failure could be told, as where memory has run out.
+                    batch.forEach(asked -> asked.written.completeExceptionally(failure));
+                }
                 pause = Math.min(mostWaited, (nanoTime.getAsLong() - start) / SHARE_WAITED);
             }
         }
@@ -224,7 +242,7 @@ final class WritingQueue<V> implements AutoCloseable {
     private static void perform(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.warn("what was to be done between two batches failed", e);
         }
     }
@@ -283,14 +301,19 @@ final class WritingQueue<V> implements AutoCloseable {
                 asked.written.complete(new Written<>(asked.key.version, written.get(i)));
             }
         } catch (Throwable failure) {
-            if (batch.size() > 1 && failure instanceof RuntimeException) {
-                // One may have failed the others.
-                batch.forEach(asked -> write(List.of(asked)));
+            if (batch.size() > 1 && mayBeOfSome(failure)) {
+                write(batch.subList(0, batch.size() / 2));
+                write(batch.subList(batch.size() / 2, batch.size()));
             } else {
                 finish(batch);
                 batch.forEach(asked -> asked.written.completeExceptionally(failure));
             }
         }
+    }
+
+    /** Whether fewer might not have failed: one question may have failed the others, or all together not fit into memory. */
+    private static boolean mayBeOfSome(Throwable failure) {
+        return failure instanceof RuntimeException || failure instanceof OutOfMemoryError;
     }
 
     /** Before anybody is answered, since who is may ask again at once. */
@@ -323,13 +346,7 @@ final class WritingQueue<V> implements AutoCloseable {
     /** Ends after the batch under way; whoever still waits gets a {@link ClosedException}. Does nothing a second time. */
     @Override
     public void close() {
-        List<Entry> left = new ArrayList<>();
-        exclusively(() -> {
-            closed = true;
-            left.addAll(waiting);
-            waiting.clear();
-            changed.signalAll();
-        });
+        List<Entry> left = shut(() -> {});
         boolean interrupted = false;
         while (thread.isAlive() && thread != Thread.currentThread()) {
             try {
@@ -341,12 +358,31 @@ final class WritingQueue<V> implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        for (Entry entry : left) {
-            if (entry instanceof Afterwards after) {
-                perform(after.action);
-            } else if (entry instanceof Asked<?> asked) {
-                asked.written.completeExceptionally(new ClosedException("the served teacher is closed"));
-            }
+        left.forEach(WritingQueue::settle);
+    }
+
+    /**
+     * Takes nothing more.
+     *
+     * @param also is done at the same moment
+     * @return what waited
+     */
+    private List<Entry> shut(Runnable also) {
+        return locked(() -> {
+            closed = true;
+            List<Entry> left = new ArrayList<>(waiting);
+            waiting.clear();
+            changed.signalAll();
+            also.run();
+            return left;
+        });
+    }
+
+    private static void settle(Entry left) {
+        if (left instanceof Afterwards after) {
+            perform(after.action);
+        } else if (left instanceof Asked<?> asked) {
+            asked.written.completeExceptionally(new ClosedException("the served teacher is closed"));
         }
     }
 }

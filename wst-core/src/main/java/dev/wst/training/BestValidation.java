@@ -22,11 +22,15 @@ record BestValidation(List<Validation> all) {
         return kept.step() == all.get(0).step() ? List.of() : Transfers.between(all.get(0), kept);
     }
 
+    /** The step after which it was made; empty where none can be compared. */
+    OptionalInt step() {
+        return Validation.best(all).map(one -> OptionalInt.of(one.step())).orElse(OptionalInt.empty());
+    }
+
     /** Whether the last one is. */
     boolean isLast() {
-        return Validation.best(all)
-                .filter(one -> one.step() == all.get(all.size() - 1).step())
-                .isPresent();
+        return !all.isEmpty()
+                && step().equals(OptionalInt.of(all.get(all.size() - 1).step()));
     }
 
     /** Whether so many came after the best that were no better. */

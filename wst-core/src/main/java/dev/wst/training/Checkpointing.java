@@ -37,6 +37,7 @@ final class Checkpointing {
     private final Optional<ValueFunction> critic;
     private final Checkpoints checkpoints;
     private final Optional<SavedCheckpoint> begun;
+    private BestValidation best = new BestValidation(List.of());
     private int lastStep = -1;
     private Instant lastTime;
 
@@ -115,6 +116,7 @@ final class Checkpointing {
      * Where to begin. For a run that is resumed, teacher, critic, record and files are as they were there when this returns.
      */
     Start begin(RunRecord record) {
+        best = new BestValidation(record.validations());
         if (!files.resumes()) {
             return fresh();
         }
@@ -178,9 +180,9 @@ final class Checkpointing {
      *
      * @param time that the run has taken
      * @param validation made after this step, if any
-     * @param isBest whether it is the best so far
      */
-    void after(TrainingState state, Duration time, Optional<Validation> validation, boolean isBest) {
+    void after(TrainingState state, Duration time, Optional<Validation> validation) {
+        boolean isBest = validation.isPresent() && best.isLast();
         boolean steps = files.everySteps() > 0 && state.step() % files.everySteps() == 0;
         boolean late = Duration.between(lastTime, plan.clock().instant()).compareTo(files.everyTime()) >= 0;
         boolean done = state.step() == plan.steps().count();
@@ -204,6 +206,7 @@ final class Checkpointing {
             written.put(RunDirectory.DESCRIPTION, directory.description());
             checkpoints.write(
                     new Checkpoint(state, written, time, validation),
+                    best.step(),
                     plan.teacher()::saveState,
                     critic.map(one -> one::saveState));
             lastStep = state.step();
@@ -217,11 +220,14 @@ final class Checkpointing {
 
     /** Gives the teacher back what it had learned when its validation was best. */
     void restoreBest() {
-        checkpoints.best().ifPresent(best -> {
-            plan.teacher().restoreState(best.teacher());
-            LOG.info(
-                    "the teacher is that of step {} again, whose validation was best",
-                    best.checkpoint().state().step());
-        });
+        best.step().stream()
+                .boxed()
+                .flatMap(step -> checkpoints.best(step).stream())
+                .forEach(saved -> {
+                    plan.teacher().restoreState(saved.teacher());
+                    LOG.info(
+                            "the teacher is that of step {} again, whose validation was best",
+                            saved.checkpoint().state().step());
+                });
     }
 }

@@ -187,7 +187,7 @@ final class Run {
                 || step == plan.steps().count()
                 || (plan.measuring().every() > 0 && step % plan.measuring().every() == 0);
         Optional<Validation> validation = isDue && !record.isValidated(step) ? validate(step) : Optional.empty();
-        checkpointing.ifPresent(c -> c.after(state, time(), validation, validation.isPresent() && best.isLast()));
+        checkpointing.ifPresent(c -> c.after(state, time(), validation));
     }
 
     /** That the run has taken, over all its processes. */

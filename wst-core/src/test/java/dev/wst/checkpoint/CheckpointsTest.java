@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +33,13 @@ class CheckpointsTest {
     }
 
     private static void write(Checkpoints checkpoints, int step, double validation) {
+        write(checkpoints, step, validation, OptionalInt.empty());
+    }
+
+    private static void write(Checkpoints checkpoints, int step, double validation, OptionalInt best) {
         checkpoints.write(
                 at(step, OptionalDouble.of(validation)),
+                best,
                 teacher -> {
                     try {
                         Files.createDirectory(teacher);
@@ -45,8 +51,8 @@ class CheckpointsTest {
                 Optional.empty());
     }
 
-    private static Optional<Integer> best(Checkpoints checkpoints) {
-        return checkpoints.best().map(one -> one.checkpoint().state().step());
+    private static Optional<Integer> best(Checkpoints checkpoints, int step) {
+        return checkpoints.best(step).map(one -> one.checkpoint().state().step());
     }
 
     private void damage(int step) throws IOException {
@@ -54,20 +60,31 @@ class CheckpointsTest {
     }
 
     @Test
-    void the_best_is_the_first_of_those_with_the_best_validation_that_is_intact() throws IOException {
+    void the_best_stays_and_is_that_of_its_step_whatever_its_mean() {
+        Checkpoints checkpoints = new Checkpoints(directory.resolve("c"), 1);
+        write(checkpoints, 1, 0.9, OptionalInt.of(1));
+        write(checkpoints, 2, 0.5, OptionalInt.of(2));
+        write(checkpoints, 3, 0.4, OptionalInt.of(2));
+        assertThat(best(checkpoints, 2)).contains(2);
+        assertThat(directory.resolve("c/step-000001")).doesNotExist();
+    }
+
+    @Test
+    void instead_of_a_best_one_that_is_gone_the_first_of_the_highest_that_are_intact_is_taken() throws IOException {
         Checkpoints checkpoints = new Checkpoints(directory.resolve("c"), 9);
         write(checkpoints, 1, 0.5);
         write(checkpoints, 2, 0.9);
         write(checkpoints, 3, 0.9);
         write(checkpoints, 4, -1);
-        assertThat(best(checkpoints)).contains(2);
+        assertThat(best(checkpoints, 4)).contains(4);
+        assertThat(best(checkpoints, 5)).contains(2);
         damage(2);
-        assertThat(best(checkpoints)).contains(3);
+        assertThat(best(checkpoints, 2)).contains(3);
         damage(3);
         damage(4);
-        assertThat(best(checkpoints)).contains(1);
+        assertThat(best(checkpoints, 2)).contains(1);
         Files.delete(directory.resolve("c/step-000001/manifest.json"));
-        assertThat(best(checkpoints)).isEmpty();
+        assertThat(best(checkpoints, 2)).isEmpty();
     }
 
     @Test

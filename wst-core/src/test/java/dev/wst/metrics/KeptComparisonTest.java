@@ -134,7 +134,7 @@ class KeptComparisonTest {
         Files.writeString(file, lines.get(0) + "\n{\"half\":");
         assertThatThrownBy(() -> KeptComparison.read(run))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith(file + " is damaged: ");
+                .hasMessageStartingWith("line 2 of " + file + " is damaged: ");
         Files.writeString(file, "{\"format\":2}\n");
         assertThatThrownBy(() -> KeptComparison.read(run)).isInstanceOf(InvalidInputException.class);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wst.ClosedException;
 import dev.wst.Instruction;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -282,14 +284,88 @@ class WritingQueueTest {
     }
 
     @Test
+    void what_does_not_fit_into_memory_together_is_written_in_halves() throws Exception {
+        try (WritingQueue<String> queue = new WritingQueue<>(
+                (version, questions) -> {
+                    batches.add(questions);
+                    if (batches.size() == 1) {
+                        writing.countDown();
+                        await(goOn);
+                    }
+                    if (questions.size() > 2 || questions.contains("huge")) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                    return questions.stream()
+                            .map(question -> Optional.of(Instruction.fixed(version + " " + question)))
+                            .toList();
+                },
+                8,
+                Duration.ZERO,
+                System::nanoTime)) {
+            Future<String> first = placed(queue, 1, () -> written(queue, "v", "a"));
+            await(writing);
+            List<Future<String>> rest = new ArrayList<>();
+            for (String question : List.of("b", "c", "huge", "d", "e")) {
+                rest.add(placed(queue, rest.size() + 2, () -> written(queue, "v", question)));
+            }
+            goOn.countDown();
+            assertThat(first.get()).isEqualTo("v a");
+            assertThat(rest.get(1).get()).isEqualTo("v c");
+            assertThat(rest.get(4).get()).isEqualTo("v e");
+            assertThatThrownBy(rest.get(2)::get).hasRootCauseInstanceOf(OutOfMemoryError.class);
+            assertThat(batches)
+                    .containsExactly(
+                            List.of("a"),
+                            List.of("b", "c", "huge", "d", "e"),
+                            List.of("b", "c"),
+                            List.of("huge", "d", "e"),
+                            List.of("huge"),
+                            List.of("d", "e"));
+        }
+    }
+
+    @Test
     void an_action_that_fails_ends_no_thread() throws Exception {
         goOn.countDown();
         try (WritingQueue<String> queue = queue(8)) {
             queue.change(() -> () -> {
                 throw new IllegalStateException("cannot be freed");
             });
+            queue.change(() -> () -> {
+                throw new StackOverflowError("cannot be freed either");
+            });
             assertThat(written(queue, "v", "a")).isEqualTo("v a");
         }
+    }
+
+    @Test
+    void whoever_waits_is_told_when_the_thread_ends() throws Exception {
+        AtomicBoolean isBroken = new AtomicBoolean();
+        List<String> done = new CopyOnWriteArrayList<>();
+        WritingQueue<String> queue = new WritingQueue<>(
+                (version, questions) -> {
+                    writing.countDown();
+                    await(goOn);
+                    return List.of(Optional.of(Instruction.fixed("written")));
+                },
+                1,
+                Duration.ZERO,
+                () -> {
+                    if (isBroken.get()) {
+                        throw new InternalError("no clock");
+                    }
+                    return System.nanoTime();
+                });
+        Future<List<WritingQueue.Written<String>>> asked =
+                placed(queue, 3, () -> queue.askAll(() -> "v", List.of("a", "b", "c")));
+        await(writing);
+        queue.change(() -> () -> done.add("freed"));
+        isBroken.set(true);
+        goOn.countDown();
+        assertThatThrownBy(() -> asked.get(50, TimeUnit.SECONDS)).hasRootCauseMessage("no clock");
+        queue.close();
+        assertThat(done).containsExactly("freed");
+        assertThatThrownBy(() -> written(queue, "v", "d")).isInstanceOf(ClosedException.class);
     }
 
     @Test

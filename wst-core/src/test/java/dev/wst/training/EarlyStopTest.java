@@ -51,4 +51,35 @@ class EarlyStopTest extends ResumedRuns {
                     .hasSize(3);
         }
     }
+
+    @Test
+    void the_best_teacher_is_not_that_of_a_validation_in_which_hardly_any_task_had_a_verdict() throws IOException {
+        Path run = directory.resolve("run");
+        try (TransformerTeacher teacher = teacher(false)) {
+            // Of three tasks only one is scored before training.
+            int[] rewards = {9, 2, 1, 1};
+            AtomicInteger asked = new AtomicInteger();
+            TrainingReport report = configured(WstTrainer.builder(), teacher, "grpo")
+                    .validation(tasks(100, 103))
+                    .steps(10)
+                    .reward(attempt -> {
+                        if (!attempt.task().id().startsWith("t10")) {
+                            return Reward.of(attempt.instruction().tokenCount());
+                        }
+                        int number = asked.getAndIncrement();
+                        return number == 1 || number == 2
+                                ? Reward.unscored("the judge is away")
+                                : Reward.of(rewards[number / 3]);
+                    })
+                    .runDirectory(run)
+                    .stopEarly(2)
+                    .build()
+                    .fit();
+            assertThat(report.ending()).isEqualTo(Ending.STOPPED_EARLY);
+            assertThat(report.steps()).hasSize(6);
+            teacher.saveState(directory.resolve("now"));
+        }
+        assertThat(directory.resolve("now/state.safetensors"))
+                .hasSameBinaryContentAs(run.resolve("checkpoints/step-000002/teacher/state.safetensors"));
+    }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,13 +173,23 @@ class EvidenceTest {
                                 + " there");
     }
 
+    /** @param runs the directories of the event files under one, each as often as it has files */
+    private static void assertEvents(Path logs, String... runs) throws IOException {
+        try (Stream<Path> files = Files.walk(logs)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> logs.relativize(file.getParent()).toString()))
+                    .containsExactlyInAnyOrder(runs);
+        }
+    }
+
     @Test
     void several_seeds_are_trained_one_after_another_and_a_series_goes_on_with_what_is_missing() throws IOException {
         Path run = directory.resolve("runs");
         Path validation = tasks("validation.jsonl", "Write these letters backwards: a b c d", "Name some letters.");
         List<String> common = new ArrayList<>(PAIR);
         common.addAll(List.of("--tasks", "embedded", "--batch", "2", "--samples", "2", "--run", run.toString()));
-        common.addAll(List.of("--validation", validation.toString()));
+        Path logs = directory.resolve("logs");
+        common.addAll(List.of("--validation", validation.toString(), "--tensorboard", logs.toString()));
         assertThat(run("train", common, "--steps", "1", "--seeds", "4-5")).isZero();
         assertThat(printed())
                 .contains("seed 4 in " + run.resolve("seed-4") + ":\n")
@@ -187,12 +198,14 @@ class EvidenceTest {
                 .contains("\n    seed 4 ");
         assertThat(RunReader.open(run.resolve("seed-5")).report().orElseThrow().steps())
                 .isOne();
+        assertEvents(logs, "seed-4", "seed-5");
         long written =
                 Files.getLastModifiedTime(run.resolve("seed-4/report.json")).toMillis();
         // As if it had been stopped before its end.
         Files.delete(run.resolve("seed-5/report.json"));
         assertThat(run("train", common, "--steps", "1", "--seeds", "4-6", "--reach", "0"))
                 .isZero();
+        assertEvents(logs, "seed-4", "seed-5", "seed-5", "seed-6");
         assertThat(printed())
                 .doesNotContain("seed 4 in ")
                 .contains("seed 5 in ", "seed 6 in ", "3 of 3 seeds came to their end:")
@@ -401,6 +414,37 @@ class EvidenceTest {
             assertThat(printed()).isEqualTo(first);
             assertThat(server.calls("small") + server.calls("large")).isEqualTo(asked);
         }
+    }
+
+    @Test
+    void evaluate_tells_what_each_way_cost_where_there_are_prices() throws IOException {
+        Path questions = tasks("questions.jsonl", "One", "Two");
+        Path prices = directory.resolve("prices.json");
+        String small = "{\"currency\": \"USD\", \"models\": {\"small\": {\"input\": 1, \"output\": 2}";
+        try (ChatServer server = new ChatServer()) {
+            List<String> student = List.of("--teacher", "embedded", "--student", server.url(), "--model", "small");
+            String[] options = {
+                "--reward",
+                "exact",
+                "--tasks",
+                questions.toString(),
+                "--instructor-url",
+                server.url(),
+                "--instructor-model",
+                "large",
+                "--prices",
+                prices.toString()
+            };
+            Files.writeString(prices, small + "}}");
+            assertThat(run("evaluate", student, options)).isOne();
+            assertThat(err.toString()).contains("wst evaluate: the price table has no price for the model large");
+            assertThat(server.calls("small") + server.calls("large")).isZero();
+            Files.writeString(prices, small + ", \"large\": {\"input\": 100, \"output\": 1000}}}");
+            assertThat(run("evaluate", student, options)).isZero();
+        }
+        assertThat(printed())
+                .contains("\n  student alone          student: 2 calls, 18 tokens read and 8 written; 0.000034 USD\n")
+                .contains("; model that instructs: 2 calls, 18 tokens read and 8 written; 0.009834 USD\n");
     }
 
     @Test

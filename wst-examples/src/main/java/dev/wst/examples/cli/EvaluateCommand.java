@@ -3,6 +3,7 @@ package dev.wst.examples.cli;
 import dev.wst.Sampling;
 import dev.wst.Seed;
 import dev.wst.Task;
+import dev.wst.budget.PriceTable;
 import dev.wst.calls.StudentCalls;
 import dev.wst.evaluation.Comparison;
 import dev.wst.evaluation.Examiner;
@@ -91,6 +92,12 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "a file of answers shared with runs and other evaluations: what is in it is not asked again")
     private Optional<Path> answers = Optional.empty();
 
+    @Option(
+            names = "--prices",
+            paramLabel = "FILE.json",
+            description = "what a million tokens of the models cost, written as for train: tells what each way cost")
+    private Optional<Path> prices = Optional.empty();
+
     @Option(names = "--examples", description = "questions to print; default ${DEFAULT-VALUE}")
     private int examples = 5;
 
@@ -110,16 +117,19 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         // Before anything is asked: a directory that is none is told at once.
         Optional<RunReader> kept = run.map(RunReader::open);
+        Optional<PriceTable> table = prices.map(PriceTable::read);
         List<Task> heldOut = tasks.heldOut();
         training.map(where -> NearCopies.between(TaskOptions.training(where, seed()), heldOut))
                 .flatMap(NearCopies::warning)
                 .ifPresent(System.out::println);
         openTeachers(heldOut);
-        Comparison comparison = compared(heldOut);
-        show(comparison, heldOut.size());
-        kept.ifPresent(one -> keep(comparison, one));
+        Compared compared = compared(heldOut, table);
+        show(compared, heldOut.size());
+        kept.ifPresent(one -> keep(compared.comparison, one));
         return 0;
     }
+
+    private record Compared(Comparison comparison, Optional<Prices> prices) {}
 
     /** Once each, and closes them: one that cannot be opened, or not write for a question, is told before anything is asked. */
     private void openTeachers(List<Task> questions) {
@@ -135,15 +145,17 @@ public final class EvaluateCommand implements Callable<Integer> {
         });
     }
 
-    private Comparison compared(List<Task> heldOut) {
+    private Compared compared(List<Task> heldOut, Optional<PriceTable> table) {
         List<String> fixed = instructions.map(EvaluateCommand::lines).orElse(List.of());
         try (Answers shared = Answers.open(answers);
                 AskingOptions.Open answering = student.open(instructor.isGiven());
                 RewardOptions.Open judging = reward.open()) {
+            Optional<Prices> priced =
+                    table.map(one -> Prices.of(one, answering.client(), heldOut.get(0), instructor.model()));
             Examiner examiner = new Examiner(
                     new StudentCalls(answering.client(), student.limits(), shared.accounts()),
                     judging.made().apply(shared.accounts()));
-            return Comparison.run(heldOut, examiner, arms(fixed, shared));
+            return new Compared(Comparison.run(heldOut, examiner, arms(fixed, shared)), priced);
         }
     }
 
@@ -200,7 +212,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         return sampled ? teacher.sampling() : teacher.sampling().withTemperature(0);
     }
 
-    private void show(Comparison comparison, int questions) {
+    private void show(Compared compared, int questions) {
+        Comparison comparison = compared.comparison;
         Table table = new Table(System.out);
         System.out.println("Mean reward on " + questions + " questions, with 95 % intervals:");
         table.print(comparison);
@@ -210,7 +223,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 .filter(name -> !name.equals(last))
                 .toList();
         table.differences(comparison, last, others);
-        table.cost(comparison);
+        table.cost(comparison, compared.prices);
         table.categories(comparison, last, ALONE);
         table.examples(
                 comparison,

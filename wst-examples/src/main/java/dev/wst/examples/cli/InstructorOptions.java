@@ -45,6 +45,11 @@ final class InstructorOptions {
         return url.isPresent();
     }
 
+    /** Its name, where one is named. */
+    Optional<String> model() {
+        return url.flatMap(at -> model);
+    }
+
     /**
      * The model, where one is named.
      *

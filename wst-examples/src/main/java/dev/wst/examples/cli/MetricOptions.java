@@ -15,9 +15,15 @@ import picocli.CommandLine.Option;
 
 /** Where a run's metrics are shown, beside its directory. */
 final class MetricOptions {
+    static final String TENSOR_BOARD = "--tensorboard";
     private static final String EXPERIMENT = "0";
 
-    @Option(names = "--tensorboard", paramLabel = "DIR", description = "write TensorBoard's event files there")
+    @Option(
+            names = MetricOptions.TENSOR_BOARD,
+            paramLabel = "DIR",
+            description =
+                    "write TensorBoard's event files there; with --seeds in DIR/seed-N, which TensorBoard shows as"
+                            + " runs of their own")
     private Optional<Path> tensorBoard = Optional.empty();
 
     @Option(names = "--csv", paramLabel = "FILE", description = "write the metrics as a table; the file must not exist")
@@ -40,10 +46,11 @@ final class MetricOptions {
      *
      * @param run where its directory is, or will be
      * @param resumes whether the run has written there before
+     * @param isOneOfSeveral whether other seeds have their runs beside it
      */
-    void requireWritable(Path run, boolean resumes) {
+    void requireWritable(Path run, boolean resumes, boolean isOneOfSeveral) {
         csv.ifPresent(file -> requireTable(file, run, resumes));
-        tensorBoard.ifPresent(MetricOptions::requireDirectory);
+        events(run, isOneOfSeveral).ifPresent(MetricOptions::requireDirectory);
         mlflow.filter(server -> !RemoteModel.isAt(server.toString()) || server.getHost() == null)
                 .ifPresent(server -> {
                     throw new IllegalArgumentException(
@@ -102,14 +109,29 @@ final class MetricOptions {
         return place != null && Files.isDirectory(place) && Files.isWritable(place);
     }
 
-    /** @param run whose name the run has in MLflow */
-    Stream<TrainingListener> listeners(Path run) {
+    private Optional<Path> events(Path run, boolean isOneOfSeveral) {
+        return tensorBoard.map(directory -> isOneOfSeveral ? eventsOfOne(directory, run) : directory);
+    }
+
+    /** Where the event files of one of several runs are: TensorBoard takes all files of a directory for those of one run. */
+    static Path eventsOfOne(Path directory, Path run) {
+        return directory.resolve(name(run));
+    }
+
+    private static String name(Path run) {
+        return absolute(run).getFileName().toString();
+    }
+
+    /**
+     * @param run whose name the run has in MLflow
+     * @param isOneOfSeveral whether other seeds have their runs beside it
+     */
+    Stream<TrainingListener> listeners(Path run, boolean isOneOfSeveral) {
         InstantSource clock = InstantSource.system();
-        String name = absolute(run).getFileName().toString();
         return Stream.of(
-                        tensorBoard.map(directory -> TensorBoard.in(directory, clock)),
+                        events(run, isOneOfSeveral).map(directory -> TensorBoard.in(directory, clock)),
                         csv.map(CsvMetrics::to),
-                        mlflow.map(server -> Mlflow.at(server, experiment.orElse(EXPERIMENT), name, clock)))
+                        mlflow.map(server -> Mlflow.at(server, experiment.orElse(EXPERIMENT), name(run), clock)))
                 .flatMap(Optional::stream);
     }
 }

@@ -206,7 +206,7 @@ public final class QuickstartCommand implements Callable<Integer> {
         out.println("Right answers on " + HELD_OUT + " questions never trained on, with 95 % intervals:");
         table.print(comparison);
         table.differences(comparison, AFTER, List.of(BEFORE, ALONE, bestFixed(comparison)));
-        table.cost(comparison);
+        table.cost(comparison, Optional.empty());
         table.categories(comparison, AFTER, ALONE);
         table.examples(comparison, AFTER, List.of(0, 2, 3));
     }

@@ -1,14 +1,16 @@
 package dev.wst.examples.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.wst.EnvironmentException;
+import dev.wst.InvalidInputException;
 import dev.wst.metrics.RunReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.Stack;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +35,10 @@ final class SavedArguments implements IParameterPreprocessor {
     private static final String TRAIN = "train";
     private static final String RESUME = "--resume";
     /** Options that are of a series of runs, not of the runs. */
-    private static final Set<String> OF_A_SERIES = Set.of("--seeds", "--run", "--reach");
+    private static final Set<String> OF_A_SERIES = Set.of("--seeds", "--run", "--reach", MetricOptions.TENSOR_BOARD);
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Keeps what made a run. */
     static void write(Path run, String command, List<String> arguments) {
@@ -43,14 +47,18 @@ final class SavedArguments implements IParameterPreprocessor {
         try {
             Files.writeString(run.resolve(FILE), MAPPER.writeValueAsString(line) + "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException(run.resolve(FILE) + " cannot be written", e);
+            throw new EnvironmentException(run.resolve(FILE) + " cannot be written: " + e, e);
         }
     }
 
-    /** The arguments of one of several runs: those of all with its own seed and directory. */
+    /** The arguments of one of several runs: those of all with its own seed and directories. */
     static List<String> ofSeed(List<String> arguments, long seed, Path run) {
         List<String> own = without(arguments, OF_A_SERIES::contains);
         own.addAll(List.of("--seed", Long.toString(seed), "--run", run.toString()));
+        value(MetricOptions.TENSOR_BOARD, arguments)
+                .ifPresent(directory -> own.addAll(List.of(
+                        MetricOptions.TENSOR_BOARD,
+                        MetricOptions.eventsOfOne(Path.of(directory), run).toString())));
         return own;
     }
 
@@ -72,15 +80,34 @@ final class SavedArguments implements IParameterPreprocessor {
     /** The command's name and its arguments; nothing where no command made the run. */
     static List<String> line(Path run) {
         Path file = run.resolve(FILE);
-        try {
-            return Files.exists(file)
-                    ? Arrays.asList(MAPPER.readValue(Files.readString(file), String[].class))
-                    : List.of();
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + " is damaged; give the whole command line of the run again", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read", e);
+        if (!Files.exists(file)) {
+            return List.of();
         }
+        try {
+            JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
+            List<String> line = new ArrayList<>();
+            for (JsonNode argument : json) {
+                if (argument.isTextual()) {
+                    line.add(argument.textValue());
+                }
+            }
+            if (!json.isArray() || line.size() < json.size()) {
+                throw damaged(file, "it should be a list of texts", null);
+            }
+            return line;
+        } catch (JsonProcessingException e) {
+            throw damaged(file, e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new EnvironmentException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    private static InvalidInputException damaged(Path file, String why, @Nullable Throwable cause) {
+        return new InvalidInputException(
+                file + " is damaged: " + why
+                        + "; put it back as it was written, or delete it and give the whole command"
+                        + " line of the run again",
+                cause);
     }
 
     /** The saved arguments less those options that may be given several times and are given: all that is given takes their place. */

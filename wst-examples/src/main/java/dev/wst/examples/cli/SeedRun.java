@@ -1,5 +1,6 @@
 package dev.wst.examples.cli;
 
+import dev.wst.Validation;
 import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunReader;
 import dev.wst.metrics.RunReport;
@@ -48,19 +49,24 @@ record SeedRun(Path directory) {
                 Optional.ofNullable(report.lastStep().get("reward"))
                         .ifPresent(mean -> numbers.put("reward of the last step (no --validation)", mean));
             }
-            reach.ifPresent(goal -> means.stream()
-                    .filter(one ->
-                            one.meanReward().isPresent() && one.meanReward().getAsDouble() >= goal)
-                    .findFirst()
-                    .ifPresent(one -> numbers.put(
-                            "student calls of training until a validation showed " + goal, calls(one.step()))));
+            reach.ifPresent(goal -> reached(RunReader.open(directory), goal)
+                    .ifPresent(calls ->
+                            numbers.put("student calls of training until a validation showed " + goal, calls)));
         });
         return numbers;
     }
 
+    /** The calls until the first validation that can be compared with the others and has this mean reward. */
+    private static Optional<Double> reached(RunReader run, double goal) {
+        return Validation.comparable(run.validations()).stream()
+                .filter(one -> one.meanReward().orElse(Double.NEGATIVE_INFINITY) >= goal)
+                .findFirst()
+                .map(one -> calls(run, one.step()));
+    }
+
     /** Answers in training until the end of a step; drafts count too. */
-    private double calls(int step) {
-        return RunReader.open(directory).rollouts().stream()
+    private static double calls(RunReader run, int step) {
+        return run.rollouts().stream()
                 .filter(one -> one.split().equals(RecordedRollout.TRAIN) && one.step() <= step)
                 .mapToInt(one -> one.rollout().attempt().withDrafts().size())
                 .sum();

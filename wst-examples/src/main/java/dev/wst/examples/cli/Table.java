@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** Prints comparisons. */
@@ -57,17 +58,18 @@ record Table(PrintStream out) {
         return "  " + difference.toString().replace("\n", "\n  ");
     }
 
-    /** What each arm's calls took. */
-    void cost(Comparison comparison) {
+    /** What each arm's calls took, and where there are prices, what they cost. */
+    void cost(Comparison comparison, Optional<Prices> prices) {
         int width = width(comparison);
         out.println("Calls, drafts among them; tokens as the models report them:");
         for (Comparison.Result result : comparison.results()) {
             out.printf(
                     Locale.ROOT,
-                    "  %-" + width + "s  student: %s%s%n",
+                    "  %-" + width + "s  student: %s%s%s%n",
                     result.name(),
                     result.studentTokens(),
-                    result.replies().isEmpty() ? "" : "; model that instructs: " + result.instructorTokens());
+                    result.replies().isEmpty() ? "" : "; model that instructs: " + result.instructorTokens(),
+                    prices.map(one -> "; " + one.of(result)).orElse(""));
         }
     }
 

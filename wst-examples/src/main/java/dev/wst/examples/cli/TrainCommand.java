@@ -230,7 +230,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private int one(long chosen, Path directory, boolean resumes) {
-        metrics.requireWritable(directory, resumes);
+        metrics.requireWritable(directory, resumes, seeds.isPresent());
         try (RewardOptions.Open judging = reward.open();
                 TransformerTeacher policy = teacher.open(chosen);
                 OpenStudents answering = students.open();
@@ -304,7 +304,7 @@ public final class TrainCommand implements Callable<Integer> {
             }
         });
         trainer.listener(Display.on(System.out));
-        metrics.listeners(directory).forEach(trainer::listener);
+        metrics.listeners(directory, seeds.isPresent()).forEach(trainer::listener);
         return trainer.build();
     }
 

@@ -28,6 +28,8 @@ class SeedRunTest {
     private static final RunDescription DESCRIPTION = new RunDescription(Map.of(), Map.of());
     private static final Task TRAINED = Task.of("t", "question");
     private static final Task ASKED = Task.of("v", "another question");
+    private static final List<Task> OF_THREE =
+            List.of(Task.of("v0", "question 0"), Task.of("v1", "question 1"), Task.of("v2", "question 2"));
 
     @TempDir
     private Path directory;
@@ -41,14 +43,30 @@ class SeedRunTest {
         return new Validation(step, List.of(rollout(Situation.of(ASKED, 0), reward)), List.of());
     }
 
+    /** Of three questions the last ones have no verdict. */
+    private static Validation partly(int step, double... rewards) {
+        List<Rollout> rollouts = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Attempt attempt = new Advice(Situation.of(OF_THREE.get(i), 0), Instruction.none()).answered(Answer.of("a"));
+            rollouts.add(new Rollout(
+                    attempt, i < rewards.length ? Reward.of(rewards[i]) : Reward.unscored("the judge is away")));
+        }
+        return new Validation(step, rollouts, List.of());
+    }
+
     /** Validations of 0, 0.5 and 0.75 after 0, 1 and 2 steps, each with two instructions, the second after a draft. */
     private SeedRun written() {
+        return written(validation(0, 0), validation(1, 0.5), validation(2, 0.75));
+    }
+
+    private SeedRun written(Validation... validations) {
         Path run = directory.resolve("seed-1");
-        List<Validation> validations = List.of(validation(0, 0), validation(1, 0.5), validation(2, 0.75));
+        List<Task> asked = new ArrayList<>(OF_THREE);
+        asked.add(ASKED);
         Situation fresh = Situation.of(TRAINED, 0);
         Attempt draft = new Advice(fresh, Instruction.fixed("Try.")).answered(Answer.of("draft"));
         try (RunDirectory files =
-                RunDirectory.create(run, DESCRIPTION, List.of(TRAINED), List.of(ASKED), RunDirectory.Detail.TEXTS)) {
+                RunDirectory.create(run, DESCRIPTION, List.of(TRAINED), asked, RunDirectory.Detail.TEXTS)) {
             List<RunReport.Mean> means = new ArrayList<>();
             for (Validation one : validations) {
                 if (one.step() > 0) {
@@ -84,5 +102,13 @@ class SeedRunTest {
                 .containsEntry("student calls of training until a validation showed 0.6", 6.0);
         assertThat(run.numbers(Optional.of(0.8))).containsOnlyKeys("validation before training", "last validation");
         assertThat(run.numbers(Optional.empty())).containsOnlyKeys("validation before training", "last validation");
+    }
+
+    @Test
+    void a_validation_that_hardly_any_question_had_a_verdict_in_shows_nothing() {
+        SeedRun run = written(partly(0, 0, 0, 0), partly(1, 1), partly(2, 1, 0, 1));
+        assertThat(run.numbers(Optional.of(0.6)))
+                .containsEntry("student calls of training until a validation showed 0.6", 6.0);
+        assertThat(run.numbers(Optional.of(0.9))).containsOnlyKeys("validation before training", "last validation");
     }
 }

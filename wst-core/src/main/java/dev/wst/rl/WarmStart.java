@@ -164,4 +164,11 @@ public record WarmStart(int steps, int epochs, List<String> instructions) {
                 stats.scores().stream().map(scores -> scores.entropies()).toList();
         return entropies.stream().flatMapToDouble(DoubleStream::of).average().orElse(0);
     }
+
+    /** As a run tells it, and is resumed by: the instructions only where there are some. */
+    @Override
+    public String toString() {
+        return "WarmStart[steps=" + steps + ", epochs=" + epochs
+                + (instructions.isEmpty() ? "" : ", instructions=" + instructions) + "]";
+    }
 }

@@ -369,6 +369,8 @@ class UpdatesTest {
         WarmStart given = WarmStart.of(2).withInstructions(List.of(" one", "two ", "three"));
         assertThat(given.instructions()).containsExactly("one", "two", "three");
         assertThat(given.withEpochs(1).instructions()).hasSize(3);
+        assertThat(given).hasToString("WarmStart[steps=2, epochs=4, instructions=[one, two, three]]");
+        assertThat(WarmStart.of(2)).hasToString("WarmStart[steps=2, epochs=4]");
         assertThat(given.tried(5, new Seed(1))).hasSize(2).doesNotHaveDuplicates();
         assertThat(given.tried(64, new Seed(1))).containsExactlyInAnyOrder("one", "two", "three");
         assertThat(IntStream.range(0, 50)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The program in an answer. */
 final class CodeBlock {
@@ -47,11 +48,19 @@ final class CodeBlock {
         Program program = Program.of(chosen.map(FencedBlock::code).orElse(text), entryPoint)
                 .withoutProse()
                 .atTheMargin();
-        List<Part> others = blocks.stream()
-                .filter(block -> !chosen.equals(Optional.of(block)))
-                .filter(block -> block.language().isEmpty() || PYTHON.contains(block.language()))
-                .flatMap(block -> Part.in(PythonLine.of(block.code())).stream())
+        int at = chosen.map(blocks::lastIndexOf).orElse(-1);
+        // What comes after a program may import all of it under the name that its file would have.
+        List<Part> others = Stream.concat(
+                        parts(blocks.subList(0, Math.max(0, at))),
+                        parts(blocks.subList(at + 1, blocks.size()))
+                                .filter(part -> !part.names().isEmpty()))
                 .toList();
         return program.withNeeded(others).source();
+    }
+
+    private static Stream<Part> parts(List<FencedBlock> blocks) {
+        return blocks.stream()
+                .filter(block -> block.language().isEmpty() || PYTHON.contains(block.language()))
+                .flatMap(block -> Part.in(PythonLine.of(block.code())).stream());
     }
 }

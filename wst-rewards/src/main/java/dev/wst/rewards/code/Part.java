@@ -68,8 +68,8 @@ record Part(List<PythonLine> lines, Set<String> names) {
     /** The names that an import binds: of {@code a.b} the first, of {@code a as b} the last. */
     private static Set<String> imported(String list) {
         Set<String> names = new LinkedHashSet<>();
-        for (String one : list.replaceAll("[()\\\\]", " ").split(",")) {
-            String[] words = one.strip().split("\\s+");
+        for (String one : list.replaceAll("[()\\\\]", " ").split(",", -1)) {
+            String[] words = one.strip().split("\\s+", -1);
             String last = words[words.length - 1];
             String bound = words.length > 1 ? last : last.replaceAll("\\..*", "");
             if (!bound.isEmpty() && !bound.equals("*")) {
@@ -77,10 +77,6 @@ record Part(List<PythonLine> lines, Set<String> names) {
             }
         }
         return names;
-    }
-
-    private static Set<String> names(String text) {
-        return NAME.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
     }
 
     /**

@@ -75,6 +75,7 @@ class CodeBlockTest {
                 ```
                 Usage:
                 ```python
+                from solution import *
                 result = f(3)
                 import sys
                 print(result, sys.argv)

@@ -29,11 +29,14 @@ import java.util.stream.DoubleStream;
  * to imitate; a step without any such task makes no update. The optimiser and its schedule are the algorithm's; a critic is not
  * trained in these steps.
  *
- * <p>Who has instructions already begins with them: {@link #withInstructions} has half of each task's samples be some of those, as if
- * the teacher had written them.
+ * <p>Who has an instruction already begins with it: {@link #withInstructions} has some of each task's samples be that one, as if the
+ * teacher had written it. Of many, those that serve badly are imitated too, where luck has them serve; a search finds the one or two
+ * to give.
  *
  * <pre>{@code
- * WarmStart ours = WarmStart.of(2).withInstructions(List.of("Answer with one word.", "Explain each step first."));
+ * SearchResult fixed = FixedSearch.among(List.of("Answer with one word.", "Explain each step first."))
+ *         .run(trials, tasks, new Seed(17));
+ * WarmStart imitating = WarmStart.of(2).withInstructions(List.of(fixed.best().instruction()));
  * }</pre>
  *
  * @param steps how many, from the first; 0 for none
@@ -85,9 +88,9 @@ public record WarmStart(int steps, int epochs, List<String> instructions) {
     }
 
     /**
-     * Instructions to begin with, such as those that an app has used until now; none unless given. In these steps half of the samples
-     * of each task, rounded down, are some of them, drawn by the run's seed; where they earn most they are imitated. The other half the
-     * teacher writes, and afterwards all. They take no more calls of the student: the samples are as many as without them.
+     * Instructions to begin with, such as the one that an app has used until now; none unless given. In these steps at most half of the
+     * samples of each task are some of them, no two alike, drawn by the run's seed; where they earn most they are imitated. The others
+     * the teacher writes, and afterwards all. They take no more calls of the student: the samples are as many as without them.
      *
      * @param value shorter than what the teacher may write, in its tokens
      * @throws IllegalArgumentException if one is blank or two are alike

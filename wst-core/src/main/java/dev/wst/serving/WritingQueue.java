@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Questions that wait for a teacher's turn: one thread takes all that wait for the same version, up to the largest batch, and has
- * them written together; a batch that fails, in halves. A question that is asked again while it waits or is being written is written once; one for which nobody
- * waits any more is not written.
+ * them written together; a batch that fails, in halves. A question that is asked again while it waits or is being written is written
+ * once; one for which nobody waits any more is not written.
  *
  * @param <V> what a question is to be written with
  */

@@ -2,7 +2,6 @@ package dev.wst.rl;
 
 import dev.wst.InterruptedRunException;
 import dev.wst.Objective;
-import dev.wst.Seed;
 import dev.wst.TeacherPolicy;
 import dev.wst.TokenSlopes;
 import dev.wst.TrainingState;
@@ -30,8 +29,8 @@ import java.util.stream.DoubleStream;
  * trained in these steps.
  *
  * <p>Who has an instruction already begins with it: {@link #withInstructions} has some of each task's samples be that one, as if the
- * teacher had written it. Of many, those that serve badly are imitated too, where luck has them serve; a search finds the one or two
- * to give.
+ * teacher had written it. Of many, some that serve badly are imitated too, where luck has them serve, until they are shown to; a search
+ * finds the one or two to give.
  *
  * <pre>{@code
  * SearchResult fixed = FixedSearch.among(List.of("Answer with one word.", "Explain each step first."))
@@ -89,36 +88,16 @@ public record WarmStart(int steps, int epochs, List<String> instructions) {
 
     /**
      * Instructions to begin with, such as the one that an app has used until now; none unless given. In these steps at most half of the
-     * samples of each task are some of them, no two alike, drawn by the run's seed; where they earn most they are imitated. The others
-     * the teacher writes, and afterwards all. They take no more calls of the student: the samples are as many as without them.
+     * samples of each task are some of them, no two alike, drawn by the run's seed; where they earn most they are imitated. One whose
+     * mean reward is lower than another's by more than chance explains is neither tried nor imitated from then on, so many need more
+     * steps. The other samples the teacher writes, and afterwards all. They take no more calls of the student: the samples are as many
+     * as without them.
      *
      * @param value shorter than what the teacher may write, in its tokens
      * @throws IllegalArgumentException if one is blank or two are alike
      */
     public WarmStart withInstructions(List<String> value) {
         return new WarmStart(steps, epochs, value);
-    }
-
-    /**
-     * How many of a task's samples are given instructions.
-     *
-     * @param samples G, of the task
-     */
-    public int triedCount(int samples) {
-        return Math.min(samples / 2, instructions.size());
-    }
-
-    /**
-     * Those of the given instructions that are tried for one task, no two alike; the teacher writes the other samples.
-     *
-     * @param samples G, of the task
-     * @param seed of the step and the task
-     */
-    public List<String> tried(int samples, Seed seed) {
-        return Arrays.stream(seed.order(instructions.size()))
-                .limit(triedCount(samples))
-                .mapToObj(instructions::get)
-                .toList();
     }
 
     /** Whether a step, from 1, is one of them. */

@@ -170,8 +170,9 @@ final class Checkpointing {
         record.restore(reader.steps(), reader.validations());
         lastStep = checkpoint.state().step();
         LOG.info("resuming the run in {} after step {}", files.directory(), lastStep);
-        boolean goesByRollouts =
-                plan.learning().drawsBySignal() || plan.learning().reuse() > 0;
+        boolean goesByRollouts = plan.learning().drawsBySignal()
+                || plan.learning().reuse() > 0
+                || !plan.learning().warmStart().instructions().isEmpty();
         return new Start(checkpoint.state(), checkpoint.time(), goesByRollouts ? reader.rollouts() : List.of());
     }
 

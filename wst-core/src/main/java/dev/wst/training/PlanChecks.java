@@ -156,6 +156,11 @@ final class PlanChecks {
             throw new IllegalArgumentException("the instructions of a warm start are tried in its steps, of which there"
                     + " are none: give it steps, or leave the instructions out");
         }
+        if (plan.learning().refinement().rounds() > 1) {
+            throw new IllegalStateException(
+                    "with several rounds the last answer is judged, which does not tell what a first instruction is"
+                            + " worth: leave the instructions of the warm start out, or give one round");
+        }
         Task first = plan.tasks().get(0);
         var unused = plan.teacher()
                 .inOwnTokens(

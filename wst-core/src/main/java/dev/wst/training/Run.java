@@ -171,10 +171,10 @@ final class Run {
             List<Rollout> instructions = Rollout.perInstruction(bySteps.getOrDefault(step, List.of()));
             tasks.at(step);
             tasks.after(instructions);
-            if (step > steps - plan.learning().reuse()) {
-                earlier.add(writers.drawn(
-                        plan.learning().refinement().credited(scored(step, instructions), this.rollouts::judged),
-                        step));
+            if (step > steps - plan.learning().reuse() || writers.areSeveral(step)) {
+                List<Rollout> scored =
+                        plan.learning().refinement().credited(scored(step, instructions), this.rollouts::judged);
+                earlier.add(writers.after(scored, step, ofStep(step)).again());
             }
         }
     }
@@ -202,16 +202,17 @@ final class Run {
         record.begin(RecordedRollout.TRAIN, step);
         Instant start = plan.clock().instant();
         costs.begin();
-        Seed stepSeed = seed.derive("step").derive(step);
+        Seed stepSeed = ofStep(step);
         List<Situation> tasks = situations(this.tasks.at(step));
         List<Attempt> answers = answers(tasks, situations -> writers.write(situations, step, stepSeed));
         List<Rollout> rewards = rollouts.rewards(answers);
         List<Rollout> instructions = Rollout.perInstruction(rewards);
         this.tasks.after(instructions);
         List<Rollout> scored = plan.learning().refinement().credited(scored(step, instructions), rollouts::judged);
+        StepWriters.Lessons lessons = writers.after(scored, step, stepSeed);
         settled = Optional.empty();
-        Updates updates = update(before, scored, stepSeed);
-        earlier.add(writers.drawn(scored, step));
+        Updates updates = update(before, lessons.now(), stepSeed);
+        earlier.add(lessons.again());
         if (plan.learning().averaged() > 0) {
             plan.teacher()
                     .includeInMean(Math.max(1.0 / step, 1.0 / plan.learning().averaged()));
@@ -221,6 +222,10 @@ final class Run {
         warnings.after(step, scored);
         record.add(metrics, rewards);
         return after;
+    }
+
+    private Seed ofStep(int step) {
+        return seed.derive("step").derive(step);
     }
 
     private Updates update(TrainingState before, List<Rollout> scored, Seed stepSeed) {

@@ -365,17 +365,12 @@ class UpdatesTest {
     }
 
     @Test
-    void half_of_a_tasks_samples_are_given_instructions_no_two_alike() {
+    void given_instructions_are_told_apart_and_not_blank() {
         WarmStart given = WarmStart.of(2).withInstructions(List.of(" one", "two ", "three"));
         assertThat(given.instructions()).containsExactly("one", "two", "three");
         assertThat(given.withEpochs(1).instructions()).hasSize(3);
         assertThat(given).hasToString("WarmStart[steps=2, epochs=4, instructions=[one, two, three]]");
         assertThat(WarmStart.of(2)).hasToString("WarmStart[steps=2, epochs=4]");
-        assertThat(given.tried(5, new Seed(1))).hasSize(2).doesNotHaveDuplicates();
-        assertThat(given.tried(64, new Seed(1))).containsExactlyInAnyOrder("one", "two", "three");
-        assertThat(IntStream.range(0, 50)
-                        .mapToObj(seed -> given.tried(2, new Seed(seed)).get(0)))
-                .contains("one", "two", "three");
         assertThatThrownBy(() -> given.withInstructions(List.of("one", "one ")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a warm start has the instruction \"one\" twice");

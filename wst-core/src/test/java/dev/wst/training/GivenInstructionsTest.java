@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,22 +122,73 @@ class GivenInstructionsTest {
                 .doesNotContain("word3");
     }
 
-    @Test
-    void what_the_teacher_drew_itself_is_told_from_what_it_was_given() {
+    private StepWriters writers(String... given) {
         Verdicts verdicts = new Verdicts(attempt -> Reward.of(0), Duration.ZERO, pause -> {});
         RolloutStage stage =
                 new RolloutStage(teacher, verdicts, Duration.ZERO, new RunRecord(List.of(), Optional.empty()));
-        WarmStart given = WarmStart.of(2).withInstructions(List.of("word3", "word2", "word1"));
-        StepWriters writers = new StepWriters(stage, given, Sampling.defaults(), 5);
-        Situation before = Situation.of(Fixtures.tasks(1).get(0), 4);
-        List<Rollout> all = Stream.concat(
-                        IntStream.range(0, 5).mapToObj(sample -> Situation.of(before.task(), sample)),
-                        Stream.of(before.after(new Advice(before, Instruction.none()).answered(Answer.of("draft")))))
-                .map(one ->
-                        new Rollout(new Advice(one, Instruction.none()).answered(Answer.of("answer")), Reward.of(1)))
+        return new StepWriters(stage, WarmStart.of(2).withInstructions(List.of(given)), Sampling.defaults(), 4);
+    }
+
+    private static List<Situation> situations(int tasks) {
+        return Fixtures.tasks(tasks).stream()
+                .flatMap(task -> IntStream.range(0, 4).mapToObj(sample -> Situation.of(task, sample)))
                 .toList();
-        assertThat(writers.drawn(all, 2)).containsExactly(all.get(0), all.get(1), all.get(2), all.get(5));
-        assertThat(writers.drawn(all, 3)).isEqualTo(all);
+    }
+
+    private static List<Rollout> rewarded(List<Advice> advice, double good, double other) {
+        return advice.stream()
+                .map(one -> new Rollout(
+                        one.answered(Answer.of("answer")),
+                        Reward.of(one.instruction().text().equals("word3") ? good : other)))
+                .toList();
+    }
+
+    @Test
+    void at_most_half_of_a_tasks_samples_are_given_and_no_two_alike() {
+        List<Advice> written = writers("word3", "word2", "word1").write(situations(8), 1, new Seed(1));
+        assertThat(written).extracting(Advice::situation).isEqualTo(situations(8));
+        Seed again = new Seed(1);
+        assertThat(writers("word3", "word2", "word1").write(situations(8), 1, again))
+                .isEqualTo(written);
+        assertThat(IntStream.range(0, 8).mapToObj(task -> written.subList(4 * task + 2, 4 * task + 4)))
+                .allSatisfy(last -> assertThat(last)
+                        .extracting(one -> one.instruction().text())
+                        .doesNotHaveDuplicates());
+        assertThat(written)
+                .filteredOn(one -> one.instruction().text().equals("word3"))
+                .isNotEmpty()
+                .allSatisfy(one -> assertThat(one.situation().sample()).isGreaterThanOrEqualTo(2));
+    }
+
+    @Test
+    void what_is_shown_to_serve_worse_is_neither_imitated_nor_tried_again() {
+        StepWriters writers = writers("word3", "word1");
+        Seed seed = new Seed(1);
+        List<Rollout> rollouts = rewarded(writers.write(situations(8), 1, seed), 1, 0);
+        StepWriters.Lessons lessons = writers.after(rollouts, 1, seed);
+        assertThat(lessons.again())
+                .hasSize(16)
+                .allSatisfy(
+                        one -> assertThat(one.attempt().situation().sample()).isLessThan(2));
+        assertThat(lessons.now()).hasSize(24).containsAll(lessons.again());
+        assertThat(lessons.now())
+                .filteredOn(one -> one.attempt().situation().sample() >= 2)
+                .extracting(one -> one.attempt().instruction().text())
+                .containsOnly("word3");
+        assertThat(writers.write(situations(8), 2, new Seed(2)))
+                .filteredOn(one -> one.situation().sample() == 3)
+                .extracting(one -> one.instruction().text())
+                .containsOnly("word3");
+        List<Rollout> later = rewarded(writers.write(situations(8), 3, seed), 1, 0);
+        assertThat(writers.after(later, 3, seed)).isEqualTo(new StepWriters.Lessons(later, later));
+    }
+
+    @Test
+    void where_nothing_is_shown_all_are_imitated() {
+        StepWriters writers = writers("word3", "word1");
+        Seed seed = new Seed(1);
+        List<Rollout> rollouts = rewarded(writers.write(situations(8), 1, seed), 0.5, 0.5);
+        assertThat(writers.after(rollouts, 1, seed).now()).isEqualTo(rollouts);
     }
 
     @Test
@@ -162,6 +212,14 @@ class GivenInstructionsTest {
                         .build())
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("implement TeacherPolicy.inOwnTokens");
+        assertThatThrownBy(() -> trainer()
+                        .warmStart(WarmStart.of(1).withInstructions(List.of("word3")))
+                        .refinement(Refinement.rounds(2))
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "with several rounds the last answer is judged, which does not tell what a first instruction is"
+                                + " worth: leave the instructions of the warm start out, or give one round");
         assertThatThrownBy(() -> trainer()
                         .algorithm(Ppo.defaults())
                         .samples(1)

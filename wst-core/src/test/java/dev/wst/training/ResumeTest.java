@@ -83,25 +83,26 @@ class ResumeTest extends ResumedRuns {
     }
 
     @Test
-    void what_people_wrote_is_tried_by_a_run_that_goes_on_too() throws IOException {
-        List<StepMetrics> outcomes = assertGoesOn(
-                (begun, teacher) -> warmAndBySignal(begun, teacher)
-                        .warmStart(WarmStart.of(2).withInstructions(List.of("w7 w8", "w9")))
-                        .reuse(1),
-                List.of("in step 2", "in step 3"));
-        List<RecordedRollout> rollouts =
-                RunReader.open(directory.resolve("run")).rollouts();
-        assertThat(rollouts)
-                .filteredOn(one -> one.split().equals(RecordedRollout.TRAIN)
-                        && one.step() <= 2
+    void a_run_that_goes_on_knows_which_given_instructions_were_shown_to_serve_worse() throws IOException {
+        assertGoesOn(
+                (begun, teacher) -> configured(begun, teacher, "grpo")
+                        .reward(attempt ->
+                                Reward.of(attempt.instruction().text().equals("w7 w8") ? -1 : 1))
+                        .warmStart(WarmStart.of(STEPS).withInstructions(List.of("w7 w8", "w9"))),
+                List.of("in step 3", "in step 5"));
+        List<RecordedRollout> given = RunReader.open(directory.resolve("run")).rollouts().stream()
+                .filter(one -> one.split().equals(RecordedRollout.TRAIN)
                         && one.rollout().attempt().situation().sample() == 2)
+                .toList();
+        assertThat(given)
+                .hasSize(3 * STEPS)
                 .extracting(one -> one.rollout().attempt().instruction().text())
-                .hasSize(6)
                 .contains("w7 w8", "w9")
                 .isSubsetOf("w7 w8", "w9");
-        assertThat(outcomes)
-                .filteredOn(step -> step.values().containsKey("reuse/weight_mean"))
-                .isNotEmpty();
+        assertThat(given)
+                .filteredOn(one -> one.step() >= STEPS - 1)
+                .extracting(one -> one.rollout().attempt().instruction().text())
+                .containsOnly("w9");
     }
 
     @Test

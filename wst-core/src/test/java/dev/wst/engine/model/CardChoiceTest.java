@@ -84,26 +84,32 @@ class CardChoiceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "capability=61      | 0 | has compute capability 6.1; the kernels need 7.0",
-                "cards=2            | 7 | there is no card \"7\" (system property wst.device); this machine has [0 (CPU as card 0), 1",
-                "driver=12040       | 0 | the driver serves CUDA 12 and older, but the libraries in",
-                "driver=11080       | 0 | the driver serves CUDA 11 and older, but the kernels need CUDA 12 or 13",
-                "bad_source=1       | 0 | refused the kernels for compute capability 9.0",
-                "foreign_code=1     | 0 | update the driver, or name older libraries"
+                "capability=61      | has compute capability 6.1; the kernels need 7.0",
+                "driver=12040       | the driver serves CUDA 12 and older, but the libraries in",
+                "driver=11080       | the driver serves CUDA 11 and older, but the kernels need CUDA 12 or 13",
+                "bad_source=1       | refused the kernels for compute capability 9.0",
+                "foreign_code=1     | update the driver, or name older libraries"
             })
-    void a_card_that_cannot_be_used_is_told_of_and_the_processor_computes(String card, String number, String why)
+    void a_card_that_cannot_be_used_is_told_of_and_the_processor_computes_unless_it_was_named(String card, String why)
             throws IOException, InterruptedException {
-        assertThat(machine(card).option("-Dwst.device=" + number).run().text())
+        assertThat(machine(card).run().text())
                 .contains("the card is not used, training will be many times slower: ")
                 .contains(why)
                 .contains("chosen: oneDNN");
-        assertThat(machine(card)
-                        .option("-Dwst.device=" + number)
-                        .option("-Dwst.kernels=cuda")
-                        .run()
-                        .text())
-                .contains("refused: BackendException: ")
-                .contains(why)
+        for (String naming : new String[] {"-Dwst.device=0", "-Dwst.kernels=cuda"}) {
+            assertThat(machine(card).option(naming).run().text())
+                    .contains("refused: BackendException: ")
+                    .contains(why)
+                    .doesNotContain("chosen");
+        }
+    }
+
+    @Test
+    void a_card_that_is_named_and_not_there_is_refused() throws IOException, InterruptedException {
+        assertThat(machine("cards=2").option("-Dwst.device=7").run().text())
+                .contains(
+                        "refused: BackendException: there is no card \"7\" (system property wst.device); this machine has"
+                                + " [0 (CPU as card 0), 1")
                 .doesNotContain("chosen");
     }
 

@@ -3,8 +3,6 @@ package dev.wst.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,14 +12,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Mistakes in a command that would cost calls, or leave a run directory, if they were found when their turn comes. */
 class BeforeTheFirstCallTest {
     @TempDir
     Path directory;
 
-    private final StringWriter err = new StringWriter();
+    private final TriedCommand tried = new TriedCommand();
     private final ChatServer server = new ChatServer();
 
     @AfterEach
@@ -46,15 +43,13 @@ class BeforeTheFirstCallTest {
     }
 
     private void assertRefused(String message, String command, List<String> common, String... more) {
-        err.getBuffer().setLength(0);
+        tried.forget();
         List<String> args = new ArrayList<>(List.of(command, "--teacher", "embedded"));
         args.addAll(List.of("--student", server.url(), "--model", "m", "--reward", "exact"));
         args.addAll(common);
         args.addAll(List.of(more));
-        CommandLine line = Main.commandLine();
-        line.setErr(new PrintWriter(err, true));
-        assertThat(line.execute(args.toArray(new String[0]))).as(err.toString()).isOne();
-        assertThat(err.toString()).startsWith("wst " + command + ": " + message);
+        assertThat(tried.run(args.toArray(new String[0]))).as(tried.told()).isOne();
+        assertThat(tried.told()).startsWith("wst " + command + ": " + message);
         assertThat(server.calls("m")).isZero();
     }
 
@@ -126,9 +121,7 @@ class BeforeTheFirstCallTest {
     @Test
     void a_table_may_lie_in_the_directory_of_its_run() throws IOException {
         Path run = directory.resolve("run");
-        CommandLine line = Main.commandLine();
-        line.setErr(new PrintWriter(err, true));
-        assertThat(line.execute(
+        assertThat(tried.run(
                         "train",
                         "--teacher=embedded",
                         "--student=embedded",
@@ -139,7 +132,7 @@ class BeforeTheFirstCallTest {
                         "--samples=2",
                         "--csv=" + run.resolve("metrics.csv"),
                         "--run=" + run))
-                .as(err.toString())
+                .as(tried.told())
                 .isZero();
         assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(2);
     }

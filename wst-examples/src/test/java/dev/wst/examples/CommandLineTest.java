@@ -31,16 +31,10 @@ class CommandLineTest {
     @TempDir
     private Path directory;
 
-    private final StringWriter err = new StringWriter();
+    private final TriedCommand tried = new TriedCommand();
 
     private int run(String command, List<String> common, String... more) {
-        List<String> args = new ArrayList<>();
-        args.add(command);
-        args.addAll(common);
-        args.addAll(List.of(more));
-        CommandLine line = Main.commandLine();
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(args.toArray(new String[0]));
+        return tried.run(command, common, more);
     }
 
     @Test
@@ -100,12 +94,10 @@ class CommandLineTest {
         Path file = directory.resolve("teacher.gguf");
         assertThat(run("export", adapter, model.toString(), "--gguf", file.toString(), "--type", "q8_0"))
                 .isZero();
-        assertThat(err.toString()).isEmpty();
+        assertThat(tried.told()).isEmpty();
         assertThat(run("export", adapter, file.toString(), "--to", directory + "/merged"))
                 .isOne();
-        assertThat(err.toString())
-                .contains(" was trained beside other weights (")
-                .contains(file.toString());
+        assertThat(tried.told()).contains(" was trained beside other weights (").contains(file.toString());
         TransformerTeacher.load(file).close();
         assertThat(run("export", adapter, model.toString(), "--gguf", directory + "/other.gguf", "--type", "q4_0"))
                 .isOne();
@@ -114,7 +106,7 @@ class CommandLineTest {
                 .isOne();
         assertThat(run("export", adapter, embedded.toString(), "--gguf", directory + "/other.gguf"))
                 .isOne();
-        assertThat(err.toString()
+        assertThat(tried.told()
                         .lines()
                         .filter(line -> line.startsWith("wst export: "))
                         .skip(1))
@@ -143,7 +135,7 @@ class CommandLineTest {
                 .isZero();
         assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(3);
         assertThat(run("train", List.of("--resume", run.toString()))).isOne();
-        assertThat(err.toString()).contains("wst train: the run in " + run + " is complete after 3 steps");
+        assertThat(tried.told()).contains("wst train: the run in " + run + " is complete after 3 steps");
         assertThat(run("rescore", List.of(run.toString(), "--reward", "contained")))
                 .isZero();
         Path again = directory.resolve("again");
@@ -160,7 +152,7 @@ class CommandLineTest {
         assertThat(run("train", EMBEDDED, "--run", "x", "--budget-money", "3")).isOne();
         assertThat(run("train", EMBEDDED, "--run", "x", "--replay", directory.toString()))
                 .isOne();
-        assertThat(err.toString().lines().filter(line -> line.startsWith("wst train: ")))
+        assertThat(tried.told().lines().filter(line -> line.startsWith("wst train: ")))
                 .containsExactly(
                         "wst train: give --run DIR for a new run, or --resume DIR for one that goes on",
                         "wst train: --budget-money needs --prices, the file with what models cost",
@@ -180,10 +172,9 @@ class CommandLineTest {
 
     @Test
     void what_went_wrong_after_the_first_mistake_is_told_too() {
-        CommandLine line = Main.commandLine().addSubcommand(new Broken());
-        line.setErr(new PrintWriter(err, true));
+        CommandLine line = tried.on(Main.commandLine().addSubcommand(new Broken()));
         assertThat(line.execute("broken")).isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(tried.told())
                 .startsWith("wst broken: the disk is full" + System.lineSeparator() + "also: the adapter was saved in")
                 .hasLineCount(3);
     }
@@ -249,7 +240,7 @@ class CommandLineTest {
         Path run = directory.resolve("taken");
         Files.createDirectory(run);
         assertThat(run("train", EMBEDDED, "--run", run.toString())).isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(tried.told())
                 .startsWith("wst train: the run directory " + run + " exists already")
                 .hasLineCount(2);
     }
@@ -258,7 +249,7 @@ class CommandLineTest {
     void the_wrong_reward_names_the_right_ones() {
         List<String> pair = List.of("--teacher", "embedded", "--student", "embedded", "--tasks", "embedded");
         assertThat(run("evaluate", pair, "--reward", "nice")).isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(tried.told())
                 .contains("--reward must be embedded, exact, contained, f1, gsm8k, math, judge or labels:A,B..., got");
     }
 
@@ -274,7 +265,7 @@ class CommandLineTest {
                         "--run",
                         directory.resolve("r").toString()))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains(missing);
+        assertThat(tried.told()).contains(missing);
         assertThat(directory.resolve("r")).doesNotExist();
     }
 
@@ -323,7 +314,7 @@ class CommandLineTest {
         assertThat(directory.resolve("ignored/metrics.jsonl")).content().doesNotContain("guard");
         assertThat(run("train", contained, directory + "/refused", "--leaks", "forbid"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("--leaks takes count, penalise, unscore, ignore; got forbid");
+        assertThat(tried.told()).contains("--leaks takes count, penalise, unscore, ignore; got forbid");
         Path tasks = Files.writeString(directory.resolve("asked.jsonl"), "{\"question\": \"How are you?\"}\n");
         assertThat(run(
                         "train",
@@ -337,7 +328,7 @@ class CommandLineTest {
                         "--run",
                         directory + "/refused"))
                 .isOne();
-        assertThat(err.toString()).contains("has no reference");
+        assertThat(tried.told()).contains("has no reference");
     }
 
     @Test
@@ -353,16 +344,16 @@ class CommandLineTest {
                 "exact");
         assertThat(run("train", url, "--run", directory.resolve("r").toString()))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("needs --model");
+        assertThat(tried.told()).contains("needs --model");
     }
 
     private void assertRefused(String message, String... more) {
         List<String> all = new ArrayList<>(List.of(more));
         all.addAll(List.of("--run", directory.resolve("refused").toString()));
         assertThat(run("train", EMBEDDED, all.toArray(new String[0]))).isEqualTo(1);
-        assertThat(err.toString()).contains(message);
+        assertThat(tried.told()).contains(message);
         assertThat(directory.resolve("refused")).doesNotExist();
-        err.getBuffer().setLength(0);
+        tried.forget();
     }
 
     @Test
@@ -453,7 +444,7 @@ class CommandLineTest {
                         "--retries",
                         "0"))
                 .isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(tried.told())
                 .startsWith("wst evaluate: the student did not answer a first question (UNREACHABLE)")
                 .contains("http://127.0.0.1:9/v1")
                 .hasLineCount(2);
@@ -475,14 +466,12 @@ class CommandLineTest {
     void an_unknown_option_is_refused_with_the_usage() {
         assertThat(run("train", EMBEDDED, "--run", directory.resolve("r").toString(), "--step", "3"))
                 .isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("--step");
+        assertThat(tried.told()).contains("--step");
     }
 
     private String printed(String... args) {
-        CommandLine line = Main.commandLine();
         StringWriter out = new StringWriter();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
+        CommandLine line = tried.on(Main.commandLine()).setOut(new PrintWriter(out, true));
         line.execute(args);
         return out.toString();
     }
@@ -493,7 +482,7 @@ class CommandLineTest {
         assertThat(printed("help")).contains("Usage: wst").contains("torture");
         assertThat(printed("bench", "--help")).contains("Usage: wst bench");
         assertThat(printed("evaluate", "--help")).containsPattern("95 %\\s+intervals");
-        assertThat(err.toString()).isEmpty();
+        assertThat(tried.told()).isEmpty();
     }
 
     @Test
@@ -501,14 +490,14 @@ class CommandLineTest {
         assertThat(printed("bench", "step")).isEmpty();
         assertThat(printed("bench", "rollout", "--shape", "qwen2.5-0.5b", "--teacher", "a.gguf"))
                 .isEmpty();
-        assertThat(err.toString().lines().filter(line -> line.contains("either --teacher names a model or --shape")))
+        assertThat(tried.told().lines().filter(line -> line.contains("either --teacher names a model or --shape")))
                 .hasSize(2);
     }
 
     @Test
     void a_mistake_is_two_lines_and_not_a_page() {
         assertThat(printed("train", "--steps", "many")).isEmpty();
-        assertThat(err.toString().lines()).hasSize(2);
-        assertThat(err.toString()).contains("many").contains("see: wst train --help");
+        assertThat(tried.told().lines()).hasSize(2);
+        assertThat(tried.told()).contains("many").contains("see: wst train --help");
     }
 }

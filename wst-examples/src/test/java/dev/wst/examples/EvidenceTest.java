@@ -6,8 +6,6 @@ import dev.wst.metrics.RunReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What the commands tell of what was compared, and of several seeds. */
 class EvidenceTest {
@@ -30,7 +27,7 @@ class EvidenceTest {
     @TempDir
     private Path directory;
 
-    private final StringWriter err = new StringWriter();
+    private final TriedCommand tried = new TriedCommand();
     private final PrintStream before = System.out;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -46,12 +43,7 @@ class EvidenceTest {
 
     private int run(String command, List<String> common, String... more) {
         out.reset();
-        List<String> args = new ArrayList<>(List.of(command));
-        args.addAll(common);
-        args.addAll(List.of(more));
-        CommandLine line = Main.commandLine();
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(args.toArray(new String[0]));
+        return tried.run(command, common, more);
     }
 
     private String printed() {
@@ -166,7 +158,7 @@ class EvidenceTest {
                 .isOne();
         assertThat(run("evaluate", PAIR, "--tasks", "embedded", "--instructor-url", "http://127.0.0.1:1/v1"))
                 .isOne();
-        assertThat(err.toString().lines().filter(line -> line.startsWith("wst evaluate: ")))
+        assertThat(tried.told().lines().filter(line -> line.startsWith("wst evaluate: ")))
                 .containsExactly(
                         "wst evaluate: --instructor-... are of the model at --instructor-url; give that, or leave them out",
                         "wst evaluate: --instructor-url http://127.0.0.1:1/v1 needs --instructor-model, the model's name"
@@ -213,7 +205,7 @@ class EvidenceTest {
         assertThat(Files.getLastModifiedTime(run.resolve("seed-4/report.json")).toMillis())
                 .isEqualTo(written);
         assertThat(run("train", common, "--steps", "2", "--seeds", "4-6")).isOne();
-        assertThat(err.toString()).contains("seed-4 was begun with other arguments (");
+        assertThat(tried.told()).contains("seed-4 was begun with other arguments (");
         Files.delete(run.resolve("seed-5/report.json"));
         Path damaged = Files.writeString(run.resolve("seed-5/run.json"), "damaged");
         assertThat(run("train", common, "--steps", "1", "--seeds", "4-6")).isOne();
@@ -222,14 +214,14 @@ class EvidenceTest {
                 .contains("\n  seed 5 FAILED: " + damaged + " is damaged: ");
         assertThat(run("train", List.of("--resume", run.resolve("seed-6").toString())))
                 .isOne();
-        assertThat(err.toString()).contains("seed-6 is complete after 1 steps");
+        assertThat(tried.told()).contains("seed-6 is complete after 1 steps");
     }
 
     @Test
     void a_reward_to_reach_is_looked_for_in_validations_of_several_seeds() {
         assertThat(run("train", PAIR, "--tasks", "embedded", "--run", directory + "/a", "--reach", "0.9"))
                 .isOne();
-        assertThat(err.toString())
+        assertThat(tried.told())
                 .contains(
                         "wst train: --reach tells of validations with several seeds; give --seeds and --validation too");
     }
@@ -252,7 +244,7 @@ class EvidenceTest {
                 .isOne();
         assertThat(run("train", PAIR, "--tasks", "embedded", "--run", directory + "/a", "--seeds", "2-1"))
                 .isEqualTo(2);
-        assertThat(err.toString().lines().filter(line -> line.startsWith("wst ")))
+        assertThat(tried.told().lines().filter(line -> line.startsWith("wst ")))
                 .containsExactly(
                         "wst train: --seeds takes neither --seed nor --resume; to go on with a series, give its command"
                                 + " again",
@@ -331,8 +323,8 @@ class EvidenceTest {
                             "1-2"))
                     .isOne();
         }
-        assertThat(err.toString()).contains("to judge 1 instructions by 10 questions takes 10 calls, got 6");
-        err.getBuffer().setLength(0);
+        assertThat(tried.told()).contains("to judge 1 instructions by 10 questions takes 10 calls, got 6");
+        tried.forget();
         try (ChatServer server = new ChatServer()) {
             String[] options = {
                 "--reward",
@@ -370,7 +362,7 @@ class EvidenceTest {
             assertThat(withoutTimes(printed())).isEqualTo(withoutTimes(first));
             assertThat(server.calls("small") + server.calls("large")).isEqualTo(asked);
         }
-        assertThat(err.toString()).isEmpty();
+        assertThat(tried.told()).isEmpty();
         assertThat(printed())
                 .contains("  1 fixed instructions to search among\n")
                 .contains(
@@ -437,7 +429,7 @@ class EvidenceTest {
             };
             Files.writeString(prices, small + "}}");
             assertThat(run("evaluate", student, options)).isOne();
-            assertThat(err.toString()).contains("wst evaluate: the price table has no price for the model large");
+            assertThat(tried.told()).contains("wst evaluate: the price table has no price for the model large");
             assertThat(server.calls("small") + server.calls("large")).isZero();
             Files.writeString(prices, small + ", \"large\": {\"input\": 100, \"output\": 1000}}}");
             assertThat(run("evaluate", student, options)).isZero();
@@ -451,7 +443,7 @@ class EvidenceTest {
     void compare_needs_questions_of_its_own() throws IOException {
         Path training = tasks("training.jsonl", "One", "Two");
         assertThat(run("compare", PAIR, "--tasks", training.toString())).isOne();
-        assertThat(err.toString())
+        assertThat(tried.told())
                 .startsWith(
                         "wst compare: --held-out is missing: name questions to compare on that are not among --tasks");
     }

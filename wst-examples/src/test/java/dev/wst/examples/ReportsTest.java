@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Every command that makes or measures a run leaves a report to open. */
 class ReportsTest {
@@ -24,7 +21,7 @@ class ReportsTest {
     @TempDir
     private Path directory;
 
-    private final StringWriter err = new StringWriter();
+    private final TriedCommand tried = new TriedCommand();
     private String printed = "";
 
     private int run(String command, List<String> common, Object... more) {
@@ -38,9 +35,7 @@ class ReportsTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         try {
-            CommandLine line = Main.commandLine();
-            line.setErr(new PrintWriter(err, true));
-            return line.execute(args.toArray(new String[0]));
+            return tried.run(args.toArray(new String[0]));
         } finally {
             System.setOut(before);
             printed = out.toString(StandardCharsets.UTF_8);
@@ -83,10 +78,10 @@ class ReportsTest {
     @Test
     void a_comparison_belongs_to_a_trained_teacher_and_to_a_run() {
         assertThat(run("evaluate", EMBEDDED, "--run", directory)).isNotZero();
-        assertThat(err.toString()).contains("--run keeps what a trained teacher is worth; give that too: --adapter ");
+        assertThat(tried.told()).contains("--run keeps what a trained teacher is worth; give that too: --adapter ");
         assertThat(run("evaluate", EMBEDDED, "--adapter", directory, "--run", directory))
                 .isNotZero();
-        assertThat(err.toString()).contains("it is not the directory of a run");
+        assertThat(tried.told()).contains("it is not the directory of a run");
     }
 
     @Test

@@ -7,8 +7,6 @@ import dev.wst.Transfer;
 import dev.wst.metrics.RunReader;
 import dev.wst.metrics.RunReport;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +24,7 @@ class TrainOptionsTest {
     @TempDir
     Path directory;
 
-    private final StringWriter err = new StringWriter();
+    private final TriedCommand tried = new TriedCommand();
     private final ChatServer server = new ChatServer();
 
     @AfterEach
@@ -35,13 +33,11 @@ class TrainOptionsTest {
     }
 
     private int train(String... args) {
-        CommandLine line = Main.commandLine();
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(Stream.concat(Stream.of("train"), Stream.of(args)).toArray(String[]::new));
+        return tried.run("train", List.of(args));
     }
 
     private void assertTold(String message) {
-        assertThat(err.toString().strip())
+        assertThat(tried.told().strip())
                 .isEqualTo("wst train: " + message + System.lineSeparator()
                         + "(-Dwst.trace=true shows where it came from)");
     }
@@ -63,7 +59,7 @@ class TrainOptionsTest {
     }
 
     private void assertRefused(String message, String... args) {
-        err.getBuffer().setLength(0);
+        tried.forget();
         String[] all = Stream.concat(Stream.of(args), Stream.of("--run", run("refused")))
                 .toArray(String[]::new);
         assertThat(begin(all)).isOne();
@@ -134,7 +130,7 @@ class TrainOptionsTest {
         assertThat(begin(begun)).isZero();
         assertThat(train("--resume", run("run"), "--student", "a=" + server.url(), "--budget-calls", "999"))
                 .isOne();
-        assertThat(err.toString()).contains("\n  student.b: ").contains("\n  students: a, b then, a now");
+        assertThat(tried.told()).contains("\n  student.b: ").contains("\n  students: a, b then, a now");
     }
 
     @Test
@@ -142,7 +138,7 @@ class TrainOptionsTest {
         assertThat(begin("--student=embedded", "--reward=embedded", "--budget-calls=5", "--run=" + run("run")))
                 .isZero();
         assertThat(train("--resume=" + run("run"), "--budget-calls=999"))
-                .as(err.toString())
+                .as(tried.told())
                 .isZero();
         assertThat(report("run").ending()).isEqualTo(Ending.FINISHED);
     }
@@ -151,18 +147,18 @@ class TrainOptionsTest {
     void what_is_not_the_directory_of_a_run_is_not_resumed() throws IOException {
         Path empty = Files.createDirectory(directory.resolve("empty"));
         for (String resume : List.of("--resume=" + empty, "--resume=" + run("missing"))) {
-            err.getBuffer().setLength(0);
+            tried.forget();
             assertThat(train(resume)).isEqualTo(CommandLine.ExitCode.USAGE);
-            assertThat(err.toString())
+            assertThat(tried.told())
                     .startsWith("wst train: " + resume.substring("--resume=".length()) + " ")
                     .containsPattern("holds no run.json: it is not the directory of a run|is no directory; name the"
                             + " directory of a run")
                     .hasLineCount(2);
         }
         assertThat(train("--resume", empty.toString(), "--seed", "3")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).doesNotContain("Missing required");
+        assertThat(tried.told()).doesNotContain("Missing required");
         assertThat(train("--resume")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("Missing required parameter for option '--resume' (DIR)");
+        assertThat(tried.told()).contains("Missing required parameter for option '--resume' (DIR)");
     }
 
     @Test
@@ -173,7 +169,7 @@ class TrainOptionsTest {
                 .isZero();
         Files.delete(directory.resolve("run/arguments.json"));
         assertThat(train("--resume", run("run"))).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString())
+        assertThat(tried.told())
                 .startsWith("wst train: " + run("run")
                         + " holds no arguments of the command train: give all those of the" + " run beside --resume");
         all[5] = "999";

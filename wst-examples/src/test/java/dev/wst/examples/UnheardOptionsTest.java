@@ -3,8 +3,6 @@ package dev.wst.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What would be passed over without a word, or replaced by something else. */
 class UnheardOptionsTest {
@@ -22,7 +19,7 @@ class UnheardOptionsTest {
     @TempDir
     Path directory;
 
-    private final StringWriter err = new StringWriter();
+    private final TriedCommand tried = new TriedCommand();
     private final ChatServer server = new ChatServer();
 
     @AfterEach
@@ -31,18 +28,13 @@ class UnheardOptionsTest {
     }
 
     private int run(String command, List<String> common, String... more) {
-        err.getBuffer().setLength(0);
-        List<String> args = new ArrayList<>(List.of(command));
-        args.addAll(common);
-        args.addAll(List.of(more));
-        CommandLine line = Main.commandLine();
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(args.toArray(new String[0]));
+        tried.forget();
+        return tried.run(command, common, more);
     }
 
     private void assertRefused(String message, String command, List<String> common, String... more) {
-        assertThat(run(command, common, more)).as(err.toString()).isOne();
-        assertThat(err.toString()).startsWith("wst " + command + ": " + message + System.lineSeparator());
+        assertThat(run(command, common, more)).as(tried.told()).isOne();
+        assertThat(tried.told()).startsWith("wst " + command + ": " + message + System.lineSeparator());
     }
 
     private void assertTrainRefuses(String message, String... more) {
@@ -118,7 +110,7 @@ class UnheardOptionsTest {
                         server.url(),
                         "--instructor-model",
                         "large"))
-                .as(err.toString())
+                .as(tried.told())
                 .isZero();
         assertThat(server.calls("large")).isOne();
     }

@@ -1,11 +1,14 @@
 package dev.wst.training;
 
+import com.google.common.primitives.Doubles;
 import dev.wst.Seed;
+import dev.wst.rl.Deviation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 
 /**
@@ -44,7 +47,7 @@ final class Race {
 
     /** What one earned for one task. */
     void earned(String instruction, double reward) {
-        rewards.getOrDefault(instruction, new ArrayList<>()).add(reward);
+        values(instruction).add(reward);
     }
 
     /** Takes out those that are shown to be worse than another. */
@@ -59,7 +62,7 @@ final class Race {
     }
 
     private List<Double> values(String instruction) {
-        return rewards.getOrDefault(instruction, List.of());
+        return Objects.requireNonNull(rewards.get(instruction), "one that was not given");
     }
 
     private static boolean isBetter(List<Double> one, List<Double> other, double variance) {
@@ -73,24 +76,19 @@ final class Race {
      * chance would leave nothing to chance.
      */
     private static double variance(List<List<Double>> tried) {
-        List<Double> all = tried.stream().flatMap(List::stream).toList();
-        double range = values(all).max().orElse(0) - values(all).min().orElse(0);
+        double[] all = tried.stream()
+                .flatMap(List::stream)
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        double range = DoubleStream.of(all).max().orElse(0)
+                - DoubleStream.of(all).min().orElse(0);
         double squares = tried.stream()
-                .mapToDouble(one -> {
-                    double mean = mean(one);
-                    return values(one)
-                            .map(value -> (value - mean) * (value - mean))
-                            .sum();
-                })
+                .mapToDouble(one -> (one.size() - 1) * Math.pow(Deviation.of(Doubles.toArray(one)), 2))
                 .sum();
-        return (squares + range * range / 2) / (all.size() - tried.size() + 1);
+        return (squares + range * range / 2) / (all.length - tried.size() + 1);
     }
 
     private static double mean(List<Double> values) {
-        return values(values).average().orElseThrow();
-    }
-
-    private static DoubleStream values(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue);
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 }

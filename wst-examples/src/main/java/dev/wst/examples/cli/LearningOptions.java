@@ -20,7 +20,7 @@ final class LearningOptions {
             names = "--imitate",
             paramLabel = "FILE",
             description =
-                    "with --warm-start: instructions that you have, one a line; in those steps half of each question's"
+                    "with --warm-start: instructions that you have, one a line; in those steps at most half of each question's"
                             + " samples are taken from them, and imitated where they earn most")
     private Optional<Path> imitated = Optional.empty();
 

@@ -4,12 +4,14 @@ import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.nn.Decoder;
 import dev.wst.engine.nn.LoraConfig;
 import dev.wst.engine.nn.NamedMatrix;
+import dev.wst.engine.tensor.Matrix;
 import dev.wst.engine.weights.PeftAdapter;
 import dev.wst.engine.weights.PeftFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,17 +51,19 @@ record AdapterWeights(LoraConfig lora, long seed, Optional<Path> from) implement
     }
 
     @Override
-    public void save(Decoder decoder, LanguageModel model, Path directory, TeacherFile about) {
+    public void save(
+            Decoder decoder,
+            LanguageModel model,
+            Path directory,
+            Function<Matrix, float[]> numbers,
+            TeacherFile about) {
         new PeftAdapter(lora.rank(), lora.alpha(), lora.targets())
                 .write(
                         directory,
                         model.origin().toString(),
                         decoder.parameters().stream()
                                 .map(p -> new PeftAdapter.Tensor(
-                                        p.name(),
-                                        p.value().rows(),
-                                        p.value().columns(),
-                                        p.value().toArray()))
+                                        p.name(), p.value().rows(), p.value().columns(), numbers.apply(p.value())))
                                 .toList(),
                         Map.of(TeacherFile.NAME, about.json()));
     }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** All numbers that training changes, kept and brought back: values, both moments, the mean if there is one, the optimiser's position. */
@@ -19,14 +21,19 @@ final class ParameterState {
     private final List<Parameter> parameters;
     private final AdamW optimizer;
     private final MeanWeights mean;
+    private final Map<String, Matrix> matrices;
+    private final Optional<HostCopy> copy;
 
-    ParameterState(List<Parameter> parameters, AdamW optimizer, MeanWeights mean) {
+    /** @param copied whether they are copied to the host after each update */
+    ParameterState(List<Parameter> parameters, AdamW optimizer, MeanWeights mean, boolean copied) {
         this.parameters = parameters;
         this.optimizer = optimizer;
         this.mean = mean;
+        this.matrices = matrices(parameters);
+        this.copy = copied ? Optional.of(new HostCopy(matrices.values(), optimizer.time())) : Optional.empty();
     }
 
-    private Map<String, Matrix> matrices() {
+    private static Map<String, Matrix> matrices(List<Parameter> parameters) {
         Map<String, Matrix> matrices = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
             matrices.put(parameter.name(), parameter.value());
@@ -36,11 +43,27 @@ final class ParameterState {
         return matrices;
     }
 
+    /** To be called after they changed. */
+    void changed() {
+        copy.ifPresent(one -> one.take(optimizer.time()));
+    }
+
+    /** What the matrices hold, row by row; as of the last update where their card gives it no more. */
+    Function<Matrix, float[]> numbers() {
+        return lost().<Function<Matrix, float[]>>map(one -> one::of).orElse(Matrix::toArray);
+    }
+
+    private Optional<HostCopy> lost() {
+        return copy.filter(HostCopy::isAllThereIs);
+    }
+
     void save(Path directory) {
-        StateFile.write(directory, optimizer.time(), sink -> {
-            matrices()
-                    .forEach((name, matrix) ->
-                            sink.tensor(name, new int[] {matrix.rows(), matrix.columns()}, matrix.toArray()));
+        Optional<HostCopy> lost = lost();
+        StateFile.write(directory, lost.map(HostCopy::updates).orElseGet(optimizer::time), sink -> {
+            matrices.forEach((name, matrix) -> sink.tensor(
+                    name,
+                    new int[] {matrix.rows(), matrix.columns()},
+                    lost.map(one -> one.of(matrix)).orElseGet(matrix::toArray)));
             for (Parameter parameter : parameters) {
                 int[] shape = {parameter.value().rows(), parameter.value().columns()};
                 mean.of(parameter).ifPresent(values -> sink.tensor(parameter.name() + MEAN, shape, values));
@@ -50,7 +73,6 @@ final class ParameterState {
 
     /** Everything is read before anything is changed. */
     void restore(Path directory) {
-        Map<String, Matrix> matrices = matrices();
         Set<String> means = parameters.stream().map(one -> one.name() + MEAN).collect(Collectors.toSet());
         List<Runnable> writes = new ArrayList<>();
         try (StateFile file = StateFile.open(directory, matrices.keySet(), means)) {
@@ -68,6 +90,7 @@ final class ParameterState {
             writes.forEach(Runnable::run);
             mean.restore(saved);
             optimizer.continueFrom(file.updates());
+            changed();
         }
     }
 }

@@ -74,6 +74,7 @@ public final class TransformerTeacher implements TeacherPolicy {
     private final AdamW optimizer;
     private final FiniteUpdate finite;
     private final MeanWeights mean;
+    private final ParameterState state;
     private final MicroBatches microBatches;
     private final @Nullable Decoder reference;
     private final AtomicBoolean inTraining = new AtomicBoolean();
@@ -95,6 +96,9 @@ public final class TransformerTeacher implements TeacherPolicy {
         this.optimizer = new AdamW(model.kernels(), decoder.parameters());
         this.finite = new FiniteUpdate(optimizer);
         this.mean = new MeanWeights(decoder.parameters());
+        // Of a model that is trained whole the copy would take longer than the update.
+        boolean copied = weights.leaveTheModelFrozen() && decoder.fused().isPresent();
+        this.state = new ParameterState(decoder.parameters(), optimizer, mean, copied);
         long usual = decoder.fused()
                 .map(card -> card.memory() / MicroBatches.SHARE_OF_A_CARD)
                 .orElse(MicroBatches.MOST_BYTES);
@@ -287,6 +291,7 @@ public final class TransformerTeacher implements TeacherPolicy {
         double scale = norm > step.maxGradientNorm() ? step.maxGradientNorm() / norm : 1;
         optimizer.step(step.learningRate(), step.beta1(), step.beta2(), step.epsilon(), step.weightDecay(), scale);
         decoder.refresh();
+        state.changed();
         return new UpdateStats(loss, norm, Arrays.asList(seen));
     }
 
@@ -333,7 +338,7 @@ public final class TransformerTeacher implements TeacherPolicy {
 
     @Override
     public void save(Path directory) {
-        exclusively(() -> weights.save(decoder, model, directory, about));
+        exclusively(() -> weights.save(decoder, model, directory, state.numbers(), about));
     }
 
     @Override
@@ -343,19 +348,15 @@ public final class TransformerTeacher implements TeacherPolicy {
 
     @Override
     public void saveState(Path directory) {
-        exclusively(() -> state().save(directory));
+        exclusively(() -> state.save(directory));
     }
 
     @Override
     public void restoreState(Path directory) {
         exclusively(() -> {
-            state().restore(directory);
+            state.restore(directory);
             decoder.refresh();
         });
-    }
-
-    private ParameterState state() {
-        return new ParameterState(decoder.parameters(), optimizer, mean);
     }
 
     @Override
@@ -392,6 +393,7 @@ public final class TransformerTeacher implements TeacherPolicy {
         exclusively(() -> {
             mean.adopt();
             decoder.refresh();
+            state.changed();
         });
     }
 

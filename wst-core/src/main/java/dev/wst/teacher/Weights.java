@@ -2,7 +2,9 @@ package dev.wst.teacher;
 
 import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.nn.Decoder;
+import dev.wst.engine.tensor.Matrix;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which numbers of a model are trained, and how they are kept. */
@@ -20,7 +22,9 @@ interface Weights {
     /**
      * Writes them to a new directory.
      *
+     * @param numbers gives those of a matrix that is trained beside the model, row by row
      * @param about goes with what cannot be used without it
      */
-    void save(Decoder decoder, LanguageModel model, Path directory, TeacherFile about);
+    void save(
+            Decoder decoder, LanguageModel model, Path directory, Function<Matrix, float[]> numbers, TeacherFile about);
 }

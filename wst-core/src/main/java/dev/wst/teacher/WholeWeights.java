@@ -2,7 +2,9 @@ package dev.wst.teacher;
 
 import dev.wst.engine.model.LanguageModel;
 import dev.wst.engine.nn.Decoder;
+import dev.wst.engine.tensor.Matrix;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** Every weight of the model. */
 record WholeWeights() implements Weights {
@@ -22,7 +24,12 @@ record WholeWeights() implements Weights {
     }
 
     @Override
-    public void save(Decoder decoder, LanguageModel model, Path directory, TeacherFile about) {
+    public void save(
+            Decoder decoder,
+            LanguageModel model,
+            Path directory,
+            Function<Matrix, float[]> numbers,
+            TeacherFile about) {
         MergedModel.write(model, directory);
     }
 }

@@ -77,8 +77,12 @@ class CardFailureTest {
     }
 
     private WstTrainerBuilder trainer(TransformerTeacher teacher, Algorithm algorithm) {
-        return WstTrainer.builder()
-                .teacher(teacher)
+        return configured(WstTrainer.builder(), teacher, algorithm).runDirectory(run());
+    }
+
+    private static WstTrainerBuilder configured(
+            WstTrainerBuilder trainer, TransformerTeacher teacher, Algorithm algorithm) {
+        return trainer.teacher(teacher)
                 .student(advice -> Answer.of(advice.instruction().text()))
                 .reward(attempt -> Reward.of(attempt.answer().text().length() % 5))
                 .tasks(List.of(Task.of("a", "w5 w9"), Task.of("b", "w3"), Task.of("c", "w5 w9 w2")))
@@ -87,8 +91,7 @@ class CardFailureTest {
                 .batch(2)
                 .samples(3)
                 .seed(7)
-                .steps(3)
-                .runDirectory(run());
+                .steps(3);
     }
 
     /** Tells the card to fail in the third step, after so many per cent of the launches that the second took. */
@@ -142,29 +145,86 @@ class CardFailureTest {
         again.close();
     }
 
-    @Test
-    void a_card_that_is_lost_ends_the_run_with_its_first_failure_and_can_be_closed() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20, 60})
+    void a_card_that_is_lost_ends_the_run_and_what_was_learned_is_saved_from_the_hosts_memory(int percent)
+            throws IOException {
         card.with("lost_by_failure", 1);
         try (TransformerTeacher teacher = teacher()) {
+            BackendException failure = catchThrowableOfType(
+                    BackendException.class,
+                    () -> trainer(teacher, Grpo.defaults())
+                            .listener(failing(percent))
+                            .build()
+                            .fit());
+            assertThat(failure)
+                    .hasMessageStartingWith("CUDA: launching ")
+                    .hasMessageContaining("start it again")
+                    .hasNoSuppressedExceptions();
+        }
+        assertThat(Files.readAllLines(run().resolve("metrics.jsonl"))).hasSize(2);
+        assertThat(Files.readAllLines(run().resolve("rollouts.jsonl"))).hasSizeGreaterThanOrEqualTo(12);
+        assertThat(report().at("/error/message").asText()).startsWith("CUDA: launching ");
+        card.reset();
+        assertThat(adapter(run())).isEqualTo(adapterAfter(2));
+        try (TransformerTeacher next = teacher()) {
+            assertThat(configured(WstTrainer.resume(run()), next, Grpo.defaults())
+                            .build()
+                            .fit()
+                            .steps())
+                    .hasSize(3);
+        }
+        assertThat(adapter(run())).isEqualTo(adapterAfter(3));
+    }
+
+    /** What a run that nothing disturbs has learned by then. */
+    private byte[] adapterAfter(int steps) throws IOException {
+        Path other = directory.resolve("undisturbed-" + steps);
+        try (TransformerTeacher teacher = teacher()) {
+            WstTrainerBuilder trainer =
+                    configured(WstTrainer.builder(), teacher, Grpo.defaults()).runDirectory(other);
+            trainer.listener(stopping(steps)).build().fit();
+        } finally {
+            Thread.interrupted();
+        }
+        return adapter(other);
+    }
+
+    private static TrainingListener stopping(int step) {
+        return new TrainingListener() {
+            @Override
+            public void onStep(StepMetrics metrics, List<Rollout> rollouts) {
+                if (metrics.step() == step) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+    }
+
+    private static byte[] adapter(Path run) throws IOException {
+        return Files.readAllBytes(run.resolve("adapter/adapter_model.safetensors"));
+    }
+
+    @Test
+    void of_a_lost_card_whose_model_is_trained_whole_it_is_said_what_could_not_be_saved() throws IOException {
+        card.with("lost_by_failure", 1);
+        try (TransformerTeacher teacher = KernelNames.with(
+                "cuda",
+                () -> TransformerTeacher.builder(model)
+                        .prompt(TeacherPrompt.bare("{question}"))
+                        .kernels("cuda")
+                        .fullFineTuning()
+                        .seed(3)
+                        .build())) {
             BackendException failure = catchThrowableOfType(
                     BackendException.class,
                     () -> trainer(teacher, Grpo.defaults())
                             .listener(failing(60))
                             .build()
                             .fit());
-            assertThat(failure).hasMessageStartingWith("CUDA: launching ").hasMessageContaining("start it again");
-            assertThat(failure.getSuppressed())
-                    .as("the adapter is lost with the card")
-                    .singleElement()
-                    .isInstanceOf(WstException.class);
+            assertThat(failure.getSuppressed()).isNotEmpty().allMatch(WstException.class::isInstance);
         }
-        assertThat(Files.readAllLines(run().resolve("metrics.jsonl"))).hasSize(2);
-        assertThat(Files.readAllLines(run().resolve("rollouts.jsonl"))).hasSizeGreaterThanOrEqualTo(12);
         assertThat(report().at("/error/message").asText()).startsWith("CUDA: launching ");
-        card.reset();
-        try (TransformerTeacher next = teacher()) {
-            assertThat(next.updates()).isZero();
-        }
     }
 
     @ParameterizedTest
@@ -226,7 +286,7 @@ class CardFailureTest {
             assertThat(failure).hasMessageContaining("lower the batch, the samples, the tokens to be written");
             assertThat(report().at("/error/type").asText()).isEqualTo(DeviceMemoryException.class.getName());
             card.reset();
-            assertThat(trainer(teacher, Grpo.defaults())
+            assertThat(configured(WstTrainer.builder(), teacher, Grpo.defaults())
                             .runDirectory(directory.resolve("second"))
                             .build()
                             .fit()

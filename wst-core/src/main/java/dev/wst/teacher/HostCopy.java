@@ -1,0 +1,53 @@
+package dev.wst.teacher;
+
+import com.google.common.base.Preconditions;
+import dev.wst.engine.tensor.BackendException;
+import dev.wst.engine.tensor.Matrix;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What matrices on a card held after the last update, in the host's memory: a card that failed is not read any more. */
+final class HostCopy {
+    private static final Logger LOG = LoggerFactory.getLogger(HostCopy.class);
+
+    private final Map<Matrix, float[]> numbers = new IdentityHashMap<>();
+    private final Matrix first;
+    private int updates;
+
+    HostCopy(Collection<Matrix> matrices, int updates) {
+        matrices.forEach(matrix -> numbers.put(matrix, matrix.toArray()));
+        this.first = matrices.iterator().next();
+        this.updates = updates;
+    }
+
+    /** Copies all. A card that failed in the update says so before anything is replaced here. */
+    void take(int updates) {
+        first.readRow(0, new float[first.columns()], 0);
+        numbers.forEach(Matrix::read);
+        this.updates = updates;
+    }
+
+    /** Whether the card gives its numbers no more. */
+    boolean isAllThereIs() {
+        try {
+            first.readRow(0, new float[first.columns()], 0);
+            return false;
+        } catch (BackendException e) {
+            LOG.warn("what is saved is what was learned by update {}: {}", updates, e.getMessage());
+            return true;
+        }
+    }
+
+    /** Of a matrix, row by row. */
+    float[] of(Matrix matrix) {
+        return Preconditions.checkNotNull(numbers.get(matrix), "%s is not copied", matrix);
+    }
+
+    /** Optimiser steps made by then. */
+    int updates() {
+        return updates;
+    }
+}

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Ascii;
+import com.google.common.base.Enums;
 import dev.wst.Answer;
+import dev.wst.InvalidInputException;
 import dev.wst.ModelCall;
 import dev.wst.StudentClient;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of models in a store: text, end and tokens, each under its call and which of several samples it is.
@@ -24,6 +28,7 @@ import java.util.OptionalInt;
  */
 public final class KeptAnswers {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_SHOWN = 100;
 
     private final AnswerStore store;
     private final String role;
@@ -85,16 +90,32 @@ public final class KeptAnswers {
     }
 
     private static Answer read(String text) {
+        JsonNode json;
         try {
-            JsonNode json = JSON.readTree(text);
-            return Answer.of(
-                    json.required("text").textValue(),
-                    Answer.Finish.valueOf(json.required("finish").textValue()),
-                    tokens(json.path("input_tokens")),
-                    tokens(json.path("output_tokens")));
+            json = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what is kept as an answer is JSON, got " + text, e);
+            throw unreadable(text, e);
         }
+        String finish = json.path("finish").asText();
+        JsonNode answer = json.path("text");
+        if (!answer.isTextual()
+                || !Enums.getIfPresent(Answer.Finish.class, finish).isPresent()) {
+            throw unreadable(text, null);
+        }
+        return Answer.of(
+                answer.textValue(),
+                Answer.Finish.valueOf(finish),
+                tokens(json.path("input_tokens")),
+                tokens(json.path("output_tokens")));
+    }
+
+    /** It is whole, as its checksum says, so somebody else wrote it. */
+    private static InvalidInputException unreadable(String text, @Nullable Exception cause) {
+        return new InvalidInputException(
+                "the store of answers holds, in the place of an answer, what this version does not read: "
+                        + Ascii.truncate(text, MOST_SHOWN, "...")
+                        + "; was it written by a newer version, or by other code? Take that version, or another file",
+                cause);
     }
 
     private static OptionalInt tokens(JsonNode count) {

@@ -4,6 +4,7 @@ import dev.wst.Advice;
 import dev.wst.Answer;
 import dev.wst.ModelCall;
 import dev.wst.StudentClient;
+import dev.wst.WstException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,10 @@ record KeptStudent(KeptAnswers kept, StudentClient student) implements StudentCl
                 .toList();
         List<Answer> given =
                 missing.isEmpty() ? List.of() : student.answerTogether(missing).orElseThrow();
+        if (given.size() != missing.size()) {
+            throw new WstException("the student gave " + given.size() + " answers to " + missing.size()
+                    + " questions; answerTogether must give one for each, in order, and nothing of them was kept");
+        }
         Iterator<Answer> fresh = given.iterator();
         return Optional.of(IntStream.range(0, batch.size())
                 .mapToObj(i -> found.get(i)

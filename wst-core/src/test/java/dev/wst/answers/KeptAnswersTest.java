@@ -1,14 +1,18 @@
 package dev.wst.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wst.Answer;
+import dev.wst.InvalidInputException;
 import dev.wst.ModelCall;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeptAnswersTest {
     private static final ModelCall CALL = new ModelCall("small", "What is 6 times 7?", 20, OptionalInt.of(100));
@@ -77,6 +81,28 @@ class KeptAnswersTest {
             KeptAnswers.of(one, "student").keep(CALL, 0, Answer.of("first"));
             assertThat(KeptAnswers.of(other, "student").keep(CALL, 0, Answer.of("second")))
                     .isEqualTo(Answer.of("first"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "It is 42.",
+                "{\"text\":\"42\"}",
+                "{\"text\":\"42\",\"finish\":\"SLEEP\"}",
+                "{\"text\":42,\"finish\":\"STOP\"}",
+                "[]"
+            })
+    void what_others_wrote_in_its_place_is_refused_with_a_word_on_where_it_may_come_from(String text) {
+        try (AnswerStore store = open()) {
+            store.keep(AnswerKey.of("student", CALL, 0), text);
+            KeptAnswers kept = KeptAnswers.of(store, "student");
+            assertThatThrownBy(() -> kept.find(CALL, 0))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(
+                            "the store of answers holds, in the place of an answer, what this version does not read: "
+                                    + text
+                                    + "; was it written by a newer version, or by other code? Take that version, or another file");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.wst.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wst.Advice;
 import dev.wst.Answer;
@@ -9,6 +10,7 @@ import dev.wst.ModelCall;
 import dev.wst.Situation;
 import dev.wst.StudentClient;
 import dev.wst.Task;
+import dev.wst.WstException;
 import dev.wst.budget.Budget;
 import dev.wst.budget.Journal;
 import dev.wst.budget.Ledger;
@@ -17,6 +19,7 @@ import dev.wst.calls.CallLimits;
 import dev.wst.calls.StudentCalls;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -119,6 +122,29 @@ class KeptStudentTest {
                     .containsExactly("to c?", "to a?");
         }
         assertThat(asked).containsExactly("b?", "d?", "a?", "c?");
+    }
+
+    @Test
+    void another_number_of_answers_than_questions_is_refused_and_none_is_kept() {
+        try (AnswerStore store = open()) {
+            StudentClient many = new StudentClient() {
+                @Override
+                public Answer answer(Advice advice) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Optional<List<Answer>> answerTogether(List<Advice> batch) {
+                    return Optional.of(Collections.nCopies(batch.isEmpty() ? 0 : 3, Answer.of("42")));
+                }
+            };
+            KeptAnswers kept = KeptAnswers.of(store, "student");
+            assertThatThrownBy(() -> kept.around(many).answerTogether(all("a?", "b?")))
+                    .isInstanceOf(WstException.class)
+                    .hasMessage("the student gave 3 answers to 2 questions; answerTogether must give one for each, in"
+                            + " order, and nothing of them was kept");
+            assertThat(kept.find(many.call(advice("a?", 0)), 0)).isEmpty();
+        }
     }
 
     @Test

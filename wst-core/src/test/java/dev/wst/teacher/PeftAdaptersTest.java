@@ -122,6 +122,7 @@ class PeftAdaptersTest {
                 "{\"target_modules\": \".*\\\\.(q|k|v|o|gate|up|down)_proj\"}",
                 "{\"exclude_modules\": [\"lm_head\"]}",
                 "{\"layers_to_transform\": [0, 1, 2], \"layers_pattern\": \"layers\"}",
+                "{\"layers_to_transform\": [0, 1, 2], \"layers_pattern\": [\"blocks\", \"layers\"]}",
                 "{\"use_rslora\": true, \"lora_alpha\": 4}",
                 "{\"rank_pattern\": {}, \"alpha_pattern\": {\"q_proj\": 8}}",
                 "{\"use_dora\": false, \"modules_to_save\": null, \"lora_bias\": false, \"loftq_config\": {}}"
@@ -159,7 +160,9 @@ class PeftAdaptersTest {
                 "{\"exclude_modules\": \".*0.self_attn.q_proj\"}",
                 "{\"exclude_modules\": [\"q_proj\"]}",
                 "{\"layers_to_transform\": 1}",
-                "{\"layers_to_transform\": [0], \"layers_pattern\": [\"blocks\"]}"
+                "{\"layers_to_transform\": [0], \"layers_pattern\": [\"blocks\"]}",
+                "{\"layers_to_transform\": [1], \"layers_pattern\": [\"blocks\", \"layers\"]}",
+                "{\"layers_to_transform\": [1], \"layers_pattern\": []}"
             })
     void tensors_of_a_module_that_the_configuration_leaves_out_are_refused(String changes) throws IOException {
         ObjectNode more = (ObjectNode) MAPPER.readTree(changes);

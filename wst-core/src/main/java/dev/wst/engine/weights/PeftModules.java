@@ -1,13 +1,16 @@
 package dev.wst.engine.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.Streams;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * Which modules peft's configuration adapts: {@code target_modules} less {@code exclude_modules}, in the layers of
@@ -19,7 +22,8 @@ final class PeftModules {
     private final Predicate<String> targets;
     private final Predicate<String> exceptions;
     private final JsonNode layers;
-    private final Pattern layer;
+    /** Each names the number of a layer in a path; the first that matches tells it. */
+    private final List<Pattern> numbers;
 
     PeftModules(Path config, JsonNode json) {
         this.config = config;
@@ -27,9 +31,17 @@ final class PeftModules {
         this.targets = targetModules.asText().equals("all-linear") ? path -> true : matcher(targetModules);
         this.exceptions = matcher(json.path("exclude_modules"));
         this.layers = json.path("layers_to_transform");
-        JsonNode named = json.path("layers_pattern");
-        String container = named.isArray() ? named.path(0).asText() : named.isNull() ? "" : named.asText();
-        this.layer = pattern(".*\\." + (container.isEmpty() ? "[^.]*" : container) + "\\.(?<layer>\\d+)\\..*");
+        this.numbers = containers(json.path("layers_pattern"))
+                .map(container -> pattern(".*\\.(?:" + container + ")\\.(?<layer>\\d+)\\..*"))
+                .toList();
+    }
+
+    /** What the numbered layers lie in: any module, unless it says more. */
+    private static Stream<String> containers(JsonNode named) {
+        if (named.isArray() && !named.isEmpty()) {
+            return Streams.stream(named).map(JsonNode::asText);
+        }
+        return Stream.of(named.isTextual() && !named.asText().isEmpty() ? named.asText() : "[^.]*");
     }
 
     /** @param path of a linear layer, such as {@code model.layers.0.self_attn.q_proj} */
@@ -41,20 +53,19 @@ final class PeftModules {
         if (layers.isMissingNode() || layers.isNull() || (layers.isArray() && layers.isEmpty())) {
             return true;
         }
-        Matcher matcher = layer.matcher(path);
-        if (!matcher.matches()) {
-            return false;
-        }
-        int number = Integer.parseInt(matcher.group("layer"));
-        if (layers.isInt()) {
-            return layers.asInt() == number;
-        }
-        for (JsonNode one : layers) {
-            if (one.asInt() == number) {
-                return true;
-            }
-        }
-        return false;
+        return numbers.stream()
+                .map(pattern -> pattern.matcher(path))
+                .filter(Matcher::matches)
+                .findFirst()
+                .map(matcher -> Integer.parseInt(matcher.group("layer")))
+                .filter(this::isChosen)
+                .isPresent();
+    }
+
+    private boolean isChosen(int number) {
+        return layers.isInt()
+                ? layers.asInt() == number
+                : Streams.stream(layers).anyMatch(one -> one.asInt() == number);
     }
 
     private Predicate<String> matcher(JsonNode named) {

@@ -19,6 +19,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check-device",
         description = "Checks that a card computes what the processor computes, and learns.",
+        footer = {
+            "",
+            "Needs Java 17, this jar, Linux on x86-64 with an NVIDIA driver, and of CUDA 12 or 13 libnvrtc, libcublas and",
+            "libcublasLt: from an installed toolkit, from LD_LIBRARY_PATH (Python's packages of NVIDIA hold them in",
+            "site-packages/nvidia/*/lib), from the directory that -Dwst.cuda.libraries=DIR names, or from the class path.",
+            "Needs no network and no model. Writes one line for each check, the first two how long a start takes; ends with",
+            "exit code 0 if all hold, 1 otherwise. -Dwst.device=N picks a card."
+        },
         mixinStandardHelpOptions = true)
 public final class CheckDeviceCommand implements Callable<Integer> {
     @Option(names = "--kernels", defaultValue = "cuda", description = "that are checked")

@@ -8,6 +8,10 @@ public final class InterruptedRunException extends WstException {
         super(message);
     }
 
+    public InterruptedRunException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
     /**
      * Ends a run whose thread was interrupted.
      *

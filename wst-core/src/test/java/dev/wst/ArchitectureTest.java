@@ -43,7 +43,12 @@ class ArchitectureTest extends ImportTable {
             Map.entry("dev.wst.budget", List.of("dev.wst", "com.fasterxml.jackson..", "org.slf4j..")),
             Map.entry(
                     "dev.wst.answers",
-                    List.of("dev.wst", "com.fasterxml.jackson..", "com.github.benmanes.caffeine..", "org.slf4j..")),
+                    List.of(
+                            "dev.wst",
+                            "dev.wst.files",
+                            "com.fasterxml.jackson..",
+                            "com.github.benmanes.caffeine..",
+                            "org.slf4j..")),
             Map.entry(
                     "dev.wst.calls",
                     List.of("dev.wst", "dev.wst.answers", "dev.wst.budget", "io.github.resilience4j..", "org.slf4j..")),

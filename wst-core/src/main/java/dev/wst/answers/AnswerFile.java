@@ -3,6 +3,7 @@ package dev.wst.answers;
 import dev.wst.ClosedException;
 import dev.wst.EnvironmentException;
 import dev.wst.InvalidInputException;
+import dev.wst.files.Uninterrupted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,8 @@ final class AnswerFile implements AutoCloseable {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            connection = DriverManager.getConnection("jdbc:sqlite:" + this.file.toUri());
+            // The driver, when it is first used, asks the system what it is, and forgets an interrupt.
+            connection = Uninterrupted.get(() -> DriverManager.getConnection("jdbc:sqlite:" + this.file.toUri()));
         } catch (IOException e) {
             throw new EnvironmentException("the answer store " + file + " cannot be created: " + e, e);
         } catch (SQLException e) {

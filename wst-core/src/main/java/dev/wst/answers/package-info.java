@@ -5,7 +5,7 @@
  * <p>The file is an SQLite database, since it must survive a process that is killed and two processes that write, and be found
  * again under a key without reading all of it. It is reached through {@code java.sql} alone.
  *
- * <p>Imports the root package, Caffeine before the file, Jackson for what is kept, SLF4J.
+ * <p>Imports the root package, {@code files}, Caffeine before the file, Jackson for what is kept, SLF4J.
  */
 @NullMarked
 package dev.wst.answers;

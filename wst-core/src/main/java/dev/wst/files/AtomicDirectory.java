@@ -20,7 +20,7 @@ public final class AtomicDirectory {
     }
 
     /**
-     * Creates a directory with what {@code filling} puts there; it is on the disk when this returns.
+     * Creates a directory with what {@code filling} puts there; it is on the disk when this returns, interrupted or not.
      *
      * @throws InvalidInputException if it exists already
      * @throws EnvironmentException if it cannot be written; nothing is left behind then, nor when the filling throws anything
@@ -32,6 +32,10 @@ public final class AtomicDirectory {
         if (parent == null || Files.exists(target)) {
             throw new InvalidInputException(directory + " exists already; choose another directory or move it away");
         }
+        Uninterrupted.run(() -> fillOnce(directory, parent, target, filling));
+    }
+
+    private static void fillOnce(Path directory, Path parent, Path target, Filling filling) {
         // Not a temporary directory of the JDK: those are closed to all others, and stay so under their new name.
         Path temporary = parent.resolve("." + target.getFileName() + "-" + UUID.randomUUID());
         try {

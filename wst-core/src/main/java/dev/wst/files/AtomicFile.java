@@ -41,7 +41,10 @@ public final class AtomicFile {
 
     /** The same for what is too large to be held: {@code filling} writes it, over what an earlier one left unfinished. */
     public static void fill(Path file, Filling filling) throws IOException {
-        Path target = file.toAbsolutePath();
+        Uninterrupted.run(() -> fillOnce(file.toAbsolutePath(), filling));
+    }
+
+    private static void fillOnce(Path target, Filling filling) throws IOException {
         Path beside = target.resolveSibling("." + target.getFileName());
         try {
             filling.into(beside);

@@ -49,7 +49,7 @@ public final class DirectoryLock implements AutoCloseable {
             throw taken(directory, "this process");
         }
         try {
-            return new DirectoryLock(file, locked(directory, file));
+            return new DirectoryLock(file, Uninterrupted.get(() -> locked(directory, file)));
         } catch (RuntimeException | Error e) {
             HELD.remove(file);
             throw e;

@@ -45,14 +45,10 @@ public final class Synced {
     }
 
     private static void force(Path path, StandardOpenOption how) throws IOException {
-        // A channel closes itself under an interrupted thread; what such a thread puts away must be kept too.
-        boolean interrupted = Thread.interrupted();
-        try (FileChannel channel = FileChannel.open(path, how)) {
-            channel.force(true);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        Uninterrupted.run(() -> {
+            try (FileChannel channel = FileChannel.open(path, how)) {
+                channel.force(true);
             }
-        }
+        });
     }
 }

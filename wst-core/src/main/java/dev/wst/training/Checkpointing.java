@@ -8,6 +8,7 @@ import dev.wst.checkpoint.Checkpoint;
 import dev.wst.checkpoint.Checkpoints;
 import dev.wst.checkpoint.SavedCheckpoint;
 import dev.wst.files.FileStart;
+import dev.wst.files.Uninterrupted;
 import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunDirectory;
@@ -164,8 +165,8 @@ final class Checkpointing {
         Checkpoint checkpoint = saved.checkpoint();
         RunReader reader = RunReader.open(files.directory());
         tellOfOtherVersions(reader.description().versions());
-        plan.teacher().restoreState(saved.teacher());
-        critic.ifPresent(one -> one.restoreState(saved.critic()));
+        restoreTeacher(saved);
+        critic.ifPresent(one -> Uninterrupted.run(() -> one.restoreState(saved.critic())));
         directory.cutTo(RunDirectory.Written.of(checkpoint.files()));
         record.restore(reader.steps(), reader.validations());
         lastStep = checkpoint.state().step();
@@ -174,6 +175,10 @@ final class Checkpointing {
                 || plan.learning().reuse() > 0
                 || !plan.learning().warmStart().instructions().isEmpty();
         return new Start(checkpoint.state(), checkpoint.time(), goesByRollouts ? reader.rollouts() : List.of());
+    }
+
+    private void restoreTeacher(SavedCheckpoint saved) {
+        Uninterrupted.run(() -> plan.teacher().restoreState(saved.teacher()));
     }
 
     /**
@@ -188,47 +193,40 @@ final class Checkpointing {
         boolean late = Duration.between(lastTime, plan.clock().instant()).compareTo(files.everyTime()) >= 0;
         boolean done = state.step() == plan.steps().count();
         if (isBest || (state.step() != lastStep && (steps || late || done))) {
-            write(state, time, validation.map(Validation::meanReward).orElse(OptionalDouble.empty()));
+            OptionalDouble mean = validation.map(Validation::meanReward).orElse(OptionalDouble.empty());
+            Uninterrupted.run(() -> write(state, time, mean));
         }
     }
 
     /** Writes a checkpoint of a run that ends between two steps, unless the last one is of the same step. */
     void atEnd(TrainingState state, Duration time) {
         if (state.step() != lastStep) {
-            write(state, time, OptionalDouble.empty());
+            Uninterrupted.run(() -> write(state, time, OptionalDouble.empty()));
         }
     }
 
     private void write(TrainingState state, Duration time, OptionalDouble validation) {
-        // The flag would make file channels refuse to write; the run heeds it when this is done.
-        boolean interrupted = Thread.interrupted();
-        try {
-            Map<String, FileStart> written = new HashMap<>(directory.synced().byName());
-            written.put(RunDirectory.DESCRIPTION, directory.description());
-            checkpoints.write(
-                    new Checkpoint(state, written, time, validation),
-                    best.step(),
-                    plan.teacher()::saveState,
-                    critic.map(one -> one::saveState));
-            lastStep = state.step();
-            lastTime = plan.clock().instant();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Map<String, FileStart> written = new HashMap<>(directory.synced().byName());
+        written.put(RunDirectory.DESCRIPTION, directory.description());
+        checkpoints.write(
+                new Checkpoint(state, written, time, validation),
+                best.step(),
+                plan.teacher()::saveState,
+                critic.map(one -> one::saveState));
+        lastStep = state.step();
+        lastTime = plan.clock().instant();
     }
 
     /** Gives the teacher back what it had learned when its validation was best. */
     void restoreBest() {
-        best.step().stream()
-                .boxed()
-                .flatMap(step -> checkpoints.best(step).stream())
-                .forEach(saved -> {
-                    plan.teacher().restoreState(saved.teacher());
-                    LOG.info(
-                            "the teacher is that of step {} again, whose validation was best",
-                            saved.checkpoint().state().step());
-                });
+        if (best.step().isEmpty()) {
+            return;
+        }
+        checkpoints.best(best.step().getAsInt()).ifPresent(saved -> {
+            restoreTeacher(saved);
+            LOG.info(
+                    "the teacher is that of step {} again, whose validation was best",
+                    saved.checkpoint().state().step());
+        });
     }
 }

@@ -1,8 +1,10 @@
 package dev.wst.engine.weights;
 
+import dev.wst.InterruptedRunException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ final class FileBytes implements AutoCloseable {
             channel = FileChannel.open(path, StandardOpenOption.READ);
             size = channel.size();
         } catch (IOException e) {
-            throw new ModelFileException(path + " cannot be opened: " + e, e);
+            throw failed("opened", e);
         }
     }
 
@@ -66,9 +68,16 @@ final class FileBytes implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new ModelFileException(path + " cannot be read: " + e, e);
+            throw failed("read", e);
         }
         return bytes.flip();
+    }
+
+    /** An interrupt closes the channel of whoever reads, and is no fault of the file's. */
+    private RuntimeException failed(String what, IOException e) {
+        return e instanceof ClosedByInterruptException
+                ? new InterruptedRunException("interrupted while " + path + " was " + what, e)
+                : new ModelFileException(path + " cannot be " + what + ": " + e, e);
     }
 
     @Override

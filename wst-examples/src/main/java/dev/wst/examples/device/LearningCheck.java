@@ -16,6 +16,13 @@ record LearningCheck(String onCard, int steps) implements Check {
     private static final int COMPARED = 8;
     private static final double GAIN = 0.15;
 
+    LearningCheck {
+        if (steps < 2 * COMPARED) {
+            throw new IllegalArgumentException("--steps must be 0, for no learning run, or at least " + 2 * COMPARED
+                    + ", since its first and last " + COMPARED + " are compared; got " + steps);
+        }
+    }
+
     @Override
     public String name() {
         return "the embedded teacher learns";

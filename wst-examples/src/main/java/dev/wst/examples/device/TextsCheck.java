@@ -18,6 +18,12 @@ record TextsCheck(String onCard, String onProcessor, boolean hasBf16, int prompt
     /** Of the sampled texts, where rounding decides a draw now and then. */
     private static final double MOST_OTHERS = 0.05;
 
+    TextsCheck {
+        if (prompts < 1) {
+            throw new IllegalArgumentException("--prompts must be at least 1, got " + prompts);
+        }
+    }
+
     @Override
     public String name() {
         return "texts are the processor's";

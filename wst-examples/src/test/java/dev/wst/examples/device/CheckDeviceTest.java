@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wst.engine.KernelNames;
 import dev.wst.rl.Grpo;
 import dev.wst.rl.Ppo;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What is to be run on a card, run on one that the processor plays; without the learning run, which takes too long there. */
@@ -45,5 +47,51 @@ class CheckDeviceTest {
         Worst worst = new Worst();
         worst.compare("nothing", Double.NaN, 1, 1e-4);
         assertThatThrownBy(worst::verdict).isInstanceOf(CheckFailedException.class);
+    }
+
+    @Test
+    void a_check_that_breaks_is_no_reason_to_leave_the_next_out() {
+        List<String> run = new ArrayList<>();
+        List<Supplier<String>> ways = List.of(
+                () -> "fine",
+                () -> {
+                    throw new CheckFailedException("differs");
+                },
+                () -> {
+                    throw new IndexOutOfBoundsException("8");
+                },
+                () -> {
+                    throw new NoClassDefFoundError("org/nd4j/Nd4j");
+                },
+                () -> "fine too");
+        List<Check> checks = ways.stream().map(way -> check(run, way)).toList();
+        assertThat(CheckDeviceCommand.run(checks)).isEqualTo(3);
+        assertThat(run).hasSize(5);
+    }
+
+    private static Check check(List<String> run, Supplier<String> way) {
+        return new Check() {
+            @Override
+            public String name() {
+                return "a check";
+            }
+
+            @Override
+            public String run() {
+                run.add(name());
+                return way.get();
+            }
+        };
+    }
+
+    @Test
+    void fewer_steps_or_texts_than_can_be_compared_are_refused_before_the_card_is_used() {
+        assertThatThrownBy(() -> new LearningCheck("cuda", 15))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--steps must be 0, for no learning run, or at least 16, since its first and last 8 are"
+                        + " compared; got 15");
+        assertThatThrownBy(() -> new TextsCheck("cuda", "onednn", true, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--prompts must be at least 1, got 0");
     }
 }

@@ -9,13 +9,17 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What matrices on a card held after the last update, in the host's memory: a card that failed is not read any more. */
+/**
+ * What matrices on a card held when the teacher last began to write, in the host's memory: a card that failed is not read any more. So
+ * it is copied once a step, however many updates a step has.
+ */
 final class HostCopy {
     private static final Logger LOG = LoggerFactory.getLogger(HostCopy.class);
 
     private final Map<Matrix, float[]> numbers = new IdentityHashMap<>();
     private final Matrix first;
     private int updates;
+    private boolean isOld;
 
     HostCopy(Collection<Matrix> matrices, int updates) {
         matrices.forEach(matrix -> numbers.put(matrix, matrix.toArray()));
@@ -23,11 +27,20 @@ final class HostCopy {
         this.updates = updates;
     }
 
-    /** Copies all. A card that failed in the update says so before anything is replaced here. */
+    /** Copies all if they were changed since. A card that failed in an update says so before anything is replaced here. */
     void take(int updates) {
+        if (!isOld) {
+            return;
+        }
         first.readRow(0, new float[first.columns()], 0);
         numbers.forEach(Matrix::read);
         this.updates = updates;
+        isOld = false;
+    }
+
+    /** To be called after the matrices were changed. */
+    void growOld() {
+        isOld = true;
     }
 
     /** Whether the card gives its numbers no more. */

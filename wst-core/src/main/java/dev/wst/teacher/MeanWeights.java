@@ -29,18 +29,25 @@ final class MeanWeights {
         means = next;
     }
 
-    /** Puts the mean in the place of the weights, and those in the place of the mean; an empty one changes nothing. */
-    void exchange() {
-        if (!means.isEmpty()) {
-            Map<String, float[]> weights = weights();
-            adopt();
-            means = weights;
-        }
+    /**
+     * Makes the mean the weights; an empty one changes nothing.
+     *
+     * @return the weights until then, to be put back
+     */
+    Map<String, float[]> replaceWeights() {
+        Map<String, float[]> weights = means.isEmpty() ? Map.of() : weights();
+        adopt();
+        return weights;
+    }
+
+    /** Makes weights the weights again. */
+    void putBack(Map<String, float[]> weights) {
+        parameters.forEach(one -> Optional.ofNullable(weights.get(one.name())).ifPresent(one.value()::write));
     }
 
     /** Makes the mean the weights, and stays as it is; an empty one changes nothing. */
     void adopt() {
-        parameters.forEach(one -> of(one).ifPresent(one.value()::write));
+        putBack(means);
     }
 
     /** Takes the place of the mean. */

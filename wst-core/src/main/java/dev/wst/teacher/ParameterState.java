@@ -24,7 +24,7 @@ final class ParameterState {
     private final Map<String, Matrix> matrices;
     private final Optional<HostCopy> copy;
 
-    /** @param copied whether they are copied to the host after each update */
+    /** @param copied whether they are copied to the host once a step */
     ParameterState(List<Parameter> parameters, AdamW optimizer, MeanWeights mean, boolean copied) {
         this.parameters = parameters;
         this.optimizer = optimizer;
@@ -45,10 +45,15 @@ final class ParameterState {
 
     /** To be called after they changed. */
     void changed() {
+        copy.ifPresent(HostCopy::growOld);
+    }
+
+    /** To be called where a step begins. */
+    void copy() {
         copy.ifPresent(one -> one.take(optimizer.time()));
     }
 
-    /** What the matrices hold, row by row; as of the last update where their card gives it no more. */
+    /** What the matrices hold, row by row; as of the last copy where their card gives it no more. */
     Function<Matrix, float[]> numbers() {
         return lost().<Function<Matrix, float[]>>map(one -> one::of).orElse(Matrix::toArray);
     }

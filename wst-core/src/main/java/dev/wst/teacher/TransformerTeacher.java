@@ -96,7 +96,7 @@ public final class TransformerTeacher implements TeacherPolicy {
         this.optimizer = new AdamW(model.kernels(), decoder.parameters());
         this.finite = new FiniteUpdate(optimizer);
         this.mean = new MeanWeights(decoder.parameters());
-        // Of a model that is trained whole the copy would take longer than the update.
+        // Of a model that is trained whole the copy would take longer than the step.
         boolean copied = weights.leaveTheModelFrozen() && decoder.fused().isPresent();
         this.state = new ParameterState(decoder.parameters(), optimizer, mean, copied);
         long usual = decoder.fused()
@@ -137,6 +137,7 @@ public final class TransformerTeacher implements TeacherPolicy {
     }
 
     private List<Advice> written(List<Situation> situations, Sampling sampling, Seed seed) {
+        state.copy();
         List<int[]> prompts = situations.stream().map(this::tokens).toList();
         long[] seeds = situations.stream()
                 .mapToLong(situation -> seed.derive(situation.task().id())
@@ -375,16 +376,27 @@ public final class TransformerTeacher implements TeacherPolicy {
     /** {@inheritDoc} Whoever else uses it meanwhile has the mean too. */
     @Override
     public <T> T withMean(Supplier<T> work) {
-        exclusively(this::exchangeMean);
-        try {
+        Map<String, float[]> weights = model.exclusively(this::replaceWeights);
+        try (Restoring unused = () -> exclusively(() -> putBack(weights))) {
             return work.get();
-        } finally {
-            exclusively(this::exchangeMean);
         }
     }
 
-    private void exchangeMean() {
-        mean.exchange();
+    /** Closed when the work has ended, and if it failed and this fails too, the work's failure is told. */
+    private interface Restoring extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private Map<String, float[]> replaceWeights() {
+        state.copy();
+        Map<String, float[]> weights = mean.replaceWeights();
+        decoder.refresh();
+        return weights;
+    }
+
+    private void putBack(Map<String, float[]> weights) {
+        mean.putBack(weights);
         decoder.refresh();
     }
 

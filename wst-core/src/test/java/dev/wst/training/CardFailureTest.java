@@ -177,6 +177,37 @@ class CardFailureTest {
         assertThat(adapter(run())).isEqualTo(adapterAfter(3));
     }
 
+    @Test
+    void a_mean_of_weights_goes_on_where_it_was_though_the_card_was_lost_while_it_was_measured() throws IOException {
+        card.with("lost_by_failure", 1);
+        try (TransformerTeacher teacher = teacher()) {
+            BackendException failure = catchThrowableOfType(
+                    BackendException.class,
+                    () -> averaged(WstTrainer.builder().runDirectory(run()), teacher)
+                            .listener(failing(20))
+                            .build()
+                            .fit());
+            assertThat(failure).hasMessageStartingWith("CUDA: launching ");
+        }
+        card.reset();
+        Path other = directory.resolve("undisturbed");
+        try (TransformerTeacher next = teacher();
+                TransformerTeacher undisturbed = teacher()) {
+            averaged(WstTrainer.resume(run()), next).build().fit();
+            averaged(WstTrainer.builder().runDirectory(other), undisturbed)
+                    .build()
+                    .fit();
+        }
+        assertThat(adapter(run())).isEqualTo(adapter(other));
+    }
+
+    private static WstTrainerBuilder averaged(WstTrainerBuilder trainer, TransformerTeacher teacher) {
+        return configured(trainer, teacher, Grpo.defaults())
+                .averageWeights(2)
+                .validation(List.of(Task.of("d", "w9 w2")))
+                .validateEvery(1);
+    }
+
     /** What a run that nothing disturbs has learned by then. */
     private byte[] adapterAfter(int steps) throws IOException {
         Path other = directory.resolve("undisturbed-" + steps);

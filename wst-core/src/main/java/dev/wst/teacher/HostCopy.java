@@ -4,7 +4,7 @@ import com.google.common.base.Preconditions;
 import dev.wst.engine.tensor.BackendException;
 import dev.wst.engine.tensor.Matrix;
 import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class HostCopy {
     private static final Logger LOG = LoggerFactory.getLogger(HostCopy.class);
 
-    private final Map<Matrix, float[]> numbers = new IdentityHashMap<>();
+    private final Map<Matrix, float[]> numbers = new HashMap<>();
     private final Matrix first;
     private int updates;
     private boolean isOld;

@@ -377,15 +377,19 @@ public final class TransformerTeacher implements TeacherPolicy {
     @Override
     public <T> T withMean(Supplier<T> work) {
         Map<String, float[]> weights = model.exclusively(this::replaceWeights);
-        try (Restoring unused = () -> exclusively(() -> putBack(weights))) {
-            return work.get();
+        T result;
+        try {
+            result = work.get();
+        } catch (RuntimeException | Error e) {
+            try {
+                exclusively(() -> putBack(weights));
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
         }
-    }
-
-    /** Closed when the work has ended, and if it failed and this fails too, the work's failure is told. */
-    private interface Restoring extends AutoCloseable {
-        @Override
-        void close();
+        exclusively(() -> putBack(weights));
+        return result;
     }
 
     private Map<String, float[]> replaceWeights() {

@@ -16,6 +16,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ final class AnswerFile implements AutoCloseable {
 
     private static final int SCHEMA = 1;
     private static final int BUSY_MILLIS = 30_000;
+    private static final int PAUSE_MILLIS = 10;
     /** Of the log, before it goes into the file: 16 MB. Fewer would be written and awaited more often. */
     private static final int LOG_PAGES = 4_000;
     /** The size is looked at whenever so many parts of the bound were written. */
@@ -92,7 +95,7 @@ final class AnswerFile implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
             checkKind(statement);
-            statement.execute("PRAGMA journal_mode = WAL");
+            useLog(statement);
             // A transaction is in the log when it ends; after a power cut the last ones may be missing, never half of
             // one.
             statement.execute("PRAGMA synchronous = NORMAL");
@@ -105,17 +108,36 @@ final class AnswerFile implements AutoCloseable {
         }
     }
 
+    /** SQLite does not wait by itself where several do this to a fresh file, lest they wait for each other. */
+    private static void useLog(Statement statement) throws SQLException {
+        for (int waited = 0; ; waited += PAUSE_MILLIS) {
+            try {
+                statement.execute("PRAGMA journal_mode = WAL");
+                return;
+            } catch (SQLException e) {
+                if (!FileFault.isBusy(e) || waited >= BUSY_MILLIS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+            }
+        }
+    }
+
     /** Refuses the files of others and of other versions, before anything is written. */
     private void checkKind(Statement statement) throws SQLException {
+        // In one transaction, since another process may be creating the store meanwhile.
+        statement.execute("BEGIN");
         long application = number(statement, "PRAGMA application_id");
-        if (application == 0 && number(statement, "SELECT count(*) FROM sqlite_schema") == 0) {
+        long version = number(statement, "PRAGMA user_version");
+        long tables = number(statement, "SELECT count(*) FROM sqlite_schema");
+        statement.execute("COMMIT");
+        if (application == 0 && tables == 0) {
             return;
         }
         if (application != APPLICATION) {
             throw new InvalidInputException(
                     file + " is a database of another program, not an answer store; name another file");
         }
-        long version = number(statement, "PRAGMA user_version");
         if (version != SCHEMA) {
             throw new InvalidInputException("the answer store " + file + " has version " + version
                     + ", and this is a library for version " + SCHEMA

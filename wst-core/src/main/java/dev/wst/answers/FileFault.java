@@ -18,6 +18,11 @@ final class FileFault {
 
     private FileFault() {}
 
+    /** Whether somebody else is at the file. */
+    static boolean isBusy(SQLException e) {
+        return (e.getErrorCode() & PRIMARY) == BUSY;
+    }
+
     static EnvironmentException of(Path file, SQLException e) {
         String repair = switch (e.getErrorCode() & PRIMARY) {
             // The statements are right, so an error in one means that the file does not hold the tables it should.

@@ -6,16 +6,12 @@ import dev.wst.engine.tensor.Matrix;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What matrices on a card held when the teacher last began to write, in the host's memory: a card that failed is not read any more. So
  * it is copied once a step, however many updates a step has.
  */
 final class HostCopy {
-    private static final Logger LOG = LoggerFactory.getLogger(HostCopy.class);
-
     private final Map<Matrix, float[]> numbers = new HashMap<>();
     private final Matrix first;
     private int updates;
@@ -49,7 +45,6 @@ final class HostCopy {
             first.readRow(0, new float[first.columns()], 0);
             return false;
         } catch (BackendException e) {
-            LOG.warn("what is saved is what was learned by update {}: {}", updates, e.getMessage());
             return true;
         }
     }

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -241,6 +242,29 @@ class AnswerStoreTest {
                 .isInstanceOf(ClosedException.class)
                 .hasMessage("the answer store " + file + " was closed; open it again");
         assertThatThrownBy(() -> store.keep(key(1), "42")).isInstanceOf(ClosedException.class);
+    }
+
+    @Test
+    void several_may_create_the_file_at_once() throws InterruptedException, ExecutionException {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 0; round < 60; round++) {
+                Path fresh = directory.resolve(round + ".sqlite");
+                CyclicBarrier together = new CyclicBarrier(4);
+                List<Future<?>> opened = IntStream.range(0, 4)
+                        .<Future<?>>mapToObj(i -> threads.submit(() -> {
+                            together.await();
+                            AnswerStore.open(fresh).close();
+                            return i;
+                        }))
+                        .toList();
+                for (Future<?> one : opened) {
+                    one.get();
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

@@ -96,15 +96,16 @@ public final class KeptAnswers {
         } catch (JsonProcessingException e) {
             throw unreadable(text, e);
         }
-        String finish = json.path("finish").asText();
         JsonNode answer = json.path("text");
-        if (!answer.isTextual()
-                || !Enums.getIfPresent(Answer.Finish.class, finish).isPresent()) {
+        Optional<Answer.Finish> finish = Enums.getIfPresent(
+                        Answer.Finish.class, json.path("finish").asText())
+                .toJavaUtil();
+        if (!answer.isTextual() || finish.isEmpty()) {
             throw unreadable(text, null);
         }
         return Answer.of(
                 answer.textValue(),
-                Answer.Finish.valueOf(finish),
+                finish.get(),
                 tokens(json.path("input_tokens")),
                 tokens(json.path("output_tokens")));
     }

@@ -11,6 +11,7 @@ import dev.wst.StepMetrics;
 import dev.wst.TrainingListener;
 import dev.wst.TrainingReport;
 import dev.wst.Validation;
+import dev.wst.files.Uninterrupted;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -134,13 +135,11 @@ public final class Mlflow implements TrainingListener {
 
     private void end(String status) {
         // The client would refuse to send for a run that was interrupted.
-        boolean flag = Thread.interrupted();
-        notBefore = Instant.MIN;
-        send();
-        finish(status);
-        if (flag) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.run(() -> {
+            notBefore = Instant.MIN;
+            send();
+            finish(status);
+        });
     }
 
     private void finish(String status) {

@@ -51,17 +51,12 @@ record AdapterWeights(LoraConfig lora, long seed, Optional<Path> from) implement
     }
 
     @Override
-    public void save(
-            Decoder decoder,
-            LanguageModel model,
-            Path directory,
-            Function<Matrix, float[]> numbers,
-            TeacherFile about) {
+    public void save(LanguageModel model, Path directory, Function<Matrix, float[]> numbers, TeacherFile about) {
         new PeftAdapter(lora.rank(), lora.alpha(), lora.targets())
                 .write(
                         directory,
                         model.origin().toString(),
-                        decoder.parameters().stream()
+                        model.decoder().parameters().stream()
                                 .map(p -> new PeftAdapter.Tensor(
                                         p.name(), p.value().rows(), p.value().columns(), numbers.apply(p.value())))
                                 .toList(),

@@ -23,15 +23,13 @@ final class HostCopy {
         this.updates = updates;
     }
 
-    /** Copies all if they were changed since. A card that failed in an update says so before anything is replaced here. */
+    /** Copies all if they were changed since. A card that failed in an update says so at the first, before anything is replaced. */
     void take(int updates) {
-        if (!isOld) {
-            return;
+        if (isOld) {
+            numbers.forEach(Matrix::read);
+            this.updates = updates;
+            isOld = false;
         }
-        first.readRow(0, new float[first.columns()], 0);
-        numbers.forEach(Matrix::read);
-        this.updates = updates;
-        isOld = false;
     }
 
     /** To be called after the matrices were changed. */

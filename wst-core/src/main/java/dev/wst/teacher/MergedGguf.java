@@ -11,6 +11,7 @@ import dev.wst.engine.weights.GgufMetadata;
 import dev.wst.engine.weights.GgufWriter;
 import dev.wst.engine.weights.SafetensorsWriter;
 import dev.wst.files.AtomicFile;
+import dev.wst.files.Uninterrupted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,13 +35,17 @@ final class MergedGguf {
         }
         MergedGguf merged = new MergedGguf(model, format);
         try {
-            if (Files.isDirectory(model.origin())) {
-                merged.ofDirectory(file);
-            } else {
-                merged.ofGguf(file);
-            }
+            Uninterrupted.run(() -> merged.write(file));
         } catch (IOException e) {
             throw new EnvironmentException(file + " cannot be written: " + e, e);
+        }
+    }
+
+    private void write(Path file) throws IOException {
+        if (Files.isDirectory(model.origin())) {
+            ofDirectory(file);
+        } else {
+            ofGguf(file);
         }
     }
 

@@ -96,7 +96,7 @@ public final class TransformerTeacher implements TeacherPolicy {
         this.optimizer = new AdamW(model.kernels(), decoder.parameters());
         this.finite = new FiniteUpdate(optimizer);
         this.mean = new MeanWeights(decoder.parameters());
-        // Of a model that is trained whole the copy would take longer than the step.
+        // Of a model that is trained whole it would be twelve bytes for each of its numbers.
         boolean copied = weights.leaveTheModelFrozen() && decoder.fused().isPresent();
         this.state = new ParameterState(decoder.parameters(), optimizer, mean, copied);
         long usual = decoder.fused()
@@ -339,7 +339,7 @@ public final class TransformerTeacher implements TeacherPolicy {
 
     @Override
     public void save(Path directory) {
-        exclusively(() -> weights.save(decoder, model, directory, state.numbers(), about));
+        exclusively(() -> weights.save(model, directory, state.numbers(), about));
     }
 
     @Override

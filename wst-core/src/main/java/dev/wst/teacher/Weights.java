@@ -25,6 +25,5 @@ interface Weights {
      * @param numbers gives those of a matrix that is trained beside the model, row by row
      * @param about goes with what cannot be used without it
      */
-    void save(
-            Decoder decoder, LanguageModel model, Path directory, Function<Matrix, float[]> numbers, TeacherFile about);
+    void save(LanguageModel model, Path directory, Function<Matrix, float[]> numbers, TeacherFile about);
 }

@@ -24,12 +24,7 @@ record WholeWeights() implements Weights {
     }
 
     @Override
-    public void save(
-            Decoder decoder,
-            LanguageModel model,
-            Path directory,
-            Function<Matrix, float[]> numbers,
-            TeacherFile about) {
+    public void save(LanguageModel model, Path directory, Function<Matrix, float[]> numbers, TeacherFile about) {
         MergedModel.write(model, directory);
     }
 }

@@ -193,19 +193,22 @@ final class Checkpointing {
         boolean late = Duration.between(lastTime, plan.clock().instant()).compareTo(files.everyTime()) >= 0;
         boolean done = state.step() == plan.steps().count();
         if (isBest || (state.step() != lastStep && (steps || late || done))) {
-            OptionalDouble mean = validation.map(Validation::meanReward).orElse(OptionalDouble.empty());
-            Uninterrupted.run(() -> write(state, time, mean));
+            write(state, time, validation.map(Validation::meanReward).orElse(OptionalDouble.empty()));
         }
     }
 
     /** Writes a checkpoint of a run that ends between two steps, unless the last one is of the same step. */
     void atEnd(TrainingState state, Duration time) {
         if (state.step() != lastStep) {
-            Uninterrupted.run(() -> write(state, time, OptionalDouble.empty()));
+            write(state, time, OptionalDouble.empty());
         }
     }
 
     private void write(TrainingState state, Duration time, OptionalDouble validation) {
+        Uninterrupted.run(() -> writeOnce(state, time, validation));
+    }
+
+    private void writeOnce(TrainingState state, Duration time, OptionalDouble validation) {
         Map<String, FileStart> written = new HashMap<>(directory.synced().byName());
         written.put(RunDirectory.DESCRIPTION, directory.description());
         checkpoints.write(

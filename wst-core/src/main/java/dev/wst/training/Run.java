@@ -24,6 +24,7 @@ import dev.wst.calls.Accounts;
 import dev.wst.calls.Verdicts;
 import dev.wst.evaluation.NearCopies;
 import dev.wst.evaluation.Rounds;
+import dev.wst.files.Uninterrupted;
 import dev.wst.metrics.RecordedRollout;
 import dev.wst.metrics.RunDescription;
 import dev.wst.metrics.RunReport;
@@ -338,8 +339,10 @@ final class Run {
 
     /** @param cause why not all steps were made */
     private void keep(Tries tries, Optional<Throwable> cause, Ending ending) {
-        // The flag would make file channels refuse to write; what was learned is kept first.
-        boolean flag = Thread.interrupted();
+        Uninterrupted.run(() -> putAway(tries, cause, ending));
+    }
+
+    private void putAway(Tries tries, Optional<Throwable> cause, Ending ending) {
         String during = record.underWay();
         if (cause.isPresent()) {
             // Before the lines of a step that will be made again: they are no part of what the checkpoint holds.
@@ -355,9 +358,6 @@ final class Run {
         }
         tries.attempt(() ->
                 checkpointing.ifPresent(c -> record.report(report(c.description(), ending, tries.failure(), during))));
-        if (flag) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private RunReport report(RunDescription description, Ending ending, Optional<Throwable> failure, String during) {

@@ -258,6 +258,22 @@ class SavedGgufTest {
     }
 
     @Test
+    void an_interrupted_thread_saves_what_came_as_a_gguf_file_or_as_a_directory() throws IOException {
+        Path base = TinyGguf.file().write(directory.resolve("tiny.gguf"));
+        List<Path> all = List.of(base, huggingFace("tiny-llama"));
+        for (Path model : all) {
+            Path saved = directory.resolve("interrupted-" + all.indexOf(model) + ".gguf");
+            try (TransformerTeacher teacher = trained(model)) {
+                Thread.currentThread().interrupt();
+                teacher.saveGguf(saved, GgufType.F32);
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            assertThat(saved).isNotEmptyFile();
+        }
+    }
+
+    @Test
     void rows_of_a_vocabulary_that_the_tokenizer_does_not_fill_are_unused_tokens() throws IOException {
         Path model = huggingFace("tiny-llama");
         edit(model, "tokenizer.json", json -> ((ObjectNode) json.at("/model/vocab")).remove("Z"));

@@ -82,18 +82,18 @@ public final class CheckDeviceCommand implements Callable<Integer> {
         }
     }
 
+    /** Nothing is loaded yet, so that the first start is the first. */
     private List<Check> checks() {
-        boolean bf16 = hasBf16();
         List<Check> checks = new ArrayList<>(List.of(
                 new KernelsCheck(kernels, reference),
-                new GoldenCheck(kernels, bf16),
+                new GoldenCheck(kernels, this::hasBf16),
                 new SlopesCheck(kernels),
                 new StepCheck(kernels, reference, Grpo.defaults().withKlCoefficient(0.04)),
                 new StepCheck(
                         kernels,
                         reference,
                         Ppo.defaults().withKlCoefficient(0.05).withEntropyBonus(0.01)),
-                new TextsCheck(kernels, reference, bf16, prompts)));
+                new TextsCheck(kernels, reference, this::hasBf16, prompts)));
         if (steps > 0) {
             checks.add(new LearningCheck(kernels, steps));
         }

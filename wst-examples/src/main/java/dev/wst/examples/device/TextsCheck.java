@@ -11,10 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 /** Texts of the embedded student: greedy ones equal to the processor's, and how many sampled ones are. */
-record TextsCheck(String onCard, String onProcessor, boolean hasBf16, int prompts) implements Check {
+record TextsCheck(String onCard, String onProcessor, BooleanSupplier hasBf16, int prompts) implements Check {
     /** Of the sampled texts, where rounding decides a draw now and then. */
     private static final double MOST_OTHERS = 0.05;
 
@@ -44,7 +45,7 @@ record TextsCheck(String onCard, String onProcessor, boolean hasBf16, int prompt
             throw new CheckFailedException(
                     drawnOthers + " of " + prompts + " texts drawn with equal seeds differ in FP32");
         }
-        String rounded = hasBf16
+        String rounded = hasBf16.getAsBoolean()
                 ? String.format(
                         Locale.ROOT,
                         "; %d greedy ones differ in BF16",

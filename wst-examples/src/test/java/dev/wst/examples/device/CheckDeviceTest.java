@@ -21,11 +21,11 @@ class CheckDeviceTest {
     void every_check_holds() {
         List<Check> checks = List.of(
                 new KernelsCheck("cuda", "onednn"),
-                new GoldenCheck("cuda", true),
+                new GoldenCheck("cuda", () -> true),
                 new SlopesCheck("cuda"),
                 new StepCheck("cuda", "onednn", Grpo.defaults().withKlCoefficient(0.04)),
                 new StepCheck("cuda", "onednn", Ppo.defaults().withEntropyBonus(0.01)),
-                new TextsCheck("cuda", "onednn", true, 3));
+                new TextsCheck("cuda", "onednn", () -> true, 3));
         for (Check check : checks) {
             assertThat(run(check)).as(check.name()).isNotEmpty();
         }
@@ -90,7 +90,7 @@ class CheckDeviceTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("--steps must be 0, for no learning run, or at least 16, since its first and last 8 are"
                         + " compared; got 15");
-        assertThatThrownBy(() -> new TextsCheck("cuda", "onednn", true, 0))
+        assertThatThrownBy(() -> new TextsCheck("cuda", "onednn", () -> true, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("--prompts must be at least 1, got 0");
     }

@@ -1,5 +1,6 @@
 package dev.wst.answers;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.wst.ClosedException;
 import dev.wst.EnvironmentException;
 import dev.wst.InvalidInputException;
@@ -14,10 +15,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +118,8 @@ final class AnswerFile implements AutoCloseable {
                 if (!FileFault.isBusy(e) || waited >= BUSY_MILLIS) {
                     throw e;
                 }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+                // An interrupted thread has to wait as well, or its tries are over at once.
+                Uninterruptibles.sleepUninterruptibly(Duration.ofMillis(PAUSE_MILLIS));
             }
         }
     }

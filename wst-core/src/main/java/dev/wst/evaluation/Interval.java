@@ -1,5 +1,6 @@
 package dev.wst.evaluation;
 
+import com.google.common.primitives.Doubles;
 import java.util.Arrays;
 import java.util.Locale;
 import org.apache.commons.math3.stat.StatUtils;
@@ -16,10 +17,13 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
  */
 public record Interval(double mean, double low, double high, int count) {
     static final double LEVEL = 0.95;
+    /** Of rewards, where the sample does not show another. */
+    private static final double USUAL_RANGE = 1;
 
     /**
      * Of independent values: Wilson's score interval where all are 0 or 1, otherwise Student's t with Hall's correction for skewness.
-     * Where all are equal and not 0 or 1, the rule of three stands in for the deviation that cannot be seen.
+     * Where all are equal and not 0 or 1, the rule of three stands in for the deviation that cannot be seen: of n values that are
+     * alike, 3 / n of others may be 1 away from them.
      *
      * <p>95 % of such intervals hold the true mean: between 93 and 97 of 100 in {@code figures coverage}, but for those that it
      * names. A few values far from the rest that a small sample does not hold are beyond any of them.
@@ -46,7 +50,7 @@ public record Interval(double mean, double low, double high, int count) {
             ConfidenceInterval wilson = new WilsonScoreInterval().createInterval(values.length, right, level);
             return new Interval(StatUtils.mean(values), wilson.getLowerBound(), wilson.getUpperBound(), values.length);
         }
-        return SkewedMean.interval(values, level);
+        return SkewedMean.interval(values, level, USUAL_RANGE);
     }
 
     private static boolean areShares(double[] values) {
@@ -55,7 +59,7 @@ public record Interval(double mean, double low, double high, int count) {
 
     /**
      * Of the differences between pairs: Tango's score interval where all values are 0 or 1; otherwise as {@link #of(double[])} of the
-     * differences.
+     * differences. Where all of those are equal, others may be as far from them as the values are from each other, and 1 at least.
      */
     public static Interval ofPairs(double[] first, double[] second) {
         return ofPairs(first, second, LEVEL);
@@ -77,7 +81,9 @@ public record Interval(double mean, double low, double high, int count) {
         }
         double[] differences = new double[first.length];
         Arrays.setAll(differences, i -> first[i] - second[i]);
-        return SkewedMean.interval(differences, level);
+        double[] all = Doubles.concat(first, second);
+        return SkewedMean.interval(
+                differences, level, Math.max(USUAL_RANGE, Doubles.max(all) - Doubles.min(all)));
     }
 
     private static void requireLevel(double level) {

@@ -25,8 +25,12 @@ final class SkewedMean {
 
     private SkewedMean() {}
 
-    /** At least one value. */
-    static Interval interval(double[] values, double level) {
+    /**
+     * Of at least one value.
+     *
+     * @param range how far from the others a value may be that the sample does not hold; it matters where all are equal
+     */
+    static Interval interval(double[] values, double level, double range) {
         int n = values.length;
         double mean = StatUtils.mean(values);
         if (n < 2) {
@@ -34,7 +38,7 @@ final class SkewedMean {
         }
         double deviation = Math.sqrt(StatUtils.variance(values, mean));
         if (deviation <= NONE) {
-            double half = THREE * Math.log(1 - level) / Math.log(1 - USUAL) / n;
+            double half = range * THREE * Math.log(1 - level) / Math.log(1 - USUAL) / n;
             return new Interval(mean, mean - half, mean + half, n);
         }
         double error = deviation / Math.sqrt(n);

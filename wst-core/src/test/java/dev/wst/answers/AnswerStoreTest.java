@@ -268,6 +268,27 @@ class AnswerStoreTest {
     }
 
     @Test
+    void an_interrupted_thread_waits_for_the_file_as_well() throws SQLException, InterruptedException {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
+                Statement creation = other.createStatement()) {
+            creation.execute("BEGIN IMMEDIATE");
+            Thread creating = new Thread(() -> {
+                Thread.currentThread().interrupt();
+                try (AnswerStore store = AnswerStore.open(file)) {
+                    store.keep(key(1), "42");
+                }
+            });
+            creating.start();
+            creating.join(1_000);
+            creation.execute("COMMIT");
+            creating.join();
+        }
+        try (AnswerStore store = AnswerStore.open(file)) {
+            assertThat(store.find(key(1))).contains("42");
+        }
+    }
+
+    @Test
     void threads_that_keep_the_same_all_see_one_answer() throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (AnswerStore store = AnswerStore.open(file)) {

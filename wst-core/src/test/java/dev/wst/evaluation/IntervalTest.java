@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -54,9 +55,9 @@ class IntervalTest {
         double[] first = zerosAndTwos(1002);
         assertThat(Interval.ofPairs(first, new double[1002], 0.99).high())
                 .isCloseTo(1 + 2.575829 / Math.sqrt(1001), within(1e-6));
-        // One in n differs and was not seen: log(0.01) / n, where that at 95 % is taken for 3 / n.
+        // One in n differs by 2, as the values do, and was not seen: log(0.01) / n, where that at 95 % is taken for 3 / n.
         assertThat(Interval.ofPairs(first, first, 0.99).high())
-                .isCloseTo(3 * Math.log(0.01) / Math.log(0.05) / 1002, within(1e-9));
+                .isCloseTo(2 * 3 * Math.log(0.01) / Math.log(0.05) / 1002, within(1e-9));
         assertThat(Interval.of(first, 0.95)).isEqualTo(Interval.of(first));
         assertThat(Interval.ofPairs(first, first, 0.95)).isEqualTo(Interval.ofPairs(first, first));
         for (double level : new double[] {0, 1, Double.NaN}) {
@@ -89,6 +90,17 @@ class IntervalTest {
         assertThat(pairs.mean()).isCloseTo(0.1, EXACT);
         assertThat(pairs.low()).isCloseTo(-0.9, EXACT);
         assertThat(pairs.high()).isCloseTo(1.1, EXACT);
+    }
+
+    @Test
+    void a_difference_that_was_not_seen_may_be_as_large_as_the_rewards_allow() {
+        double[] grades = IntStream.range(0, 20).mapToDouble(i -> i % 11).toArray();
+        assertThat(Interval.ofPairs(grades, grades)).isEqualTo(new Interval(0, -10 * 3.0 / 20, 10 * 3.0 / 20, 20));
+        assertThat(Interval.of(new double[20]).low()).isCloseTo(0, EXACT);
+        double[] alike = new double[20];
+        Arrays.fill(alike, 7);
+        assertThat(Interval.of(alike)).isEqualTo(new Interval(7, 7 - 3.0 / 20, 7 + 3.0 / 20, 20));
+        assertThat(Interval.ofPairs(alike, alike)).isEqualTo(new Interval(0, -3.0 / 20, 3.0 / 20, 20));
     }
 
     @Test

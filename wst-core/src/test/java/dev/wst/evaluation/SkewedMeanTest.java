@@ -23,7 +23,7 @@ class SkewedMeanTest {
 
     @Test
     void its_ends_are_where_the_transformed_t_is_the_quantile() {
-        Interval interval = SkewedMean.interval(FEW, 0.95);
+        Interval interval = SkewedMean.interval(FEW, 0.95, 1);
         // Student's t with 19 degrees of freedom at 97.5 %.
         assertThat(transformed(interval.low())).isCloseTo(2.093024, within(1e-5));
         assertThat(transformed(interval.high())).isCloseTo(-2.093024, within(1e-5));
@@ -31,18 +31,18 @@ class SkewedMeanTest {
 
     @Test
     void it_reaches_further_to_the_side_of_rare_rewards() {
-        Interval few = SkewedMean.interval(FEW, 0.95);
+        Interval few = SkewedMean.interval(FEW, 0.95, 1);
         assertThat(few.high() - few.mean()).isGreaterThan(2 * (few.mean() - few.low()));
         Interval mirrored =
-                SkewedMean.interval(DoubleStream.of(FEW).map(v -> -v).toArray(), 0.95);
+                SkewedMean.interval(DoubleStream.of(FEW).map(v -> -v).toArray(), 0.95, 1);
         assertThat(mirrored.low()).isCloseTo(-few.high(), within(1e-12));
         assertThat(mirrored.high()).isCloseTo(-few.low(), within(1e-12));
     }
 
     @Test
     void a_larger_unit_makes_a_larger_interval_of_the_same_shape() {
-        Interval ten = SkewedMean.interval(DoubleStream.of(FEW).map(v -> 10 * v).toArray(), 0.95);
-        Interval one = SkewedMean.interval(FEW, 0.95);
+        Interval ten = SkewedMean.interval(DoubleStream.of(FEW).map(v -> 10 * v).toArray(), 0.95, 1);
+        Interval one = SkewedMean.interval(FEW, 0.95, 1);
         assertThat(ten.low()).isCloseTo(10 * one.low(), within(1e-9));
         assertThat(ten.high()).isCloseTo(10 * one.high(), within(1e-9));
     }

@@ -175,8 +175,8 @@ class ReflectiveSearchTest {
         assertThatThrownBy(() -> SMALL.run(trials(student, 19), List.of("a", "b"), tasks(20), adding, SEED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "to judge 2 instructions by 10 questions takes 20 calls, got 19; begin with fewer, or judge by"
-                                + " fewer questions with withFront");
+                        "judging what it begins with takes 2 x 10 calls (instructions x questions), got 19; begin with fewer,"
+                                + " or judge by fewer questions with withFront");
         assertThatThrownBy(() -> SMALL.run(trials(student, 19), List.of(), tasks(20), adding, SEED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a search by reflection begins with at least one instruction and two tasks, got 0 and 20");

@@ -80,8 +80,8 @@ class BeforeTheFirstCallTest {
         assertComparisonRefused("training needs a positive temperature", "--temperature", "0");
         assertComparisonRefused("a step takes 13 tasks", "--batch", "13", "--samples", "1");
         assertComparisonRefused(
-                "each of --budgets must suffice for a search by reflection: to judge 1 instructions by 10 questions"
-                        + " takes 10 calls, got -3",
+                "each of --budgets must suffice for a search by reflection: judging one instruction takes 10 calls,"
+                        + " one a question, got -3",
                 "--budgets",
                 "20,-3");
         assertComparisonRefused("each of --budgets must suffice", "--budgets", "9");

@@ -323,7 +323,7 @@ class EvidenceTest {
                             "1-2"))
                     .isOne();
         }
-        assertThat(tried.told()).contains("to judge 1 instructions by 10 questions takes 10 calls, got 6");
+        assertThat(tried.told()).contains("judging one instruction takes 10 calls, one a question, got 6");
         tried.forget();
         try (ChatServer server = new ChatServer()) {
             String[] options = {

@@ -249,9 +249,8 @@ public final class CompareCommand implements Callable<Integer> {
                 int judging = Math.min(front(calls), training.size() - 1);
                 if (calls < judging) {
                     throw new IllegalArgumentException(
-                            "each of --budgets must suffice for a search by reflection: to judge"
-                                    + " 1 instructions by " + judging + " questions takes " + judging + " calls, got "
-                                    + calls);
+                            "each of --budgets must suffice for a search by reflection: judging one"
+                                    + " instruction takes " + judging + " calls, one a question, got " + calls);
                 }
             }
         }

@@ -95,6 +95,12 @@ final class CoverageCases {
                         "equal on 98 %, +10 on 2 %",
                         0.2, random -> {
                             return new double[] {random.nextDouble() < 0.02 ? 10 : 0, 0};
+                        }),
+                new Case(
+                        "0 or 10, equal on 98 %, +10 on 2 %",
+                        0.2, random -> {
+                            double common = random.nextDouble() < 0.5 ? 10 : 0;
+                            return random.nextDouble() < 0.02 ? new double[] {10, 0} : new double[] {common, common};
                         }));
     }
 

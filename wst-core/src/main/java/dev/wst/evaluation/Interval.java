@@ -82,8 +82,7 @@ public record Interval(double mean, double low, double high, int count) {
         double[] differences = new double[first.length];
         Arrays.setAll(differences, i -> first[i] - second[i]);
         double[] all = Doubles.concat(first, second);
-        return SkewedMean.interval(
-                differences, level, Math.max(USUAL_RANGE, Doubles.max(all) - Doubles.min(all)));
+        return SkewedMean.interval(differences, level, Math.max(USUAL_RANGE, Doubles.max(all) - Doubles.min(all)));
     }
 
     private static void requireLevel(double level) {

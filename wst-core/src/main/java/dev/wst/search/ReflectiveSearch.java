@@ -86,7 +86,8 @@ public record ReflectiveSearch(int minibatch, int front) {
         int judging = Math.min(front, tasks.size() - 1);
         if (trials.left() < (long) first.size() * judging) {
             throw new IllegalArgumentException("judging what it begins with takes " + first.size() + " x " + judging
-                    + " calls (instructions x questions), got " + trials.left() + "; begin with fewer, or judge by fewer questions with withFront");
+                    + " calls (instructions x questions), got " + trials.left()
+                    + "; begin with fewer, or judge by fewer questions with withFront");
         }
         trials.check(tasks);
         List<Task> judges =

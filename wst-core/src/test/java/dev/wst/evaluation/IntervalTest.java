@@ -55,7 +55,7 @@ class IntervalTest {
         double[] first = zerosAndTwos(1002);
         assertThat(Interval.ofPairs(first, new double[1002], 0.99).high())
                 .isCloseTo(1 + 2.575829 / Math.sqrt(1001), within(1e-6));
-        // One in n differs by 2, as the values do, and was not seen: log(0.01) / n, where that at 95 % is taken for 3 / n.
+        // One in n differs by 2, as the values do, and was not seen: log(0.01) / n, for which 3 / n stands at 95 %.
         assertThat(Interval.ofPairs(first, first, 0.99).high())
                 .isCloseTo(2 * 3 * Math.log(0.01) / Math.log(0.05) / 1002, within(1e-9));
         assertThat(Interval.of(first, 0.95)).isEqualTo(Interval.of(first));

@@ -13,6 +13,7 @@ import dev.wst.examples.cli.TrainCommand;
 import dev.wst.examples.device.CheckDeviceCommand;
 import dev.wst.examples.figures.FiguresCommand;
 import dev.wst.examples.torture.TortureCommand;
+import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,13 +73,22 @@ public final class Main {
         return error.getMessage() == null ? error.toString() : error.getMessage();
     }
 
-    private static int misused(CommandLine.ParameterException error) {
+    private static int misused(CommandLine.ParameterException thrown) {
+        CommandLine.ParameterException error = mistyped(thrown);
         CommandLine command = error.getCommandLine();
         command.getErr().println(command.getColorScheme().errorText(name(command) + ": " + error.getMessage()));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(error, command.getErr())) {
             command.getErr().println("see: " + name(command) + " --help");
         }
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** An option that is missing because its name was mistyped stands on the line: that one is to be named. */
+    private static CommandLine.ParameterException mistyped(CommandLine.ParameterException error) {
+        List<String> unknown = error.getCommandLine().getUnmatchedArguments();
+        return error instanceof CommandLine.MissingParameterException && !unknown.isEmpty()
+                ? new CommandLine.UnmatchedArgumentException(error.getCommandLine(), unknown)
+                : error;
     }
 
     private static String name(CommandLine command) {

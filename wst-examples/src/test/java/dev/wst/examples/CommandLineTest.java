@@ -73,6 +73,18 @@ class CommandLineTest {
     }
 
     @Test
+    void a_mistyped_option_is_named_before_the_one_that_it_leaves_out() {
+        assertThat(run("train", EMBEDDED.subList(2, EMBEDDED.size()), "--techer", "embedded"))
+                .isEqualTo(2);
+        assertThat(tried.told())
+                .startsWith("wst train: Unknown options: '--techer', 'embedded'")
+                .contains("--teacher");
+        tried.forget();
+        assertThat(run("train", EMBEDDED.subList(2, EMBEDDED.size()))).isEqualTo(2);
+        assertThat(tried.told()).startsWith("wst train: Missing required option: '--teacher=");
+    }
+
+    @Test
     void an_adapter_and_its_model_become_one_gguf_file() throws IOException {
         Path run = directory.resolve("run");
         assertThat(run("train", EMBEDDED, "--steps", "1", "--batch", "2", "--samples", "2", "--run", run.toString()))

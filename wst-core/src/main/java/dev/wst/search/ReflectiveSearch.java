@@ -66,6 +66,21 @@ public record ReflectiveSearch(int minibatch, int front) {
     }
 
     /**
+     * How many of so many tasks judge the pool: one at least is left to reflect on. To judge one instruction takes as many calls, and
+     * {@link #run} is refused with fewer than that for each that it begins with.
+     *
+     * @throws IllegalArgumentException if there are fewer than two tasks
+     */
+    public int judges(int tasks) {
+        if (tasks < 2) {
+            throw new IllegalArgumentException(
+                    "a search by reflection takes two tasks at least, one to judge by and one to reflect on, got "
+                            + tasks);
+        }
+        return Math.min(front, tasks - 1);
+    }
+
+    /**
      * Searches.
      *
      * @param begin instructions to begin with, at least one; an empty one is the student alone
@@ -83,7 +98,7 @@ public record ReflectiveSearch(int minibatch, int front) {
                             + first.size() + " and " + tasks.size());
         }
         int[] order = seed.derive("front").order(tasks.size());
-        int judging = Math.min(front, tasks.size() - 1);
+        int judging = judges(tasks.size());
         if (trials.left() < (long) first.size() * judging) {
             throw new IllegalArgumentException("judging what it begins with takes " + first.size() + " x " + judging
                     + " calls (instructions x questions), got " + trials.left()

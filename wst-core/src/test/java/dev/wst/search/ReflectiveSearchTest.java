@@ -54,6 +54,19 @@ class ReflectiveSearchTest {
     };
 
     @Test
+    void one_task_at_least_is_left_to_reflect_on() {
+        ReflectiveSearch search = ReflectiveSearch.defaults().withFront(10);
+        assertThat(search.judges(100)).isEqualTo(10);
+        assertThat(search.judges(11)).isEqualTo(10);
+        assertThat(search.judges(10)).isEqualTo(9);
+        assertThat(search.judges(2)).isEqualTo(1);
+        assertThatThrownBy(() -> search.judges(1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "a search by reflection takes two tasks at least, one to judge by and one to reflect on, got 1");
+    }
+
+    @Test
     void reflection_on_failures_finds_what_no_given_instruction_had() {
         SearchResult result = SMALL.run(trials(student, 400), List.of("start"), tasks(60), adding, SEED);
         assertThat(result.best().instruction()).contains("A", "B", "C").startsWith("start");

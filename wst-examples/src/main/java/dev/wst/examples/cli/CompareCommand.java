@@ -246,7 +246,7 @@ public final class CompareCommand implements Callable<Integer> {
                                 + training.size());
             }
             for (int calls : budgets) {
-                int judging = Math.min(front(calls), training.size() - 1);
+                int judging = search(calls).judges(training.size());
                 if (calls < judging) {
                     throw new IllegalArgumentException(
                             "each of --budgets must suffice for a search by reflection: judging one"
@@ -358,13 +358,14 @@ public final class CompareCommand implements Callable<Integer> {
             return FixedSearch.among(affordable).run(trials(calls), training, new Seed(seed));
         }
 
-        /** Questions that a search by reflection judges by. */
-        private int front(int calls) {
-            return Math.min(Math.max(calls / SHARE_OF_FRONT, LEAST_FRONT), MOST_FRONT);
+        /** With more calls it judges by more questions. */
+        private static ReflectiveSearch search(int calls) {
+            return ReflectiveSearch.defaults()
+                    .withFront(Math.min(Math.max(calls / SHARE_OF_FRONT, LEAST_FRONT), MOST_FRONT));
         }
 
         private SearchResult reflected(Optional<InstructingModel> model, List<String> among, int calls) {
-            ReflectiveSearch search = ReflectiveSearch.defaults().withFront(front(calls));
+            ReflectiveSearch search = search(calls);
             List<String> begin = among.subList(0, Math.min(1, among.size()));
             if (model.isPresent()) {
                 return search.run(trials(calls), begin, training, Reflector.asking(model.get()::reply), new Seed(seed));
